@@ -1,0 +1,23 @@
+# The same package from an install prefix and from the wheel, where everything lies inside the Python package.
+include(CMakePackageConfigHelpers)
+if(SKBUILD)
+  set(include_dir include)
+  set(lib_dir lib)
+  set(share_dir share/designation)
+else()
+  set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})
+  set(lib_dir ${CMAKE_INSTALL_LIBDIR})
+  set(share_dir ${CMAKE_INSTALL_DATADIR}/designation)
+endif()
+set(config_dir ${lib_dir}/cmake/designation)
+
+install(TARGETS designation EXPORT designation ARCHIVE DESTINATION ${lib_dir} LIBRARY DESTINATION ${lib_dir}
+        FILE_SET HEADERS DESTINATION ${include_dir})
+install(EXPORT designation NAMESPACE designation:: FILE designation-config.cmake DESTINATION ${config_dir})
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake DESTINATION ${config_dir})
+configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BINARY_DIR}/designation.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks
+        DESTINATION ${share_dir} FILES_MATCHING PATTERN "*.json")

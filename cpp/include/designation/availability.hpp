@@ -1,0 +1,11 @@
+#pragma once
+
+#include "designation/rules.hpp"
+#include "designation/verdict.hpp"
+
+namespace designation {
+
+/// SSD-A: whether what was announced is there on a day.
+Verdict available(Offer offer, Day on, const Rules& rules) noexcept;
+
+}  // namespace designation

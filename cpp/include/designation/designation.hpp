@@ -1,0 +1,7 @@
+#pragma once
+
+#include "designation/assessment.hpp"
+#include "designation/editions.hpp"
+#include "designation/json.hpp"
+#include "designation/partner.hpp"
+#include "designation/version.hpp"

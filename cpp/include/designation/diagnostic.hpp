@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace designation {
+
+/// One problem of an input, at its place.
+struct Diagnostic {
+    std::string code;        ///< stable: `type`, `unknown_key`, `missing_key`, `date`, `range`, ... (docs/formats.md)
+    std::string pointer;     ///< JSON Pointer into the document; empty for the whole
+    std::size_t line = 0;    ///< from 1; 0 where the input was no text
+    std::size_t column = 0;  ///< from 1, in bytes; 0 where the input was no text
+    std::string message;     ///< what is wrong and what would be right
+    std::string file;        ///< the input's name; empty where it has none
+
+    friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+/// `file:line:column: /pointer: message [code]`.
+std::string to_string(const Diagnostic& diagnostic);
+
+using Diagnostics = std::vector<Diagnostic>;
+
+/// A user's mistake: every problem of the input at once, in the order of their places.
+class InputError : public std::runtime_error {
+ public:
+    explicit InputError(Diagnostics diagnostics);
+    const Diagnostics& diagnostics() const noexcept { return diagnostics_; }
+
+ private:
+    Diagnostics diagnostics_;
+};
+
+}  // namespace designation

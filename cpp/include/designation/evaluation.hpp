@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "designation/facts.hpp"
+#include "designation/verdict.hpp"
+
+namespace designation {
+
+struct Rules;
+
+/// The three audits (spec, section 4): SSD-E1, SSD-E2, SSD-E3.
+enum class Evaluation : std::uint8_t { capability, performance, csat };
+template <>
+inline constexpr std::array<std::string_view, 3> words<Evaluation>{"capability", "performance", "csat"};
+inline constexpr std::array all_evaluations{Evaluation::capability, Evaluation::performance, Evaluation::csat};
+
+/// The evaluation that an event passes or fails; nothing for the other event types.
+std::optional<Evaluation> evaluation_of(EventType type) noexcept;
+
+/// The last pass of an evaluation, and whether a fail came after it.
+struct Attainments {
+    std::optional<Day> passed_on;
+    bool failed_since = false;
+};
+
+/// The passes on record for each evaluation.
+struct Passes {
+    PerValue<Evaluation, Attainments> of;
+
+    void take(const Event& event) noexcept;
+
+    /// SSD-E: the day of the pass that counts (interpretation `failed_reevaluation`); nothing where none does.
+    std::optional<Day> counting(Evaluation evaluation, const Rules& rules) const noexcept;
+
+    /// SSD-E: whether the counting pass is in force on a day.
+    bool in_force(Evaluation evaluation, Day on, const Rules& rules) const noexcept;
+};
+
+/// SSD-E: the last day on which a pass is in force.
+Day valid_through(Evaluation evaluation, Day passed_on, const Rules& rules) noexcept;
+
+/// An evaluation as of a day. The days are those of the counting pass, also when it has run out.
+struct EvaluationResult {
+    Verdict verdict = Verdict::unknown;
+    std::optional<Day> passed_on;
+    std::optional<Day> valid_through;
+    friend bool operator==(const EvaluationResult&, const EvaluationResult&) = default;
+};
+
+using Evaluations = PerValue<Evaluation, EvaluationResult>;
+
+/// SSD-E1 to SSD-E3 as of a day, from the passes up to it.
+Evaluations evaluate(const Passes& passes, Day as_of, const Rules& rules) noexcept;
+
+}  // namespace designation

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "designation/date.hpp"
+#include "designation/money.hpp"
+
+namespace designation {
+
+enum class AuthorizationType : std::uint8_t { direct_bill, distributor, indirect_reseller };
+template <>
+inline constexpr std::array<std::string_view, 3> words<AuthorizationType>{"direct_bill", "distributor",
+                                                                          "indirect_reseller"};
+
+/// `asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners.
+enum class ContractType : std::uint8_t { asfp, psfp, ufp };
+template <>
+inline constexpr std::array<std::string_view, 3> words<ContractType>{"asfp", "psfp", "ufp"};
+
+enum class SolutionArea : std::uint8_t {
+    modern_work,
+    business_applications,
+    security,
+    azure_data_ai,
+    azure_digital_app_innovation,
+    azure_infrastructure
+};
+template <>
+inline constexpr std::array<std::string_view, 6> words<SolutionArea>{
+    "modern_work",   "business_applications",        "security",
+    "azure_data_ai", "azure_digital_app_innovation", "azure_infrastructure"};
+
+/// In the order in which events of one day are taken (spec, section 2).
+enum class EventType : std::uint8_t {
+    interest_registered,
+    eligibility_decided,
+    capability_evaluated,
+    case_volume_validated,
+    case_rate_determined,
+    csat_evaluated,
+    badge_awarded,
+    renewal_approved
+};
+template <>
+inline constexpr std::array<std::string_view, 8> words<EventType>{
+    "interest_registered",  "eligibility_decided", "capability_evaluated", "case_volume_validated",
+    "case_rate_determined", "csat_evaluated",      "badge_awarded",        "renewal_approved"};
+
+/// `none` for the event types that have no outcome.
+enum class Outcome : std::uint8_t { none, eligible, ineligible, pass, fail };
+template <>
+inline constexpr std::array<std::string_view, 5> words<Outcome>{"none", "eligible", "ineligible", "pass", "fail"};
+
+struct Authorization {
+    AuthorizationType type{};
+    Interval period;
+    friend constexpr bool operator==(const Authorization&, const Authorization&) = default;
+};
+
+struct SupportContract {
+    ContractType type{};
+    Interval period;
+    std::optional<Money> annual_value;
+    friend constexpr bool operator==(const SupportContract&, const SupportContract&) = default;
+};
+
+struct SolutionsPartnerDesignation {
+    SolutionArea area{};
+    Interval period;
+    friend constexpr bool operator==(const SolutionsPartnerDesignation&, const SolutionsPartnerDesignation&) = default;
+};
+
+struct Event {
+    Day on;
+    EventType type{};
+    Outcome outcome = Outcome::none;
+    std::uint32_t position = 0;  ///< its index in the document's list
+    friend constexpr bool operator==(const Event&, const Event&) = default;
+};
+
+/// A list that may be unknown: no value is *unknown*, an empty list is *known to be none*.
+template <class Fact>
+using ListView = std::optional<std::span<const Fact>>;
+
+/// What the rules see of a partner: spans that others own. Events are in the order of the spec's section 2.
+struct PartnerView {
+    ListView<Authorization> csp_authorizations;
+    ListView<SupportContract> support_contracts;
+    ListView<SolutionsPartnerDesignation> solutions_partner_designations;
+    ListView<Event> events;
+};
+
+/// The same facts, owned.
+struct Facts {
+    std::optional<std::vector<Authorization>> csp_authorizations;
+    std::optional<std::vector<SupportContract>> support_contracts;
+    std::optional<std::vector<SolutionsPartnerDesignation>> solutions_partner_designations;
+    std::optional<std::vector<Event>> events;
+};
+
+/// Brings events into the order of the spec's section 2; those of one type on one day keep theirs.
+void sort_events(std::vector<Event>& events);
+
+/// Checks facts that a program filled, numbers and sorts the events in place, and looks at them.
+/// The facts must outlive the view. Throws InputError with every problem: a day out of range, `through` before `from`,
+/// an outcome that its event type does not have.
+PartnerView view(Facts& facts);
+
+/// Looks at facts whose events are checked and sorted.
+PartnerView view_of_sorted(const Facts& facts) noexcept;
+
+}  // namespace designation

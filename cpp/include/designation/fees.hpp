@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+
+#include "designation/evaluation.hpp"
+#include "designation/journey.hpp"
+#include "designation/renewal.hpp"
+#include "designation/term.hpp"
+
+namespace designation {
+
+/// The auditor's fee for an evaluation taken on a day.
+Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept;
+
+/// SSD-F as of a day, in units of the edition's currency; absent where the events are unknown.
+struct Fees {
+    std::optional<Amount> outstanding;  ///< SSD-F1
+    std::optional<Amount> due;          ///< SSD-F2
+    std::optional<Amount> incurred;     ///< SSD-F3
+    friend bool operator==(const Fees&, const Fees&) = default;
+};
+
+/// SSD-F1: the fees as of a day of what is still to be passed.
+Amount outstanding(const Evaluations& evaluations, const std::optional<Renewal>& renewal, Day as_of,
+                   const Rules& rules) noexcept;
+
+/// SSD-F2: whether what is outstanding can be acted on.
+bool is_due(Status status, const AttemptState& attempt) noexcept;
+
+/// SSD-F3: the fees of every evaluation on or before a day, whatever its outcome.
+Amount incurred(std::span<const Event> events, Day as_of, const Rules& rules) noexcept;
+
+}  // namespace designation

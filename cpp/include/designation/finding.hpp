@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "designation/date.hpp"
+
+namespace designation {
+
+/// What the record makes questionable (spec, sections 5 and 7), in the order of their codes. A finding never changes an
+/// answer.
+enum class FindingCode : std::uint8_t {
+    award_before_launch,
+    award_while_held,
+    award_without_capability,
+    award_without_csat,
+    award_without_eligibility,
+    award_without_performance,
+    eligibility_differs,
+    prerequisite_lapsed,
+    registered_without_prerequisites,
+    renewal_gap,
+    renewal_outside_window,
+    renewal_unready,
+    step_out_of_order
+};
+template <>
+inline constexpr std::array<std::string_view, 13> words<FindingCode>{
+    "award_before_launch", "award_while_held",          "award_without_capability",
+    "award_without_csat",  "award_without_eligibility", "award_without_performance",
+    "eligibility_differs", "prerequisite_lapsed",       "registered_without_prerequisites",
+    "renewal_gap",         "renewal_outside_window",    "renewal_unready",
+    "step_out_of_order"};
+
+/// A code and the day of the event that raised it; ordered by day, then code.
+struct Finding {
+    Day on;
+    FindingCode code{};
+    friend constexpr auto operator<=>(const Finding&, const Finding&) noexcept = default;
+};
+
+using FindingSet = SetOf<FindingCode>;
+
+}  // namespace designation

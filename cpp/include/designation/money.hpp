@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace designation {
+
+/// An exact decimal amount with at most four places, at most 10^10 in size; the unit is the currency's unit.
+class Amount {
+ public:
+    static constexpr int places = 4;
+    static constexpr std::int64_t scale = 10'000;
+    static constexpr std::int64_t largest = 100'000'000'000'000;
+
+    constexpr Amount() noexcept = default;
+    static constexpr Amount ten_thousandths(std::int64_t count) noexcept {
+        Amount amount;
+        amount.count_ = count;
+        return amount;
+    }
+    constexpr std::int64_t ten_thousandths() const noexcept { return count_; }
+    constexpr bool is_whole() const noexcept { return count_ % scale == 0; }
+
+    friend constexpr auto operator<=>(Amount, Amount) noexcept = default;
+    friend constexpr Amount operator+(Amount a, Amount b) noexcept { return ten_thousandths(a.count_ + b.count_); }
+    constexpr Amount& operator+=(Amount other) noexcept { return *this = *this + other; }
+
+ private:
+    std::int64_t count_ = 0;
+};
+
+/// Reads a JSON number's text exactly (`1350`, `1350.50`, `1.35e3`); nothing where it is none, has more than four
+/// places or is larger than `Amount::largest`.
+std::optional<Amount> parse_amount(std::string_view text) noexcept;
+
+/// The shortest exact decimal: `1350`, `1350.5`.
+std::string to_string(Amount amount);
+
+/// A currency's three letters (ISO 4217).
+class Currency {
+ public:
+    constexpr Currency() noexcept = default;
+    static std::optional<Currency> parse(std::string_view letters) noexcept;
+    constexpr std::string_view letters() const noexcept { return {letters_.data(), letters_.size()}; }
+    /// Decimal places of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
+    int minor_places() const noexcept;
+    friend constexpr bool operator==(Currency, Currency) noexcept = default;
+
+ private:
+    std::array<char, 3> letters_{'X', 'X', 'X'};
+};
+
+struct Money {
+    Amount amount;
+    Currency currency;
+    friend constexpr bool operator==(const Money&, const Money&) = default;
+};
+
+/// `percent` of the money, rounded half to even to the currency's minor unit.
+Money share_of(const Money& money, int percent) noexcept;
+
+}  // namespace designation

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "designation/rulebook.hpp"
+
+namespace designation {
+
+/// Members of an availability that a policy gives. A member that is given, nothing included, replaces the edition's.
+struct AvailabilityOverride {
+    std::optional<std::optional<Day>> not_before;
+    std::optional<std::optional<Day>> announced_by;
+    std::optional<std::optional<Day>> available_from;
+    friend bool operator==(const AvailabilityOverride&, const AvailabilityOverride&) = default;
+};
+
+/// At most so much in fees in a fiscal year, named by the year in which it ends.
+struct Budget {
+    int fiscal_year = 0;
+    Amount at_most;
+    friend bool operator==(const Budget&, const Budget&) = default;
+};
+
+/// What a plan must respect (spec, section 14).
+struct Planning {
+    PerValue<Evaluation, std::optional<int>> lead_days;
+    std::vector<Interval> blocked;
+    std::vector<Budget> budgets;
+    friend bool operator==(const Planning&, const Planning&) = default;
+};
+
+/// The user's own thresholds for support metrics; never rules of the program (spec, section 12).
+struct CaseRateThreshold {
+    double at_most = 0;
+    double per = 0;
+    std::string unit;
+    friend bool operator==(const CaseRateThreshold&, const CaseRateThreshold&) = default;
+};
+struct Thresholds {
+    std::optional<CaseRateThreshold> case_rate;
+    std::optional<double> csat_at_least;
+    friend bool operator==(const Thresholds&, const Thresholds&) = default;
+};
+
+/// What a user chooses and overrides (spec, section 11); it never invents.
+struct Policy {
+    std::optional<std::string> edition;
+    ReadingChoices interpretations;
+    PerValue<Offer, std::optional<AvailabilityOverride>> availability;
+    PerValue<Evaluation, FeeSchedule> fees;
+    Planning planning;
+    Thresholds thresholds;
+    std::string notes;
+    friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+}  // namespace designation

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "designation/evaluation.hpp"
+#include "designation/rules.hpp"
+#include "designation/term.hpp"
+
+namespace designation {
+
+/// SSD-R: whether a decision taken on the day would renew.
+struct Renewal {
+    Verdict verdict = Verdict::unknown;
+    SetOf<Evaluation> missing;  ///< those among SSD-R2 to SSD-R4 that are unmet
+    friend bool operator==(const Renewal&, const Renewal&) = default;
+};
+
+/// SSD-R2 to SSD-R4: whether an evaluation carries a renewal decided on a day.
+bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
+                     const Rules& rules) noexcept;
+
+/// SSD-R as of a day, for the anniversary given, with the day of the last counted decision.
+Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
+                const Rules& rules) noexcept;
+
+/// What is missing, in the edition's order.
+std::vector<Evaluation> missing_in_order(const Renewal& renewal, const Rules& rules);
+
+}  // namespace designation

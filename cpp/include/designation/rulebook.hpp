@@ -1,0 +1,181 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "designation/evaluation.hpp"
+#include "designation/facts.hpp"
+#include "designation/finding.hpp"
+#include "designation/interpretation.hpp"
+#include "designation/money.hpp"
+
+namespace designation {
+
+enum class Actor : std::uint8_t { partner, microsoft, issi };
+template <>
+inline constexpr std::array<std::string_view, 3> words<Actor>{"partner", "microsoft", "issi"};
+
+/// The steps of the journey to the badge (spec, section 7); an edition puts them in order.
+enum class Step : std::uint8_t { register_interest, eligibility_validation, capability, performance, csat, award };
+template <>
+inline constexpr std::array<std::string_view, 6> words<Step>{
+    "register_interest", "eligibility_validation", "capability", "performance", "csat", "award"};
+
+/// The evaluation that a step is; nothing for the other steps.
+std::optional<Evaluation> evaluation_of(Step step) noexcept;
+
+/// What was announced and is dated by an availability (spec, section 8).
+enum class Offer : std::uint8_t {
+    badge,
+    marketplace_visibility,
+    unified_for_partners,
+    elevated_support,
+    performance_credits
+};
+template <>
+inline constexpr std::array<std::string_view, 5> words<Offer>{"badge", "marketplace_visibility", "unified_for_partners",
+                                                              "elevated_support", "performance_credits"};
+
+/// SSD-B1 to SSD-B5.
+enum class Benefit : std::uint8_t {
+    badge,
+    marketplace_visibility,
+    elevated_support,
+    performance_credits,
+    early_adoption_discount
+};
+template <>
+inline constexpr std::array<std::string_view, 5> words<Benefit>{"badge", "marketplace_visibility", "elevated_support",
+                                                                "performance_credits", "early_adoption_discount"};
+
+/// How far a source can be leaned on.
+enum class Grade : std::uint8_t { public_page, announcement, article, secondary, interpretation };
+template <>
+inline constexpr std::array<std::string_view, 5> words<Grade>{"public_page", "announcement", "article", "secondary",
+                                                              "interpretation"};
+
+/// SSD-A: when something announced is there. A day that is not known is absent.
+struct Availability {
+    std::optional<Day> not_before;
+    std::optional<Day> announced_by;
+    std::optional<Day> available_from;
+    friend bool operator==(const Availability&, const Availability&) = default;
+};
+
+/// An amount and the day from which it holds.
+struct FeeFrom {
+    Day from;
+    Amount amount;
+    friend bool operator==(const FeeFrom&, const FeeFrom&) = default;
+};
+
+/// Amounts by the day from which each holds, earliest first.
+using FeeSchedule = std::vector<FeeFrom>;
+
+struct EvaluationParameters {
+    int validity_years = 1;
+    bool each_cycle = false;  ///< re-established each cycle: a renewal wants a pass later than the last decision
+    friend bool operator==(const EvaluationParameters&, const EvaluationParameters&) = default;
+};
+
+struct StepParameters {
+    Step step{};
+    Actor actor{};
+    std::optional<Actor> then;  ///< who acts once the first actor has done its part (SSD-J3)
+    friend bool operator==(const StepParameters&, const StepParameters&) = default;
+};
+
+struct ContractParameters {
+    bool accepted = false;
+    std::optional<Offer> subject_to;  ///< the offer whose availability it counts as
+    friend bool operator==(const ContractParameters&, const ContractParameters&) = default;
+};
+
+struct BenefitParameters {
+    std::optional<Offer> availability;
+    std::optional<ContractType> contract;
+    bool before_next_renewal = false;
+    bool limited_places = false;
+    std::optional<int> percent;
+    friend bool operator==(const BenefitParameters&, const BenefitParameters&) = default;
+};
+
+/// Every number, day, order and flag that the rules read.
+struct Parameters {
+    SetOf<AuthorizationType> eligible_authorizations;
+    PerValue<ContractType, ContractParameters> contracts;
+    SetOf<SolutionArea> accepted_areas;
+    PerValue<Evaluation, EvaluationParameters> evaluations;
+    int term_years = 1;
+    int window_opens_before = 0;  ///< days
+    int window_closes_after = 0;  ///< days
+    std::vector<StepParameters> steps;
+    PerValue<Offer, Availability> availability;
+    PerValue<Offer, std::optional<Offer>> bundled_with;
+    PerValue<Benefit, BenefitParameters> benefits;
+    Currency currency;
+    PerValue<Evaluation, FeeSchedule> fees;
+    int fiscal_year_first_month = 7;
+    friend bool operator==(const Parameters&, const Parameters&) = default;
+};
+
+struct Source {
+    std::string title;
+    Grade grade{};
+    std::string url;  ///< empty where the source has none
+};
+
+/// Where a statement stands.
+struct Citation {
+    std::string source;   ///< a key of `Rulebook::sources`
+    std::string section;  ///< empty for the whole
+};
+
+/// What makes an unmet rule met, and who does it.
+struct Remedy {
+    std::string text;
+    Actor actor{};
+};
+
+struct RuleText {
+    std::string title;
+    std::string text;
+    std::optional<Remedy> remedy;
+    std::vector<Citation> citations;
+};
+
+struct InterpretationText {
+    std::string question;
+    std::string rationale;
+};
+
+/// What was announced, in its own words.
+struct OfferText {
+    std::string words;
+    std::vector<Citation> citations;
+};
+
+struct FindingText {
+    std::string text;
+    std::string rule;
+};
+
+/// An edition of the program: its parameters, its wording and where both come from.
+struct Rulebook {
+    std::string edition;
+    std::string title;
+    Parameters parameters;
+    Interpretations defaults;
+    std::map<std::string, RuleText, std::less<>> rules;
+    PerValue<Interpretation, InterpretationText> interpretations;
+    PerValue<Offer, OfferText> offers;
+    PerValue<FindingCode, FindingText> findings;
+    std::map<std::string, Source, std::less<>> sources;
+    std::string json;    ///< the whole content as one line of JSON, what it extends included
+    std::string digest;  ///< of that line, so that a figure can be traced to it
+};
+
+}  // namespace designation

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace designation {
+
+/// The words of an enumeration, in the order of its values: the spelling in documents, in Python and on the command
+/// line.
+template <class Enum>
+inline constexpr std::array<std::string_view, 0> words{};
+
+/// The word of a value.
+template <class Enum>
+constexpr std::string_view to_string(Enum value) noexcept {
+    return words<Enum>[static_cast<std::size_t>(value)];
+}
+
+/// The value with that word; nothing where there is none.
+template <class Enum>
+constexpr std::optional<Enum> from_word(std::string_view word) noexcept {
+    for (std::size_t i = 0; i < words<Enum>.size(); ++i) {
+        if (words<Enum>[i] == word) return static_cast<Enum>(i);
+    }
+    return std::nullopt;
+}
+
+/// How many values an enumeration has.
+template <class Enum>
+inline constexpr std::size_t count_of = words<Enum>.size();
+
+/// One `T` for each value of an enumeration.
+template <class Enum, class T>
+struct PerValue {
+    std::array<T, count_of<Enum>> values{};
+
+    constexpr T& operator[](Enum key) noexcept { return values[static_cast<std::size_t>(key)]; }
+    constexpr const T& operator[](Enum key) const noexcept { return values[static_cast<std::size_t>(key)]; }
+    friend constexpr bool operator==(const PerValue&, const PerValue&) = default;
+};
+
+/// A set of values of an enumeration, as bits.
+template <class Enum>
+class SetOf {
+ public:
+    constexpr void insert(Enum value) noexcept { bits_ |= bit(value); }
+    constexpr void erase(Enum value) noexcept { bits_ &= ~bit(value); }
+    constexpr bool contains(Enum value) const noexcept { return (bits_ & bit(value)) != 0; }
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    friend constexpr bool operator==(SetOf, SetOf) = default;
+
+ private:
+    static_assert(count_of<Enum> <= 32);
+    static constexpr unsigned bit(Enum value) noexcept { return 1U << static_cast<unsigned>(value); }
+    unsigned bits_ = 0;
+};
+
+}  // namespace designation

@@ -1,0 +1,69 @@
+#include "designation/benefits.hpp"
+
+#include <algorithm>
+
+#include "designation/availability.hpp"
+
+namespace designation {
+
+namespace {
+
+Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on) noexcept {
+    if (!partner.support_contracts) return Verdict::unknown;
+    return met_if(std::ranges::any_of(*partner.support_contracts, [&](const SupportContract& contract) {
+        return contract.type == type && contract.period.contains(on);
+    }));
+}
+
+/// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted.
+Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, std::optional<Day> first_awarded_on,
+                              bool events_known, Day on) noexcept {
+    if (!partner.support_contracts) return Verdict::unknown;
+    std::optional<Day> first_began;
+    std::optional<Day> last_began;
+    for (const SupportContract& contract : *partner.support_contracts) {
+        if (contract.type != type) continue;
+        const Day from = contract.period.from;
+        if (!first_began || from < *first_began) first_began = from;
+        if (from <= on && (!last_began || from > *last_began)) last_began = from;
+    }
+    const bool renewed = last_began && *last_began > *first_began;
+    if (!renewed) return Verdict::met;
+    if (!events_known) return Verdict::unknown;
+    return met_if(!first_awarded_on || *last_began <= *first_awarded_on);
+}
+
+}  // namespace
+
+// SSD-B1 to SSD-B5
+Benefits benefits(const PartnerView& partner, Verdict in_force, std::optional<Day> first_awarded_on, bool events_known,
+                  Day on, const Rules& rules) noexcept {
+    Benefits result;
+    for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
+        const auto benefit = static_cast<Benefit>(i);
+        const BenefitParameters& needs = rules.benefits[benefit];
+        Verdict verdict = in_force;
+        if (needs.availability) verdict &= available(*needs.availability, on, rules);
+        if (needs.contract) verdict &= contract_in_force(partner, *needs.contract, on);
+        if (needs.before_next_renewal) {
+            verdict &= next_renewal_is_ahead(partner, *needs.contract, first_awarded_on, events_known, on);
+        }
+        if (needs.limited_places) verdict &= Verdict::unknown;
+        result[benefit] = verdict;
+    }
+    return result;
+}
+
+std::optional<Money> early_adoption_discount(const PartnerView& partner, Day on, const Rules& rules) noexcept {
+    const BenefitParameters& needs = rules.benefits[Benefit::early_adoption_discount];
+    if (!partner.support_contracts || !needs.percent) return std::nullopt;
+    const SupportContract* last = nullptr;
+    for (const SupportContract& contract : *partner.support_contracts) {
+        if (contract.type != needs.contract || !contract.period.contains(on)) continue;
+        if (!last || contract.period.from >= last->period.from) last = &contract;
+    }
+    if (!last || !last->annual_value) return std::nullopt;
+    return share_of(*last->annual_value, *needs.percent);
+}
+
+}  // namespace designation

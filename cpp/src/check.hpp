@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "designation/diagnostic.hpp"
+#include "designation/evaluation.hpp"
+#include "designation/partner.hpp"
+
+namespace designation {
+
+/// Told of each problem: the member of the record that has it (or lacks it), a code, a message.
+using Report = std::function<void(std::string_view member, std::string code, std::string message)>;
+
+void check(Interval period, const Report& report);
+void check(const DimensionScore& dimension, const Report& report);
+void check(const Event& event, const Report& report);
+void check(const EventRecord& event, const Report& report);
+
+/// Checks each fact of a list that a program filled; a problem's pointer is `/list/index/member`.
+template <class Fact>
+void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view list, Diagnostics& problems) {
+    if (!facts) return;
+    for (std::size_t i = 0; i < facts->size(); ++i) {
+        const auto report = [&](std::string_view member, std::string code, std::string message) {
+            std::string pointer = '/' + std::string(list) + '/' + std::to_string(i) + '/' + std::string(member);
+            problems.push_back({std::move(code), std::move(pointer), 0, 0, std::move(message), {}});
+        };
+        const Fact& fact = (*facts)[i];
+        if constexpr (requires { fact.period; }) {
+            check(fact.period, report);
+        } else {
+            check(fact, report);
+        }
+    }
+}
+
+/// Gives each event its index in the list.
+template <class Fact>
+void number(std::vector<Fact>& events) noexcept {
+    for (std::uint32_t i = 0; i < events.size(); ++i) events[i].position = i;
+}
+
+}  // namespace designation

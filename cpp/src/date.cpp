@@ -1,0 +1,55 @@
+#include "designation/date.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace designation {
+
+namespace {
+
+constexpr bool in_range(Day day) noexcept { return Day::earliest() <= day && day <= Day::latest(); }
+
+}  // namespace
+
+Day::Day(std::chrono::year_month_day day) {
+    if (!day.ok()) throw std::out_of_range("no such day in the calendar");
+    *this = Day{std::chrono::sys_days{day}};
+}
+
+Day::Day(std::chrono::sys_days day) : Day(derived(day)) {
+    if (!in_range(*this)) throw std::out_of_range("a day must be from 1900-01-01 to 2199-12-31");
+}
+
+std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noexcept {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    bool digits = true;
+    const auto number = [&](std::size_t first, std::size_t count) {
+        unsigned value = 0;
+        for (const char c : text.substr(first, count)) {
+            digits = digits && c >= '0' && c <= '9';
+            value = value * 10 + static_cast<unsigned>(c - '0');
+        }
+        return value;
+    };
+    const std::chrono::year_month_day day{std::chrono::year{static_cast<int>(number(0, 4))},
+                                          std::chrono::month{number(5, 2)}, std::chrono::day{number(8, 2)}};
+    if (!digits) return std::nullopt;
+    return day;
+}
+
+std::string to_string(Day day) {
+    const auto civil = day.civil();
+    char text[16];
+    const int size = std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(civil.year()),
+                                   static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
+    return {text, static_cast<std::size_t>(size)};
+}
+
+Day add_years(Day day, int years, LeapDay reading) noexcept {
+    const auto later = day.civil() + std::chrono::years{years};
+    if (later.ok()) return Day::derived(std::chrono::sys_days{later});
+    const auto first_of_march = std::chrono::sys_days{later.year() / std::chrono::March / 1};
+    return Day::derived(first_of_march) - (reading == LeapDay::clamp ? 1 : 0);
+}
+
+}  // namespace designation

@@ -1,0 +1,45 @@
+#include "designation/facts.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "check.hpp"
+#include "designation/diagnostic.hpp"
+
+namespace designation {
+
+void sort_events(std::vector<Event>& events) {
+    std::ranges::sort(events, {}, [](const Event& event) { return std::tuple(event.on, event.type, event.position); });
+}
+
+namespace {
+
+template <class Fact>
+ListView<Fact> look_at(const std::optional<std::vector<Fact>>& list) noexcept {
+    if (!list) return std::nullopt;
+    return std::span<const Fact>(*list);
+}
+
+}  // namespace
+
+PartnerView view(Facts& facts) {
+    Diagnostics problems;
+    check_list(facts.csp_authorizations, "csp_authorizations", problems);
+    check_list(facts.support_contracts, "support_contracts", problems);
+    check_list(facts.solutions_partner_designations, "solutions_partner_designations", problems);
+    check_list(facts.events, "events", problems);
+    if (!problems.empty()) throw InputError(std::move(problems));
+    if (facts.events) {
+        number(*facts.events);
+        sort_events(*facts.events);
+    }
+    return view_of_sorted(facts);
+}
+
+PartnerView view_of_sorted(const Facts& facts) noexcept {
+    return {look_at(facts.csp_authorizations), look_at(facts.support_contracts),
+            look_at(facts.solutions_partner_designations), look_at(facts.events)};
+}
+
+}  // namespace designation

@@ -1,0 +1,68 @@
+#include "designation/journey.hpp"
+
+namespace designation {
+
+void AttemptState::take(const Event& event) noexcept {
+    switch (event.type) {
+        case EventType::eligibility_decided: eligibility_decision = event; break;
+        case EventType::case_volume_validated: case_volume_on = event.on; break;
+        case EventType::case_rate_determined: case_rate_on = event.on; break;
+        default: break;
+    }
+}
+
+std::optional<Outcome> AttemptState::decision_in_attempt() const noexcept {
+    if (!started_on || !eligibility_decision || eligibility_decision->on < *started_on) return std::nullopt;
+    return eligibility_decision->outcome;
+}
+
+// SSD-J2
+bool is_done(Step step, const AttemptState& attempt, const Passes& passes, Day on, const Rules& rules) noexcept {
+    if (const auto evaluation = evaluation_of(step)) return passes.in_force(*evaluation, on, rules);
+    switch (step) {
+        case Step::register_interest: return attempt.open();
+        case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::eligible;
+        default: return false;
+    }
+}
+
+namespace {
+
+/// Whether the first actor of a step has done its part, so that the second acts (SSD-J3).
+bool is_handed_on(Step step, const AttemptState& attempt) noexcept {
+    switch (step) {
+        case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::ineligible;
+        case Step::performance:
+            return attempt.open() && attempt.case_volume_on >= attempt.started_on &&
+                   (!attempt.case_rate_on || *attempt.case_volume_on > *attempt.case_rate_on);
+        default: return false;
+    }
+}
+
+}  // namespace
+
+// SSD-J3
+Journey journey(Status status, const AttemptState& attempt, const Passes& passes, Day as_of,
+                const Rules& rules) noexcept {
+    Journey result;
+    if (status == Status::unknown) return result;
+    for (const StepParameters& next : rules.steps) {
+        if (is_held(status) || is_done(next.step, attempt, passes, as_of, rules)) {
+            result.completed.insert(next.step);
+        } else if (!result.step) {
+            result.step = next.step;
+            result.waiting_on = next.then && is_handed_on(next.step, attempt) ? next.then : next.actor;
+        }
+    }
+    return result;
+}
+
+std::vector<Step> completed_in_order(const Journey& journey, const Rules& rules) {
+    std::vector<Step> completed;
+    for (const StepParameters& step : rules.steps) {
+        if (journey.completed.contains(step.step)) completed.push_back(step.step);
+    }
+    return completed;
+}
+
+}  // namespace designation

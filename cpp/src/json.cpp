@@ -1,0 +1,146 @@
+#include "designation/json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "designation/editions.hpp"
+#include "digest.hpp"
+#include "json/reader.hpp"
+#include "json/sink.hpp"
+
+namespace designation {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Builds nlohmann's values, which know how to print themselves.
+class JsonSink final : public json::Sink {
+ public:
+    void begin_object() override { open_.push_back(&put(Json::object())); }
+    void begin_array() override { open_.push_back(&put(Json::array())); }
+    void end() override { open_.pop_back(); }
+    void key(std::string_view word) override { key_ = word; }
+    void null() override { put(nullptr); }
+    void boolean(bool value) override { put(value); }
+    void integer(std::int64_t value) override { put(value); }
+    void number(double value) override { put(value); }
+    void word(std::string_view value) override { put(value); }
+    void string(std::string_view value) override { put(value); }
+
+    std::string dump(int indent) const { return root_.dump(indent); }
+
+ private:
+    Json& put(Json value) {
+        if (open_.empty()) return root_ = std::move(value);
+        Json& parent = *open_.back();
+        if (parent.is_array()) return parent.emplace_back(std::move(value));
+        return parent[std::string(key_)] = std::move(value);
+    }
+
+    Json root_;
+    std::vector<Json*> open_;
+    std::string_view key_;
+};
+
+template <class... Values>
+std::string encoded(int indent, const Values&... values) {
+    JsonSink sink;
+    json::encode(sink, values...);
+    return sink.dump(indent);
+}
+
+void encode(json::Sink& sink, const json::Node& node) {
+    using json::Kind;
+    switch (node.kind) {
+        case Kind::null: return sink.null();
+        case Kind::boolean: return sink.boolean(node.boolean);
+        case Kind::integer: return sink.integer(node.integer);
+        case Kind::number: return sink.number(node.number);
+        case Kind::string: return sink.string(node.text);
+        case Kind::day: return sink.value(Day::derived(static_cast<std::int32_t>(node.integer)));
+        case Kind::foreign: return;
+        case Kind::array:
+        case Kind::object: break;
+    }
+    node.kind == Kind::array ? sink.begin_array() : sink.begin_object();
+    for (const json::Node* child = node.first; child; child = child->next) {
+        sink.key(child->key);
+        encode(sink, *child);
+    }
+    sink.end();
+}
+
+/// Parses the text and hands its root to `read(reader, root)`; every problem where it gives nothing.
+template <class Read>
+auto parsed(std::string_view text, const ReadOptions& options, Read read) {
+    json::Document document;
+    json::Reader reader(document);
+    using Result = decltype(read(reader, *document.root()));
+    Result result{};
+    if (json::parse_text(document, reader, text, options)) result = read(reader, *document.root());
+    return std::pair<Result, Diagnostics>(std::move(result), std::move(reader).finish(text, options.file));
+}
+
+template <class Result>
+Result or_throw(std::pair<Result, Diagnostics> outcome) {
+    if (!outcome.first) throw InputError(std::move(outcome.second));
+    return std::move(outcome.first);
+}
+
+}  // namespace
+
+namespace json {
+
+std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+    const std::string_view base = extended_edition(reader, root);
+    Document lower;
+    Document whole;
+    const Node* all = &root;
+    if (!base.empty()) {
+        Reader trusting(lower);
+        parse_text(lower, trusting, builtin_rulebook_text(base), {});
+        whole.overlay(*lower.root(), root);
+        all = whole.root();
+    }
+    auto book = read_rulebook(reader, *all);
+    if (!book) return nullptr;
+    JsonSink sink;
+    designation::encode(sink, *all);
+    book->json = sink.dump(-1);
+    book->digest = digest(book->json);
+    return book;
+}
+
+}  // namespace json
+
+Parsed<Partner> try_parse_partner(std::string_view text, const ReadOptions& options) {
+    auto [partner, problems] = parsed(text, options, json::read_partner);
+    if (!partner) return std::move(problems);
+    return *std::move(partner);
+}
+
+Partner parse_partner(std::string_view text, const ReadOptions& options) {
+    return *or_throw(parsed(text, options, json::read_partner));
+}
+
+Policy parse_policy(std::string_view text, const ReadOptions& options, const Rulebook* rulebook) {
+    return *or_throw(parsed(text, options, [rulebook](json::Reader& reader, const json::Node& root) {
+        return json::read_policy(reader, root, rulebook);
+    }));
+}
+
+std::shared_ptr<const Rulebook> parse_rulebook(std::string_view text, const ReadOptions& options) {
+    return or_throw(parsed(text, options, json::read_whole_rulebook));
+}
+
+std::string to_json(const Partner& partner, int indent) { return encoded(indent, partner.record()); }
+
+std::string to_json(const Policy& policy, int indent) { return encoded(indent, policy); }
+
+std::string to_json(const Assessment& assessment, const Partner& partner, const Rules& rules, int indent) {
+    return encoded(indent, assessment, partner, rules);
+}
+
+}  // namespace designation

@@ -1,0 +1,104 @@
+#include "json/document.hpp"
+
+#include <cstring>
+#include <new>
+#include <type_traits>
+
+namespace designation::json {
+
+std::string_view Document::keep(std::string_view text) {
+    if (text.empty()) return {};
+    auto* copy = static_cast<char*>(pool_.allocate(text.size(), 1));
+    std::memcpy(copy, text.data(), text.size());
+    return {copy, text.size()};
+}
+
+Node& Document::add(Kind kind, std::uint32_t offset) {
+    static_assert(std::is_trivially_destructible_v<Node>);
+    Node& node = *new (pool_.allocate(sizeof(Node), alignof(Node))) Node;
+    node.kind = kind;
+    node.offset = offset;
+    if (open_.empty()) {
+        root_ = &node;
+        return node;
+    }
+    Open& parent = open_.back();
+    node.parent = parent.node;
+    if (parent.node->kind == Kind::object) {
+        node.key = key_;
+        node.key_offset = key_offset_;
+    }
+    node.index = parent.node->count++;
+    (parent.last_child ? parent.last_child->next : parent.node->first) = &node;
+    parent.last_child = &node;
+    return node;
+}
+
+bool Document::open(Kind kind, std::uint32_t offset) {
+    Node& node = add(kind, offset);
+    if (open_.size() == deepest) return false;
+    open_.push_back({&node, nullptr});
+    return true;
+}
+
+void Document::copy(const Node& node) {
+    if (node.kind == Kind::array || node.kind == Kind::object) {
+        open(node.kind, node.offset);
+        for (const Node* child = node.first; child; child = child->next) {
+            key(child->key, child->key_offset);
+            copy(*child);
+        }
+        close();
+        return;
+    }
+    Node& added = add(node.kind, node.offset);
+    added.boolean = node.boolean;
+    added.integer = node.integer;
+    added.number = node.number;
+    added.text = node.text;
+}
+
+void Document::overlay(const Node& lower, const Node& upper) {
+    if (lower.kind != Kind::object || upper.kind != Kind::object) return copy(upper);
+    open(Kind::object, upper.offset);
+    for (const Node* member = lower.first; member; member = member->next) {
+        const Node* over = find(upper, member->key);
+        key(member->key, over ? over->key_offset : Node::nowhere);
+        if (over) {
+            overlay(*member, *over);
+        } else {
+            copy(*member);
+        }
+    }
+    for (const Node* member = upper.first; member; member = member->next) {
+        if (find(lower, member->key)) continue;
+        key(member->key, member->key_offset);
+        copy(*member);
+    }
+    close();
+}
+
+std::string pointer_to(const Node& node) {
+    if (!node.parent) return {};
+    std::string pointer = pointer_to(*node.parent) + '/';
+    if (node.parent->kind == Kind::array) return pointer + std::to_string(node.index);
+    for (const char c : node.key) {
+        if (c == '~') {
+            pointer += "~0";
+        } else if (c == '/') {
+            pointer += "~1";
+        } else {
+            pointer += c;
+        }
+    }
+    return pointer;
+}
+
+const Node* find(const Node& object, std::string_view key) noexcept {
+    for (const Node* member = object.first; member; member = member->next) {
+        if (member->key == key) return member;
+    }
+    return nullptr;
+}
+
+}  // namespace designation::json

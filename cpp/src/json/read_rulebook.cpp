@@ -1,0 +1,376 @@
+#include <algorithm>
+
+#include "designation/editions.hpp"
+#include "json/reader.hpp"
+
+namespace designation::json {
+
+namespace {
+
+constexpr std::array<std::string_view, 31> rule_ids{
+    "SSD-P",  "SSD-P1", "SSD-P2", "SSD-P3", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1", "SSD-T2", "SSD-T3", "SSD-T4",
+    "SSD-T5", "SSD-T6", "SSD-T7", "SSD-R",  "SSD-R1", "SSD-R2", "SSD-R3", "SSD-R4", "SSD-J1", "SSD-J2", "SSD-J3",
+    "SSD-A",  "SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5", "SSD-F1", "SSD-F2", "SSD-F3"};
+
+constexpr int longest_validity = 100;
+
+/// Reads a rulebook's parts; every member that an edition needs is required.
+class RulebookReader {
+ public:
+    RulebookReader(Reader& reader, Rulebook& book) : reader_(reader), book_(book), parameters_(book.parameters) {}
+
+    void read(const Node& root) {
+        const auto members =
+            reader_.members(root,
+                            {"$schema", "format", "extends", "notes", "edition", "title", "prerequisites",
+                             "evaluations", "term", "journey", "availability", "benefits", "fees", "fiscal_year",
+                             "interpretations", "rules", "findings", "sources"},
+                            {"edition", "title", "prerequisites", "evaluations", "term", "journey", "availability",
+                             "benefits", "fees", "fiscal_year", "interpretations", "rules", "findings", "sources"});
+        if (!members) return;
+        reader_.format((*members)["format"], "designation/rulebook@1");
+        each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
+        each(*members, "title", [&](const Node& node) { book_.title = reader_.text(node).value_or(""); });
+        each(*members, "notes", [&](const Node& node) { reader_.string(node); });
+        each(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
+        each(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
+        each(*members, "term", [&](const Node& node) { read_term(node); });
+        each(*members, "journey", [&](const Node& node) { read_journey(node); });
+        each(*members, "sources", [&](const Node& node) { read_sources(node); });
+        each(*members, "availability", [&](const Node& node) { read_availability(node); });
+        each(*members, "benefits", [&](const Node& node) { read_benefits(node); });
+        each(*members, "fees", [&](const Node& node) { read_fee_schedules(node); });
+        each(*members, "fiscal_year", [&](const Node& node) { read_fiscal_year(node); });
+        each(*members, "interpretations", [&](const Node& node) { read_interpretations(node); });
+        each(*members, "rules", [&](const Node& node) { read_rules(node); });
+        each(*members, "findings", [&](const Node& node) { read_findings(node); });
+    }
+
+ private:
+    template <class Visit>
+    static void each(const Members& members, std::string_view key, Visit visit) {
+        if (const Node* node = members[key]) visit(*node);
+    }
+
+    /// The members of an object that has one for each value of an enumeration.
+    template <class Enum, class Visit>
+    void for_each_value(const Node& node, Visit visit) {
+        if (!reader_.object(node)) return;
+        for (const Node* member = node.first; member; member = member->next) {
+            if (from_word<Enum>(member->key)) continue;
+            reader_.report(*member, "unknown_key", "unknown key \"" + std::string(member->key) + '"');
+        }
+        for (std::size_t i = 0; i < count_of<Enum>; ++i) {
+            const Node* member = find(node, words<Enum>[i]);
+            if (member) {
+                visit(static_cast<Enum>(i), *member);
+            } else {
+                reader_.report(node, "missing_key", '"' + std::string(words<Enum>[i]) + "\" is required");
+            }
+        }
+    }
+
+    template <class Enum>
+    void read_set(const Node& node, SetOf<Enum>& set) {
+        if (!reader_.array(node)) return;
+        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        for (const Node* child = node.first; child; child = child->next) {
+            const auto value = reader_.word<Enum>(*child);
+            if (!value) continue;
+            if (set.contains(*value)) reader_.report(*child, "overlap", "stands in the list already");
+            set.insert(*value);
+        }
+    }
+
+    int read_count(const Members& members, std::string_view key, int least, int most) {
+        const Node* node = members[key];
+        return node ? static_cast<int>(reader_.integer(*node, least, most).value_or(least)) : least;
+    }
+
+    void read_prerequisites(const Node& node) {
+        const auto members = reader_.members(node, {"csp_authorization", "support_contract", "solutions_partner"},
+                                             {"csp_authorization", "support_contract", "solutions_partner"});
+        if (!members) return;
+        const auto list_in = [&](std::string_view prerequisite, std::string_view key, auto read_list) {
+            each(*members, prerequisite, [&](const Node& part) {
+                if (const auto list = reader_.members(part, {key}, {key})) each(*list, key, read_list);
+            });
+        };
+        list_in("csp_authorization", "types",
+                [&](const Node& list) { read_set(list, parameters_.eligible_authorizations); });
+        list_in("support_contract", "types", [&](const Node& list) { read_contracts(list); });
+        list_in("solutions_partner", "areas", [&](const Node& list) { read_set(list, parameters_.accepted_areas); });
+    }
+
+    void read_contracts(const Node& node) {
+        if (!reader_.array(node)) return;
+        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        for (const Node* child = node.first; child; child = child->next) {
+            const auto members = reader_.members(*child, {"type", "subject_to"}, {"type"});
+            if (!members || !(*members)["type"]) continue;
+            const auto type = reader_.word<ContractType>(*(*members)["type"]);
+            if (!type) continue;
+            ContractParameters& contract = parameters_.contracts[*type];
+            if (contract.accepted) reader_.report(*child, "type", "overlap", "stands in the list already");
+            contract.accepted = true;
+            each(*members, "subject_to", [&](const Node& offer) { contract.subject_to = reader_.word<Offer>(offer); });
+        }
+    }
+
+    void read_evaluations(const Node& node) {
+        for_each_value<Evaluation>(node, [&](Evaluation evaluation, const Node& member) {
+            const auto members =
+                reader_.members(member, {"validity_years", "each_cycle"}, {"validity_years", "each_cycle"});
+            if (!members) return;
+            EvaluationParameters& parameters = parameters_.evaluations[evaluation];
+            parameters.validity_years = read_count(*members, "validity_years", 1, longest_validity);
+            each(*members, "each_cycle",
+                 [&](const Node& flag) { parameters.each_cycle = reader_.boolean(flag).value_or(false); });
+        });
+    }
+
+    void read_term(const Node& node) {
+        const auto members = reader_.members(node, {"years", "renewal_window"}, {"years", "renewal_window"});
+        if (!members) return;
+        parameters_.term_years = read_count(*members, "years", 1, longest_validity);
+        each(*members, "renewal_window", [&](const Node& member) {
+            const auto window = reader_.members(member, {"opens_days_before", "closes_days_after"},
+                                                {"opens_days_before", "closes_days_after"});
+            if (!window) return;
+            constexpr int days_of_year = 365;
+            const int days_of_term = parameters_.term_years * days_of_year;
+            parameters_.window_opens_before = read_count(*window, "opens_days_before", 0, days_of_term);
+            parameters_.window_closes_after = read_count(*window, "closes_days_after", 0, days_of_term);
+            if (parameters_.window_opens_before + parameters_.window_closes_after >= days_of_term) {
+                reader_.report(member, "overlap", "the window of one anniversary reaches into that of the next");
+            }
+        });
+    }
+
+    void read_journey(const Node& node) {
+        if (!reader_.array(node)) return;
+        SetOf<Step> seen;
+        for (const Node* child = node.first; child; child = child->next) {
+            const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
+            if (!members || !(*members)["step"] || !(*members)["actor"]) continue;
+            const auto step = reader_.word<Step>(*(*members)["step"]);
+            const auto actor = reader_.word<Actor>(*(*members)["actor"]);
+            if (!step || !actor) continue;
+            if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
+            seen.insert(*step);
+            StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, *actor, {}});
+            each(*members, "then", [&](const Node& then) {
+                parameters.then = reader_.word<Actor>(then);
+                if (*step != Step::eligibility_validation && *step != Step::performance) {
+                    reader_.report(then, "unknown_key",
+                                   "only eligibility_validation and performance have a second actor");
+                }
+            });
+        }
+        for (const Step step :
+             {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
+            if (seen.contains(step)) continue;
+            reader_.report(node, "missing_key", "the journey lacks the step " + std::string(to_string(step)));
+        }
+        const auto& steps = parameters_.steps;
+        if (!steps.empty() && (steps.front().step != Step::register_interest || steps.back().step != Step::award)) {
+            reader_.report(node, "order", "the journey must begin with register_interest and end with award");
+        }
+    }
+
+    void read_sources(const Node& node) {
+        if (!reader_.object(node)) return;
+        for (const Node* member = node.first; member; member = member->next) {
+            const auto members = reader_.members(*member, {"title", "grade", "url"}, {"title", "grade"});
+            if (!members) continue;
+            Source& source = book_.sources[std::string(member->key)];
+            each(*members, "title", [&](const Node& title) { source.title = reader_.text(title).value_or(""); });
+            each(*members, "grade",
+                 [&](const Node& grade) { source.grade = reader_.word<Grade>(grade).value_or(Grade{}); });
+            each(*members, "url", [&](const Node& url) { source.url = reader_.text(url).value_or(""); });
+        }
+    }
+
+    std::vector<Citation> read_citations(const Node& node) {
+        std::vector<Citation> citations;
+        if (!reader_.array(node)) return citations;
+        if (node.count == 0) reader_.report(node, "range", "must name at least one source");
+        for (const Node* child = node.first; child; child = child->next) {
+            const auto members = reader_.members(*child, {"source", "section"}, {"source"});
+            if (!members) continue;
+            Citation& citation = citations.emplace_back();
+            each(*members, "source", [&](const Node& source) {
+                citation.source = reader_.text(source).value_or("");
+                if (citation.source.empty() || book_.sources.contains(citation.source)) return;
+                reader_.report(source, "unknown_value", "no such source in /sources");
+            });
+            each(*members, "section",
+                 [&](const Node& section) { citation.section = reader_.text(section).value_or(""); });
+        }
+        return citations;
+    }
+
+    void read_availability(const Node& node) {
+        for_each_value<Offer>(node, [&](Offer offer, const Node& member) {
+            const auto members = reader_.members(
+                member, {"not_before", "announced_by", "available_from", "bundled_with", "words", "citations"},
+                {"words", "citations"});
+            if (!members) return;
+            Availability& dates = parameters_.availability[offer];
+            const auto read_day = [&](std::string_view key, std::optional<Day>& day) {
+                each(*members, key, [&](const Node& value) { day = reader_.day(value); });
+            };
+            read_day("not_before", dates.not_before);
+            read_day("announced_by", dates.announced_by);
+            read_day("available_from", dates.available_from);
+            if (dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
+                reader_.report(member, "announced_by", "order", "announced_by must not be before not_before");
+            }
+            OfferText& text = book_.offers[offer];
+            each(*members, "words", [&](const Node& value) { text.words = reader_.text(value).value_or(""); });
+            each(*members, "citations", [&](const Node& value) { text.citations = read_citations(value); });
+            each(*members, "bundled_with", [&](const Node& value) {
+                parameters_.bundled_with[offer] = reader_.word<Offer>(value);
+                if (dates != Availability{}) {
+                    reader_.report(value, "overlap",
+                                   "what is bundled takes its days from the bundle and has none of its own");
+                }
+            });
+        });
+        for (std::size_t i = 0; i < count_of<Offer>; ++i) {
+            const auto offer = static_cast<Offer>(i);
+            const auto bundle = parameters_.bundled_with[offer];
+            if (!bundle) continue;
+            if (parameters_.bundled_with[*bundle]) {
+                reader_.report(*find(node, to_string(offer)), "bundled_with", "overlap",
+                               "the bundle is itself bundled");
+            }
+            parameters_.availability[offer] = parameters_.availability[*bundle];
+        }
+    }
+
+    void read_benefits(const Node& node) {
+        for_each_value<Benefit>(node, [&](Benefit benefit, const Node& member) {
+            const auto members = reader_.members(
+                member, {"availability", "contract", "before_next_renewal", "limited_places", "percent"});
+            if (!members) return;
+            BenefitParameters& needs = parameters_.benefits[benefit];
+            each(*members, "availability", [&](const Node& offer) { needs.availability = reader_.word<Offer>(offer); });
+            each(*members, "contract", [&](const Node& type) { needs.contract = reader_.word<ContractType>(type); });
+            each(*members, "before_next_renewal", [&](const Node& flag) {
+                needs.before_next_renewal = reader_.boolean(flag).value_or(false);
+                if (needs.before_next_renewal && !(*members)["contract"]) {
+                    reader_.report(member, "missing_key", "\"contract\" is required: the renewal of which contract?");
+                    needs.before_next_renewal = false;
+                }
+            });
+            each(*members, "limited_places",
+                 [&](const Node& flag) { needs.limited_places = reader_.boolean(flag).value_or(false); });
+            each(*members, "percent", [&](const Node&) { needs.percent = read_count(*members, "percent", 0, 100); });
+        });
+    }
+
+    void read_fee_schedules(const Node& node) {
+        const auto members = reader_.members(node, {"currency", "schedule"}, {"currency", "schedule"});
+        if (!members) return;
+        each(*members, "currency",
+             [&](const Node& currency) { parameters_.currency = reader_.currency(currency).value_or(Currency{}); });
+        each(*members, "schedule", [&](const Node& schedule) {
+            read_fees(reader_, schedule, parameters_.fees);
+            for (const Evaluation evaluation : all_evaluations) {
+                const FeeSchedule& fees = parameters_.fees[evaluation];
+                if (!fees.empty() && fees.front().from == Day::earliest()) continue;
+                reader_.report(schedule, to_string(evaluation), "gap",
+                               "the first amount must hold from " + to_string(Day::earliest()) + " on");
+            }
+        });
+    }
+
+    void read_fiscal_year(const Node& node) {
+        if (const auto members = reader_.members(node, {"first_month"}, {"first_month"})) {
+            parameters_.fiscal_year_first_month = read_count(*members, "first_month", 1, 12);
+        }
+    }
+
+    void read_interpretations(const Node& node) {
+        for_each_value<Interpretation>(node, [&](Interpretation question, const Node& member) {
+            const auto members =
+                reader_.members(member, {"default", "question", "rationale"}, {"default", "question", "rationale"});
+            if (!members) return;
+            for_each_reading(
+                [&]<class Reading>(Interpretation of, Reading& reading) {
+                    if (of != question) return;
+                    each(*members, "default",
+                         [&](const Node& word) { reading = reader_.word<Reading>(word).value_or(Reading{}); });
+                },
+                book_.defaults);
+            InterpretationText& text = book_.interpretations[question];
+            each(*members, "question", [&](const Node& value) { text.question = reader_.text(value).value_or(""); });
+            each(*members, "rationale", [&](const Node& value) { text.rationale = reader_.text(value).value_or(""); });
+        });
+    }
+
+    void read_rules(const Node& node) {
+        if (!reader_.object(node)) return;
+        for (const Node* member = node.first; member; member = member->next) {
+            if (std::ranges::find(rule_ids, member->key) == rule_ids.end()) {
+                reader_.report(*member, "unknown_key", "there is no rule of that id");
+                continue;
+            }
+            const auto members =
+                reader_.members(*member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
+            if (!members) continue;
+            RuleText& rule = book_.rules[std::string(member->key)];
+            each(*members, "title", [&](const Node& title) { rule.title = reader_.text(title).value_or(""); });
+            each(*members, "text", [&](const Node& text) { rule.text = reader_.text(text).value_or(""); });
+            each(*members, "citations", [&](const Node& list) { rule.citations = read_citations(list); });
+            each(*members, "remedy", [&](const Node& remedy) {
+                const auto parts = reader_.members(remedy, {"do", "actor"}, {"do", "actor"});
+                if (!parts) return;
+                Remedy& value = rule.remedy.emplace();
+                each(*parts, "do", [&](const Node& text) { value.text = reader_.text(text).value_or(""); });
+                each(*parts, "actor",
+                     [&](const Node& actor) { value.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
+            });
+        }
+        for (const std::string_view id : rule_ids) {
+            if (!find(node, id)) reader_.report(node, "missing_key", '"' + std::string(id) + "\" is required");
+        }
+    }
+
+    void read_findings(const Node& node) {
+        for_each_value<FindingCode>(node, [&](FindingCode code, const Node& member) {
+            const auto members = reader_.members(member, {"rule", "text"}, {"rule", "text"});
+            if (!members) return;
+            FindingText& finding = book_.findings[code];
+            each(*members, "text", [&](const Node& text) { finding.text = reader_.text(text).value_or(""); });
+            each(*members, "rule", [&](const Node& rule) {
+                if (const auto index = reader_.index_of(rule, rule_ids.data(), rule_ids.size())) {
+                    finding.rule = rule_ids[*index];
+                }
+            });
+        });
+    }
+
+    Reader& reader_;
+    Rulebook& book_;
+    Parameters& parameters_;
+};
+
+}  // namespace
+
+std::string_view extended_edition(Reader& reader, const Node& root) {
+    const Node* extends = root.kind == Kind::object ? find(root, "extends") : nullptr;
+    if (!extends) return {};
+    const auto index = reader.index_of(*extends, editions().data(), editions().size());
+    return index ? editions()[*index] : std::string_view{};
+}
+
+std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root) {
+    auto book = std::make_shared<Rulebook>();
+    RulebookReader(reader, *book).read(root);
+    if (!reader.good()) return nullptr;
+    return book;
+}
+
+}  // namespace designation::json

@@ -1,0 +1,311 @@
+#include "json/reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <span>
+#include <unordered_set>
+
+namespace designation::json {
+
+namespace {
+
+std::string quoted(std::string_view text) {
+    constexpr std::size_t longest = 60;
+    std::string result{'"'};
+    // A cut must not fall inside a UTF-8 sequence.
+    std::size_t size = text.size();
+    if (size > longest) {
+        size = longest;
+        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+    }
+    for (const char c : text.substr(0, size)) {
+        if (static_cast<unsigned char>(c) < 0x20) {
+            result += "\\x";
+            result += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
+            result += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
+        } else {
+            result += c;
+        }
+    }
+    return result + (size < text.size() ? "...\"" : "\"");
+}
+
+std::string kind_name(const Node& node) {
+    switch (node.kind) {
+        case Kind::null: return "null";
+        case Kind::boolean: return node.boolean ? "true" : "false";
+        case Kind::integer:
+        case Kind::number: return std::string(node.text);
+        case Kind::string: return "the string " + quoted(node.text);
+        case Kind::day: return "a day";
+        case Kind::array: return "an array";
+        case Kind::object: return "an object";
+        case Kind::foreign: break;
+    }
+    return "a value of type " + std::string(node.text);
+}
+
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = std::exchange(row[j + 1], std::min({changed, row[j] + 1, row[j + 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+/// `; did you mean "x"?`, or the list of what is allowed where nothing is near.
+std::string advice(std::string_view given, std::span<const std::string_view> allowed) {
+    const std::string_view* nearest = nullptr;
+    std::size_t least = 0;
+    if (given.size() < 64) {
+        for (const auto& word : allowed) {
+            const std::size_t d = distance(given, word);
+            if (d * 3 <= std::max(word.size(), given.size()) && (!nearest || d < least)) {
+                nearest = &word;
+                least = d;
+            }
+        }
+    }
+    if (nearest) return "; did you mean " + quoted(*nearest) + '?';
+    std::string list = "; known: ";
+    for (const auto& word : allowed) list += std::string(&word == allowed.data() ? "" : ", ") + std::string(word);
+    return list;
+}
+
+}  // namespace
+
+const Node* Members::operator[](std::string_view key) const noexcept {
+    for (std::size_t i = 0; i < count_; ++i) {
+        if (slots_[i].first == key) return slots_[i].second;
+    }
+    return nullptr;
+}
+
+Reader::Reader(const Document& document) : document_(document) {}
+
+void Reader::report(const Node& node, std::string code, std::string message) {
+    problems_.push_back({{std::move(code), pointer_to(node), 0, 0, std::move(message), {}}, node.offset});
+}
+
+void Reader::report(const Node& object, std::string_view member, std::string code, std::string message) {
+    const Node* node = find(object, member);
+    report(node ? *node : object, std::move(code), std::move(message));
+}
+
+void Reader::report(Diagnostic problem) {
+    const Node* node = document_.root();
+    std::string_view rest = problem.pointer;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('/', 1), rest.size());
+        const Node* child = node->first;
+        while (child && pointer_to(*child) != problem.pointer.substr(0, problem.pointer.size() - rest.size() + end)) {
+            child = child->next;
+        }
+        if (!child) break;
+        node = child;
+        rest.remove_prefix(end);
+    }
+    problems_.push_back({std::move(problem), node->offset});
+}
+
+void Reader::report_syntax(std::size_t offset, std::string code, std::string message) {
+    problems_.push_back({{std::move(code), {}, 0, 0, std::move(message), {}}, static_cast<std::uint32_t>(offset)});
+}
+
+bool Reader::expect(const Node& node, Kind kind, std::string_view wanted) {
+    if (node.kind == kind) return true;
+    report(node, "type", "must be " + std::string(wanted) + ", not " + kind_name(node));
+    return false;
+}
+
+bool Reader::array(const Node& node) { return expect(node, Kind::array, "an array"); }
+
+bool Reader::object(const Node& node) {
+    if (!expect(node, Kind::object, "an object")) return false;
+    report_duplicates(node);
+    return true;
+}
+
+void Reader::report_duplicates(const Node& node) {
+    const auto report_key = [this](const Node& member) {
+        problems_.push_back({{"duplicate_key",
+                              pointer_to(member),
+                              0,
+                              0,
+                              "the key " + quoted(member.key) + " stands here a second time",
+                              {}},
+                             member.key_offset});
+    };
+    constexpr std::uint32_t few = 16;
+    if (node.count > few) {
+        std::unordered_set<std::string_view> seen;
+        for (const Node* member = node.first; member; member = member->next) {
+            if (!seen.insert(member->key).second) report_key(*member);
+        }
+        return;
+    }
+    for (const Node* member = node.first; member; member = member->next) {
+        if (find(node, member->key) != member) report_key(*member);
+    }
+}
+
+std::optional<Members> Reader::members(const Node& node, std::initializer_list<std::string_view> known,
+                                       std::initializer_list<std::string_view> required) {
+    if (!object(node)) return std::nullopt;
+    Members result;
+    for (const std::string_view key : known) result.slots_[result.count_++].first = key;
+    for (const Node* member = node.first; member; member = member->next) {
+        bool is_known = false;
+        for (std::size_t i = 0; i < result.count_; ++i) {
+            auto& [key, value] = result.slots_[i];
+            if (key != member->key) continue;
+            is_known = true;
+            if (!value && member->kind != Kind::null) value = member;
+            break;
+        }
+        if (is_known) continue;
+        problems_.push_back({{"unknown_key",
+                              pointer_to(*member),
+                              0,
+                              0,
+                              "unknown key " + quoted(member->key) + advice(member->key, {known.begin(), known.size()}),
+                              {}},
+                             member->key_offset});
+    }
+    for (const std::string_view key : required) {
+        if (!result[key]) report(node, key, "missing_key", quoted(key) + " is required");
+    }
+    return result;
+}
+
+std::optional<std::string> Reader::string(const Node& node) {
+    if (!expect(node, Kind::string, "a string")) return std::nullopt;
+    if (node.text.find('\0') != std::string_view::npos) {
+        report(node, "nul", "must not contain a NUL character");
+        return std::nullopt;
+    }
+    return std::string(node.text);
+}
+
+std::optional<std::string> Reader::text(const Node& node) {
+    auto value = string(node);
+    if (value && value->empty()) {
+        report(node, "range", "must not be empty");
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<bool> Reader::boolean(const Node& node) {
+    if (!expect(node, Kind::boolean, "true or false")) return std::nullopt;
+    return node.boolean;
+}
+
+std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least, std::int64_t most) {
+    if (!expect(node, Kind::integer, "an integer")) return std::nullopt;
+    if (node.integer >= least && node.integer <= most) return node.integer;
+    std::string range = "must be " + std::to_string(least) + " or more";
+    if (most != std::numeric_limits<std::int64_t>::max()) {
+        range = "must be from " + std::to_string(least) + " to " + std::to_string(most);
+    }
+    report(node, "range", range + ", not " + std::string(node.text));
+    return std::nullopt;
+}
+
+std::optional<double> Reader::number(const Node& node) {
+    if (node.kind == Kind::integer || node.kind == Kind::number) {
+        if (std::isfinite(node.number)) return node.number;
+        report(node, "range", "must be a finite number");
+        return std::nullopt;
+    }
+    expect(node, Kind::number, "a number");
+    return std::nullopt;
+}
+
+std::optional<Day> Reader::day(const Node& node) {
+    std::chrono::year_month_day civil;
+    if (node.kind == Kind::day) {
+        civil = Day::derived(static_cast<std::int32_t>(node.integer)).civil();
+    } else {
+        if (!expect(node, Kind::string, "a day as \"YYYY-MM-DD\"")) return std::nullopt;
+        const auto read = parse_iso(node.text);
+        if (!read) {
+            report(node, "date", "must be a day as \"YYYY-MM-DD\", not " + quoted(node.text));
+            return std::nullopt;
+        }
+        civil = *read;
+    }
+    if (!civil.ok()) {
+        report(node, "date", quoted(node.text) + " is no day of the calendar");
+        return std::nullopt;
+    }
+    const Day day = Day::derived(std::chrono::sys_days{civil});
+    if (day < Day::earliest() || day > Day::latest()) {
+        report(node, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+        return std::nullopt;
+    }
+    return day;
+}
+
+std::optional<Amount> Reader::amount(const Node& node) {
+    const auto value = number(node);
+    if (!value) return std::nullopt;
+    if (*value < 0) {
+        report(node, "range", "must be 0 or more, not " + std::string(node.text));
+        return std::nullopt;
+    }
+    const auto exact = parse_amount(node.text);
+    if (!exact) report(node, "range", "must have at most 4 decimal places and be at most 10000000000");
+    return exact;
+}
+
+std::optional<Currency> Reader::currency(const Node& node) {
+    if (!expect(node, Kind::string, "a currency as three letters")) return std::nullopt;
+    const auto read = Currency::parse(node.text);
+    if (!read) report(node, "unknown_value", "must be a currency as three capital letters (ISO 4217), like \"USD\"");
+    return read;
+}
+
+void Reader::format(const Node* node, std::string_view wanted) {
+    if (!node || !expect(*node, Kind::string, quoted(wanted)) || node->text == wanted) return;
+    report(*node, "format", "must be " + quoted(wanted) + ", not " + quoted(node->text));
+}
+
+std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_view* words, std::size_t count) {
+    if (!expect(node, Kind::string, "a string")) return std::nullopt;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (words[i] == node.text) return i;
+    }
+    report(node, "unknown_value", "unknown value " + quoted(node.text) + advice(node.text, {words, count}));
+    return std::nullopt;
+}
+
+Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
+    std::ranges::stable_sort(problems_, {}, &Problem::offset);
+    Diagnostics diagnostics;
+    std::size_t line = 1;
+    std::size_t line_start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    std::size_t at = line_start;
+    for (auto& [diagnostic, offset] : problems_) {
+        diagnostic.file = file;
+        if (offset != Node::nowhere) {
+            for (; at < offset && at < text.size(); ++at) {
+                if (text[at] != '\n') continue;
+                ++line;
+                line_start = at + 1;
+            }
+            diagnostic.line = line;
+            diagnostic.column = offset - line_start + 1;
+        }
+        diagnostics.push_back(std::move(diagnostic));
+    }
+    return diagnostics;
+}
+
+}  // namespace designation::json

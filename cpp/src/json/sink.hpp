@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "designation/assessment.hpp"
+#include "designation/partner.hpp"
+#include "designation/policy.hpp"
+
+namespace designation::json {
+
+/// Takes the values of a document one by one. What is called a word, keys among them, lives as long as the program.
+class Sink {
+ public:
+    virtual ~Sink() = default;
+    virtual void begin_object() = 0;
+    virtual void begin_array() = 0;
+    virtual void end() = 0;
+    virtual void key(std::string_view word) = 0;
+    virtual void null() = 0;
+    virtual void boolean(bool value) = 0;
+    virtual void integer(std::int64_t value) = 0;
+    virtual void number(double value) = 0;
+    virtual void word(std::string_view value) = 0;
+    virtual void string(std::string_view value) = 0;
+
+    void value(std::nullopt_t) { null(); }
+    void value(bool flag) { boolean(flag); }
+    void value(int count) { integer(count); }
+    void value(std::int64_t count) { integer(count); }
+    void value(double real) { number(real); }
+    void value(const std::string& text) { string(text); }
+    void value(Day day) { string(to_string(day)); }
+    void value(Currency currency) { string(currency.letters()); }
+    void value(Amount amount) {
+        if (amount.is_whole()) return integer(amount.ten_thousandths() / Amount::scale);
+        number(static_cast<double>(amount.ten_thousandths()) / Amount::scale);
+    }
+    template <class Enum>
+        requires(count_of<Enum> > 0)
+    void value(Enum of) {
+        word(to_string(of));
+    }
+    template <class T>
+    void value(const std::optional<T>& maybe) {
+        maybe ? value(*maybe) : null();
+    }
+
+    template <class T>
+    void member(std::string_view name, const T& content) {
+        key(name);
+        value(content);
+    }
+    /// A member that is left out where it has no value.
+    template <class T>
+    void member_if(std::string_view name, const std::optional<T>& content) {
+        if (content) member(name, *content);
+    }
+    template <class Body>
+    void object(std::string_view name, Body body) {
+        key(name);
+        object(body);
+    }
+    template <class Body>
+    void object(Body body) {
+        begin_object();
+        body();
+        end();
+    }
+    template <class Body>
+    void array(std::string_view name, Body body) {
+        key(name);
+        begin_array();
+        body();
+        end();
+    }
+};
+
+void encode(Sink& sink, const PartnerRecord& partner);
+void encode(Sink& sink, const EventRecord& event);
+void encode(Sink& sink, const Policy& policy);
+
+/// The contract's keys (spec, section 11), and beside them `days_left`, `amounts` and `provenance`.
+void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules);
+
+}  // namespace designation::json

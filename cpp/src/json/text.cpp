@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <iterator>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "json/reader.hpp"
+
+namespace designation::json {
+
+namespace {
+
+/// Walks over the text and tells how far the parser has read.
+class Cursor {
+ public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    Cursor(const char* at, const char** read) : at_(at), read_(read) {}
+    reference operator*() const { return *at_; }
+    Cursor& operator++() {
+        *read_ = ++at_;
+        return *this;
+    }
+    friend bool operator==(const Cursor& a, const Cursor& b) { return a.at_ == b.at_; }
+    friend bool operator!=(const Cursor& a, const Cursor& b) { return a.at_ != b.at_; }
+
+ private:
+    const char* at_;
+    const char** read_;
+};
+
+/// What nlohmann's parser says went wrong, without its prefix and without the bytes it echoes.
+std::string reason_of(const std::string& what) {
+    const auto column = what.find("column ");
+    const auto start = column == std::string::npos ? what.find("] ") : what.find(": ", column);
+    std::string reason = start == std::string::npos ? what : what.substr(start + 2);
+    if (const auto echo = reason.find("; last read: '"); echo != std::string::npos) {
+        const auto end = reason.find("'; ", echo + 14);
+        reason.erase(echo, end == std::string::npos ? std::string::npos : end + 1 - echo);
+    }
+    return reason;
+}
+
+/// Builds a document from the parser's events.
+class Builder {
+ public:
+    Builder(Document& document, Reader& reader, std::string_view text)
+        : document_(document), reader_(reader), begin_(text.data()), end_(begin_ + text.size()), read_(begin_) {
+        if (text.starts_with("\xEF\xBB\xBF")) read_ += 3;
+        token_end_ = read_;
+    }
+
+    Cursor begin() { return {begin_, &read_}; }
+    Cursor end() { return {end_, &read_}; }
+
+    bool null() { return add(Kind::null, read_), true; }
+    bool boolean(bool value) {
+        add(Kind::boolean, read_).boolean = value;
+        return true;
+    }
+    bool number_integer(std::int64_t value) {
+        Node& node = number(Kind::integer, static_cast<double>(value));
+        node.integer = value;
+        return true;
+    }
+    bool number_unsigned(std::uint64_t value) {
+        Node& node = number(Kind::integer, static_cast<double>(value));
+        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+        node.integer = static_cast<std::int64_t>(std::min(value, most));
+        return true;
+    }
+    bool number_float(double value, const std::string& /*digits*/) {
+        number(Kind::number, value);
+        return true;
+    }
+    bool string(const std::string& value) {
+        add(Kind::string, read_).text = document_.keep(value);
+        return true;
+    }
+    bool binary(const std::vector<std::uint8_t>& /*value*/) { return false; }
+    bool key(const std::string& key) {
+        const std::uint32_t offset = token_start();
+        document_.key(document_.keep(key), offset);
+        token_end_ = read_;
+        return true;
+    }
+    bool start_object(std::size_t /*size*/) { return open(Kind::object); }
+    bool start_array(std::size_t /*size*/) { return open(Kind::array); }
+    bool end_object() { return close(); }
+    bool end_array() { return close(); }
+    bool parse_error(std::size_t read, const std::string& /*token*/, const nlohmann::json::exception& error) {
+        const std::string reason = reason_of(error.what());
+        const bool encoding = reason.find("UTF-8") != std::string::npos;
+        reader_.report_syntax(read > 0 ? read - 1 : 0, encoding ? "encoding" : "syntax", reason);
+        return false;
+    }
+
+ private:
+    std::uint32_t token_start() const {
+        const char* at = token_end_;
+        while (at != end_ && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t' || *at == ',' || *at == ':'))
+            ++at;
+        return static_cast<std::uint32_t>(at - begin_);
+    }
+    Node& add(Kind kind, const char* token_end) {
+        Node& node = document_.add(kind, token_start());
+        token_end_ = token_end;
+        return node;
+    }
+    Node& number(Kind kind, double value) {
+        const std::uint32_t start = token_start();
+        const char* end = begin_ + start;
+        while (end != read_ &&
+               (*end == '-' || *end == '+' || *end == '.' || std::isalnum(static_cast<unsigned char>(*end)))) {
+            ++end;
+        }
+        Node& node = add(kind, end);
+        node.number = value;
+        node.text = {begin_ + start, static_cast<std::size_t>(end - begin_) - start};
+        return node;
+    }
+    bool open(Kind kind) {
+        const std::uint32_t start = token_start();
+        token_end_ = read_;
+        if (document_.open(kind, start)) return true;
+        reader_.report_syntax(start, "depth", "nested deeper than " + std::to_string(Document::deepest) + " levels");
+        return false;
+    }
+    bool close() {
+        document_.close();
+        token_end_ = read_;
+        return true;
+    }
+
+    Document& document_;
+    Reader& reader_;
+    const char* begin_;
+    const char* end_;
+    const char* read_;
+    const char* token_end_;
+};
+
+}  // namespace
+
+bool parse_text(Document& document, Reader& reader, std::string_view text, const ReadOptions& options) {
+    if (text.size() > options.largest_document) {
+        reader.report_syntax(0, "size",
+                             "the document has " + std::to_string(text.size()) + " bytes, more than the limit of " +
+                                 std::to_string(options.largest_document));
+        return false;
+    }
+    Builder builder(document, reader, text);
+    return nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder);
+}
+
+}  // namespace designation::json

@@ -1,0 +1,41 @@
+#include "designation/renewal.hpp"
+
+#include <algorithm>
+
+namespace designation {
+
+bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
+                     const Rules& rules) noexcept {
+    // SSD-R2
+    if (rules.evaluations[evaluation].each_cycle) {
+        const auto passed_on = passes.counting(evaluation, rules);
+        return passed_on && *passed_on > last_decision && passes.in_force(evaluation, on, rules);
+    }
+    // SSD-R3, SSD-R4
+    const bool on_decision = rules.readings.pass_reference_day == PassReferenceDay::decision;
+    return passes.in_force(evaluation, on_decision ? on : std::max(anniversary, on), rules);
+}
+
+// SSD-R
+Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
+                const Rules& rules) noexcept {
+    Renewal result;
+    result.verdict = eligibility;  // SSD-R1
+    for (const Evaluation evaluation : all_evaluations) {
+        if (carries_renewal(evaluation, passes, last_decision, anniversary, on, rules)) continue;
+        result.missing.insert(evaluation);
+        result.verdict = Verdict::unmet;
+    }
+    return result;
+}
+
+std::vector<Evaluation> missing_in_order(const Renewal& renewal, const Rules& rules) {
+    std::vector<Evaluation> missing;
+    for (const StepParameters& step : rules.steps) {
+        const auto evaluation = evaluation_of(step.step);
+        if (evaluation && renewal.missing.contains(*evaluation)) missing.push_back(*evaluation);
+    }
+    return missing;
+}
+
+}  // namespace designation

@@ -1,0 +1,90 @@
+#include "designation/rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace designation {
+
+namespace {
+
+/// A policy's override for an offer: its own, else that of the offer with which it is bundled.
+const AvailabilityOverride* override_of(Offer offer, const Policy& policy, const Parameters& parameters) {
+    if (const auto& own = policy.availability[offer]) return &*own;
+    const auto& bundle = parameters.bundled_with[offer];
+    if (bundle && policy.availability[*bundle]) return &*policy.availability[*bundle];
+    return nullptr;
+}
+
+Availability merged(Availability availability, const AvailabilityOverride& given) {
+    if (given.not_before) availability.not_before = *given.not_before;
+    if (given.announced_by) availability.announced_by = *given.announced_by;
+    if (given.available_from) availability.available_from = *given.available_from;
+    return availability;
+}
+
+/// A schedule with further amounts, each from its day on.
+FeeSchedule merged(FeeSchedule schedule, const FeeSchedule& further) {
+    for (const FeeFrom& fee : further) {
+        const auto at = std::ranges::lower_bound(schedule, fee.from, {}, &FeeFrom::from);
+        if (at != schedule.end() && at->from == fee.from) {
+            at->amount = fee.amount;
+        } else {
+            schedule.insert(at, fee);
+        }
+    }
+    return schedule;
+}
+
+}  // namespace
+
+Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
+    Diagnostics problems;
+    if (policy.edition && *policy.edition != rulebook.edition) {
+        problems.push_back(
+            {"edition",
+             "/edition",
+             0,
+             0,
+             "the policy is for edition " + *policy.edition + ", the rulebook is edition " + rulebook.edition,
+             {}});
+    }
+    for (std::size_t i = 0; i < count_of<Offer>; ++i) {
+        const auto offer = static_cast<Offer>(i);
+        const auto& own = policy.availability[offer];
+        if (!own) continue;
+        const Availability dates = merged(rulebook.parameters.availability[offer], *own);
+        if (dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
+            problems.push_back({"order",
+                                "/availability/" + std::string(to_string(offer)),
+                                0,
+                                0,
+                                "announced_by (" + to_string(*dates.announced_by) + ") is before not_before (" +
+                                    to_string(*dates.not_before) + "); what the policy leaves out is edition " +
+                                    rulebook.edition + "'s",
+                                {}});
+        }
+    }
+    return problems;
+}
+
+Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
+    if (Diagnostics problems = misfits(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
+    Rules rules{rulebook->parameters, rulebook->defaults, rulebook, policy, {}};
+    for_each_reading(
+        [](Interpretation, auto& reading, const auto& choice) {
+            if (choice) reading = *choice;
+        },
+        rules.readings, policy.interpretations);
+    for (std::size_t i = 0; i < count_of<Offer>; ++i) {
+        const auto offer = static_cast<Offer>(i);
+        if (const auto* given = override_of(offer, policy, rules)) {
+            rules.availability[offer] = merged(rules.availability[offer], *given);
+        }
+    }
+    for (const Evaluation evaluation : all_evaluations) {
+        rules.fees[evaluation] = merged(std::move(rules.fees[evaluation]), policy.fees[evaluation]);
+    }
+    return rules;
+}
+
+}  // namespace designation

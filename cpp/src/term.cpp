@@ -1,0 +1,100 @@
+#include "designation/term.hpp"
+
+namespace designation {
+
+// SSD-T3
+Interval renewal_window(Day anniversary, const Rules& rules) noexcept {
+    return {anniversary - rules.window_opens_before, anniversary + rules.window_closes_after};
+}
+
+void TermState::begin(Anniversary current, Day decided_on, const Rules& rules) noexcept {
+    record_->current = current;
+    record_->anniversary = current.day(rules);
+    record_->decided_on = decided_on;
+}
+
+// SSD-T1
+TermState::Award TermState::award(Day on, const Rules& rules) noexcept {
+    Award result;
+    result.while_held = held(on, rules);
+    result.counts = !runs(on);
+    if (result.counts) {
+        if (!record_) record_.emplace().first_awarded_on = on;
+        record_->attained_on = on;
+        begin(Anniversary{on}.next(rules), on, rules);
+    }
+    return result;
+}
+
+// SSD-T4
+TermState::Renewal TermState::renewal(Day on, const Rules& rules) noexcept {
+    Renewal result;
+    if (!record_ || on < renewal_window(record_->anniversary, rules).from) {
+        result.outside_window = true;
+        return result;
+    }
+    Anniversary last = record_->current;
+    result.anniversary = record_->anniversary;
+    for (;;) {
+        const Anniversary next = last.next(rules);
+        const Day day = next.day(rules);
+        if (on < renewal_window(day, rules).from) break;
+        last = next;
+        result.anniversary = day;
+    }
+    result.outside_window = on > renewal_window(result.anniversary, rules).through;
+    result.counts = !result.outside_window || rules.readings.late_renewal == LateRenewal::stands;
+    if (result.counts) {
+        result.gap = result.anniversary != record_->anniversary;
+        const bool from_decision = rules.readings.renewal_anchor == RenewalAnchor::decision;
+        begin(from_decision ? Anniversary{on}.next(rules) : last.next(rules), on, rules);
+    }
+    return result;
+}
+
+// SSD-T6
+Status TermState::status(Day on, const Rules& rules) const noexcept {
+    if (!record_) return Status::not_attained;
+    const Interval window = renewal_window(record_->anniversary, rules);
+    if (on < window.from) return Status::active;
+    if (on < record_->anniversary) return Status::renewal_open;
+    return on <= window.through ? Status::renewal_overdue : Status::expired;
+}
+
+namespace {
+
+// SSD-T7
+Verdict in_force_by_status(Status status, const Rules& rules) noexcept {
+    switch (status) {
+        case Status::active:
+        case Status::renewal_open: return Verdict::met;
+        case Status::renewal_overdue: return met_if(rules.readings.after_anniversary == AfterAnniversary::in_force);
+        case Status::not_attained:
+        case Status::expired: return Verdict::unmet;
+        case Status::unknown: break;
+    }
+    return Verdict::unknown;
+}
+
+}  // namespace
+
+Term term(const std::optional<TermState>& state, Verdict eligibility, Day as_of, const Rules& rules) noexcept {
+    Term result;
+    if (state) {
+        result.status = state->status(as_of, rules);
+        if (const auto& record = state->record()) {
+            const Interval window = renewal_window(record->anniversary, rules);
+            result.attained_on = record->attained_on;
+            result.expires_on = record->anniversary;
+            result.renewal_opens_on = window.from;
+            result.renewal_closes_on = window.through;
+        }
+    }
+    result.in_force = in_force_by_status(result.status, rules);
+    // SSD-T5
+    result.at_risk = is_held(result.status) && eligibility == Verdict::unmet;
+    if (rules.readings.prerequisite_lapse == PrerequisiteLapse::suspend) result.in_force &= eligibility;
+    return result;
+}
+
+}  // namespace designation
