@@ -1,4 +1,4 @@
-"""The rules of Microsoft's Support Services designation, executable: over time, with unknowns, with reasons and sources.
+"""The rules of Microsoft's Support Services designation: over time, with unknowns, with reasons and sources.
 
 >>> import designation as dsg
 >>> partner = dsg.parse_partner({"id": "contoso", "events": []})

@@ -14,7 +14,17 @@ def show_versions() -> None:
     for edition in rulebooks.editions():
         print(f"rulebook     {edition} {rulebooks.load(edition).digest}")
     print(f"python       {platform.python_version()} ({platform.platform()})")
-    for library in ("rich", "rich-argparse", "narwhals", "pyarrow", "pandas", "polars", "duckdb", "pyspark", "matplotlib"):
+    for library in (
+        "rich",
+        "rich-argparse",
+        "narwhals",
+        "pyarrow",
+        "pandas",
+        "polars",
+        "duckdb",
+        "pyspark",
+        "matplotlib",
+    ):
         try:
             print(f"{library:<12} {importlib.metadata.version(library)}")
         except importlib.metadata.PackageNotFoundError:

@@ -12,7 +12,9 @@ class Word(str, enum.Enum):
 
     __hash__ = str.__hash__
     __str__ = str.__str__
-    __format__ = str.__format__
+
+    def __format__(self, format_spec: str) -> str:
+        return str.__format__(self, format_spec)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.value!r}>"
