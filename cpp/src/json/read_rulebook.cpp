@@ -31,7 +31,9 @@ class RulebookReader {
         reader_.format((*members)["format"], "designation/rulebook@1");
         each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
         each(*members, "title", [&](const Node& node) { book_.title = reader_.text(node).value_or(""); });
-        each(*members, "notes", [&](const Node& node) { reader_.string(node); });
+        for (const std::string_view key : {"$schema", "notes"}) {
+            each(*members, key, [&](const Node& node) { reader_.string(node); });
+        }
         each(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
         each(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
         each(*members, "term", [&](const Node& node) { read_term(node); });
@@ -57,8 +59,7 @@ class RulebookReader {
     void for_each_value(const Node& node, Visit visit) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
-            if (from_word<Enum>(member->key)) continue;
-            reader_.report(*member, "unknown_key", "unknown key \"" + std::string(member->key) + '"');
+            if (!from_word<Enum>(member->key)) reader_.report_unknown(*member, words<Enum>);
         }
         for (std::size_t i = 0; i < count_of<Enum>; ++i) {
             const Node* member = find(node, words<Enum>[i]);
@@ -181,9 +182,9 @@ class RulebookReader {
     void read_sources(const Node& node) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
+            Source& source = book_.sources[std::string(member->key)];
             const auto members = reader_.members(*member, {"title", "grade", "url"}, {"title", "grade"});
             if (!members) continue;
-            Source& source = book_.sources[std::string(member->key)];
             each(*members, "title", [&](const Node& title) { source.title = reader_.text(title).value_or(""); });
             each(*members, "grade",
                  [&](const Node& grade) { source.grade = reader_.word<Grade>(grade).value_or(Grade{}); });
@@ -201,7 +202,9 @@ class RulebookReader {
             Citation& citation = citations.emplace_back();
             each(*members, "source", [&](const Node& source) {
                 citation.source = reader_.text(source).value_or("");
-                if (citation.source.empty() || book_.sources.contains(citation.source)) return;
+                // Where there are no sources at all, that is what is reported.
+                if (citation.source.empty() || book_.sources.empty()) return;
+                if (book_.sources.contains(citation.source)) return;
                 reader_.report(source, "unknown_value", "no such source in /sources");
             });
             each(*members, "section",
@@ -314,7 +317,7 @@ class RulebookReader {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
             if (std::ranges::find(rule_ids, member->key) == rule_ids.end()) {
-                reader_.report(*member, "unknown_key", "there is no rule of that id");
+                reader_.report_unknown(*member, rule_ids);
                 continue;
             }
             const auto members =
@@ -361,9 +364,9 @@ class RulebookReader {
 
 std::string_view extended_edition(Reader& reader, const Node& root) {
     const Node* extends = root.kind == Kind::object ? find(root, "extends") : nullptr;
-    if (!extends) return {};
-    const auto index = reader.index_of(*extends, editions().data(), editions().size());
-    return index ? editions()[*index] : std::string_view{};
+    if (!extends || extends->kind == Kind::null) return {};
+    // Under a name that is not known lies some edition, so that what the rulebook leaves out is not held against it.
+    return editions()[reader.index_of(*extends, editions().data(), editions().size()).value_or(0)];
 }
 
 std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root) {
