@@ -48,21 +48,13 @@ Journey journey(Status status, const AttemptState& attempt, const Passes& passes
     if (status == Status::unknown) return result;
     for (const StepParameters& next : rules.steps) {
         if (is_held(status) || is_done(next.step, attempt, passes, as_of, rules)) {
-            result.completed.insert(next.step);
+            result.completed.push_back(next.step);
         } else if (!result.step) {
             result.step = next.step;
             result.waiting_on = next.then && is_handed_on(next.step, attempt) ? next.then : next.actor;
         }
     }
     return result;
-}
-
-std::vector<Step> completed_in_order(const Journey& journey, const Rules& rules) {
-    std::vector<Step> completed;
-    for (const StepParameters& step : rules.steps) {
-        if (journey.completed.contains(step.step)) completed.push_back(step.step);
-    }
-    return completed;
 }
 
 }  // namespace designation

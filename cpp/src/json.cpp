@@ -138,7 +138,7 @@ Partner parse_partner(std::string_view text, const ReadOptions& options) {
 
 Policy parse_policy(std::string_view text, const ReadOptions& options, const Rulebook* rulebook) {
     return *or_throw(parsed(text, options, [rulebook](json::Reader& reader, const json::Node& root) {
-        return json::read_policy(reader, root, rulebook);
+        return json::read_fitting_policy(reader, root, rulebook);
     }));
 }
 

@@ -21,21 +21,13 @@ Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Da
                 const Rules& rules) noexcept {
     Renewal result;
     result.verdict = eligibility;  // SSD-R1
-    for (const Evaluation evaluation : all_evaluations) {
-        if (carries_renewal(evaluation, passes, last_decision, anniversary, on, rules)) continue;
-        result.missing.insert(evaluation);
+    for (const StepParameters& step : rules.steps) {
+        const auto evaluation = evaluation_of(step.step);
+        if (!evaluation || carries_renewal(*evaluation, passes, last_decision, anniversary, on, rules)) continue;
+        result.missing.push_back(*evaluation);
         result.verdict = Verdict::unmet;
     }
     return result;
-}
-
-std::vector<Evaluation> missing_in_order(const Renewal& renewal, const Rules& rules) {
-    std::vector<Evaluation> missing;
-    for (const StepParameters& step : rules.steps) {
-        const auto evaluation = evaluation_of(step.step);
-        if (evaluation && renewal.missing.contains(*evaluation)) missing.push_back(*evaluation);
-    }
-    return missing;
 }
 
 }  // namespace designation

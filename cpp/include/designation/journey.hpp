@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "designation/evaluation.hpp"
 #include "designation/rules.hpp"
@@ -29,7 +28,7 @@ bool is_done(Step step, const AttemptState& attempt, const Passes& passes, Day o
 /// The journey as of a day. `step` and `waiting_on` are absent where it is held or unknown.
 struct Journey {
     std::optional<Step> step;
-    SetOf<Step> completed;
+    Sequence<Step> completed;  ///< in the edition's order
     std::optional<Actor> waiting_on;
     friend bool operator==(const Journey&, const Journey&) = default;
 };
@@ -37,8 +36,5 @@ struct Journey {
 /// SSD-J3 as of a day.
 Journey journey(Status status, const AttemptState& attempt, const Passes& passes, Day as_of,
                 const Rules& rules) noexcept;
-
-/// The steps completed, in the edition's order.
-std::vector<Step> completed_in_order(const Journey& journey, const Rules& rules);
 
 }  // namespace designation

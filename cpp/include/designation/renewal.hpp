@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "designation/evaluation.hpp"
 #include "designation/rules.hpp"
 #include "designation/term.hpp"
@@ -11,7 +9,7 @@ namespace designation {
 /// SSD-R: whether a decision taken on the day would renew.
 struct Renewal {
     Verdict verdict = Verdict::unknown;
-    SetOf<Evaluation> missing;  ///< those among SSD-R2 to SSD-R4 that are unmet
+    Sequence<Evaluation> missing;  ///< those among SSD-R2 to SSD-R4 that are unmet, in the edition's order
     friend bool operator==(const Renewal&, const Renewal&) = default;
 };
 
@@ -22,8 +20,5 @@ bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decis
 /// SSD-R as of a day, for the anniversary given, with the day of the last counted decision.
 Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
                 const Rules& rules) noexcept;
-
-/// What is missing, in the edition's order.
-std::vector<Evaluation> missing_in_order(const Renewal& renewal, const Rules& rules);
 
 }  // namespace designation

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -55,6 +57,25 @@ class SetOf {
     static_assert(count_of<Enum> <= 32);
     static constexpr unsigned bit(Enum value) noexcept { return 1U << static_cast<unsigned>(value); }
     unsigned bits_ = 0;
+};
+
+/// Values of an enumeration in an order that matters, each at most once.
+template <class Enum>
+class Sequence {
+ public:
+    constexpr void push_back(Enum value) noexcept { values_[size_++] = value; }
+    constexpr bool contains(Enum value) const noexcept { return std::find(begin(), end(), value) != end(); }
+    constexpr bool empty() const noexcept { return size_ == 0; }
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr const Enum* begin() const noexcept { return values_.data(); }
+    constexpr const Enum* end() const noexcept { return values_.data() + size_; }
+    friend constexpr bool operator==(const Sequence& a, const Sequence& b) noexcept {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end());
+    }
+
+ private:
+    std::array<Enum, count_of<Enum>> values_{};
+    std::uint8_t size_ = 0;
 };
 
 }  // namespace designation

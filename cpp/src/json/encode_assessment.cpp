@@ -5,11 +5,11 @@ namespace designation::json {
 
 namespace {
 
-void encode(Sink& sink, const Renewal& renewal, const Rules& rules) {
+void encode(Sink& sink, const Renewal& renewal) {
     sink.object([&] {
         sink.member("verdict", renewal.verdict);
         sink.array("missing", [&] {
-            for (const Evaluation evaluation : missing_in_order(renewal, rules)) sink.value(evaluation);
+            for (const Evaluation evaluation : renewal.missing) sink.value(evaluation);
         });
     });
 }
@@ -53,11 +53,11 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
             sink.member("at_risk", assessment.term.at_risk);
         });
         sink.key("renewal");
-        assessment.renewal ? encode(sink, *assessment.renewal, rules) : sink.null();
+        assessment.renewal ? encode(sink, *assessment.renewal) : sink.null();
         sink.object("journey", [&] {
             sink.member("step", assessment.journey.step);
             sink.array("completed", [&] {
-                for (const Step step : completed_in_order(assessment.journey, rules)) sink.value(step);
+                for (const Step step : assessment.journey.completed) sink.value(step);
             });
             sink.member("waiting_on", assessment.journey.waiting_on);
         });

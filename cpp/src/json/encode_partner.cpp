@@ -22,12 +22,6 @@ void encode_record(Sink& sink, std::string_view name, Of of, const Record& recor
     });
 }
 
-void encode(Sink& sink, const AuthorizationRecord& record) { encode_record(sink, "type", record.type, record); }
-void encode(Sink& sink, const SupportContractRecord& record) { encode_record(sink, "type", record.type, record); }
-void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record) {
-    encode_record(sink, "area", record.area, record);
-}
-
 template <class Record>
 void encode_list(Sink& sink, std::string_view name, const std::optional<std::vector<Record>>& list) {
     if (!list) return;
@@ -44,6 +38,12 @@ void encode_dimension(Sink& sink, std::string_view name, const DimensionScore& d
 }
 
 }  // namespace
+
+void encode(Sink& sink, const AuthorizationRecord& record) { encode_record(sink, "type", record.type, record); }
+void encode(Sink& sink, const SupportContractRecord& record) { encode_record(sink, "type", record.type, record); }
+void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record) {
+    encode_record(sink, "area", record.area, record);
+}
 
 void encode(Sink& sink, const EventRecord& event) {
     sink.object([&] {

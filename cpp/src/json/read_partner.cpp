@@ -150,6 +150,19 @@ void read_list(Reader& reader, const Node* node, std::optional<std::vector<Recor
 
 }  // namespace
 
+template <class Record>
+std::optional<Record> read_record(Reader& reader, const Node& node) {
+    Record record;
+    read(reader, node, record);
+    if (!reader.good()) return std::nullopt;
+    return record;
+}
+
+template std::optional<AuthorizationRecord> read_record(Reader& reader, const Node& node);
+template std::optional<SupportContractRecord> read_record(Reader& reader, const Node& node);
+template std::optional<SolutionsPartnerDesignationRecord> read_record(Reader& reader, const Node& node);
+template std::optional<EventRecord> read_record(Reader& reader, const Node& node);
+
 std::optional<Partner> read_partner(Reader& reader, const Node& root) {
     const auto members = reader.members(root,
                                         {"$schema", "format", "id", "name", "csp_authorizations", "support_contracts",

@@ -129,16 +129,9 @@ void read(Reader& reader, const Node& node, Thresholds& thresholds) {
     });
 }
 
-std::shared_ptr<const Rulebook> edition_of(Reader& reader, const Node* node, const Policy& policy) {
-    const std::string_view edition = policy.edition ? std::string_view(*policy.edition) : editions().front();
-    if (auto rulebook = builtin_rulebook(edition)) return rulebook;
-    reader.index_of(*node, editions().data(), editions().size());
-    return nullptr;
-}
-
 }  // namespace
 
-std::optional<Policy> read_policy(Reader& reader, const Node& root, const Rulebook* rulebook) {
+std::optional<Policy> read_policy(Reader& reader, const Node& root) {
     const auto members = reader.members(root, {"$schema", "format", "edition", "interpretations", "availability",
                                                "fees", "planning", "thresholds", "notes"});
     if (!members) return std::nullopt;
@@ -153,11 +146,21 @@ std::optional<Policy> read_policy(Reader& reader, const Node& root, const Rulebo
     visit(*members, "thresholds", [&](const Node& node) { read(reader, node, policy.thresholds); });
     visit(*members, "notes", [&](const Node& notes) { policy.notes = reader.string(notes).value_or(""); });
 
+    if (!reader.good()) return std::nullopt;
+    return policy;
+}
+
+std::optional<Policy> read_fitting_policy(Reader& reader, const Node& root, const Rulebook* rulebook) {
+    auto policy = read_policy(reader, root);
+    if (!policy) return std::nullopt;
     std::shared_ptr<const Rulebook> builtin;
-    if (!rulebook) rulebook = (builtin = edition_of(reader, (*members)["edition"], policy)).get();
-    if (rulebook && reader.good()) {
-        for (Diagnostic& misfit : misfits(policy, *rulebook)) reader.report(std::move(misfit));
+    if (!rulebook) {
+        const Node* edition = policy->edition ? find(root, "edition") : nullptr;
+        if (edition && !reader.index_of(*edition, editions().data(), editions().size())) return std::nullopt;
+        builtin = builtin_rulebook(edition ? std::string_view(*policy->edition) : editions().front());
+        rulebook = builtin.get();
     }
+    for (Diagnostic& misfit : misfits(*policy, *rulebook)) reader.report(std::move(misfit));
     if (!reader.good()) return std::nullopt;
     return policy;
 }

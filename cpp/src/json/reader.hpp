@@ -96,7 +96,13 @@ class Reader {
 bool parse_text(Document& document, Reader& reader, std::string_view text, const ReadOptions& options);
 
 std::optional<Partner> read_partner(Reader& reader, const Node& root);
-std::optional<Policy> read_policy(Reader& reader, const Node& root, const Rulebook* rulebook);
+std::optional<Policy> read_policy(Reader& reader, const Node& root);
+/// The same, held against a rulebook, or against the edition that the policy names.
+std::optional<Policy> read_fitting_policy(Reader& reader, const Node& root, const Rulebook* rulebook);
+/// Reads one record or event of a partner.
+template <class Record>
+std::optional<Record> read_record(Reader& reader, const Node& node);
+
 std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root);
 /// The same with what it extends laid under it, and its text and digest.
 std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root);

@@ -80,6 +80,9 @@ class Sink {
 };
 
 void encode(Sink& sink, const PartnerRecord& partner);
+void encode(Sink& sink, const AuthorizationRecord& record);
+void encode(Sink& sink, const SupportContractRecord& record);
+void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record);
 void encode(Sink& sink, const EventRecord& event);
 void encode(Sink& sink, const Policy& policy);
 
