@@ -54,6 +54,14 @@ class RulebookReader {
         if (const Node* node = members[key]) visit(*node);
     }
 
+    /// A member that must be there and not null; null where it is not (which is reported).
+    const Node* required(const Node& object, std::string_view key) {
+        const Node* member = find(object, key);
+        if (member && member->kind != Kind::null) return member;
+        reader_.report(object, key, "missing_key", '"' + std::string(key) + "\" is required");
+        return nullptr;
+    }
+
     /// The members of an object that has one for each value of an enumeration.
     template <class Enum, class Visit>
     void for_each_value(const Node& node, Visit visit) {
@@ -62,12 +70,7 @@ class RulebookReader {
             if (!from_word<Enum>(member->key)) reader_.report_unknown(*member, words<Enum>);
         }
         for (std::size_t i = 0; i < count_of<Enum>; ++i) {
-            const Node* member = find(node, words<Enum>[i]);
-            if (member) {
-                visit(static_cast<Enum>(i), *member);
-            } else {
-                reader_.report(node, "missing_key", '"' + std::string(words<Enum>[i]) + "\" is required");
-            }
+            if (const Node* member = required(node, words<Enum>[i])) visit(static_cast<Enum>(i), *member);
         }
     }
 
@@ -153,13 +156,14 @@ class RulebookReader {
         SetOf<Step> seen;
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
-            if (!members || !(*members)["step"] || !(*members)["actor"]) continue;
+            if (!members || !(*members)["step"]) continue;
             const auto step = reader_.word<Step>(*(*members)["step"]);
-            const auto actor = reader_.word<Actor>(*(*members)["actor"]);
-            if (!step || !actor) continue;
+            if (!step) continue;
             if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
             seen.insert(*step);
-            StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, *actor, {}});
+            StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, {}, {}});
+            each(*members, "actor",
+                 [&](const Node& actor) { parameters.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
             each(*members, "then", [&](const Node& then) {
                 parameters.then = reader_.word<Actor>(then);
                 if (*step != Step::eligibility_validation && *step != Step::performance) {
@@ -168,6 +172,8 @@ class RulebookReader {
                 }
             });
         }
+        // Where a step cannot be read, nobody knows what the journey lacks.
+        if (parameters_.steps.size() < node.count) return;
         for (const Step step :
              {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
             if (seen.contains(step)) continue;
@@ -280,7 +286,10 @@ class RulebookReader {
              [&](const Node& currency) { parameters_.currency = reader_.currency(currency).value_or(Currency{}); });
         each(*members, "schedule", [&](const Node& schedule) {
             read_fees(reader_, schedule, parameters_.fees);
+            if (schedule.kind != Kind::object) return;
             for (const Evaluation evaluation : all_evaluations) {
+                const Node* given = find(schedule, to_string(evaluation));
+                if (given && given->kind != Kind::array && given->kind != Kind::null) continue;
                 const FeeSchedule& fees = parameters_.fees[evaluation];
                 if (!fees.empty() && fees.front().from == Day::earliest()) continue;
                 reader_.report(schedule, to_string(evaluation), "gap",
@@ -320,6 +329,7 @@ class RulebookReader {
                 reader_.report_unknown(*member, rule_ids);
                 continue;
             }
+            if (member->kind == Kind::null) continue;
             const auto members =
                 reader_.members(*member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
             if (!members) continue;
@@ -336,9 +346,7 @@ class RulebookReader {
                      [&](const Node& actor) { value.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
             });
         }
-        for (const std::string_view id : rule_ids) {
-            if (!find(node, id)) reader_.report(node, "missing_key", '"' + std::string(id) + "\" is required");
-        }
+        for (const std::string_view id : rule_ids) required(node, id);
     }
 
     void read_findings(const Node& node) {

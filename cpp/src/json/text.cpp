@@ -43,6 +43,10 @@ std::string reason_of(const std::string& what, const std::string& token) {
     std::string reason = start == std::string::npos ? what : what.substr(start + 2);
     const std::string echo = "; last read: '" + token + '\'';
     if (const auto at = reason.find(echo); at != std::string::npos) reason.erase(at, echo.size());
+    // What is missing is more often the comma.
+    for (const std::string_view end : {"expected '}'", "expected ']'"}) {
+        if (reason.ends_with(end)) reason.insert(reason.size() - 3, "',' or ");
+    }
     return reason;
 }
 
@@ -103,7 +107,7 @@ class Builder {
         if (error.id == number_overflow) {
             reader_.report_syntax(read - back, "range", "a number must be at most 1.7976931348623157e308 in size");
         } else {
-            reader_.report_syntax(read - back, says("UTF-8") ? "encoding" : "syntax", reason);
+            reader_.report_syntax(read - back, says("UTF-8") || says("surrogate") ? "encoding" : "syntax", reason);
         }
         return false;
     }
@@ -169,6 +173,10 @@ bool parse_text(Document& document, Reader& reader, std::string_view text, const
     // nlohmann's parser takes a NUL byte for the end of the text.
     if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
         reader.report_syntax(nul, "nul", "the document must not contain a NUL byte");
+        return false;
+    }
+    if (text.find_first_not_of(" \t\r\n", text.starts_with("\xEF\xBB\xBF") ? 3 : 0) == std::string_view::npos) {
+        reader.report_syntax(0, "syntax", "the document is empty");
         return false;
     }
     Builder builder(document, reader, text);
