@@ -134,6 +134,10 @@ void Reader::report_syntax(std::size_t offset, std::string code, std::string mes
     problems_.push_back({{std::move(code), {}, 0, 0, std::move(message), {}}, static_cast<std::uint32_t>(offset)});
 }
 
+void Reader::report_too_deep(std::size_t offset) {
+    report_syntax(offset, "depth", "nested deeper than " + std::to_string(Document::deepest) + " levels");
+}
+
 bool Reader::expect(const Node& node, Kind kind, std::string_view wanted) {
     if (node.kind == kind) return true;
     report(node, "type", "must be " + std::string(wanted) + ", not " + kind_name(node));

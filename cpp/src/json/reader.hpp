@@ -42,6 +42,7 @@ class Reader {
     void report(const Node& object, std::string_view member, std::string code, std::string message);
     /// At the place to which the problem's pointer leads.
     void report(Diagnostic problem);
+    void report_too_deep(std::size_t offset = Node::nowhere);
     void report_syntax(std::size_t offset, std::string code, std::string message);
 
     /// Reports each key that is not among `known`, with the nearest that is.

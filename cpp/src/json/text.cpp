@@ -140,7 +140,7 @@ class Builder {
         const std::uint32_t start = token_start();
         token_end_ = read_;
         if (document_.open(kind, start)) return true;
-        reader_.report_syntax(start, "depth", "nested deeper than " + std::to_string(Document::deepest) + " levels");
+        reader_.report_too_deep(start);
         return false;
     }
     bool close() {

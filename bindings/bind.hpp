@@ -1,0 +1,23 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+void bind_words(pybind11::module_& module);
+void bind_diagnostic(pybind11::module_& module);
+void bind_date(pybind11::module_& module);
+void bind_facts(pybind11::module_& module);
+void bind_partner(pybind11::module_& module);
+void bind_rulebook(pybind11::module_& module);
+void bind_policy(pybind11::module_& module);
+void bind_rules(pybind11::module_& module);
+void bind_finding(pybind11::module_& module);
+void bind_eligibility(pybind11::module_& module);
+void bind_evaluation(pybind11::module_& module);
+void bind_term(pybind11::module_& module);
+void bind_renewal(pybind11::module_& module);
+void bind_journey(pybind11::module_& module);
+void bind_fees(pybind11::module_& module);
+void bind_benefits(pybind11::module_& module);
+void bind_assessment(pybind11::module_& module);
+void bind_json(pybind11::module_& module);
+void bind_editions(pybind11::module_& module);

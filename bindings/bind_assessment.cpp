@@ -1,0 +1,103 @@
+#include <designation/editions.hpp>
+#include <designation/json.hpp>
+#include <memory>
+
+#include "bind.hpp"
+#include "convert.hpp"
+#include "dict_of.hpp"
+#include "document_of.hpp"
+
+namespace py = pybind11;
+using namespace designation;
+
+namespace {
+
+/// An assessment with what it was made of, which its lists and texts need.
+struct Answer {
+    Assessment value;
+    std::shared_ptr<const Partner> partner;
+    std::shared_ptr<const Rules> rules;
+
+    friend bool operator==(const Answer& a, const Answer& b) {
+        return a.value == b.value && *a.partner == *b.partner &&
+               a.rules->rulebook->digest == b.rules->rulebook->digest && a.rules->policy == b.rules->policy;
+    }
+};
+
+Answer answer(std::shared_ptr<Partner> partner, const py::handle& as_of, std::shared_ptr<Rules> rules) {
+    const Assessment value = assess(*partner, day_of(as_of), *rules);
+    return {value, std::move(partner), std::move(rules)};
+}
+
+py::dict provenance(const Answer& self) {
+    return dict_of(self.value, *self.partner, *self.rules)[py::str("provenance")];
+}
+
+}  // namespace
+
+void bind_assessment(py::module_& module) {
+    const auto part = [](auto member) { return [member](const Answer& self) { return self.value.*member; }; };
+    py::class_<Answer>(module, "Assessment", "The answer as of a day (spec, section 11).")
+        .def_property_readonly("as_of", part(&Assessment::as_of))
+        .def_property_readonly("edition", [](const Answer& self) { return self.rules->rulebook->edition; })
+        .def_property_readonly("partner",
+                               [](const Answer& self) { return std::const_pointer_cast<Partner>(self.partner); })
+        .def_property_readonly("eligibility", part(&Assessment::eligibility), "SSD-P.")
+        .def_property_readonly("evaluations", part(&Assessment::evaluations), "SSD-E.")
+        .def_property_readonly("term", part(&Assessment::term), "SSD-T.")
+        .def_property_readonly("renewal", part(&Assessment::renewal), "SSD-R; None unless the designation is held.")
+        .def_property_readonly("journey", part(&Assessment::journey), "SSD-J.")
+        .def_property_readonly("fees", part(&Assessment::fees), "SSD-F.")
+        .def_property_readonly("benefits", part(&Assessment::benefits), "SSD-B.")
+        .def_property_readonly(
+            "findings", [](const Answer& self) { return findings(*self.partner, self.value.as_of, *self.rules); },
+            "Sorted by day, then code.")
+        .def_property_readonly(
+            "days_left", [](const Answer& self) { return days_left(self.value); },
+            "Days to the anniversary while the term runs; None otherwise.")
+        .def_property_readonly("provenance", &provenance,
+                               "The engine's version and the digests of rulebook and policy.")
+        .def(
+            "to_dict", [](const Answer& self) { return dict_of(self.value, *self.partner, *self.rules); },
+            "The keys of the spec's section 11, and beside them days_left, amounts and provenance.")
+        .def(
+            "to_json",
+            [](const Answer& self, std::optional<int> indent) {
+                return to_json(self.value, *self.partner, *self.rules, indent.value_or(-1));
+            },
+            py::arg("indent") = py::none(), "What `to_dict` says, as JSON text.")
+        .def("__eq__",
+             [](const Answer& self, const py::object& other) {
+                 return py::isinstance<Answer>(other) && self == other.cast<const Answer&>();
+             })
+        .def("__hash__",
+             [](const Answer& self) {
+                 return py::hash(py::make_tuple(self.partner->record().id, self.value.as_of, self.value.term.status));
+             })
+        .def("__repr__",
+             [](const Answer& self) {
+                 return "<Assessment of " + py::repr(py::str(self.partner->record().id)).cast<std::string>() +
+                        " as of " + to_string(self.value.as_of) + ": " +
+                        std::string(to_string(self.value.term.status)) + '>';
+             })
+        .def("__str__",
+             [](const py::object& self) { return py::module_::import("designation._text").attr("page")(self); })
+        .def("__reduce__", [](const Answer& self) {
+            const py::object restore = py::module_::import("designation._core").attr("restore_assessment");
+            py::object policy = dict_of(self.rules->policy);
+            return py::make_tuple(restore,
+                                  py::make_tuple(std::const_pointer_cast<Partner>(self.partner), self.value.as_of,
+                                                 std::const_pointer_cast<Rulebook>(self.rules->rulebook), policy));
+        });
+
+    module.def("assess", &answer, py::arg("partner"), py::arg("as_of"), py::arg("rules"),
+               "Assesses a partner as of a day.");
+    module.def(
+        "restore_assessment",
+        [](std::shared_ptr<Partner> partner, const py::object& as_of, std::shared_ptr<Rulebook> rulebook,
+           const py::dict& policy) {
+            const Policy choices = *read_python(policy, {}, json::read_policy);
+            return answer(std::move(partner), as_of, std::make_shared<Rules>(make_rules(std::move(rulebook), choices)));
+        },
+        "An assessment from its pickle.");
+}

@@ -1,0 +1,64 @@
+#include "convert.hpp"
+
+#include <datetime.h>
+
+namespace py = pybind11;
+
+namespace {
+
+void import_datetime() {
+    if (!PyDateTimeAPI) PyDateTime_IMPORT;
+}
+
+[[noreturn]] void refuse(std::string code, std::string message) {
+    throw designation::InputError({{std::move(code), {}, 0, 0, std::move(message), {}}});
+}
+
+}  // namespace
+
+py::object date_of(designation::Day day) {
+    import_datetime();
+    const auto civil = day.civil();
+    PyObject* date =
+        PyDate_FromDate(static_cast<int>(civil.year()), static_cast<int>(static_cast<unsigned>(civil.month())),
+                        static_cast<int>(static_cast<unsigned>(civil.day())));
+    if (!date) throw py::error_already_set();
+    return py::reinterpret_steal<py::object>(date);
+}
+
+designation::Day day_of(py::handle value) {
+    import_datetime();
+    std::chrono::year_month_day civil;
+    if (PyDateTime_Check(value.ptr())) {
+        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not a datetime: use .date()");
+    }
+    if (PyDate_Check(value.ptr())) {
+        civil = {std::chrono::year{PyDateTime_GET_YEAR(value.ptr())},
+                 std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(value.ptr()))},
+                 std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(value.ptr()))}};
+    } else if (PyUnicode_Check(value.ptr())) {
+        Py_ssize_t size = 0;
+        const char* text = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
+        if (!text) throw py::error_already_set();
+        const std::string_view iso{text, static_cast<std::size_t>(size)};
+        const auto read = designation::parse_iso(iso);
+        if (!read) refuse("date", "must be a day as \"YYYY-MM-DD\", not \"" + std::string(iso.substr(0, 60)) + '"');
+        if (!read->ok()) refuse("date", '"' + std::string(iso) + "\" is no day of the calendar");
+        civil = *read;
+    } else {
+        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not " +
+                             py::str(py::type::handle_of(value).attr("__name__")).cast<std::string>());
+    }
+    const auto day = designation::Day::derived(std::chrono::sys_days{civil});
+    if (day < designation::Day::earliest() || day > designation::Day::latest()) {
+        refuse("range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+    }
+    return day;
+}
+
+py::object decimal_of(designation::Amount amount) {
+    PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> decimal;
+    const auto& type =
+        decimal.call_once_and_store_result([] { return py::module_::import("decimal").attr("Decimal"); }).get_stored();
+    return type(to_string(amount));
+}

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <array>
+#include <designation/assessment.hpp>
+#include <designation/diagnostic.hpp>
+
+/// The Python members of an enumeration's words; filled by `bind_words` and kept for the life of the process.
+template <class Enum>
+inline std::array<PyObject*, designation::count_of<Enum>> python_words{};
+
+/// A `datetime.date`.
+pybind11::object date_of(designation::Day day);
+
+/// A day from a `datetime.date` or `"YYYY-MM-DD"`. Throws TypeError for anything else, a datetime included,
+/// and InputError where there is no such day.
+designation::Day day_of(pybind11::handle value);
+
+/// A `decimal.Decimal`.
+pybind11::object decimal_of(designation::Amount amount);
+
+namespace pybind11::detail {
+
+// pybind11's own way with enumerations knows no words.
+template <class Enum>
+struct type_caster_enum_type_enabled<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> : std::false_type {};
+
+template <class Enum>
+class type_caster<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> {
+ public:
+    PYBIND11_TYPE_CASTER(Enum, const_name("str"));
+
+    bool load(handle source, bool /*convert*/) {
+        if (!PyUnicode_Check(source.ptr())) return false;
+        const auto word = designation::from_word<Enum>(source.cast<std::string>());
+        if (word) value = *word;
+        return word.has_value();
+    }
+    static handle cast(Enum of, return_value_policy /*policy*/, handle /*parent*/) {
+        return handle(python_words<Enum>[static_cast<std::size_t>(of)]).inc_ref();
+    }
+};
+
+template <>
+class type_caster<designation::Day> {
+ public:
+    PYBIND11_TYPE_CASTER(designation::Day, const_name("datetime.date"));
+
+    bool load(handle source, bool /*convert*/) {
+        value = day_of(source);
+        return true;
+    }
+    static handle cast(designation::Day day, return_value_policy /*policy*/, handle /*parent*/) {
+        return date_of(day).release();
+    }
+};
+
+template <>
+class type_caster<designation::Amount> {
+ public:
+    PYBIND11_TYPE_CASTER(designation::Amount, const_name("decimal.Decimal"));
+
+    bool load(handle source, bool /*convert*/) {
+        const auto amount = designation::parse_amount(str(source).cast<std::string>());
+        if (amount) value = *amount;
+        return amount.has_value();
+    }
+    static handle cast(designation::Amount amount, return_value_policy /*policy*/, handle /*parent*/) {
+        return decimal_of(amount).release();
+    }
+};
+
+template <class Enum>
+class type_caster<designation::Sequence<Enum>> {
+ public:
+    PYBIND11_TYPE_CASTER(designation::Sequence<Enum>, const_name("tuple[str, ...]"));
+
+    bool load(handle source, bool /*convert*/) {
+        value = {};
+        for (const handle item : source) value.push_back(item.cast<Enum>());
+        return true;
+    }
+    static handle cast(const designation::Sequence<Enum>& values, return_value_policy /*policy*/, handle /*parent*/) {
+        tuple result(values.size());
+        std::size_t i = 0;
+        for (const Enum item : values) result[i++] = pybind11::cast(item);
+        return result.release();
+    }
+};
+
+}  // namespace pybind11::detail

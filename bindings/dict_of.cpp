@@ -1,0 +1,31 @@
+#include "dict_of.hpp"
+
+#include <unordered_map>
+
+namespace py = pybind11;
+
+void PythonSink::open(const py::object& container) {
+    put(container);
+    open_.push_back(container);
+}
+
+void PythonSink::put(const py::object& value) {
+    if (open_.empty()) {
+        root_ = value;
+    } else if (PyDict_Check(open_.back().ptr())) {
+        if (PyDict_SetItem(open_.back().ptr(), key_.ptr(), value.ptr()) != 0) throw py::error_already_set();
+    } else if (PyList_Append(open_.back().ptr(), value.ptr()) != 0) {
+        throw py::error_already_set();
+    }
+}
+
+py::handle PythonSink::interned(std::string_view word) {
+    // Words live as long as the program, so that their address names them.
+    static std::unordered_map<const char*, PyObject*> strings;
+    PyObject*& string = strings[word.data()];
+    if (!string) {
+        string = PyUnicode_FromStringAndSize(word.data(), static_cast<Py_ssize_t>(word.size()));
+        PyUnicode_InternInPlace(&string);
+    }
+    return string;
+}

@@ -1,0 +1,98 @@
+"""The rules of Microsoft's Support Services designation: over time, with unknowns, with reasons and sources.
+
+>>> import designation as dsg
+>>> partner = dsg.parse_partner({"id": "contoso", "events": []})
+>>> assessment = dsg.assess(partner, as_of="2026-09-15")
+>>> assessment.term.status
+<Status: 'not_attained'>
+>>> assessment.eligibility.verdict == "unknown"
+True
+"""
+
+from __future__ import annotations
+
+from designation import rulebooks
+from designation._api import assess, load, load_policy, parse_partner, parse_policy
+from designation._core import (
+    Actor,
+    Assessment,
+    Authorization,
+    AuthorizationType,
+    BenefitName,
+    Benefits,
+    ContractType,
+    Diagnostic,
+    Eligibility,
+    EvaluationName,
+    EvaluationResult,
+    Evaluations,
+    Event,
+    EventType,
+    Fees,
+    Finding,
+    FindingCode,
+    Journey,
+    LeapDay,
+    Outcome,
+    Partner,
+    Policy,
+    Renewal,
+    Rulebook,
+    SolutionArea,
+    SolutionsPartnerDesignation,
+    Status,
+    Step,
+    SupportContract,
+    Term,
+    Verdict,
+    __version__,
+)
+from designation._errors import InputError
+from designation._versions import show_versions
+
+__all__ = [
+    "Actor",
+    "Assessment",
+    "Authorization",
+    "AuthorizationType",
+    "BenefitName",
+    "Benefits",
+    "ContractType",
+    "Diagnostic",
+    "Eligibility",
+    "EvaluationName",
+    "EvaluationResult",
+    "Evaluations",
+    "Event",
+    "EventType",
+    "Fees",
+    "Finding",
+    "FindingCode",
+    "InputError",
+    "Journey",
+    "LeapDay",
+    "Outcome",
+    "Partner",
+    "Policy",
+    "Renewal",
+    "Rulebook",
+    "SolutionArea",
+    "SolutionsPartnerDesignation",
+    "Status",
+    "Step",
+    "SupportContract",
+    "Term",
+    "Verdict",
+    "__version__",
+    "assess",
+    "load",
+    "load_policy",
+    "parse_partner",
+    "parse_policy",
+    "rulebooks",
+    "show_versions",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

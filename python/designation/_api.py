@@ -1,0 +1,121 @@
+"""Reading documents and assessing them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from designation import _core
+
+
+def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
+    """Make a partner of JSON text or of a dict (spec, section 2).
+
+    Args:
+        source: The document. Days in a dict may be ``datetime.date``.
+        file: The name that diagnostics give to the input.
+
+    Raises:
+        InputError: Every problem of the document at once.
+
+    Example:
+        >>> import designation as dsg
+        >>> dsg.parse_partner('{"id": "contoso"}')
+        <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
+    """
+    if isinstance(source, Mapping):
+        return _core.read_partner(dict(source), file)
+    return _core.parse_partner(_bytes(source), file)
+
+
+def parse_policy(
+    source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: _core.Rulebook | None = None
+) -> _core.Policy:
+    """Make a policy of JSON text or of a dict (spec, section 11), held against its edition or against ``rulebook``.
+
+    Raises:
+        InputError: Every problem of the document at once.
+
+    Example:
+        >>> import designation as dsg
+        >>> dsg.parse_policy({"edition": "2026-04"}).edition
+        '2026-04'
+    """
+    if isinstance(source, Mapping):
+        return _core.read_policy(dict(source), file, rulebook)
+    return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
+
+
+def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
+    """Read a partner's document from a file.
+
+    Args:
+        path: The file.
+        max_bytes: Larger documents are refused.
+
+    Raises:
+        InputError: Every problem of the document at once, with file, line and column.
+        OSError: The file cannot be read.
+    """
+    return _core.parse_partner(_read(path), os.fspath(path), max_bytes)
+
+
+def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
+    """Read a policy from a file; see `parse_policy`.
+
+    Raises:
+        InputError: Every problem of the document at once, with file, line and column.
+        OSError: The file cannot be read.
+    """
+    return _core.parse_policy(_read(path), os.fspath(path), rulebook=rulebook)
+
+
+def assess(
+    partner: _core.Partner,
+    as_of: datetime.date | str | None = None,
+    policy: _core.Policy | Mapping[str, Any] | None = None,
+    rulebook: _core.Rulebook | None = None,
+) -> _core.Assessment:
+    """Assess a partner as of a day (spec, section 11).
+
+    Args:
+        partner: The partner's record.
+        as_of: A date or ``"YYYY-MM-DD"``; a datetime is refused. Default: today.
+        policy: Choices and overrides; default: edition 2025-11 with the default readings.
+        rulebook: An edition of one's own, or one of `rulebooks.load`.
+
+    Raises:
+        InputError: The day is none, or the policy does not fit the rulebook.
+
+    Example:
+        >>> import datetime, designation as dsg
+        >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+        >>> dsg.assess(partner, as_of=datetime.date(2026, 9, 15)).term.expires_on
+        datetime.date(2027, 3, 2)
+    """
+    if as_of is None:
+        as_of = datetime.date.today()
+    if policy is None and rulebook is None:
+        return _core.assess(partner, as_of, _DEFAULT_RULES)
+    if policy is not None and not isinstance(policy, _core.Policy):
+        policy = parse_policy(policy, rulebook=rulebook)
+    return _core.assess(partner, as_of, _core.rules(policy, rulebook))
+
+
+_DEFAULT_RULES = _core.rules()
+
+
+def _bytes(source: str | bytes) -> bytes:
+    if isinstance(source, str):
+        # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
+        return source.encode("utf-8", "surrogatepass")
+    if isinstance(source, bytes | bytearray | memoryview):
+        return bytes(source)
+    raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
+
+
+def _read(path: str | os.PathLike[str]) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()

@@ -1,0 +1,25 @@
+"""The error for a user's mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from designation._core import Diagnostic
+
+
+class InputError(ValueError):
+    """A user's mistake: every problem of the input at once.
+
+    ``diagnostics`` holds each problem with ``code``, ``pointer`` (JSON Pointer), ``line``, ``column``, ``message`` and
+    ``file``; ``str()`` gives one line each: ``file:line:column: /pointer: message [code]``.
+    """
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(tuple(diagnostics))
+        self.diagnostics = tuple(diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.diagnostics))
