@@ -11,6 +11,10 @@ void check_range(std::string_view member, Day day, const Report& report) {
     report(member, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
 }
 
+std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
+
+}  // namespace
+
 std::span<const Outcome> outcomes_of(EventType type) noexcept {
     static constexpr std::array decisions{Outcome::eligible, Outcome::ineligible};
     static constexpr std::array results{Outcome::pass, Outcome::fail};
@@ -18,10 +22,6 @@ std::span<const Outcome> outcomes_of(EventType type) noexcept {
     if (evaluation_of(type)) return results;
     return {};
 }
-
-std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
-
-}  // namespace
 
 void check(Interval period, const Report& report) {
     check_range("from", period.from, report);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,9 @@
 #include "designation/partner.hpp"
 
 namespace designation {
+
+/// The outcomes that an event of that type can have; none where it has no outcome.
+std::span<const Outcome> outcomes_of(EventType type) noexcept;
 
 /// Told of each problem: the member of the record that has it (or lacks it), a code, a message.
 using Report = std::function<void(std::string_view member, std::string code, std::string message)>;

@@ -15,6 +15,21 @@ std::string joined(const Diagnostics& diagnostics) {
     return text;
 }
 
+/// A key may hold line breaks and terminal codes; a diagnostic is one line.
+std::string on_one_line(const std::string& pointer) {
+    std::string text;
+    for (const char c : pointer) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+            text += "\\x";
+            text += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
+            text += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
+        } else {
+            text += c;
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string to_string(const Diagnostic& diagnostic) {
@@ -24,7 +39,7 @@ std::string to_string(const Diagnostic& diagnostic) {
         text += std::to_string(diagnostic.line) + ':' + std::to_string(diagnostic.column);
     }
     if (!text.empty()) text += ": ";
-    if (!diagnostic.pointer.empty()) text += diagnostic.pointer + ": ";
+    if (!diagnostic.pointer.empty()) text += on_one_line(diagnostic.pointer) + ": ";
     return text + diagnostic.message + " [" + diagnostic.code + ']';
 }
 

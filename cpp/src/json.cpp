@@ -1,5 +1,6 @@
 #include "designation/json.hpp"
 
+#include <deque>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -93,17 +94,27 @@ Result or_throw(std::pair<Result, Diagnostics> outcome) {
 
 namespace json {
 
-std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+namespace {
+
+/// Lays a rulebook over the built-in edition that it extends, and that over the one that it extends. The documents hold
+/// what is made on the way.
+const Node& whole_rulebook(Reader& reader, const Node& root, std::deque<Document>& documents) {
     const std::string_view base = extended_edition(reader, root);
-    Document lower;
-    Document whole;
-    const Node* all = &root;
-    if (!base.empty()) {
-        Reader trusting(lower);
-        parse_text(lower, trusting, builtin_rulebook_text(base), {});
-        whole.overlay(*lower.root(), root);
-        all = whole.root();
-    }
+    if (base.empty()) return root;
+    Document& text = documents.emplace_back();
+    Reader trusting(text);
+    parse_text(text, trusting, builtin_rulebook_text(base), {});
+    const Node& lower = whole_rulebook(trusting, *text.root(), documents);
+    Document& whole = documents.emplace_back();
+    whole.overlay(lower, root);
+    return *whole.root();
+}
+
+}  // namespace
+
+std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+    std::deque<Document> documents;
+    const Node* all = &whole_rulebook(reader, root, documents);
     auto book = read_rulebook(reader, *all);
     if (!book) return nullptr;
     JsonSink sink;

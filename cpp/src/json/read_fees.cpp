@@ -15,12 +15,12 @@ void read_schedule(Reader& reader, const Node& node, FeeSchedule& schedule) {
         const Node* amount = (*members)["amount"];
         const auto day = from ? reader.day(*from) : std::nullopt;
         const auto value = amount ? reader.amount(*amount) : std::nullopt;
-        if (!day || !value) continue;
+        if (!day) continue;
         const auto at = std::ranges::lower_bound(schedule, *day, {}, &FeeFrom::from);
         if (at != schedule.end() && at->from == *day) {
             reader.report(*child, "from", "overlap", "another amount holds from " + to_string(*day) + " on");
         } else {
-            schedule.insert(at, {*day, *value});
+            schedule.insert(at, {*day, value.value_or(Amount{})});
         }
     }
 }

@@ -97,6 +97,22 @@ Dimensions read_dimensions(Reader& reader, const Node& node) {
             read_dimension(reader, (*members)["support_performance_metrics"])};
 }
 
+/// An outcome; `none` where it is no outcome at all (which is reported).
+Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> type) {
+    constexpr std::array outcomes{Outcome::eligible, Outcome::ineligible, Outcome::pass, Outcome::fail};
+    std::vector<std::string_view> named;
+    if (node.kind == Kind::string) {
+        for (const Outcome outcome : outcomes) {
+            if (to_string(outcome) == node.text) return outcome;
+        }
+        // Only what this type of event can have is worth naming.
+        for (const Outcome outcome : type ? outcomes_of(*type) : outcomes) named.push_back(to_string(outcome));
+        if (named.empty()) return outcomes.front();
+    }
+    reader.index_of(node, named.data(), named.size());
+    return Outcome::none;
+}
+
 void read(Reader& reader, const Node& node, EventRecord& record) {
     const auto members = reader.members(
         node, {"on", "type", "outcome", "dimensions", "cases", "rate", "score", "notes"}, {"on", "type"});
@@ -107,14 +123,8 @@ void read(Reader& reader, const Node& node, EventRecord& record) {
     };
     const auto type = (*members)["type"] ? reader.word<EventType>(*(*members)["type"]) : std::nullopt;
     if (const Node* on = (*members)["on"]) record.on = reader.day(*on).value_or(Day{});
-    bool outcome_is_read = true;
-    if (const Node* node_of_outcome = (*members)["outcome"]) {
-        static constexpr std::array outcomes{words<Outcome>[1], words<Outcome>[2], words<Outcome>[3],
-                                             words<Outcome>[4]};
-        const auto index = reader.index_of(*node_of_outcome, outcomes.data(), outcomes.size());
-        outcome_is_read = index.has_value();
-        if (index) record.outcome = static_cast<Outcome>(*index + 1);
-    }
+    const Node* outcome = (*members)["outcome"];
+    record.outcome = outcome ? read_outcome(reader, *outcome, type) : Outcome::none;
     if (const Node* dimensions = (*members)["dimensions"]) record.dimensions = read_dimensions(reader, *dimensions);
     if (const Node* cases = (*members)["cases"]) {
         record.cases = reader.integer(*cases, 0, std::numeric_limits<std::int64_t>::max());
@@ -124,7 +134,10 @@ void read(Reader& reader, const Node& node, EventRecord& record) {
     read_notes(reader, *members, record.notes);
     if (!type) return;
     record.type = *type;
-    if (outcome_is_read) check(record, report_at(reader, node));
+    check(record, [&](std::string_view member, std::string code, std::string message) {
+        const bool is_told = member == "outcome" && outcome && record.outcome == Outcome::none;
+        if (!is_told) reader.report(node, member, std::move(code), std::move(message));
+    });
 }
 
 template <class Record>

@@ -31,7 +31,9 @@ class RulebookReader {
         reader_.format((*members)["format"], "designation/rulebook@1");
         each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
         each(*members, "title", [&](const Node& node) { book_.title = reader_.text(node).value_or(""); });
-        each(*members, "notes", [&](const Node& node) { reader_.string(node); });
+        for (const std::string_view key : {"$schema", "notes"}) {
+            each(*members, key, [&](const Node& node) { reader_.string(node); });
+        }
         each(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
         each(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
         each(*members, "term", [&](const Node& node) { read_term(node); });
@@ -52,21 +54,23 @@ class RulebookReader {
         if (const Node* node = members[key]) visit(*node);
     }
 
+    /// A member that must be there and not null; null where it is not (which is reported).
+    const Node* required(const Node& object, std::string_view key) {
+        const Node* member = find(object, key);
+        if (member && member->kind != Kind::null) return member;
+        reader_.report(object, key, "missing_key", '"' + std::string(key) + "\" is required");
+        return nullptr;
+    }
+
     /// The members of an object that has one for each value of an enumeration.
     template <class Enum, class Visit>
     void for_each_value(const Node& node, Visit visit) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
-            if (from_word<Enum>(member->key)) continue;
-            reader_.report(*member, "unknown_key", "unknown key \"" + std::string(member->key) + '"');
+            if (!from_word<Enum>(member->key)) reader_.report_unknown(*member, words<Enum>);
         }
         for (std::size_t i = 0; i < count_of<Enum>; ++i) {
-            const Node* member = find(node, words<Enum>[i]);
-            if (member) {
-                visit(static_cast<Enum>(i), *member);
-            } else {
-                reader_.report(node, "missing_key", '"' + std::string(words<Enum>[i]) + "\" is required");
-            }
+            if (const Node* member = required(node, words<Enum>[i])) visit(static_cast<Enum>(i), *member);
         }
     }
 
@@ -152,13 +156,14 @@ class RulebookReader {
         SetOf<Step> seen;
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
-            if (!members || !(*members)["step"] || !(*members)["actor"]) continue;
+            if (!members || !(*members)["step"]) continue;
             const auto step = reader_.word<Step>(*(*members)["step"]);
-            const auto actor = reader_.word<Actor>(*(*members)["actor"]);
-            if (!step || !actor) continue;
+            if (!step) continue;
             if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
             seen.insert(*step);
-            StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, *actor, {}});
+            StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, {}, {}});
+            each(*members, "actor",
+                 [&](const Node& actor) { parameters.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
             each(*members, "then", [&](const Node& then) {
                 parameters.then = reader_.word<Actor>(then);
                 if (*step != Step::eligibility_validation && *step != Step::performance) {
@@ -167,6 +172,8 @@ class RulebookReader {
                 }
             });
         }
+        // Where a step cannot be read, nobody knows what the journey lacks.
+        if (parameters_.steps.size() < node.count) return;
         for (const Step step :
              {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
             if (seen.contains(step)) continue;
@@ -181,9 +188,9 @@ class RulebookReader {
     void read_sources(const Node& node) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
+            Source& source = book_.sources[std::string(member->key)];
             const auto members = reader_.members(*member, {"title", "grade", "url"}, {"title", "grade"});
             if (!members) continue;
-            Source& source = book_.sources[std::string(member->key)];
             each(*members, "title", [&](const Node& title) { source.title = reader_.text(title).value_or(""); });
             each(*members, "grade",
                  [&](const Node& grade) { source.grade = reader_.word<Grade>(grade).value_or(Grade{}); });
@@ -201,7 +208,9 @@ class RulebookReader {
             Citation& citation = citations.emplace_back();
             each(*members, "source", [&](const Node& source) {
                 citation.source = reader_.text(source).value_or("");
-                if (citation.source.empty() || book_.sources.contains(citation.source)) return;
+                // Where there are no sources at all, that is what is reported.
+                if (citation.source.empty() || book_.sources.empty()) return;
+                if (book_.sources.contains(citation.source)) return;
                 reader_.report(source, "unknown_value", "no such source in /sources");
             });
             each(*members, "section",
@@ -277,7 +286,10 @@ class RulebookReader {
              [&](const Node& currency) { parameters_.currency = reader_.currency(currency).value_or(Currency{}); });
         each(*members, "schedule", [&](const Node& schedule) {
             read_fees(reader_, schedule, parameters_.fees);
+            if (schedule.kind != Kind::object) return;
             for (const Evaluation evaluation : all_evaluations) {
+                const Node* given = find(schedule, to_string(evaluation));
+                if (given && given->kind != Kind::array && given->kind != Kind::null) continue;
                 const FeeSchedule& fees = parameters_.fees[evaluation];
                 if (!fees.empty() && fees.front().from == Day::earliest()) continue;
                 reader_.report(schedule, to_string(evaluation), "gap",
@@ -314,9 +326,10 @@ class RulebookReader {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
             if (std::ranges::find(rule_ids, member->key) == rule_ids.end()) {
-                reader_.report(*member, "unknown_key", "there is no rule of that id");
+                reader_.report_unknown(*member, rule_ids);
                 continue;
             }
+            if (member->kind == Kind::null) continue;
             const auto members =
                 reader_.members(*member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
             if (!members) continue;
@@ -333,9 +346,7 @@ class RulebookReader {
                      [&](const Node& actor) { value.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
             });
         }
-        for (const std::string_view id : rule_ids) {
-            if (!find(node, id)) reader_.report(node, "missing_key", '"' + std::string(id) + "\" is required");
-        }
+        for (const std::string_view id : rule_ids) required(node, id);
     }
 
     void read_findings(const Node& node) {
@@ -361,9 +372,9 @@ class RulebookReader {
 
 std::string_view extended_edition(Reader& reader, const Node& root) {
     const Node* extends = root.kind == Kind::object ? find(root, "extends") : nullptr;
-    if (!extends) return {};
-    const auto index = reader.index_of(*extends, editions().data(), editions().size());
-    return index ? editions()[*index] : std::string_view{};
+    if (!extends || extends->kind == Kind::null) return {};
+    // Under a name that is not known lies some edition, so that what the rulebook leaves out is not held against it.
+    return editions()[reader.index_of(*extends, editions().data(), editions().size()).value_or(0)];
 }
 
 std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root) {

@@ -10,8 +10,14 @@ namespace designation::json {
 
 namespace {
 
+constexpr std::size_t longest = 60;
+
+std::string shortened(std::string_view digits) {
+    if (digits.size() <= longest) return std::string(digits);
+    return std::string(digits.substr(0, longest)) + "...";
+}
+
 std::string quoted(std::string_view text) {
-    constexpr std::size_t longest = 60;
     std::string result{'"'};
     // A cut must not fall inside a UTF-8 sequence.
     std::size_t size = text.size();
@@ -20,7 +26,7 @@ std::string quoted(std::string_view text) {
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
     }
     for (const char c : text.substr(0, size)) {
-        if (static_cast<unsigned char>(c) < 0x20) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
             result += "\\x";
             result += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
             result += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
@@ -36,7 +42,7 @@ std::string kind_name(const Node& node) {
         case Kind::null: return "null";
         case Kind::boolean: return node.boolean ? "true" : "false";
         case Kind::integer:
-        case Kind::number: return std::string(node.text);
+        case Kind::number: return shortened(node.text);
         case Kind::string: return "the string " + quoted(node.text);
         case Kind::day: return "a day";
         case Kind::array: return "an array";
@@ -46,14 +52,24 @@ std::string kind_name(const Node& node) {
     return "a value of type " + std::string(node.text);
 }
 
+/// How many letters are wrong, missing, too many or swapped with the next; capitals count as small letters.
 std::size_t distance(std::string_view a, std::string_view b) {
+    const auto same = [](char x, char y) {
+        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+        return small(x) == small(y);
+    };
+    std::vector<std::size_t> before;
+    std::vector<std::size_t> last;
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = std::exchange(row[j + 1], std::min({changed, row[j] + 1, row[j + 1] + 1}));
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        before = std::exchange(last, row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t changed = last[j - 1] + (same(a[i - 1], b[j - 1]) ? 0 : 1);
+            row[j] = std::min({changed, row[j - 1] + 1, last[j] + 1});
+            const bool swapped = i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]);
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
         }
     }
     return row.back();
@@ -159,6 +175,11 @@ void Reader::report_duplicates(const Node& node) {
     }
 }
 
+void Reader::report_unknown(const Node& member, std::span<const std::string_view> known) {
+    std::string message = "unknown key " + quoted(member.key) + advice(member.key, known);
+    problems_.push_back({{"unknown_key", pointer_to(member), 0, 0, std::move(message), {}}, member.key_offset});
+}
+
 std::optional<Members> Reader::members(const Node& node, std::initializer_list<std::string_view> known,
                                        std::initializer_list<std::string_view> required) {
     if (!object(node)) return std::nullopt;
@@ -174,13 +195,7 @@ std::optional<Members> Reader::members(const Node& node, std::initializer_list<s
             break;
         }
         if (is_known) continue;
-        problems_.push_back({{"unknown_key",
-                              pointer_to(*member),
-                              0,
-                              0,
-                              "unknown key " + quoted(member->key) + advice(member->key, {known.begin(), known.size()}),
-                              {}},
-                             member->key_offset});
+        report_unknown(*member, {known.begin(), known.size()});
     }
     for (const std::string_view key : required) {
         if (!result[key]) report(node, key, "missing_key", quoted(key) + " is required");
@@ -212,13 +227,17 @@ std::optional<bool> Reader::boolean(const Node& node) {
 }
 
 std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least, std::int64_t most) {
+    if (node.kind == Kind::number && node.text.find_first_of(".eE") == std::string_view::npos) {
+        report(node, "range", "must fit into 64 bits, not " + shortened(node.text));
+        return std::nullopt;
+    }
     if (!expect(node, Kind::integer, "an integer")) return std::nullopt;
     if (node.integer >= least && node.integer <= most) return node.integer;
     std::string range = "must be " + std::to_string(least) + " or more";
     if (most != std::numeric_limits<std::int64_t>::max()) {
         range = "must be from " + std::to_string(least) + " to " + std::to_string(most);
     }
-    report(node, "range", range + ", not " + std::string(node.text));
+    report(node, "range", range + ", not " + shortened(node.text));
     return std::nullopt;
 }
 
@@ -261,7 +280,7 @@ std::optional<Amount> Reader::amount(const Node& node) {
     const auto value = number(node);
     if (!value) return std::nullopt;
     if (*value < 0) {
-        report(node, "range", "must be 0 or more, not " + std::string(node.text));
+        report(node, "range", "must be 0 or more, not " + shortened(node.text));
         return std::nullopt;
     }
     const auto exact = parse_amount(node.text);

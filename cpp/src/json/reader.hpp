@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,8 @@ class Reader {
     /// Reports each key that is not among `known`, with the nearest that is.
     std::optional<Members> members(const Node& node, std::initializer_list<std::string_view> known,
                                    std::initializer_list<std::string_view> required = {});
+    /// Reports a member whose key is not among `known`, with the nearest that is.
+    void report_unknown(const Node& member, std::span<const std::string_view> known);
     bool array(const Node& node);
     bool object(const Node& node);
 

@@ -36,14 +36,16 @@ class Cursor {
     const char** read_;
 };
 
-/// What nlohmann's parser says went wrong, without its prefix and without the bytes it echoes.
-std::string reason_of(const std::string& what) {
+/// What nlohmann's parser says went wrong, without its prefix and without the token that it echoes.
+std::string reason_of(const std::string& what, const std::string& token) {
     const auto column = what.find("column ");
     const auto start = column == std::string::npos ? what.find("] ") : what.find(": ", column);
     std::string reason = start == std::string::npos ? what : what.substr(start + 2);
-    if (const auto echo = reason.find("; last read: '"); echo != std::string::npos) {
-        const auto end = reason.find("'; ", echo + 14);
-        reason.erase(echo, end == std::string::npos ? std::string::npos : end + 1 - echo);
+    const std::string echo = "; last read: '" + token + '\'';
+    if (const auto at = reason.find(echo); at != std::string::npos) reason.erase(at, echo.size());
+    // What is missing is more often the comma.
+    for (const std::string_view end : {"expected '}'", "expected ']'"}) {
+        if (reason.ends_with(end)) reason.insert(reason.size() - 3, "',' or ");
     }
     return reason;
 }
@@ -71,9 +73,9 @@ class Builder {
         return true;
     }
     bool number_unsigned(std::uint64_t value) {
-        Node& node = number(Kind::integer, static_cast<double>(value));
         constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-        node.integer = static_cast<std::int64_t>(std::min(value, most));
+        if (value <= most) return number_integer(static_cast<std::int64_t>(value));
+        number(Kind::number, static_cast<double>(value));
         return true;
     }
     bool number_float(double value, const std::string& /*digits*/) {
@@ -95,10 +97,18 @@ class Builder {
     bool start_array(std::size_t /*size*/) { return open(Kind::array); }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
-    bool parse_error(std::size_t read, const std::string& /*token*/, const nlohmann::json::exception& error) {
-        const std::string reason = reason_of(error.what());
-        const bool encoding = reason.find("UTF-8") != std::string::npos;
-        reader_.report_syntax(read > 0 ? read - 1 : 0, encoding ? "encoding" : "syntax", reason);
+    bool parse_error(std::size_t read, const std::string& token, const nlohmann::json::exception& error) {
+        constexpr int number_overflow = 406;
+        const std::string reason = reason_of(error.what(), token);
+        const auto says = [&](std::string_view words) { return reason.find(words) != std::string::npos; };
+        // A token that is sound in itself is to blame as a whole, a malformed one from the byte that spoils it.
+        const bool whole = error.id == number_overflow || (says("unexpected ") && !says("end of input"));
+        const std::size_t back = std::min(read, whole ? token.size() : 1);
+        if (error.id == number_overflow) {
+            reader_.report_syntax(read - back, "range", "a number must be at most 1.7976931348623157e308 in size");
+        } else {
+            reader_.report_syntax(read - back, says("UTF-8") || says("surrogate") ? "encoding" : "syntax", reason);
+        }
         return false;
     }
 
@@ -154,6 +164,19 @@ bool parse_text(Document& document, Reader& reader, std::string_view text, const
         reader.report_syntax(0, "size",
                              "the document has " + std::to_string(text.size()) + " bytes, more than the limit of " +
                                  std::to_string(options.largest_document));
+        return false;
+    }
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+        reader.report_syntax(0, "encoding", "the document is UTF-16; it must be UTF-8");
+        return false;
+    }
+    // nlohmann's parser takes a NUL byte for the end of the text.
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        reader.report_syntax(nul, "nul", "the document must not contain a NUL byte");
+        return false;
+    }
+    if (text.find_first_not_of(" \t\r\n", text.starts_with("\xEF\xBB\xBF") ? 3 : 0) == std::string_view::npos) {
+        reader.report_syntax(0, "syntax", "the document is empty");
         return false;
     }
     Builder builder(document, reader, text);
