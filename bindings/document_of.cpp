@@ -2,6 +2,8 @@
 
 #include <datetime.h>
 
+#include <cmath>
+
 #include "convert.hpp"
 
 namespace py = pybind11;
@@ -15,14 +17,18 @@ bool PythonDocument::read(py::handle value, designation::json::Reader& reader) {
     return false;
 }
 
-std::string_view PythonDocument::text_of(py::handle text) {
+namespace {
+
+/// The UTF-8 of a string; nothing where it has a lone surrogate.
+std::optional<std::string_view> utf8_of(py::handle text) {
     Py_ssize_t size = 0;
     const char* utf8 = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-    if (utf8) return {utf8, static_cast<std::size_t>(size)};
-    // A lone surrogate has no UTF-8: shown escaped, as Python does.
+    if (utf8) return std::string_view{utf8, static_cast<std::size_t>(size)};
     PyErr_Clear();
-    return document.keep(py::repr(text).cast<std::string>());
+    return std::nullopt;
 }
+
+}  // namespace
 
 bool PythonDocument::walk(py::handle value) {
     if (PyDict_Check(value.ptr())) return walk_dict(value);
@@ -40,11 +46,8 @@ bool PythonDocument::walk_dict(py::handle value) {
     PyObject* item = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(value.ptr(), &position, &key, &item)) {
-        if (PyUnicode_Check(key)) {
-            document.key(text_of(key));
-        } else {
-            document.key(document.keep(py::repr(key).cast<std::string>()));
-        }
+        const auto name = PyUnicode_Check(key) ? utf8_of(key) : std::nullopt;
+        document.key(name ? *name : document.keep(py::repr(key).cast<std::string>()));
         if (!walk(item)) return false;
     }
     document.close();
@@ -67,13 +70,14 @@ void PythonDocument::walk_scalar(py::handle value) {
     } else if (PyBool_Check(of)) {
         document.add(Kind::boolean).boolean = of == Py_True;
     } else if (PyUnicode_Check(of)) {
-        document.add(Kind::string).text = text_of(value);
+        const auto text = utf8_of(value);
+        document.add(text ? Kind::string : Kind::foreign).text = text.value_or("str with a lone surrogate");
     } else if (PyLong_Check(of)) {
-        Node& node = document.add(Kind::integer);
         int overflow = 0;
-        node.integer = PyLong_AsLongLongAndOverflow(of, &overflow);
-        if (overflow != 0) node.integer = overflow > 0 ? INT64_MAX : INT64_MIN;
-        node.number = static_cast<double>(node.integer);
+        const std::int64_t integer = PyLong_AsLongLongAndOverflow(of, &overflow);
+        Node& node = document.add(overflow == 0 ? Kind::integer : Kind::number);
+        node.integer = integer;
+        node.number = overflow == 0 ? static_cast<double>(integer) : HUGE_VAL;
         node.text = document.keep(py::str(value).cast<std::string>());
     } else if (PyFloat_Check(of) || py::isinstance(value, py::module_::import("decimal").attr("Decimal"))) {
         Node& node = document.add(Kind::number);
