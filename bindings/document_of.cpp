@@ -2,6 +2,10 @@
 
 #include <datetime.h>
 
+#include <cstdint>
+#include <limits>
+#include <string>
+
 #include "convert.hpp"
 
 namespace py = pybind11;
@@ -60,6 +64,20 @@ bool PythonDocument::walk_list(py::handle value) {
     return true;
 }
 
+/// An integer of more than 64 bits.
+void PythonDocument::walk_large(py::handle value) {
+    const double number = PyLong_AsDouble(value.ptr());
+    if (!PyErr_Occurred()) {
+        Node& node = document.add(Kind::number);
+        node.number = number;
+        node.text = document.keep(py::str(value).cast<std::string>());
+    } else {
+        PyErr_Clear();
+        // Python itself may refuse to print so many digits.
+        document.add(Kind::foreign).text = "int beyond 1.7976931348623157e308";
+    }
+}
+
 void PythonDocument::walk_scalar(py::handle value) {
     PyObject* of = value.ptr();
     if (of == Py_None) {
@@ -67,17 +85,30 @@ void PythonDocument::walk_scalar(py::handle value) {
     } else if (PyBool_Check(of)) {
         document.add(Kind::boolean).boolean = of == Py_True;
     } else if (PyUnicode_Check(of)) {
-        document.add(Kind::string).text = text_of(value);
+        if (PyUnicode_AsUTF8AndSize(of, nullptr)) {
+            document.add(Kind::string).text = text_of(value);
+        } else {
+            PyErr_Clear();
+            document.add(Kind::foreign).text = "str with a lone surrogate";
+        }
     } else if (PyLong_Check(of)) {
-        Node& node = document.add(Kind::integer);
         int overflow = 0;
-        node.integer = PyLong_AsLongLongAndOverflow(of, &overflow);
-        if (overflow != 0) node.integer = overflow > 0 ? INT64_MAX : INT64_MIN;
-        node.number = static_cast<double>(node.integer);
-        node.text = document.keep(py::str(value).cast<std::string>());
+        const std::int64_t integer = PyLong_AsLongLongAndOverflow(of, &overflow);
+        if (overflow == 0) {
+            Node& node = document.add(Kind::integer);
+            node.integer = integer;
+            node.number = static_cast<double>(integer);
+            node.text = document.keep(std::to_string(integer));
+        } else {
+            walk_large(value);
+        }
     } else if (PyFloat_Check(of) || py::isinstance(value, py::module_::import("decimal").attr("Decimal"))) {
         Node& node = document.add(Kind::number);
         node.number = PyFloat_AsDouble(of);
+        if (PyErr_Occurred()) {  // a signaling NaN
+            PyErr_Clear();
+            node.number = std::numeric_limits<double>::quiet_NaN();
+        }
         node.text = document.keep(py::str(value).cast<std::string>());
     } else if (PyDate_Check(of) && !PyDateTime_Check(of)) {
         const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(of)},

@@ -19,6 +19,7 @@ class PythonDocument {
     bool walk_dict(pybind11::handle value);
     bool walk_list(pybind11::handle value);
     void walk_scalar(pybind11::handle value);
+    void walk_large(pybind11::handle value);
     std::string_view text_of(pybind11::handle text);
 
     std::vector<pybind11::object> kept_;
