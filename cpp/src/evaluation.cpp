@@ -13,38 +13,42 @@ std::optional<Evaluation> evaluation_of(EventType type) noexcept {
     }
 }
 
-void Passes::take(const Event& event) noexcept {
+void Passes::take(const Event& event, const Rules& rules) noexcept {
     const auto evaluation = evaluation_of(event.type);
     if (!evaluation) return;
     Attainments& attainments = of[*evaluation];
     attainments.failed_since = event.outcome == Outcome::fail;
-    if (event.outcome == Outcome::pass) attainments.passed_on = event.on;
+    if (event.outcome != Outcome::pass) return;
+    attainments.passed_on = event.on;
+    attainments.valid_through = valid_through(*evaluation, event.on, rules);
 }
 
 // SSD-E
-std::optional<Day> Passes::counting(Evaluation evaluation, const Rules& rules) const noexcept {
-    const Attainments& attainments = of[evaluation];
-    const bool undone =
-        attainments.failed_since && rules.readings.failed_reevaluation == FailedReevaluation::latest_outcome_governs;
-    return undone ? std::nullopt : attainments.passed_on;
-}
-
 Day valid_through(Evaluation evaluation, Day passed_on, const Rules& rules) noexcept {
     return add_years(passed_on, rules.evaluations[evaluation].validity_years, rules.readings.leap_day) - 1;
 }
 
+const Attainments* Passes::counting(Evaluation evaluation, const Rules& rules) const noexcept {
+    const Attainments& attainments = of[evaluation];
+    const bool undone =
+        attainments.failed_since && rules.readings.failed_reevaluation == FailedReevaluation::latest_outcome_governs;
+    return attainments.passed_on && !undone ? &attainments : nullptr;
+}
+
 bool Passes::in_force(Evaluation evaluation, Day on, const Rules& rules) const noexcept {
-    const auto passed_on = counting(evaluation, rules);
-    return passed_on && *passed_on <= on && on <= valid_through(evaluation, *passed_on, rules);
+    const Attainments* pass = counting(evaluation, rules);
+    return pass && *pass->passed_on <= on && on <= pass->valid_through;
 }
 
 Evaluations evaluate(const Passes& passes, Day as_of, const Rules& rules) noexcept {
     Evaluations results;
     for (const Evaluation evaluation : all_evaluations) {
-        EvaluationResult& result = results[evaluation];
-        result.passed_on = passes.counting(evaluation, rules);
-        if (result.passed_on) result.valid_through = valid_through(evaluation, *result.passed_on, rules);
-        result.verdict = met_if(result.passed_on && as_of <= *result.valid_through);
+        const Attainments* pass = passes.counting(evaluation, rules);
+        if (pass) {
+            results[evaluation] = {met_if(as_of <= pass->valid_through), pass->passed_on, pass->valid_through};
+        } else {
+            results[evaluation].verdict = Verdict::unmet;
+        }
     }
     return results;
 }

@@ -27,7 +27,7 @@ class Replay {
             const Day day = today->on;
             const auto tomorrow = std::find_if(today, events.end(), [day](const Event& e) { return e.on != day; });
             // Whatever an event of a day is judged by, it is judged with all evaluations of that day.
-            std::for_each(today, tomorrow, [this](const Event& event) { history_.passes.take(event); });
+            std::for_each(today, tomorrow, [this](const Event& event) { history_.passes.take(event, rules_); });
             std::for_each(today, tomorrow, [this](const Event& event) { take(event); });
             today = tomorrow;
         }

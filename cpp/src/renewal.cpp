@@ -8,8 +8,8 @@ bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decis
                      const Rules& rules) noexcept {
     // SSD-R2
     if (rules.evaluations[evaluation].each_cycle) {
-        const auto passed_on = passes.counting(evaluation, rules);
-        return passed_on && *passed_on > last_decision && passes.in_force(evaluation, on, rules);
+        const Attainments* pass = passes.counting(evaluation, rules);
+        return pass && *pass->passed_on > last_decision && passes.in_force(evaluation, on, rules);
     }
     // SSD-R3, SSD-R4
     const bool on_decision = rules.readings.pass_reference_day == PassReferenceDay::decision;

@@ -19,9 +19,10 @@ inline constexpr std::array all_evaluations{Evaluation::capability, Evaluation::
 /// The evaluation that an event passes or fails; nothing for the other event types.
 std::optional<Evaluation> evaluation_of(EventType type) noexcept;
 
-/// The last pass of an evaluation, and whether a fail came after it.
+/// The last pass of an evaluation, how long it is in force, and whether a fail came after it.
 struct Attainments {
     std::optional<Day> passed_on;
+    Day valid_through;  ///< of that pass
     bool failed_since = false;
 };
 
@@ -29,10 +30,10 @@ struct Attainments {
 struct Passes {
     PerValue<Evaluation, Attainments> of;
 
-    void take(const Event& event) noexcept;
+    void take(const Event& event, const Rules& rules) noexcept;
 
-    /// SSD-E: the day of the pass that counts (interpretation `failed_reevaluation`); nothing where none does.
-    std::optional<Day> counting(Evaluation evaluation, const Rules& rules) const noexcept;
+    /// SSD-E: the pass that counts (interpretation `failed_reevaluation`); null where none does.
+    const Attainments* counting(Evaluation evaluation, const Rules& rules) const noexcept;
 
     /// SSD-E: whether the counting pass is in force on a day.
     bool in_force(Evaluation evaluation, Day on, const Rules& rules) const noexcept;

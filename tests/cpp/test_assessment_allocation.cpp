@@ -1,0 +1,60 @@
+// In a translation unit of its own: it replaces the global allocation functions by ones that count.
+#include <cstdlib>
+#include <fstream>
+#include <new>
+
+#include "support.hpp"
+
+namespace {
+
+thread_local std::size_t allocations = 0;
+
+void* counted(std::size_t size, std::size_t alignment) {
+    ++allocations;
+    const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
+    void* memory = std::aligned_alloc(alignment, rounded);
+    if (!memory) throw std::bad_alloc();
+    return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new[](std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t at) { return counted(size, static_cast<std::size_t>(at)); }
+void* operator new[](std::size_t size, std::align_val_t at) { return counted(size, static_cast<std::size_t>(at)); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+using namespace support;
+
+TEST_CASE("the counter counts") {
+    const std::size_t before = allocations;
+    const std::vector<int> one(1000);
+    CHECK(allocations > before);
+    CHECK(one.size() == 1000);
+}
+
+TEST_CASE("assessing allocates nothing, whatever the partner, the day and the policy") {
+    for (const char* name : {"named.json", "generated.json"}) {
+        std::ifstream file(std::string(DESIGNATION_ROOT) + "/tests/conformance/" + name);
+        const json document = json::parse(file);
+        for (const json& c : document["cases"]) {
+            INFO(c["name"]);
+            const dsg::Partner of = partner(c["partner"]);
+            const dsg::Rules under = rules(c["policy"].is_null() ? "{}" : c["policy"].dump());
+            const dsg::Day as_of = day(c["as_of"].get<std::string>());
+            const std::size_t before = allocations;
+            const dsg::Assessment a = dsg::assess(of, as_of, under);
+            const std::size_t after = allocations;
+            CHECK(after == before);
+            CHECK(a.as_of == as_of);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+#include "support.hpp"
+
+using namespace support;
+using dsg::Amount;
+
+TEST_CASE("an amount is read exactly as it is written, or not at all") {
+    struct Row {
+        const char* text;
+        const char* read;  ///< null where it is none
+    };
+    const Row rows[] = {
+        {"0", "0"},
+        {"-0", "0"},
+        {"0.0", "0"},
+        {"0.00000000", "0"},
+        {"1350", "1350"},
+        {"1350.5", "1350.5"},
+        {"1350.50", "1350.5"},
+        {"0.0001", "0.0001"},
+        {"-0.0001", "-0.0001"},
+        {"-12.5", "-12.5"},
+        {"0.1", "0.1"},                          // no binary float
+        {"1.0000000000", "1"},                   // zeros beyond the fourth place
+        {"1.35e3", "1350"},                      // an exponent
+        {"1.35E+3", "1350"},                     // in capitals and with a sign
+        {"13500e-1", "1350"},                    // a negative exponent
+        {"1e-4", "0.0001"},                      // down to the fourth place
+        {"0e-99", "0"},                          // zero has no places
+        {"10000000000", "10000000000"},          // the largest
+        {"9999999999.9999", "9999999999.9999"},  // just below it
+        {"1e10", "10000000000"},                 // the largest, as an exponent
+        {"10000000000.0001", nullptr},           // just above it
+        {"10000000001", nullptr},
+        {"1e11", nullptr},
+        {"1e39", nullptr},
+        {"1e41", nullptr},
+        {"1e-41", nullptr},
+        {"1e99999999999", nullptr},
+        {"123456789012345678901234567890", nullptr},
+        {"0.00001", nullptr},  // a fifth place
+        {"1e-5", nullptr},
+        {"1.23456", nullptr},
+        {"1.000000000000000000000000000001", nullptr},
+        {"100000000000000.000001", nullptr},
+        {"", nullptr},
+        {"-", nullptr},
+        {".5", nullptr},
+        {"5.", nullptr},
+        {"1,350", nullptr},
+        {"1.2.3", nullptr},
+        {"1e", nullptr},
+        {"1e1x", nullptr},
+        {"1e1.5", nullptr},
+        {"NaN", nullptr},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(str(dsg::parse_amount(row.text)) == (row.read ? row.read : "null"));
+    }
+}
+
+TEST_CASE("amounts add up exactly") {
+    Amount sum;
+    for (int i = 0; i < 10; ++i) sum += *dsg::parse_amount("0.1");
+    CHECK(sum == *dsg::parse_amount("1"));
+    CHECK(sum.is_whole());
+    CHECK_FALSE((sum + Amount::ten_thousandths(1)).is_whole());
+    CHECK(*dsg::parse_amount("0.9") < sum);
+    CHECK(str(Amount::ten_thousandths(-10'001)) == "-1.0001");
+}
+
+TEST_CASE("a currency is three capital letters") {
+    CHECK(dsg::Currency::parse("USD")->letters() == "USD");
+    CHECK(dsg::Currency{}.letters() == "XXX");
+    for (const std::string_view letters : {"", "US", "USDX", "usd", "U5D", "US ", "\xc3\x84U"}) {
+        CAPTURE(letters);
+        CHECK_FALSE(dsg::Currency::parse(letters));
+    }
+}
+
+TEST_CASE("a share is rounded half to even to the minor unit of its currency") {
+    struct Row {
+        const char* amount;
+        const char* currency;
+        int percent;
+        const char* share;
+    };
+    const Row rows[] = {
+        {"10000", "USD", 5, "500"},    // a whole share
+        {"0.1", "USD", 5, "0"},        // 0.005: a half, to the even 0.00
+        {"0.3", "USD", 5, "0.02"},     // 0.015: a half, to the even 0.02
+        {"0.5", "USD", 5, "0.02"},     // 0.025: a half, to the even 0.02
+        {"0.5001", "USD", 5, "0.03"},  // just above a half
+        {"0.4999", "USD", 5, "0.02"},  // just below a half
+        {"1010", "JPY", 5, "50"},      // no minor unit: 50.5 to the even 50
+        {"1030", "JPY", 5, "52"},      // 51.5 to the even 52
+        {"1010", "XPF", 5, "50"},      // no minor unit either
+        {"1010", "KRW", 5, "50"},
+        {"0.01", "KWD", 5, "0"},                     // three places: 0.0005 to the even 0.000
+        {"0.03", "KWD", 5, "0.002"},                 // 0.0015 to the even 0.002
+        {"0.001", "CLF", 10, "0.0001"},              // four places
+        {"0.0005", "CLF", 10, "0"},                  // 0.00005 to the even 0.0000
+        {"10000000000", "USD", 100, "10000000000"},  // all of the largest
+        {"123.45", "EUR", 0, "0"},                   // nothing
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.amount, row.currency, row.percent);
+        const dsg::Money money{*dsg::parse_amount(row.amount), *dsg::Currency::parse(row.currency)};
+        const dsg::Money share = dsg::share_of(money, row.percent);
+        CHECK(str(share.amount) == row.share);
+        CHECK(share.currency == money.currency);
+    }
+}
+
+TEST_CASE("an amount goes through JSON without loss") {
+    for (const char* text : {"0.1", "0.3", "1350.5", "9999999999.9999", "8123456789.1237", "4503599627.3705"}) {
+        json document = eligible();
+        document["support_contracts"][0]["annual_value"] =
+            json::parse(std::string(R"({"amount": )") + text + R"(, "currency": "USD"})");
+        const dsg::Partner given = partner(document);
+        CHECK(str(given.record().support_contracts->front().annual_value->amount) == text);
+        const std::string written = dsg::to_json(given);
+        CAPTURE(written);
+        CHECK(written.find(std::string("\"amount\":") + text + ',') != std::string::npos);
+        CHECK(dsg::parse_partner(written) == given);
+    }
+}
