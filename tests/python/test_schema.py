@@ -13,7 +13,7 @@ from typing import Any
 import designation as dsg
 import pytest
 from bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
