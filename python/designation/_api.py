@@ -25,9 +25,9 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         >>> dsg.parse_partner('{"id": "contoso"}')
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
-    if isinstance(source, Mapping):
-        return _core.read_partner(dict(source), file)
-    return _core.parse_partner(_bytes(source), file)
+    if isinstance(source, str | bytes):
+        return _core.parse_partner(_bytes(source), file)
+    return _core.read_partner(_dict(source), file)
 
 
 def parse_policy(
@@ -43,9 +43,9 @@ def parse_policy(
         >>> dsg.parse_policy({"edition": "2026-04"}).edition
         '2026-04'
     """
-    if isinstance(source, Mapping):
-        return _core.read_policy(dict(source), file, rulebook)
-    return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
+    if isinstance(source, str | bytes):
+        return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
+    return _core.read_policy(_dict(source), file, rulebook)
 
 
 def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
@@ -108,11 +108,15 @@ _DEFAULT_RULES = _core.rules()
 
 
 def _bytes(source: str | bytes) -> bytes:
-    if isinstance(source, str):
-        # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
-        return source.encode("utf-8", "surrogatepass")
-    if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source)
+    # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
+    return source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+
+
+def _dict(source: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(source, dict):
+        return source
+    if isinstance(source, Mapping):
+        return dict(source)
     raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
 
 
