@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
+import functools
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from designation import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    from typing import Any
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
@@ -96,15 +100,23 @@ def assess(
         datetime.date(2027, 3, 2)
     """
     if as_of is None:
-        as_of = datetime.date.today()
+        as_of = _today()
     if policy is None and rulebook is None:
-        return _core.assess(partner, as_of, _DEFAULT_RULES)
+        return _core.assess(partner, as_of, _default_rules())
     if policy is not None and not isinstance(policy, _core.Policy):
         policy = parse_policy(policy, rulebook=rulebook)
     return _core.assess(partner, as_of, _core.rules(policy, rulebook))
 
 
-_DEFAULT_RULES = _core.rules()
+@functools.cache
+def _default_rules() -> _core.Rules:
+    return _core.rules()
+
+
+def _today() -> datetime.date:
+    import datetime
+
+    return datetime.date.today()
 
 
 def _bytes(source: str | bytes) -> bytes:
