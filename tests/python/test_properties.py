@@ -6,7 +6,6 @@ import concurrent.futures
 import json
 import pathlib
 import random
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import designation as dsg
-
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from model.generator import generate
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")

@@ -1,0 +1,174 @@
+"""Each number, day, order and flag of a rulebook, changed one at a time, is noticed by some case."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import functools
+import json
+import pathlib
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from model.generator import generate
+
+Json = Any
+
+# Parameters that no assessment reads: what holds them, in this file.
+HELD_ELSEWHERE = {
+    "/fiscal_year/first_month": "test_parameters_that_no_assessment_reads",
+    "/benefits/performance_credits/percent": "test_parameters_that_no_assessment_reads",
+}
+PARAMETERS = (
+    "prerequisites",
+    "evaluations",
+    "term",
+    "journey",
+    "availability",
+    "benefits",
+    "fees",
+    "fiscal_year",
+    "interpretations",
+)
+WORDING = {"words", "citations", "question", "rationale"}
+OTHER_WORDS = {
+    "microsoft": "issi",
+    "issi": "partner",
+    "partner": "microsoft",
+    "USD": "EUR",
+    "asfp": "ufp",
+    "psfp": "ufp",
+    "ufp": "psfp",
+    "clamp": "roll_forward",
+    "earlier_pass_stands": "latest_outcome_governs",
+    "anniversary": "decision",
+    "stands": "ignored",
+    "lapsed": "in_force",
+    "flag": "suspend",
+    "later_of_anniversary_and_decision": "decision",
+    "presumed": "unconfirmed",
+    "unified_for_partners": "badge",
+    "badge": "unified_for_partners",
+    "marketplace_visibility": "badge",
+    "elevated_support": "badge",
+    "performance_credits": "badge",
+}
+# Not changed: the day of a first amount, which must be the earliest, and a step's name, which its order holds.
+FIXED = ("/from", "/step")
+
+
+def changed(value: Json) -> list[Json]:
+    """Give what a scalar could be instead."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        return [value + 1] if value <= 1 else [value - 1, value + 1]
+    if isinstance(value, str) and value[:2] in ("19", "20"):
+        day = datetime.date.fromisoformat(value)
+        return [str(day + datetime.timedelta(days)) for days in (-1, 1)] + [None]
+    return [OTHER_WORDS[value]] if value in OTHER_WORDS else []
+
+
+def mutations(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Give each place and the part that stands there after one change."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in WORDING:
+                continue
+            for where, mutated in mutations(part, f"{path}/{key}"):
+                yield where, {**value, key: mutated}
+            if key in ("then", "subject_to", "availability", "contract", "before_next_renewal", "limited_places"):
+                yield f"{path}/{key} left out", {name: kept for name, kept in value.items() if name != key}
+    elif isinstance(value, list):
+        for i, part in enumerate(value):
+            for where, mutated in mutations(part, f"{path}/{i}"):
+                yield where, [*value[:i], mutated, *value[i + 1 :]]
+            yield f"{path}/{i} left out", [*value[:i], *value[i + 1 :]]
+            if i and path == "/journey":  # the other lists are sets
+                yield f"{path}/{i} swapped", [*value[: i - 1], part, value[i - 1], *value[i + 1 :]]
+    elif not path.endswith(FIXED):
+        yield from ((f"{path} {other}", other) for other in changed(value))
+
+
+def mutants() -> Iterator[Any]:
+    for edition in dsg.rulebooks.editions():
+        book = dsg.rulebooks.load(edition).to_dict()
+        book.pop("extends", None)
+        for section in PARAMETERS:
+            for where, mutated in mutations(book[section], f"/{section}"):
+                yield pytest.param(edition, where, {**book, section: mutated}, id=f"{edition} {where}")
+
+
+@functools.cache
+def cases() -> list[Json]:
+    named = [
+        case
+        for path in sorted((pathlib.Path(__file__).parents[1] / "conformance").glob("*.json"))
+        for case in json.loads(path.read_text("utf-8"))["cases"]
+    ]
+    return by_hand() + named + [generate(Random(seed)) for seed in range(6000)]
+
+
+def by_hand() -> list[Json]:
+    """Give what the drawn cases seldom reach."""
+    award = {"on": "2025-11-17", "type": "badge_awarded"}
+    psfp = {"type": "psfp", "from": "2025-01-01", "annual_value": {"amount": 1000, "currency": "USD"}}
+    nothing_from = {"availability": {"badge": {"available_from": None}}}
+    shown = []
+    for day in ("2025-11-16", "2025-11-17", "2025-11-18", "2025-11-19"):
+        partner = {"id": "launch", "events": [{**award, "on": day}], "support_contracts": [psfp]}
+        shown += [{"partner": partner, "as_of": day, "policy": policy} for policy in (None, nothing_from)]
+    return shown
+
+
+@functools.cache
+def answers(edition: str) -> list[tuple[Json, dsg.Partner, Json]]:
+    """Give the cases of an edition with what the rulebook as it is answers."""
+    answered = []
+    for case in cases():
+        policy = copy.deepcopy(case["policy"]) or {}
+        if policy.setdefault("edition", "2025-11") != edition:
+            if case["policy"] and "edition" in case["policy"]:
+                continue
+            policy["edition"] = edition
+        partner = dsg.parse_partner(case["partner"])
+        answered.append(({**case, "policy": policy}, partner, contract(partner, case["as_of"], policy, None)))
+    return answered
+
+
+def contract(partner: dsg.Partner, as_of: str, policy: Json, rulebook: dsg.Rulebook | None) -> Json:
+    answer = dsg.assess(partner, as_of, policy, rulebook).to_dict()
+    del answer["provenance"]
+    return answer
+
+
+def noticed(edition: str, rulebook: dsg.Rulebook) -> bool:
+    for case, partner, answer in answers(edition):
+        try:
+            if contract(partner, case["as_of"], case["policy"], rulebook) != answer:
+                return True
+        except dsg.InputError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(("edition", "where", "book"), list(mutants()))
+def test_a_changed_rulebook_is_noticed(edition: str, where: str, book: Json, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "mutant.json"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    try:
+        rulebook = dsg.rulebooks.load(path)
+    except dsg.InputError:
+        return  # refused is noticed
+    assert noticed(edition, rulebook) or where.split(" ", maxsplit=1)[0] in HELD_ELSEWHERE
+
+
+def test_parameters_that_no_assessment_reads() -> None:
+    launch, later = (dsg.rulebooks.load(edition).to_dict() for edition in dsg.rulebooks.editions())
+    assert launch["fiscal_year"] == later["fiscal_year"] == {"first_month": 7}
+    assert "percent" not in launch["benefits"]["performance_credits"]
+    assert later["benefits"]["performance_credits"]["percent"] == 40
