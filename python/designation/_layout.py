@@ -45,7 +45,7 @@ def pad(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break a text at spaces, and a word that is too long anywhere."""
+    """Break a text at spaces, and a word that is too long anywhere; an address stays whole, to be clicked."""
     lines = [""]
     for word in text.split():
         for piece in _pieces(printable(word), columns):
@@ -58,20 +58,25 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _pieces(word: str, columns: int) -> list[str]:
-    if cells(word) <= columns:
+    if cells(word) <= columns or word.startswith("https://"):
         return [word]
     from rich.cells import chop_cells  # noqa: PLC0415
 
     return chop_cells(word, columns)
 
 
-def row(label: str, *parts: Span, columns: int = COLUMNS) -> list[Line]:
-    """Lay out a label and what belongs to it; the last part is wrapped under itself."""
-    head = (Span(pad(label, GUTTER), "label"), *parts[:-1])
-    room = columns - sum(cells(span.text) for span in head)
+def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
+    """Lay out parts side by side; the last is wrapped under itself."""
+    room = columns - sum(cells(span.text) for span in parts[:-1])
     first, *others = wrap(parts[-1].text, room)
     indent = Span(" " * (columns - room))
-    return [(*head, Span(first, parts[-1].role)), *((indent, Span(other, parts[-1].role)) for other in others)]
+    role = parts[-1].role
+    return [(*parts[:-1], Span(first, role)), *((indent, Span(other, role)) for other in others)]
+
+
+def row(label: str, *parts: Span) -> list[Line]:
+    """Lay out a label and what belongs to it."""
+    return fill(Span(pad(label, GUTTER), "label"), *parts)
 
 
 def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:

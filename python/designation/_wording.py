@@ -23,12 +23,20 @@ LISTS = {
     "support_contract": "support_contracts",
     "solutions_partner": "solutions_partner_designations",
 }
-_INITIALS = {"csat": "CSAT", "issi": "ISSI", "microsoft": "Microsoft", "partner": "Partner"}
+_NAMES = {
+    "csat": "CSAT",
+    "csp_authorization": "CSP authorization",
+    "issi": "ISSI",
+    "microsoft": "Microsoft",
+    "partner": "Partner",
+    "solutions_partner": "Solutions Partner",
+    "unified_for_partners": "Unified for Partners",
+}
 
 
 def spoken(word: str) -> str:
     """Say a word of a vocabulary as it stands in a sentence."""
-    return _INITIALS.get(word, word.replace("_", " "))
+    return _NAMES.get(word, word.replace("_", " "))
 
 
 def money(amount: Decimal | int | float, currency: str) -> str:
