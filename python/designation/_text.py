@@ -96,9 +96,8 @@ def _renewal(assessment: Assessment) -> Iterator[Line]:
     said = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}[renewal.verdict]
     missing = [spoken(name) for name in renewal.missing]
     missing += [spoken(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
-    yield from row(
-        "Renewal", Span(said + (f", missing: {', '.join(missing)}" if missing else ""), ROLES[renewal.verdict])
-    )
+    role: Role = "good" if renewal.verdict == "met" else "warn" if assessment.term.status == "active" else "bad"
+    yield from row("Renewal", Span(said + (f", missing: {', '.join(missing)}" if missing else ""), role))
     yield from row("", Span(f"window {assessment.term.renewal_opens_on} to {assessment.term.renewal_closes_on}"))
 
 

@@ -38,7 +38,7 @@ def _not_given(assessment: Assessment, records: str) -> list[str]:
 
 
 def _announced(wording: Wording, key: str) -> str:
-    return f'announced for "{wording.announced(key)}"; a policy can give the day'
+    return f'no day yet for "{wording.announced(key)}"'
 
 
 def _of_prerequisite(assessment: Assessment, wording: Wording, name: str) -> list[str]:

@@ -94,11 +94,16 @@ std::string advice(std::string_view given, std::span<const std::string_view> all
     return list;
 }
 
+/// Keys mostly differ in their length or their first letter, which is cheaper to see than to call memcmp for.
+bool same(std::string_view a, std::string_view b) noexcept {
+    return a.size() == b.size() && (a.empty() || a.front() == b.front()) && a == b;
+}
+
 }  // namespace
 
 const Node* Members::operator[](std::string_view key) const noexcept {
     for (std::size_t i = 0; i < count_; ++i) {
-        if (slots_[i].first == key) return slots_[i].second;
+        if (same(slots_[i].first, key)) return slots_[i].second;
     }
     return nullptr;
 }
@@ -189,7 +194,7 @@ std::optional<Members> Reader::members(const Node& node, std::initializer_list<s
         bool is_known = false;
         for (std::size_t i = 0; i < result.count_; ++i) {
             auto& [key, value] = result.slots_[i];
-            if (key != member->key) continue;
+            if (!same(key, member->key)) continue;
             is_known = true;
             if (!value && member->kind != Kind::null) value = member;
             break;
@@ -227,7 +232,9 @@ std::optional<bool> Reader::boolean(const Node& node) {
 }
 
 std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least, std::int64_t most) {
-    if (node.kind == Kind::number && node.text.find_first_of(".eE") == std::string_view::npos) {
+    constexpr double too_large = 9223372036854775808.0;
+    const bool has_digits_only = node.text.find_first_not_of("-0123456789") == std::string_view::npos;
+    if (node.kind == Kind::number && has_digits_only && std::abs(node.number) >= too_large) {
         report(node, "range", "must fit into 64 bits, not " + shortened(node.text));
         return std::nullopt;
     }

@@ -83,13 +83,14 @@ class Builder {
         return true;
     }
     bool string(const std::string& value) {
-        add(Kind::string, read_).text = document_.keep(value);
+        const std::string_view text = kept(value, token_start());
+        add(Kind::string, read_).text = text;
         return true;
     }
     bool binary(const std::vector<std::uint8_t>& /*value*/) { return false; }
     bool key(const std::string& key) {
         const std::uint32_t offset = token_start();
-        document_.key(document_.keep(key), offset);
+        document_.key(kept(key, offset), offset);
         token_end_ = read_;
         return true;
     }
@@ -118,6 +119,11 @@ class Builder {
         while (at != end_ && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t' || *at == ',' || *at == ':'))
             ++at;
         return static_cast<std::uint32_t>(at - begin_);
+    }
+    /// The text itself holds a string that has no escape, since each escape is longer than what it stands for.
+    std::string_view kept(const std::string& value, std::uint32_t start) {
+        const std::string_view written{begin_ + start + 1, static_cast<std::size_t>(read_ - begin_) - start - 2};
+        return written.size() == value.size() ? written : document_.keep(value);
     }
     Node& add(Kind kind, const char* token_end) {
         Node& node = document_.add(kind, token_start());

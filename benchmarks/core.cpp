@@ -1,0 +1,49 @@
+#include <benchmark/benchmark.h>
+
+#include <designation/designation.hpp>
+#include <fstream>
+#include <sstream>
+
+namespace dsg = designation;
+
+namespace {
+
+std::string document() {
+    std::ifstream file(DESIGNATION_BENCHMARKS "/partner.json");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+const dsg::Day as_of{std::chrono::year{2030} / 9 / 15};
+
+void assess(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    for (auto _ : state) {
+        dsg::Assessment assessment = dsg::assess(view, as_of, rules);
+        benchmark::DoNotOptimize(assessment);
+    }
+}
+BENCHMARK(assess);
+
+void parse_partner(benchmark::State& state) {
+    const std::string text = document();
+    for (auto _ : state) {
+        dsg::Partner partner = dsg::parse_partner(text);
+        benchmark::DoNotOptimize(partner);
+    }
+    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+BENCHMARK(parse_partner);
+
+void to_json(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::Assessment assessment = dsg::assess(partner, as_of, rules);
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::to_json(assessment, partner, rules));
+}
+BENCHMARK(to_json);
+
+}  // namespace
