@@ -34,7 +34,7 @@ def cells(text: str) -> int:
     """Count the cells that a terminal gives to a text."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.cells import cell_len
 
     return cell_len(text)
 
@@ -60,7 +60,7 @@ def wrap(text: str, columns: int) -> list[str]:
 def _pieces(word: str, columns: int) -> list[str]:
     if cells(word) <= columns or word.startswith("https://"):
         return [word]
-    from rich.cells import chop_cells  # noqa: PLC0415
+    from rich.cells import chop_cells
 
     return chop_cells(word, columns)
 

@@ -71,7 +71,7 @@ class Output:
         if not in_colour(self._stream):
             self.write("".join(f"{line}\n" for line in plain(lines)))
             return
-        from rich.text import Text  # noqa: PLC0415
+        from rich.text import Text
 
         pieces = [(span.text, STYLES[span.role]) for line in lines for span in (*line, Span("\n"))]
         self.show(Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
@@ -83,8 +83,13 @@ class Output:
             console.print(renderable, crop=False, end="")
         self.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
 
+    @property
+    def columns(self) -> int:
+        """How wide the output is: that of a terminal, else 80."""
+        return self._console().width
+
     def _console(self) -> Console:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
         colour = in_colour(self._stream)
         width = None if colour else 80

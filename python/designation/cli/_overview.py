@@ -18,8 +18,9 @@ from designation.cli._output import STYLES
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 
 
-def overview(assessments: Sequence[Assessment]) -> Table:
-    """Lay out one row a partner."""
+def overview(assessments: Sequence[Assessment], width: int) -> Table:
+    """Lay out one row a partner; at less than 100 columns in widths that fit into 80."""
+    narrow = width < 100
     first = assessments[0]
     currency = Wording(first.rulebook).content["fees"]["currency"]
     table = Table(
@@ -30,11 +31,11 @@ def overview(assessments: Sequence[Assessment]) -> Table:
         title_justify="left",
         title_style="bold",
     )
-    table.add_column("Partner", overflow="fold", min_width=22)
+    table.add_column("Partner", overflow="fold", width=22 if narrow else None)
     table.add_column("Status", no_wrap=True)
     table.add_column("Days", justify="right", no_wrap=True)
-    table.add_column("Missing, or step", min_width=17)
-    table.add_column("Next", min_width=9)
+    table.add_column("Missing, or step", width=18 if narrow else None)
+    table.add_column("Next", no_wrap=True)
     table.add_column(f"{currency} due", justify="right", no_wrap=True)
     for assessment in sorted(assessments, key=_urgency):
         table.add_row(*_cells(assessment))

@@ -20,7 +20,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **options)
 
     def format_help(self) -> str:
-        from designation.cli._help import Formatter  # noqa: PLC0415
+        from designation.cli._help import Formatter
 
         self.formatter_class = Formatter
         return super().format_help()

@@ -45,8 +45,8 @@ class Progress:
             self._begin()
 
     def _begin(self) -> None:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import Progress as Bar  # noqa: PLC0415
+        from rich.console import Console
+        from rich.progress import Progress as Bar
 
         console = Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
         self._bar = Bar(console=console, transient=True)

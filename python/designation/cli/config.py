@@ -14,7 +14,7 @@ from designation import _core
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 
-USAGE = "designation config [--cmakedir | --includedir | --libdir | --pkgconfigdir]"
+USAGE = "designation config [OPTIONS]"
 EXAMPLE = """\
   cmake -S . -B build -DCMAKE_PREFIX_PATH="$(designation config --cmakedir)"
 """

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "json":
             output.write("".join(f"{assessment.to_json()}\n" for assessment in assessments))
         else:
-            output.show(overview(assessments))
+            output.show(overview(assessments, output.columns))
             output.write("\n")
             for assessment in assessments:
                 if assessment.partner.id == STORY:
