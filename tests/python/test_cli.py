@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 import designation as dsg
@@ -509,3 +509,24 @@ class TestOtherCommands:
     def test_the_script_is_the_same_as_the_module(self) -> None:
         done = subprocess.run(["designation", "config"], capture_output=True, check=True)
         assert done.stdout == run("config").stdout
+
+    @pytest.mark.parametrize(
+        ("line", "offered"),
+        [
+            ("designation as", ["assess"]),
+            ("designation assess --fail-on not", ["not-in-force"]),
+            ("designation rulebook sh", ["show"]),
+            ("designation rulebook show --f", ["--format"]),
+            ("designation assess x.json --format j", ["json"]),
+            ("designation schema po", ["policy"]),
+        ],
+    )
+    @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+    def test_bash_completes(self, line: str, offered: list[str]) -> None:
+        words = line.split()
+        asking = (
+            f"{run('completion', 'bash').stdout.decode()}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}\n"
+            "_designation; printf '%s\\n' \"${COMPREPLY[@]}\""
+        )
+        done = subprocess.run(["bash", "-c", asking], capture_output=True, text=True, check=False)
+        assert (done.stdout.split(), done.stderr) == (offered, "")

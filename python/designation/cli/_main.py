@@ -14,7 +14,7 @@ from designation.cli._errors import UsageError, complain
 from designation.cli._parser import Parser
 from designation.cli._streams import prepare, silence
 
-COMMANDS = ("demo", "assess", "rulebook", "schema", "config", "selftest")
+COMMANDS = ("demo", "assess", "rulebook", "schema", "config", "selftest", "completion")
 UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
 EPILOG = """\
