@@ -39,9 +39,9 @@ class Intake:
         """Whether there is one document by its form: one file, and no NDJSON."""
         return len(self.paths) == 1 and not self._is_lines(self.paths[0])
 
-    def partners(self) -> Iterator[_core.Partner]:
-        """Give the partners that can be read; report the rest."""
-        with Progress(self.paths) as progress:
+    def partners(self, *, bar: bool) -> Iterator[_core.Partner]:
+        """Give the partners that can be read; report the rest, and how far it is where a bar has room."""
+        with Progress(self.paths, alone=bar) as progress:
             for path in self.paths:
                 for document in self._documents(path):
                     partner = self._parse(document)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from designation._layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
-from designation.cli._streams import in_colour
+from designation.cli._streams import in_colour, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -82,6 +82,11 @@ class Output:
         with console.capture() as capture:
             console.print(renderable, crop=False, end="")
         self.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether someone looks at the output."""
+        return is_terminal(self._stream)
 
     @property
     def columns(self) -> int:

@@ -20,9 +20,9 @@ PATIENCE = 0.5
 class Progress:
     """Counts bytes; shows itself only after a while, on a terminal, and beside no other output there."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], *, alone: bool) -> None:
         self._paths = paths
-        self._shows = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
+        self._shows = alone and is_terminal(sys.stderr)
         self._since = time.monotonic()
         self._done = 0
         self._bar: Bar | None = None
@@ -49,7 +49,7 @@ class Progress:
         from rich.progress import Progress as Bar
 
         console = Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
-        self._bar = Bar(console=console, transient=True)
+        self._bar = Bar(console=console, transient=True, redirect_stdout=False)
         self._bar.add_task("assessing", total=self._total(), completed=self._done)
         self._bar.start()
 

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
     answered = failed = 0
     with Output(options.output) as output:
-        for partner in intake.partners():
+        for partner in intake.partners(bar=not output.is_terminal):
             assessment = _core.assess(partner, day, rules)
             if options.format == "json":
                 output.write(assessment.to_json(2 if intake.is_one_document else None) + "\n")
