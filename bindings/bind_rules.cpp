@@ -12,15 +12,13 @@ void bind_rules(py::module_& module) {
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.");
 
-    // The rules that every call without a policy and a rulebook uses.
-    static const auto defaults = std::make_shared<Rules>(builtin_rules());
     module.def(
         "rules",
         [](PolicyValue* policy, const std::shared_ptr<Rulebook>& rulebook) -> std::shared_ptr<const Rules> {
             if (rulebook) {
                 return std::make_shared<Rules>(make_rules(rulebook, policy ? policy->policy : Policy{}));
             }
-            if (!policy) return defaults;
+            if (!policy) return std::make_shared<Rules>(builtin_rules());
             if (!policy->rules) policy->rules = std::make_shared<Rules>(make_rules(policy->policy));
             return policy->rules;
         },

@@ -22,7 +22,7 @@ Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noe
             first_awarded_on = record->first_awarded_on;
             if (is_held(status)) {
                 result.renewal = renewal(result.eligibility.verdict, history.passes, record->decided_on,
-                                         record->anniversary, as_of, rules);
+                                         record->anniversary.day, as_of, rules);
             }
         }
         result.journey = journey(status, history.attempt, history.passes, as_of, rules);

@@ -4,15 +4,6 @@
 
 namespace designation {
 
-std::optional<Evaluation> evaluation_of(EventType type) noexcept {
-    switch (type) {
-        case EventType::capability_evaluated: return Evaluation::capability;
-        case EventType::case_rate_determined: return Evaluation::performance;
-        case EventType::csat_evaluated: return Evaluation::csat;
-        default: return std::nullopt;
-    }
-}
-
 void Passes::take(const Event& event, const Rules& rules) noexcept {
     const auto evaluation = evaluation_of(event.type);
     if (!evaluation) return;

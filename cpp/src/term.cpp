@@ -7,21 +7,14 @@ Interval renewal_window(Day anniversary, const Rules& rules) noexcept {
     return {anniversary - rules.window_opens_before, anniversary + rules.window_closes_after};
 }
 
-void TermState::begin(Anniversary current, Day decided_on, const Rules& rules) noexcept {
-    record_->current = current;
-    record_->anniversary = current.day(rules);
-    record_->decided_on = decided_on;
-}
-
 // SSD-T1
 TermState::Award TermState::award(Day on, const Rules& rules) noexcept {
     Award result;
     result.while_held = held(on, rules);
     result.counts = !runs(on);
     if (result.counts) {
-        if (!record_) record_.emplace().first_awarded_on = on;
-        record_->attained_on = on;
-        begin(Anniversary{on}.next(rules), on, rules);
+        const Day first_awarded_on = record_ ? record_->first_awarded_on : on;
+        record_ = {on, Anniversary{on}.next(rules), on, first_awarded_on};
     }
     return result;
 }
@@ -29,25 +22,24 @@ TermState::Award TermState::award(Day on, const Rules& rules) noexcept {
 // SSD-T4
 TermState::Renewal TermState::renewal(Day on, const Rules& rules) noexcept {
     Renewal result;
-    if (!record_ || on < renewal_window(record_->anniversary, rules).from) {
+    if (!record_ || on < renewal_window(record_->anniversary.day, rules).from) {
         result.outside_window = true;
         return result;
     }
-    Anniversary last = record_->current;
-    result.anniversary = record_->anniversary;
-    for (;;) {
-        const Anniversary next = last.next(rules);
-        const Day day = next.day(rules);
-        if (on < renewal_window(day, rules).from) break;
+    Anniversary last = record_->anniversary;
+    Anniversary next = last.next(rules);
+    while (on >= renewal_window(next.day, rules).from) {
         last = next;
-        result.anniversary = day;
+        next = last.next(rules);
     }
-    result.outside_window = on > renewal_window(result.anniversary, rules).through;
+    result.anniversary = last.day;
+    result.outside_window = on > renewal_window(last.day, rules).through;
     result.counts = !result.outside_window || rules.readings.late_renewal == LateRenewal::stands;
     if (result.counts) {
-        result.gap = result.anniversary != record_->anniversary;
+        result.gap = last.day != record_->anniversary.day;
         const bool from_decision = rules.readings.renewal_anchor == RenewalAnchor::decision;
-        begin(from_decision ? Anniversary{on}.next(rules) : last.next(rules), on, rules);
+        record_->anniversary = from_decision ? Anniversary{on}.next(rules) : next;
+        record_->decided_on = on;
     }
     return result;
 }
@@ -55,9 +47,9 @@ TermState::Renewal TermState::renewal(Day on, const Rules& rules) noexcept {
 // SSD-T6
 Status TermState::status(Day on, const Rules& rules) const noexcept {
     if (!record_) return Status::not_attained;
-    const Interval window = renewal_window(record_->anniversary, rules);
+    const Interval window = renewal_window(record_->anniversary.day, rules);
     if (on < window.from) return Status::active;
-    if (on < record_->anniversary) return Status::renewal_open;
+    if (on < record_->anniversary.day) return Status::renewal_open;
     return on <= window.through ? Status::renewal_overdue : Status::expired;
 }
 
@@ -83,9 +75,9 @@ Term term(const std::optional<TermState>& state, Verdict eligibility, Day as_of,
     if (state) {
         result.status = state->status(as_of, rules);
         if (const auto& record = state->record()) {
-            const Interval window = renewal_window(record->anniversary, rules);
+            const Interval window = renewal_window(record->anniversary.day, rules);
             result.attained_on = record->attained_on;
-            result.expires_on = record->anniversary;
+            result.expires_on = record->anniversary.day;
             result.renewal_opens_on = window.from;
             result.renewal_closes_on = window.through;
         }

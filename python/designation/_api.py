@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
+import functools
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from designation import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    from typing import Any
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
@@ -25,9 +29,9 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         >>> dsg.parse_partner('{"id": "contoso"}')
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
-    if isinstance(source, Mapping):
-        return _core.read_partner(dict(source), file)
-    return _core.parse_partner(_bytes(source), file)
+    if isinstance(source, str | bytes):
+        return _core.parse_partner(_bytes(source), file)
+    return _core.read_partner(_dict(source), file)
 
 
 def parse_policy(
@@ -43,9 +47,9 @@ def parse_policy(
         >>> dsg.parse_policy({"edition": "2026-04"}).edition
         '2026-04'
     """
-    if isinstance(source, Mapping):
-        return _core.read_policy(dict(source), file, rulebook)
-    return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
+    if isinstance(source, str | bytes):
+        return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
+    return _core.read_policy(_dict(source), file, rulebook)
 
 
 def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
@@ -96,23 +100,35 @@ def assess(
         datetime.date(2027, 3, 2)
     """
     if as_of is None:
-        as_of = datetime.date.today()
+        as_of = _today()
     if policy is None and rulebook is None:
-        return _core.assess(partner, as_of, _DEFAULT_RULES)
+        return _core.assess(partner, as_of, _default_rules())
     if policy is not None and not isinstance(policy, _core.Policy):
         policy = parse_policy(policy, rulebook=rulebook)
     return _core.assess(partner, as_of, _core.rules(policy, rulebook))
 
 
-_DEFAULT_RULES = _core.rules()
+@functools.cache
+def _default_rules() -> _core.Rules:
+    return _core.rules()
+
+
+def _today() -> datetime.date:
+    import datetime
+
+    return datetime.date.today()
 
 
 def _bytes(source: str | bytes) -> bytes:
-    if isinstance(source, str):
-        # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
-        return source.encode("utf-8", "surrogatepass")
-    if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source)
+    # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
+    return source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+
+
+def _dict(source: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(source, dict):
+        return source
+    if isinstance(source, Mapping):
+        return dict(source)
     raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
 
 

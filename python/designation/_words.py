@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import enum
 import keyword
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Word(str, enum.Enum):

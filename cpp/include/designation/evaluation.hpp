@@ -17,7 +17,14 @@ inline constexpr std::array<std::string_view, 3> words<Evaluation>{"capability",
 inline constexpr std::array all_evaluations{Evaluation::capability, Evaluation::performance, Evaluation::csat};
 
 /// The evaluation that an event passes or fails; nothing for the other event types.
-std::optional<Evaluation> evaluation_of(EventType type) noexcept;
+constexpr std::optional<Evaluation> evaluation_of(EventType type) noexcept {
+    switch (type) {
+        case EventType::capability_evaluated: return Evaluation::capability;
+        case EventType::case_rate_determined: return Evaluation::performance;
+        case EventType::csat_evaluated: return Evaluation::csat;
+        default: return std::nullopt;
+    }
+}
 
 /// The last pass of an evaluation, how long it is in force, and whether a fail came after it.
 struct Attainments {

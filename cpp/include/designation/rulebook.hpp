@@ -25,7 +25,14 @@ inline constexpr std::array<std::string_view, 6> words<Step>{
     "register_interest", "eligibility_validation", "capability", "performance", "csat", "award"};
 
 /// The evaluation that a step is; nothing for the other steps.
-std::optional<Evaluation> evaluation_of(Step step) noexcept;
+constexpr std::optional<Evaluation> evaluation_of(Step step) noexcept {
+    switch (step) {
+        case Step::capability: return Evaluation::capability;
+        case Step::performance: return Evaluation::performance;
+        case Step::csat: return Evaluation::csat;
+        default: return std::nullopt;
+    }
+}
 
 /// What was announced and is dated by an availability (spec, section 8).
 enum class Offer : std::uint8_t {

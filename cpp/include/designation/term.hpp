@@ -24,9 +24,12 @@ constexpr bool is_held(Status status) noexcept {
 struct Anniversary {
     Day origin;
     int count = 0;
+    Day day = origin;
 
-    Day day(const Rules& rules) const noexcept { return add_years(origin, count, rules.readings.leap_day); }
-    Anniversary next(const Rules& rules) const noexcept { return {origin, count + rules.term_years}; }
+    Anniversary next(const Rules& rules) const noexcept {
+        const int years = count + rules.term_years;
+        return {origin, years, add_years(origin, years, rules.readings.leap_day)};
+    }
 };
 
 /// SSD-T3: the renewal window of an anniversary, both days included.
@@ -35,8 +38,7 @@ Interval renewal_window(Day anniversary, const Rules& rules) noexcept;
 /// A term: when the designation was attained, and the anniversary on which the current year ends.
 struct TermRecord {
     Day attained_on;
-    Anniversary current;
-    Day anniversary;       ///< the day of `current`
+    Anniversary anniversary;
     Day decided_on;        ///< of the last counted decision: the award, or the last renewal that counted
     Day first_awarded_on;  ///< of the first award that ever counted
 };
@@ -62,10 +64,9 @@ class TermState {
     const std::optional<TermRecord>& record() const noexcept { return record_; }
     Status status(Day on, const Rules& rules) const noexcept;  ///< SSD-T6
     bool held(Day on, const Rules& rules) const noexcept { return is_held(status(on, rules)); }
-    bool runs(Day on) const noexcept { return record_ && on < record_->anniversary; }
+    bool runs(Day on) const noexcept { return record_ && on < record_->anniversary.day; }
 
  private:
-    void begin(Anniversary current, Day decided_on, const Rules& rules) noexcept;
     std::optional<TermRecord> record_;
 };
 

@@ -1,0 +1,61 @@
+"""Measures the Python faces of the core in turn with what they are compared to."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import designation as dsg
+
+DOCUMENT = (pathlib.Path(__file__).parent / "partner.json").read_bytes()
+AS_OF = "2030-09-15"
+
+
+def rounds(calls: dict[str, Callable[[], object]], count: int = 60, repeat: int = 200) -> dict[str, list[float]]:
+    """Time each call in turn, `count` rounds of `repeat` calls; microseconds a call."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(count):
+        for name, call in calls.items():
+            start = time.perf_counter_ns()
+            for _ in range(repeat):
+                call()
+            times[name].append((time.perf_counter_ns() - start) / repeat / 1000)
+    return times
+
+
+def start_up(code: str) -> float:
+    """Milliseconds that a fresh interpreter takes for a line of code."""
+    start = time.perf_counter_ns()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return (time.perf_counter_ns() - start) / 1e6
+
+
+def measure() -> dict[str, float]:
+    """Medians by name; `parse / json.loads` is the median of the ratios of each round."""
+    document = json.loads(DOCUMENT)
+    partner = dsg.parse_partner(DOCUMENT)
+    assessment = dsg.assess(partner, AS_OF)
+    times = rounds(
+        {
+            "json.loads": lambda: json.loads(DOCUMENT),
+            "parse_partner(bytes)": lambda: dsg.parse_partner(DOCUMENT),
+            "parse_partner(dict)": lambda: dsg.parse_partner(document),
+            "assess": lambda: dsg.assess(partner, as_of=AS_OF),
+            "to_dict": assessment.to_dict,
+        }
+    )
+    figures = {name: statistics.median(values) for name, values in times.items()}
+    pairs = zip(times["parse_partner(bytes)"], times["json.loads"], strict=True)
+    figures["parse / json.loads"] = statistics.median(ours / theirs for ours, theirs in pairs)
+    differences = [start_up("import designation") - start_up("pass") for _ in range(15)]
+    figures["import designation"] = statistics.median(differences)
+    return figures
+
+
+if __name__ == "__main__":
+    json.dump(measure(), sys.stdout)
