@@ -6,6 +6,7 @@
 #include "convert.hpp"
 #include "dict_of.hpp"
 #include "document_of.hpp"
+#include "policy_value.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -50,6 +51,12 @@ Example:
         .def_property_readonly("as_of", part(&Assessment::as_of), "The day of the answer.")
         .def_property_readonly(
             "edition", [](const Answer& self) { return self.rules->rulebook->edition; }, "The rulebook's edition.")
+        .def_property_readonly(
+            "rulebook", [](const Answer& self) { return std::const_pointer_cast<Rulebook>(self.rules->rulebook); },
+            "The rulebook that the answer follows, whose wording explains it.")
+        .def_property_readonly(
+            "policy", [](const Answer& self) { return PolicyValue{self.rules->policy, {}}; },
+            "The policy that the answer follows.")
         .def_property_readonly(
             "partner", [](const Answer& self) { return std::const_pointer_cast<Partner>(self.partner); },
             "Whose answer it is.")

@@ -21,3 +21,7 @@ configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BIN
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks
         DESTINATION ${share_dir} FILES_MATCHING PATTERN "*.json")
+if(SKBUILD)
+  # Beside the module, so that `designation selftest` finds them in a wheel and in an editable install.
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/tests/conformance DESTINATION . FILES_MATCHING PATTERN "*.json")
+endif()

@@ -1,0 +1,76 @@
+"""The words of a rulebook, and the rules that a part of an assessment stands for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from designation._core import Rulebook
+
+PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
+EVALUATIONS = {"capability": "SSD-E1", "performance": "SSD-E2", "csat": "SSD-E3"}
+RENEWALS = {"performance": "SSD-R2", "capability": "SSD-R3", "csat": "SSD-R4"}
+STEPS = {"register_interest": "SSD-J1", "eligibility_validation": "SSD-J2", **EVALUATIONS, "award": "SSD-T1"}
+BENEFITS = {
+    "badge": "SSD-B1",
+    "marketplace_visibility": "SSD-B2",
+    "elevated_support": "SSD-B3",
+    "performance_credits": "SSD-B4",
+    "early_adoption_discount": "SSD-B5",
+}
+LISTS = {
+    "csp_authorization": "csp_authorizations",
+    "support_contract": "support_contracts",
+    "solutions_partner": "solutions_partner_designations",
+}
+_NAMES = {
+    "csat": "CSAT",
+    "csp_authorization": "CSP authorization",
+    "issi": "ISSI",
+    "microsoft": "Microsoft",
+    "partner": "Partner",
+    "solutions_partner": "Solutions Partner",
+    "unified_for_partners": "Unified for Partners",
+}
+
+
+def spoken(word: str) -> str:
+    """Say a word of a vocabulary as it stands in a sentence."""
+    return _NAMES.get(word, word.replace("_", " "))
+
+
+def money(amount: Decimal | int | float, currency: str) -> str:
+    """Write an amount as people do: ``1,850 USD``."""
+    return f"{amount:,} {currency}"
+
+
+class Wording:
+    """What a rulebook says about its rules, findings and availabilities."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.content: dict[str, Any] = rulebook.to_dict()
+
+    def title(self, rule: str) -> str:
+        """Name a rule."""
+        title: str = self.content["rules"][rule]["title"]
+        return title
+
+    def text(self, rule: str) -> str:
+        """Say what a rule asks."""
+        text: str = self.content["rules"][rule]["text"]
+        return text
+
+    def remedy(self, rule: str) -> tuple[str, str] | None:
+        """Say who does what where a rule is not met."""
+        remedy = self.content["rules"][rule].get("remedy")
+        return (remedy["actor"], remedy["do"]) if remedy else None
+
+    def finding(self, code: str) -> str:
+        """Say what a finding has found."""
+        text: str = self.content["findings"][code]["text"]
+        return text
+
+    def announced(self, key: str) -> str:
+        """Quote what was announced about an availability."""
+        words: str = self.content["availability"][key]["words"]
+        return words

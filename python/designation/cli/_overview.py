@@ -1,0 +1,73 @@
+"""A table of where partners stand, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from designation._core import Assessment
+from designation._layout import printable
+from designation._next import actions
+from designation._text import ROLES
+from designation._wording import Wording, spoken
+from designation.cli._output import STYLES
+
+URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
+
+
+def overview(assessments: Sequence[Assessment], width: int) -> Table:
+    """Lay out one row a partner; at less than 100 columns in widths that fit into 80."""
+    narrow = width < 100
+    first = assessments[0]
+    currency = Wording(first.rulebook).content["fees"]["currency"]
+    table = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=0,
+        title=f"{len(assessments)} partners as of {first.as_of}, edition {first.edition}\n",
+        title_justify="left",
+        title_style="bold",
+    )
+    table.add_column("Partner", overflow="fold", width=22 if narrow else None)
+    table.add_column("Status", no_wrap=True)
+    table.add_column("Days", justify="right", no_wrap=True)
+    table.add_column("Missing, or step", width=18 if narrow else None)
+    table.add_column("Next", no_wrap=True)
+    table.add_column(f"{currency} due", justify="right", no_wrap=True)
+    for assessment in sorted(assessments, key=_urgency):
+        table.add_row(*_cells(assessment))
+    return table
+
+
+def _urgency(assessment: Assessment) -> tuple[int, int, str]:
+    return URGENCY.index(assessment.term.status), assessment.days_left or 0, assessment.partner.id
+
+
+def _cells(assessment: Assessment) -> list[Text]:
+    wording = Wording(assessment.rulebook)
+    status = assessment.term.status
+    role = "bad" if assessment.term.at_risk else ROLES[status]
+    said = spoken(status) + (", at risk" if assessment.term.at_risk else "")
+    who = next((spoken(action.actor) for action in actions(assessment, wording)), "")
+    due = assessment.fees.due
+    return [
+        Text(printable(assessment.partner.name or assessment.partner.id)),
+        Text(said, STYLES[role]),
+        Text("" if assessment.days_left is None else str(assessment.days_left)),
+        Text(_missing(assessment)),
+        Text(who),
+        Text("?" if due is None else f"{due:,}" if due else ""),
+    ]
+
+
+def _missing(assessment: Assessment) -> str:
+    verdicts = assessment.eligibility.prerequisites
+    missing = [spoken(name) for name in verdicts if verdicts[name] == "unmet"]
+    if assessment.renewal is not None:
+        return ", ".join([*missing, *map(spoken, assessment.renewal.missing)]) or "ready to renew"
+    if assessment.journey.step is None:
+        return "give the events"
+    return ", ".join([spoken(assessment.journey.step), *missing])

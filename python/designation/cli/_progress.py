@@ -1,0 +1,60 @@
+"""A bar on standard error, for work that takes long while someone looks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from designation.cli._streams import in_colour, is_terminal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+PATIENCE = 0.5
+
+
+class Progress:
+    """Counts bytes; shows itself only after a while, on a terminal, and beside no other output there."""
+
+    def __init__(self, paths: Sequence[str], *, alone: bool) -> None:
+        self._paths = paths
+        self._shows = alone and is_terminal(sys.stderr)
+        self._since = time.monotonic()
+        self._done = 0
+        self._bar: Bar | None = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def advance(self, size: int) -> None:
+        """Count bytes that are done."""
+        self._done += size
+        if not self._shows:
+            return
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=self._done)
+        elif time.monotonic() - self._since > PATIENCE:
+            self._begin()
+
+    def _begin(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        console = Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
+        self._bar = Bar(console=console, transient=True, redirect_stdout=False)
+        self._bar.add_task("assessing", total=self._total(), completed=self._done)
+        self._bar.start()
+
+    def _total(self) -> int | None:
+        try:
+            return sum(os.stat(path).st_size for path in self._paths)
+        except OSError:
+            return None

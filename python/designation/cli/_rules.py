@@ -1,0 +1,37 @@
+"""The rulebook and the policy that a user named."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+
+from designation import _core
+from designation.cli._errors import UsageError, label
+from designation.cli._input import read
+
+
+def rulebook_of(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook:
+    """Give a built-in edition, or read a rulebook's file."""
+    builtin = _core.builtin_rulebook(name) if name.isprintable() and name.isascii() else None
+    if builtin is not None:
+        return builtin
+    if name != "-" and not os.path.lexists(name):
+        editions = ", ".join(_core.editions())
+        raise UsageError(f"{label(name)}: no such edition and no such file; editions: {editions} [edition]")
+    return _core.parse_rulebook(read(name, max_bytes), label(name), max_bytes)
+
+
+def rules_of(options: argparse.Namespace) -> _core.Rules:
+    """Give the rules that the options name."""
+    rulebook = None if options.rulebook is None else rulebook_of(options.rulebook)
+    if options.policy is None:
+        return _core.rules(None, rulebook)
+    text = read(options.policy, _core.MAX_BYTES)
+    return _core.rules(_core.parse_policy(text, label(options.policy), rulebook=rulebook), rulebook)
+
+
+def day_of(options: argparse.Namespace) -> datetime.date:
+    """Give the day of the answer; today where none was given."""
+    day: datetime.date | None = options.as_of
+    return datetime.date.today() if day is None else day

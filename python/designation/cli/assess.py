@@ -1,0 +1,66 @@
+"""Assess partners as of a day.
+
+Reads a document for each partner, or several from NDJSON (.ndjson, .jsonl or
+--ndjson: a document a line), and shows a page for each; with --format json an
+object for each, one a line where there can be several. A file that cannot be
+used is reported on standard error; the others are answered all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from designation import _core, _text
+from designation._core import Assessment
+from designation.cli._conditions import add_conditions, holding
+from designation.cli._errors import complain
+from designation.cli._input import Intake
+from designation.cli._output import Output
+from designation.cli._parser import add_limit, add_output, add_rules
+from designation.cli._rules import day_of, rules_of
+
+USAGE = "designation assess [OPTIONS] FILE..."
+EXAMPLE = """\
+  designation assess contoso.json --as-of 2026-09-15
+  designation assess *.json --format json -o assessed.ndjson
+  designation assess --fail-on not-in-force --fail-on due - < contoso.json
+"""
+SEPARATOR = f"\n{'=' * 80}\n\n"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
+    add_rules(parser)
+    add_output(parser)
+    add_conditions(parser)
+    parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
+    add_limit(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the work; gives the exit status."""
+    rules, day = rules_of(options), day_of(options)
+    intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    answered = failed = 0
+    with Output(options.output) as output:
+        for partner in intake.partners(bar=not output.is_terminal):
+            assessment = _core.assess(partner, day, rules)
+            if options.format == "json":
+                output.write(assessment.to_json(2 if intake.is_one_document else None) + "\n")
+            else:
+                output.write(SEPARATOR if answered else "")
+                output.lines(_text.lines(assessment))
+            answered += 1
+            failed += report(assessment, options.fail_on)
+        if not answered:
+            output.discard()
+    return 2 if intake.unusable else int(failed > 0)
+
+
+def report(assessment: Assessment, asked: list[str]) -> bool:
+    """Say on standard error what was asked for by --fail-on and holds."""
+    held = holding(asked, assessment)
+    if held:
+        complain(f"{assessment.partner.id}: {', '.join(held)}")
+    return bool(held)

@@ -1,0 +1,49 @@
+"""Tell where the C++ library is, for builds against it.
+
+Each option prints one folder and nothing else; without any, all are shown. The
+library, its headers and its CMake package come with the Python package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from designation import _core
+from designation.cli._output import Output
+from designation.cli._parser import add_output
+
+USAGE = "designation config [OPTIONS]"
+EXAMPLE = """\
+  cmake -S . -B build -DCMAKE_PREFIX_PATH="$(designation config --cmakedir)"
+"""
+FOLDERS = {
+    "cmakedir": ("lib/cmake/designation", "the folder of the CMake package"),
+    "includedir": ("include", "the folder of the headers"),
+    "libdir": ("lib", "the folder of the library"),
+    "pkgconfigdir": ("lib/pkgconfig", "the folder of designation.pc"),
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    which = parser.add_mutually_exclusive_group()
+    for name, (_, what) in FOLDERS.items():
+        which.add_argument(f"--{name}", dest="folder", action="store_const", const=name, help=f"print {what}")
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the work; gives the exit status."""
+    # The module lies beside what was installed with it, also where the Python files lie elsewhere.
+    root = Path(_core.__file__).parent
+    folders = {name: str(root / place) for name, (place, _) in FOLDERS.items() if options.folder in (None, name)}
+    with Output(options.output) as output:
+        if options.format == "json":
+            output.write(json.dumps(folders, ensure_ascii=False, indent=2) + "\n")
+        elif options.folder:
+            output.write(folders[options.folder] + "\n")
+        else:
+            output.write("".join(f"{name:<14}{folder}\n" for name, folder in folders.items()))
+    return 0

@@ -1,0 +1,532 @@
+"""The command line keeps its promises: streams, exit statuses, and a line where a user erred."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import os
+import pty
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+import designation as dsg
+from designation.cli import main
+from designation.cli import selftest as selftest_command
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+CONTOSO = str(EXAMPLES / "contoso.json")
+OVERDUE = str(EXAMPLES / "northwind-traders.json")
+DAY = ["--as-of", "2026-09-15"]
+GOOD = '{"id": "good", "events": []}'
+Capture = pytest.CaptureFixture[str]
+
+
+def run(
+    *words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **options: Any
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "C", **(env or {})}
+    command = [sys.executable, "-m", "designation", *words]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, env=environment, timeout=60, check=False, **options
+    )
+
+
+def said(capsys: Capture) -> tuple[str, str]:
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+class TestAssess:
+    def test_a_page_is_what_print_gives(self, capsys: Capture) -> None:
+        assert main(["assess", CONTOSO, *DAY]) == 0
+        assessment = dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15")
+        assert said(capsys) == (f"{assessment}\n", "")
+
+    def test_one_document_is_one_object(self, capsys: Capture) -> None:
+        assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
+        out, err = said(capsys)
+        assert json.loads(out) == dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15").to_dict()
+        assert (out.startswith("{\n"), err) == (True, "")
+
+    def test_several_documents_are_one_object_a_line(self, capsys: Capture) -> None:
+        assert main(["assess", CONTOSO, OVERDUE, *DAY, "--format", "json"]) == 0
+        ids = [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()]
+        assert ids == ["contoso", "northwind-traders"]
+
+    def test_several_pages_are_kept_apart(self, capsys: Capture) -> None:
+        assert main(["assess", CONTOSO, OVERDUE, *DAY]) == 0
+        assert said(capsys)[0].count("=" * 80) == 1
+
+    def test_the_day_is_today_where_none_is_given(self, capsys: Capture) -> None:
+        before = datetime.date.today()
+        assert main(["assess", CONTOSO, "--format", "json"]) == 0
+        assert json.loads(said(capsys)[0])["as_of"] in {before.isoformat(), datetime.date.today().isoformat()}
+
+    def test_policy_and_rulebook_are_used(self, capsys: Capture, tmp_path: Path) -> None:
+        policy = tmp_path / "policy.json"
+        policy.write_text('{"interpretations": {"after_anniversary": "in_force"}}')
+        words = ["assess", OVERDUE, *DAY, "--format", "json", "--rulebook", "2026-04", "--policy", str(policy)]
+        assert main(words) == 0
+        answer = json.loads(said(capsys)[0])
+        assert (answer["edition"], answer["term"]["in_force"]) == ("2026-04", "met")
+
+    def test_the_good_are_answered_beside_the_bad(self, capsys: Capture, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.json"
+        bad.write_text('{"id": "x",\n "event": []}')
+        missing = str(tmp_path / "missing.json")
+        assert main(["assess", str(bad), CONTOSO, missing, str(tmp_path), *DAY, "--format", "json"]) == 2
+        out, err = said(capsys)
+        assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["contoso"]
+        first, second, third = err.splitlines()
+        assert first.startswith(f"{bad}:2:2: /event: unknown key")
+        assert second == f"{missing}: cannot be read: No such file or directory [unreadable]"
+        assert third == f"{tmp_path}: cannot be read: Is a directory [unreadable]"
+
+
+class TestNdjson:
+    @pytest.mark.parametrize("name", ["many.ndjson", "many.jsonl", "MANY.NDJSON"])
+    def test_it_is_known_by_its_name(self, capsys: Capture, tmp_path: Path, name: str) -> None:
+        path = tmp_path / name
+        path.write_text('{"id": "a"}\n\n{"id": "b"}')
+        assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
+        assert [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()] == ["a", "b"]
+
+    def test_one_line_is_still_one_object_a_line(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "one.ndjson"
+        path.write_text('{"id": "a"}\r\n')
+        assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
+        assert len(said(capsys)[0].splitlines()) == 1
+
+    def test_diagnostics_name_the_line_of_the_file(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "many.ndjson"
+        path.write_text('{"id": "a"}\n\n{"id": "b", "events": 3}\n{"id": "c"}\n{"id"\n')
+        assert main(["assess", str(path), *DAY, "--format", "json"]) == 2
+        out, err = said(capsys)
+        assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["a", "c"]
+        third, fifth = err.splitlines()
+        assert third.startswith(f"{path}:3:23: /events: ")
+        assert fifth.startswith(f"{path}:5:6: syntax error")
+
+    def test_standard_input_is_asked_to_be_ndjson(self) -> None:
+        done = run("assess", "--ndjson", "-", *DAY, "--format", "json", stdin=b'{"id": "a"}\n{"id": 2}\n')
+        assert (done.returncode, len(done.stdout.splitlines())) == (2, 1)
+        assert done.stderr.startswith(b"<stdin>:2:8: /id: must be a string")
+
+    def test_a_line_over_the_limit_is_passed_over(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "many.ndjson"
+        path.write_text(f'{{"id": "a"}}\n{{"id": "{"x" * 200_000}"}}\n{{"id": "c"}}\n')
+        assert main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"]) == 2
+        out, err = said(capsys)
+        assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["a", "c"]
+        assert err == f"{path}:2:1: the document has more than 30 bytes (--max-bytes) [size]\n"
+
+    @pytest.mark.parametrize("extra", [0, 1, 2])
+    def test_a_line_at_the_limit_is_read(self, capsys: Capture, tmp_path: Path, extra: int) -> None:
+        path = tmp_path / "many.ndjson"
+        path.write_text('{"id": "' + "a" * (20 + extra) + '"}\n{"id": "z"}\n')
+        status = main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"])
+        assert (status, len(said(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
+
+    def test_no_document_at_all_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "none.ndjson"
+        path.write_text("\n \n")
+        assert main(["assess", str(path)]) == 2
+        assert said(capsys) == ("", f"{path}:1:1: no document in any line [syntax]\n")
+
+
+class TestFailOn:
+    @pytest.mark.parametrize(
+        ("name", "holding"),
+        [
+            ("contoso", set()),
+            ("northwind-traders", {"not-in-force", "due"}),
+            ("humongous-insurance", {"ineligible", "at-risk"}),
+            ("wingtip-toys", {"unknown"}),
+            ("consolidated-messenger", {"unknown"}),
+            ("proseware", {"not-in-force", "ineligible"}),
+        ],
+    )
+    @pytest.mark.parametrize("what", ["not-in-force", "ineligible", "unknown", "at-risk", "due"])
+    def test_what_holds_gives_status_1(self, capsys: Capture, name: str, holding: set[str], what: str) -> None:
+        assert main(["assess", str(EXAMPLES / f"{name}.json"), *DAY, "--fail-on", what]) == int(what in holding)
+        assert said(capsys)[1] == (f"{name}: {what}\n" if what in holding else "")
+
+    def test_it_is_repeatable(self, capsys: Capture) -> None:
+        words = ["assess", CONTOSO, OVERDUE, *DAY, "--fail-on", "due", "--fail-on", "not-in-force", "--fail-on", "due"]
+        assert main(words) == 1
+        assert said(capsys)[1] == "northwind-traders: due, not-in-force\n"
+
+    def test_unusable_input_weighs_more(self, capsys: Capture) -> None:
+        assert main(["assess", OVERDUE, "missing.json", *DAY, "--fail-on", "due"]) == 2
+
+    @pytest.mark.parametrize("what", ["within=30d", "late", ""])
+    def test_what_is_not_known_is_refused_with_what_is(self, capsys: Capture, what: str) -> None:
+        assert main(["assess", CONTOSO, "--fail-on", what]) == 2
+        assert "known: not-in-force, ineligible, unknown, at-risk, due" in said(capsys)[1]
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            ([], "the following arguments are required: COMMAND"),
+            (["asess"], "invalid choice: 'asess'"),
+            (["assess"], "the following arguments are required: FILE"),
+            (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is no day of the calendar'),
+            (["assess", CONTOSO, "--as-of", "tomorrow"], "tomorrow"),
+            (["assess", CONTOSO, "--as-of", "2300-01-01"], "2300-01-01"),
+            (
+                ["assess", CONTOSO, "--rulebook", "2025-12"],
+                "no such edition and no such file; editions: 2025-11, 2026-04",
+            ),
+            (["assess", CONTOSO, "--rulebook", "/"], "/: cannot be read: Is a directory"),
+            (["assess", CONTOSO, "--policy", "none.json"], "none.json: cannot be read: No such file"),
+            (["assess", CONTOSO, "--policy", CONTOSO], "unknown key"),
+            (["assess", CONTOSO, "--rulebook", CONTOSO], "[missing_key]"),
+            (["assess", CONTOSO, "--max-bytes", "0"], "'0' is no number of bytes"),
+            (["assess", CONTOSO, "--max-bytes", "9" * 5000], "is no number of bytes"),
+            (["assess", CONTOSO, "--max-bytes", "10"], "the document has more than 10 bytes"),
+            (["assess", CONTOSO, "--form", "json"], "unrecognized arguments: --form"),
+            (["assess", "-", "-"], "standard input (-) can be read only once"),
+            (["schema", "contract"], "invalid choice: 'contract'"),
+            (["rulebook"], "the following arguments are required: ACTION"),
+            (["rulebook", "show", "2024-01"], "no such edition and no such file"),
+            (["rulebook", "check", "none.json"], "none.json"),
+            (["config", "--libdir", "--cmakedir"], "not allowed with argument"),
+        ],
+    )
+    def test_a_mistake_is_one_diagnostic_and_status_2(self, capsys: Capture, words: list[str], message: str) -> None:
+        assert main(words) == 2
+        out, err = said(capsys)
+        assert (out, message in err, "Traceback" in err) == ("", True, False), err
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            b"",
+            b" ",
+            b"{",
+            b"[]",
+            b"\xff\xfe",
+            b'{"id": "a\xff"}',
+            b'{"id": 1}',
+            b"\0" * 10,
+            b"[" * 100_000,
+            b'{"\\u001b": 1}',
+        ],
+    )
+    def test_bad_standard_input_is_a_diagnostic(self, text: bytes) -> None:
+        done = run("assess", "-", stdin=text)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(b"<stdin>:")
+        assert b"\x1b" not in done.stderr
+
+    def test_a_huge_file_is_refused_without_reading_it(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "huge.json"
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
+        assert main(["assess", str(path)]) == 2
+        assert said(capsys)[1] == f"{path}:1:1: the document has more than 16777216 bytes (--max-bytes) [size]\n"
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+    def test_an_unreadable_file_is_a_diagnostic(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "secret.json"
+        path.write_text(GOOD)
+        path.chmod(0)
+        assert main(["assess", str(path)]) == 2
+        assert said(capsys)[1] == f"{path}: cannot be read: Permission denied [unreadable]\n"
+
+    def test_a_file_name_need_not_be_utf_8(self, tmp_path: Path) -> None:
+        path = os.fsencode(tmp_path) + b"/\xff.json"
+        Path(os.fsdecode(path)).write_text('{"id": 1}')
+        done = subprocess.run([sys.executable, "-m", "designation", "assess", path], capture_output=True, check=False)
+        assert done.returncode == 2
+        assert b"\\xff.json:1:8: /id: must be a string" in done.stderr
+
+    def test_closed_streams_are_mistakes_too(self) -> None:
+        command = f"{sys.executable} -m designation assess"
+        for redirected in ("- <&-", f"{CONTOSO} >&-"):
+            done = subprocess.run(["sh", "-c", f"{command} {redirected}"], capture_output=True, check=False)
+            assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+            assert done.stderr.startswith(b"designation: standard ")
+
+
+class TestOutput:
+    def test_it_is_written_as_a_whole(self, tmp_path: Path, capsys: Capture) -> None:
+        target = tmp_path / "out.json"
+        target.write_text("before")
+        target.chmod(0o640)
+        assert main(["assess", CONTOSO, *DAY, "--format", "json", "-o", str(target)]) == 0
+        assert json.loads(target.read_text("utf-8"))["partner"]["id"] == "contoso"
+        assert stat.S_IMODE(target.stat().st_mode) == 0o640
+        assert (os.listdir(tmp_path), said(capsys)) == (["out.json"], ("", ""))
+
+    def test_a_new_file_follows_the_umask(self, tmp_path: Path) -> None:
+        before = os.umask(0o027)
+        try:
+            assert main(["assess", CONTOSO, "-o", str(tmp_path / "new")]) == 0
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+    def test_a_link_stays_a_link(self, tmp_path: Path) -> None:
+        (tmp_path / "real").write_text("before")
+        (tmp_path / "link").symlink_to("real")
+        assert main(["schema", "policy", "-o", str(tmp_path / "link")]) == 0
+        assert (tmp_path / "link").is_symlink()
+        assert json.loads((tmp_path / "real").read_text("utf-8"))["title"] == "Policy"
+
+    def test_a_device_is_written_and_not_replaced(self) -> None:
+        assert main(["schema", "policy", "-o", os.devnull]) == 0
+        assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+    def test_the_good_are_written_beside_the_bad(self, tmp_path: Path) -> None:
+        target = tmp_path / "out"
+        assert main(["assess", CONTOSO, "missing.json", "-o", str(target)]) == 2
+        assert "Contoso Cloud" in target.read_text("utf-8")
+
+    def test_nothing_is_left_where_there_is_no_answer(self, tmp_path: Path) -> None:
+        target = tmp_path / "out"
+        target.write_text("before")
+        assert main(["assess", "missing.json", "-o", str(target)]) == 2
+        assert (os.listdir(tmp_path), target.read_text()) == (["out"], "before")
+
+    def test_nothing_is_left_behind_by_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupted(*_: object) -> str:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("designation._text.lines", interrupted)
+        assert main(["assess", CONTOSO, "-o", str(tmp_path / "out")]) == 130
+        assert os.listdir(tmp_path) == []
+
+    def test_an_unwritable_place_is_a_diagnostic(self, tmp_path: Path, capsys: Capture) -> None:
+        for place in (tmp_path / "none" / "out", tmp_path, Path(CONTOSO) / "out"):
+            assert main(["assess", CONTOSO, "-o", str(place)]) == 2
+            out, err = said(capsys)
+            assert (out, err.startswith(f"{place}: cannot be written: "), err.endswith(" [unwritable]\n")) == (
+                "",
+                True,
+                True,
+            )
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+    def test_a_full_disk_is_a_diagnostic(self, capsys: Capture) -> None:
+        assert main(["assess", CONTOSO, "-o", "/dev/full"]) == 2
+        assert said(capsys)[1] == "/dev/full: cannot be written: No space left on device [unwritable]\n"
+        with open("/dev/full", "wb") as full:
+            command = [sys.executable, "-m", "designation", "assess", CONTOSO]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert (done.returncode, done.stderr) == (2, b"designation: standard output: No space left on device\n")
+
+
+class TestStreams:
+    def test_a_broken_pipe_is_quiet(self) -> None:
+        command = [sys.executable, "-m", "designation", "demo", "--format", "json"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert (process.stderr.read(), process.wait(60)) == (b"", 141)
+
+    def test_an_interrupt_gives_130_and_no_traceback(self) -> None:
+        command = [sys.executable, "-m", "designation", "assess", "--ndjson", "-", "--format", "json"]
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+        ) as process:
+            assert process.stdin is not None
+            assert process.stderr is not None
+            process.stdin.write(b'{"id": 1}\n')
+            process.stderr.readline()
+            time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+            assert (process.wait(60), process.stderr.read()) == (130, b"")
+
+    @pytest.mark.parametrize("environment", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+    def test_output_is_utf_8_in_any_locale(self, environment: dict[str, str]) -> None:
+        document = '{"id": "c1", "name": "株式会社コントソ"}'.encode()
+        for words in ([], ["--format", "json"]):
+            done = run("assess", "-", *DAY, *words, stdin=document, env=environment)
+            assert (done.returncode, "株式会社コントソ" in done.stdout.decode("utf-8")) == (0, True)
+
+    @pytest.mark.parametrize("words", [["demo"], ["assess", CONTOSO], ["--help"], ["rulebook", "show", "2025-11"]])
+    def test_a_pipe_gets_no_escape_codes(self, words: list[str]) -> None:
+        done = run(*words, env={"FORCE_COLOR": "1", "TERM": "xterm-256color"})
+        assert (done.returncode, b"\x1b" in done.stdout, done.stderr) == (0, False, b"")
+
+    @pytest.mark.parametrize(
+        ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+    )
+    @pytest.mark.parametrize("words", [["assess", CONTOSO, *DAY], ["demo"], ["assess", "--help"]])
+    def test_a_terminal_gets_colours_unless_it_says_no(
+        self, words: list[str], environment: dict[str, str], coloured: bool
+    ) -> None:
+        assert (b"\x1b[" in on_a_terminal(words, environment)) is coloured
+
+    def test_a_terminal_shows_the_same_page_as_a_pipe(self) -> None:
+        shown = on_a_terminal(["assess", CONTOSO, *DAY], {"NO_COLOR": "1"}).replace(b"\r\n", b"\n")
+        assert shown == run("assess", CONTOSO, *DAY).stdout
+
+
+def on_a_terminal(words: list[str], environment: dict[str, str]) -> bytes:
+    """Give what a command writes to a terminal of its own."""
+    outer, inner = pty.openpty()
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLUMNS": "100", **environment}
+    command = [sys.executable, "-m", "designation", *words]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=inner, stderr=subprocess.STDOUT, env=env
+    ) as process:
+        os.close(inner)
+        shown = io.BytesIO()
+        try:
+            while piece := os.read(outer, 65536):
+                shown.write(piece)
+        except OSError:
+            pass  # Linux says so when the other side has gone.
+        finally:
+            os.close(outer)
+        assert process.wait(60) == 0
+    return shown.getvalue()
+
+
+class TestOtherCommands:
+    def test_the_version_is_quick(self) -> None:
+        done = run("--version")
+        assert done.stdout.decode() == f"designation {dsg.__version__}\n"
+        imported = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "import sys; from designation.cli import main; main(['--version']); print(*sys.modules)",
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert {"rich", "rich_argparse", "json", "tempfile"} & set(imported.split()) == set()
+
+    def test_the_demo_shows_every_partner_and_one_page(self, capsys: Capture) -> None:
+        assert main(["demo"]) == 0
+        out, err = said(capsys)
+        shown = [dsg.load(path) for path in EXAMPLES.glob("*.json") if path.stem != "policy"]
+        assert all((partner.name or partner.id).split()[0] in out for partner in shown)
+        assert out.endswith(f"{dsg.assess(dsg.load(CONTOSO), as_of='2026-09-15')}\n")
+        assert (err, max(map(len, out.splitlines()))) == ("", 80)
+
+    def test_the_demo_in_json_is_one_object_a_partner(self, capsys: Capture) -> None:
+        assert main(["demo", "--format", "json", "--as-of", "2027-01-01"]) == 0
+        answers = [json.loads(line) for line in said(capsys)[0].splitlines()]
+        assert len(answers) == len(list(EXAMPLES.glob("*.json"))) - 1
+        assert {answer["as_of"] for answer in answers} == {"2027-01-01"}
+
+    def test_selftest_counts_the_cases(self, capsys: Capture) -> None:
+        folder = Path(__file__).parents[1] / "conformance"
+        count = sum(len(json.loads(path.read_text("utf-8"))["cases"]) for path in folder.glob("*.json"))
+        assert main(["selftest"]) == 0
+        assert said(capsys)[0] == f"{count} of {count} conformance cases hold\n"
+        assert main(["selftest", "--format", "json"]) == 0
+        assert json.loads(said(capsys)[0]) == {"cases": count, "hold": count, "failed": {}}
+
+    def test_selftest_fails_where_a_case_fails(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+        case = next(selftest_command.cases())[1]
+        wrong = {**case, "expected": {**case["expected"], "edition": "2000-01", "extra": 1}}
+        bad = {**case, "partner": {"id": 1}}
+        monkeypatch.setattr(selftest_command, "cases", lambda: iter([("right", case), ("wrong", wrong), ("bad", bad)]))
+        assert main(["selftest"]) == 1
+        out = said(capsys)[0]
+        assert 'wrong: /edition: expected "2000-01", got "2025-11"' in out
+        assert out.endswith("1 of 3 conformance cases hold\n")
+
+    def test_selftest_fails_where_there_is_no_case(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(selftest_command, "cases", lambda: iter(()))
+        assert main(["selftest"]) == 1
+
+    @pytest.mark.parametrize("name", ["partner", "policy", "rulebook", "assessment"])
+    def test_a_schema_is_a_schema(self, capsys: Capture, name: str) -> None:
+        assert main(["schema", name]) == 0
+        jsonschema.Draft202012Validator.check_schema(json.loads(said(capsys)[0]))
+
+    def test_an_answer_fits_its_schema(self, capsys: Capture) -> None:
+        assert main(["schema", "assessment"]) == 0
+        schema = json.loads(said(capsys)[0])
+        assert main(["demo", "--format", "json"]) == 0
+        for line in said(capsys)[0].splitlines():
+            jsonschema.validate(json.loads(line), schema)
+
+    @pytest.mark.parametrize(
+        ("option", "holds"),
+        [
+            ("cmakedir", "designation-config.cmake"),
+            ("includedir", "designation/designation.hpp"),
+            ("libdir", "libdesignation.a"),
+            ("pkgconfigdir", "designation.pc"),
+        ],
+    )
+    def test_config_names_folders_that_hold_what_they_should(self, capsys: Capture, option: str, holds: str) -> None:
+        assert main(["config", f"--{option}"]) == 0
+        folder = said(capsys)[0].rstrip("\n")
+        assert (Path(folder) / holds).is_file()
+        assert main(["config", "--format", "json"]) == 0
+        assert json.loads(said(capsys)[0])[option] == folder
+
+    def test_rulebooks_are_listed(self, capsys: Capture) -> None:
+        assert main(["rulebook", "list"]) == 0
+        assert [line[:9] for line in said(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  "]
+        assert main(["rulebook", "list", "--format", "json"]) == 0
+        editions = [json.loads(line) for line in said(capsys)[0].splitlines()]
+        assert [(e["edition"], e["default"]) for e in editions] == [("2025-11", True), ("2026-04", False)]
+
+    @pytest.mark.parametrize("edition", ["2025-11", "2026-04"])
+    def test_a_rulebook_is_shown_as_a_page_and_as_json(self, capsys: Capture, edition: str) -> None:
+        assert main(["rulebook", "show", edition]) == 0
+        page = said(capsys)[0]
+        content = dsg.rulebooks.load(edition).to_dict()
+        assert all(f"  {name}" in page for part in ("rules", "findings", "interpretations") for name in content[part])
+        assert all(len(line) <= 80 or "https://" in line for line in page.splitlines())
+        assert main(["rulebook", "show", edition, "--format", "json"]) == 0
+        assert json.loads(said(capsys)[0]) == content
+
+    def test_a_rulebook_of_ones_own_is_checked(self, capsys: Capture, tmp_path: Path) -> None:
+        own = tmp_path / "own.json"
+        own.write_text('{"extends": "2025-11", "edition": "mine"}')
+        assert main(["rulebook", "check", str(own)]) == 0
+        assert said(capsys)[0].startswith("OK: mine fnv1a64:")
+        own.write_text('{"extends": "2025-11",\n "edition": "mine", "term": {"years": 0}}')
+        assert main(["rulebook", "check", str(own)]) == 2
+        assert said(capsys)[1].startswith(f"{own}:2:")
+
+    @pytest.mark.skipif(shutil.which("designation") is None, reason="the package's scripts are not on the path")
+    def test_the_script_is_the_same_as_the_module(self) -> None:
+        done = subprocess.run(["designation", "config"], capture_output=True, check=True)
+        assert done.stdout == run("config").stdout
+
+    @pytest.mark.parametrize(
+        ("line", "offered"),
+        [
+            ("designation as", ["assess"]),
+            ("designation assess --fail-on not", ["not-in-force"]),
+            ("designation rulebook sh", ["show"]),
+            ("designation rulebook show --f", ["--format"]),
+            ("designation assess x.json --format j", ["json"]),
+            ("designation schema po", ["policy"]),
+        ],
+    )
+    @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+    def test_bash_completes(self, line: str, offered: list[str]) -> None:
+        words = line.split()
+        asking = (
+            f"{run('completion', 'bash').stdout.decode()}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}\n"
+            "_designation; printf '%s\\n' \"${COMPREPLY[@]}\""
+        )
+        done = subprocess.run(["bash", "-c", asking], capture_output=True, text=True, check=False)
+        assert (done.stdout.split(), done.stderr) == (offered, "")
