@@ -37,11 +37,22 @@ py::dict provenance(const Answer& self) {
 
 void bind_assessment(py::module_& module) {
     const auto part = [](auto member) { return [member](const Answer& self) { return self.value.*member; }; };
-    py::class_<Answer>(module, "Assessment", "The answer as of a day (spec, section 11).")
-        .def_property_readonly("as_of", part(&Assessment::as_of))
-        .def_property_readonly("edition", [](const Answer& self) { return self.rules->rulebook->edition; })
-        .def_property_readonly("partner",
-                               [](const Answer& self) { return std::const_pointer_cast<Partner>(self.partner); })
+    py::class_<Answer>(
+        module, "Assessment",
+        R"(The answer as of a day (spec, section 11). `print` gives a page; `to_dict` the contract's keys.
+
+Example:
+    >>> import designation as dsg
+    >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+    >>> assessment = dsg.assess(partner, as_of="2027-01-15")
+    >>> assessment.term.status, assessment.days_left, [str(name) for name in assessment.renewal.missing]
+    (<Status: 'renewal_open'>, 46, ['capability', 'performance', 'csat']))")
+        .def_property_readonly("as_of", part(&Assessment::as_of), "The day of the answer.")
+        .def_property_readonly(
+            "edition", [](const Answer& self) { return self.rules->rulebook->edition; }, "The rulebook's edition.")
+        .def_property_readonly(
+            "partner", [](const Answer& self) { return std::const_pointer_cast<Partner>(self.partner); },
+            "Whose answer it is.")
         .def_property_readonly("eligibility", part(&Assessment::eligibility), "SSD-P.")
         .def_property_readonly("evaluations", part(&Assessment::evaluations), "SSD-E.")
         .def_property_readonly("term", part(&Assessment::term), "SSD-T.")

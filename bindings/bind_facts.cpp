@@ -73,12 +73,43 @@ py::object dimensions_of(const EventRecord& event) {
 }  // namespace
 
 void bind_facts(py::module_& module) {
-    auto authorization = bind<AuthorizationRecord>(module, "Authorization", "A CSP authorization.");
-    authorization.def_property_readonly("type", [](const AuthorizationRecord& self) { return self.type; });
+    auto authorization = bind<AuthorizationRecord>(
+        module, "Authorization", R"(A CSP authorization, in force from `from_` through `through`, both days included.
+
+Args:
+    type: `direct_bill`, `distributor` or `indirect_reseller`; `indirect_provider` is read as `distributor`.
+    from_: The first day.
+    through: The last day; None where no end is known.
+
+Raises:
+    InputError: Every problem at once.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.Authorization(type="indirect_provider", from_="2024-07-01")
+    Authorization(type='distributor', from_='2024-07-01'))");
+    authorization.def_property_readonly(
+        "type", [](const AuthorizationRecord& self) { return self.type; }, "Which kind.");
     bind_period(authorization);
 
-    auto contract = bind<SupportContractRecord>(module, "SupportContract", "A partner support contract.");
-    contract.def_property_readonly("type", [](const SupportContractRecord& self) { return self.type; });
+    auto contract = bind<SupportContractRecord>(
+        module, "SupportContract",
+        R"(A partner support contract, in force from `from_` through `through`, both days included.
+
+Args:
+    type: `asfp`, `psfp` or `ufp`.
+    from_: The first day.
+    through: The last day; None where no end is known.
+    annual_value: `{"amount": ..., "currency": ...}`, an exact decimal and ISO 4217 letters.
+
+Raises:
+    InputError: Every problem at once.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.SupportContract(type="psfp", from_="2026-01-01", annual_value={"amount": 58000, "currency": "USD"}).annual_value
+    (Decimal('58000'), 'USD'))");
+    contract.def_property_readonly("type", [](const SupportContractRecord& self) { return self.type; }, "Which kind.");
     contract.def_property_readonly(
         "annual_value",
         [](const SupportContractRecord& self) -> py::object {
@@ -88,20 +119,50 @@ void bind_facts(py::module_& module) {
         "Amount (an exact decimal) and currency (ISO 4217); None where it was not given.");
     bind_period(contract);
 
-    auto designation_held = bind<SolutionsPartnerDesignationRecord>(module, "SolutionsPartnerDesignation",
-                                                                    "A Solutions Partner designation.");
-    designation_held.def_property_readonly("area",
-                                           [](const SolutionsPartnerDesignationRecord& self) { return self.area; });
+    auto designation_held =
+        bind<SolutionsPartnerDesignationRecord>(module, "SolutionsPartnerDesignation",
+                                                R"(A Solutions Partner designation in one of the six areas.
+
+Raises:
+    InputError: Every problem at once.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.SolutionsPartnerDesignation(area="security", from_="2025-01-01", through="2025-12-31").through
+    datetime.date(2025, 12, 31))");
+    designation_held.def_property_readonly(
+        "area", [](const SolutionsPartnerDesignationRecord& self) { return self.area; }, "Which of the six areas.");
     bind_period(designation_held);
 
-    bind<EventRecord>(module, "Event", "An event of the partner's record.")
+    bind<EventRecord>(module, "Event", R"(An event of the partner's record (spec, section 2).
+
+Args:
+    on: The day.
+    type: What happened.
+    outcome: `eligible` or `ineligible` of an eligibility decision, `pass` or `fail` of an evaluation.
+    dimensions: Of a capability evaluation: `{"score": ..., "out_of": ...}` for each of the three dimensions.
+    cases: Of a case volume validation, 0 or more.
+    rate: Of a case rate determination, 0 or more.
+    score: Of a CSAT evaluation, 1 to 5.
+    notes: Free text.
+
+Raises:
+    InputError: Every problem at once; a field that the type does not have is one.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.Event(on="2026-02-25", type="csat_evaluated", outcome="pass", score=4.7).outcome
+    <Outcome: 'pass'>)")
         .def_property_readonly(
             "on", [](const EventRecord& self) { return self.on; }, "The day.")
-        .def_property_readonly("type", [](const EventRecord& self) { return self.type; })
+        .def_property_readonly(
+            "type", [](const EventRecord& self) { return self.type; }, "What happened.")
         .def_property_readonly(
             "outcome", [](const EventRecord& self) { return self.outcome; }, "None where the type has no outcome.")
         .def_property_readonly("dimensions", &dimensions_of, "Of a capability evaluation: scores by dimension.")
-        .def_property_readonly("cases", [](const EventRecord& self) { return self.cases; })
-        .def_property_readonly("rate", [](const EventRecord& self) { return self.rate; })
+        .def_property_readonly(
+            "cases", [](const EventRecord& self) { return self.cases; }, "Of a case volume validation.")
+        .def_property_readonly(
+            "rate", [](const EventRecord& self) { return self.rate; }, "Of a case rate determination.")
         .def_property_readonly("score", [](const EventRecord& self) { return self.score; }, "1 to 5.");
 }

@@ -27,20 +27,43 @@ py::object list_of(const std::optional<std::vector<Record>>& records) {
 
 void bind_partner(py::module_& module) {
     py::class_<Partner, std::shared_ptr<Partner>>(
-        module, "Partner", "A partner's record. A list that is None is unknown; an empty one is known to be none.")
+        module, "Partner",
+        R"(A partner's record (spec, section 2). A list that is None is unknown; an empty one is known to be none.
+
+Args:
+    id: Who; not empty.
+    name: For people to read.
+    csp_authorizations, support_contracts, solutions_partner_designations, events: Records, or dicts as in the document.
+    notes: Free text.
+
+Raises:
+    InputError: Every problem at once.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+    <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events 1>)")
         .def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
-        .def_property_readonly("id", [](const Partner& self) { return self.record().id; })
-        .def_property_readonly("name", [](const Partner& self) { return self.record().name; })
-        .def_property_readonly("notes", [](const Partner& self) { return self.record().notes; })
-        .def_property_readonly("csp_authorizations",
-                               [](const Partner& self) { return list_of(self.record().csp_authorizations); })
-        .def_property_readonly("support_contracts",
-                               [](const Partner& self) { return list_of(self.record().support_contracts); })
+        .def_property_readonly(
+            "id", [](const Partner& self) { return self.record().id; }, "Who.")
+        .def_property_readonly(
+            "name", [](const Partner& self) { return self.record().name; },
+            "For people to read; None where there is none.")
+        .def_property_readonly(
+            "notes", [](const Partner& self) { return self.record().notes; }, "Free text; empty where there is none.")
+        .def_property_readonly(
+            "csp_authorizations", [](const Partner& self) { return list_of(self.record().csp_authorizations); },
+            "None where they are unknown.")
+        .def_property_readonly(
+            "support_contracts", [](const Partner& self) { return list_of(self.record().support_contracts); },
+            "None where they are unknown.")
         .def_property_readonly(
             "solutions_partner_designations",
-            [](const Partner& self) { return list_of(self.record().solutions_partner_designations); })
+            [](const Partner& self) { return list_of(self.record().solutions_partner_designations); },
+            "None where they are unknown.")
         .def_property_readonly(
-            "events", [](const Partner& self) { return list_of(self.record().events); }, "In the document's order.")
+            "events", [](const Partner& self) { return list_of(self.record().events); },
+            "In the document's order; None where they are unknown.")
         .def(
             "to_dict", [](const Partner& self) { return dict_of(self.record()); }, "The partner's document.")
         .def(

@@ -22,7 +22,24 @@ Policy policy_of(const py::handle& document, std::string_view file, const Rulebo
 void bind_policy(py::module_& module) {
     py::class_<PolicyValue, std::shared_ptr<PolicyValue>>(
         module, "Policy",
-        "What a user chooses and overrides: edition, interpretations, availability, fees, planning, thresholds.")
+        R"(What a user chooses and overrides (spec, section 11); it never invents.
+
+Args:
+    edition: A built-in edition; leave it out for a rulebook of one's own.
+    interpretations: A reading for each question that has two.
+    availability: Days for what was announced: `{offer: {"available_from": ...}}`.
+    fees: Amounts by the day from which each holds: `{evaluation: [{"from": ..., "amount": ...}]}`.
+    planning: Lead days, blocked days and budgets.
+    thresholds: The user's own, for support metrics.
+
+Raises:
+    InputError: Every problem at once.
+
+Example:
+    >>> import designation as dsg
+    >>> policy = dsg.Policy(interpretations={"after_anniversary": "in_force"})
+    >>> policy.to_dict()["interpretations"]
+    {'after_anniversary': 'in_force'})")
         .def(py::init([](const py::kwargs& document) { return PolicyValue{policy_of(document, {}, nullptr), {}}; }))
         .def_property_readonly(
             "edition", [](const PolicyValue& self) { return self.policy.edition; },

@@ -9,9 +9,16 @@ using namespace designation;
 
 void bind_rulebook(py::module_& module) {
     py::class_<Rulebook, std::shared_ptr<Rulebook>>(
-        module, "Rulebook", "An edition of the program: its parameters, its wording and where both come from.")
-        .def_property_readonly("edition", [](const Rulebook& self) { return self.edition; })
-        .def_property_readonly("title", [](const Rulebook& self) { return self.title; })
+        module, "Rulebook", R"(An edition of the program: its parameters, its wording and where both come from.
+
+Example:
+    >>> import designation as dsg
+    >>> dsg.rulebooks.load("2025-11").to_dict()["term"]["years"]
+    1)")
+        .def_property_readonly(
+            "edition", [](const Rulebook& self) { return self.edition; }, "Which content.")
+        .def_property_readonly(
+            "title", [](const Rulebook& self) { return self.title; }, "For people to read.")
         .def_property_readonly(
             "digest", [](const Rulebook& self) { return self.digest; }, "Of the whole content.")
         .def(

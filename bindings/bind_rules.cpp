@@ -9,7 +9,8 @@ using namespace designation;
 
 void bind_rules(py::module_& module) {
     py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A rulebook's parameters with a policy's overrides.")
-        .def_property_readonly("edition", [](const Rules& self) { return self.rulebook->edition; });
+        .def_property_readonly(
+            "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.");
 
     // The rules that every call without a policy and a rulebook uses.
     static const auto defaults = std::make_shared<Rules>(builtin_rules());

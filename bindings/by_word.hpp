@@ -9,8 +9,9 @@ void bind_by_word(pybind11::module_& module, const char* name, const char* doc) 
     using Values = designation::PerValue<Enum, T>;
     py::class_<Values> bound(module, name, doc);
     for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
-        bound.def_property_readonly(std::string(designation::words<Enum>[i]).c_str(),
-                                    [i](const Values& self) { return self.values[i]; });
+        bound.def_property_readonly(
+            std::string(designation::words<Enum>[i]).c_str(), [i](const Values& self) { return self.values[i]; },
+            ("Of " + std::string(designation::words<Enum>[i]) + '.').c_str());
     }
     const auto as_dict = [](const Values& self) {
         py::dict values;

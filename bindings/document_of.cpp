@@ -2,6 +2,11 @@
 
 #include <datetime.h>
 
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+
 #include "convert.hpp"
 
 namespace py = pybind11;
@@ -15,22 +20,27 @@ bool PythonDocument::read(py::handle value, designation::json::Reader& reader) {
     return false;
 }
 
-std::string_view PythonDocument::text_of(py::handle text) {
+namespace {
+
+/// The UTF-8 of a string; nothing where it has a lone surrogate.
+std::optional<std::string_view> utf8_of(py::handle text) {
     Py_ssize_t size = 0;
     const char* utf8 = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-    if (utf8) return {utf8, static_cast<std::size_t>(size)};
-    // A lone surrogate has no UTF-8: shown escaped, as Python does.
+    if (utf8) return std::string_view{utf8, static_cast<std::size_t>(size)};
     PyErr_Clear();
-    return document.keep(py::repr(text).cast<std::string>());
+    return std::nullopt;
 }
+
+bool is_decimal(py::handle value) { return Py_TYPE(value.ptr())->tp_name == std::string_view("decimal.Decimal"); }
+
+}  // namespace
 
 bool PythonDocument::walk(py::handle value) {
     if (PyDict_Check(value.ptr())) return walk_dict(value);
     if (PyList_Check(value.ptr()) || PyTuple_Check(value.ptr())) return walk_list(value);
-    if (!PyUnicode_Check(value.ptr()) && py::hasattr(value, "to_dict")) {
-        return walk(kept_.emplace_back(value.attr("to_dict")()));
-    }
-    walk_scalar(value);
+    if (walk_scalar(value)) return true;
+    if (py::hasattr(value, "to_dict")) return walk(kept_.emplace_back(value.attr("to_dict")()));
+    document.add(Kind::foreign).text = document.keep(Py_TYPE(value.ptr())->tp_name);
     return true;
 }
 
@@ -40,11 +50,8 @@ bool PythonDocument::walk_dict(py::handle value) {
     PyObject* item = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(value.ptr(), &position, &key, &item)) {
-        if (PyUnicode_Check(key)) {
-            document.key(text_of(key));
-        } else {
-            document.key(document.keep(py::repr(key).cast<std::string>()));
-        }
+        const auto name = PyUnicode_Check(key) ? utf8_of(key) : std::nullopt;
+        document.key(name ? *name : document.keep(py::repr(key).cast<std::string>()));
         if (!walk(item)) return false;
     }
     document.close();
@@ -60,31 +67,61 @@ bool PythonDocument::walk_list(py::handle value) {
     return true;
 }
 
-void PythonDocument::walk_scalar(py::handle value) {
+/// An integer of more than 64 bits.
+void PythonDocument::walk_large(py::handle value) {
+    const double number = PyLong_AsDouble(value.ptr());
+    if (!PyErr_Occurred()) {
+        Node& node = document.add(Kind::number);
+        node.number = number;
+        node.text = document.keep(py::str(value).cast<std::string>());
+    } else {
+        PyErr_Clear();
+        // Python itself may refuse to print so many digits.
+        document.add(Kind::foreign).text = "int beyond 1.7976931348623157e308";
+    }
+}
+
+void PythonDocument::walk_integer(py::handle value) {
+    int overflow = 0;
+    const std::int64_t integer = PyLong_AsLongLongAndOverflow(value.ptr(), &overflow);
+    if (overflow != 0) return walk_large(value);
+    Node& node = document.add(Kind::integer);
+    node.integer = integer;
+    node.number = static_cast<double>(integer);
+    node.text = document.keep(std::to_string(integer));
+}
+
+void PythonDocument::walk_real(py::handle value) {
+    Node& node = document.add(Kind::number);
+    node.number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred()) {  // a signaling NaN
+        PyErr_Clear();
+        node.number = std::numeric_limits<double>::quiet_NaN();
+    }
+    node.text = document.keep(py::str(value).cast<std::string>());
+}
+
+/// False where the value is no scalar of a document.
+bool PythonDocument::walk_scalar(py::handle value) {
     PyObject* of = value.ptr();
     if (of == Py_None) {
         document.add(Kind::null);
     } else if (PyBool_Check(of)) {
         document.add(Kind::boolean).boolean = of == Py_True;
     } else if (PyUnicode_Check(of)) {
-        document.add(Kind::string).text = text_of(value);
+        const auto text = utf8_of(value);
+        document.add(text ? Kind::string : Kind::foreign).text = text.value_or("str with a lone surrogate");
     } else if (PyLong_Check(of)) {
-        Node& node = document.add(Kind::integer);
-        int overflow = 0;
-        node.integer = PyLong_AsLongLongAndOverflow(of, &overflow);
-        if (overflow != 0) node.integer = overflow > 0 ? INT64_MAX : INT64_MIN;
-        node.number = static_cast<double>(node.integer);
-        node.text = document.keep(py::str(value).cast<std::string>());
-    } else if (PyFloat_Check(of) || py::isinstance(value, py::module_::import("decimal").attr("Decimal"))) {
-        Node& node = document.add(Kind::number);
-        node.number = PyFloat_AsDouble(of);
-        node.text = document.keep(py::str(value).cast<std::string>());
+        walk_integer(value);
+    } else if (PyFloat_Check(of) || is_decimal(value)) {
+        walk_real(value);
     } else if (PyDate_Check(of) && !PyDateTime_Check(of)) {
         const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(of)},
                                                 std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(of))},
                                                 std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(of))}};
         document.add(Kind::day).integer = std::chrono::sys_days{civil}.time_since_epoch().count();
     } else {
-        document.add(Kind::foreign).text = document.keep(Py_TYPE(of)->tp_name);
+        return false;
     }
+    return true;
 }

@@ -18,8 +18,10 @@ class PythonDocument {
     bool walk(pybind11::handle value);
     bool walk_dict(pybind11::handle value);
     bool walk_list(pybind11::handle value);
-    void walk_scalar(pybind11::handle value);
-    std::string_view text_of(pybind11::handle text);
+    bool walk_scalar(pybind11::handle value);
+    void walk_integer(pybind11::handle value);
+    void walk_large(pybind11::handle value);
+    void walk_real(pybind11::handle value);
 
     std::vector<pybind11::object> kept_;
 };

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 def show_versions() -> None:
     """Print the versions of designation, its rulebooks, Python and the libraries in use."""
-    import importlib.metadata  # noqa: PLC0415
-    import platform  # noqa: PLC0415
+    import importlib.metadata
+    import platform
 
-    from designation import _core, rulebooks  # noqa: PLC0415
+    from designation import _core, rulebooks
 
     print(f"designation  {_core.__version__}")
     for edition in rulebooks.editions():

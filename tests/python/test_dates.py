@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+
 from designation import _core
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)

@@ -77,8 +77,10 @@ struct Event {
     Day on;
     EventType type{};
     Outcome outcome = Outcome::none;
-    std::uint32_t position = 0;  ///< its index in the document's list
-    friend constexpr bool operator==(const Event&, const Event&) = default;
+    std::uint32_t position = 0;  ///< its index in the document's list; no part of what the event says
+    friend constexpr bool operator==(const Event& a, const Event& b) noexcept {
+        return a.on == b.on && a.type == b.type && a.outcome == b.outcome;
+    }
 };
 
 /// A list that may be unknown: no value is *unknown*, an empty list is *known to be none*.

@@ -232,7 +232,9 @@ std::optional<bool> Reader::boolean(const Node& node) {
 }
 
 std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least, std::int64_t most) {
-    if (node.kind == Kind::number && node.text.find_first_of(".eE") == std::string_view::npos) {
+    constexpr double too_large = 9223372036854775808.0;
+    const bool has_digits_only = node.text.find_first_not_of("-0123456789") == std::string_view::npos;
+    if (node.kind == Kind::number && has_digits_only && std::abs(node.number) >= too_large) {
         report(node, "range", "must fit into 64 bits, not " + shortened(node.text));
         return std::nullopt;
     }

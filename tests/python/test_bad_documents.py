@@ -1,0 +1,102 @@
+"""Each document in tests/bad gives exactly the diagnostics that stand beside it, and all codes occur."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import designation as dsg
+from bad_documents import BAD, LOADERS, ROOT, diagnostics_of, name_of
+
+
+@pytest.mark.parametrize("path", BAD, ids=name_of)
+def test_a_bad_document_gives_exactly_the_diagnostics_beside_it(path: Path) -> None:
+    with pytest.raises(dsg.InputError) as caught:
+        LOADERS[path.parent.name](path)
+    expected = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert str(caught.value).replace(f"{path}:", f"{path.name}:").split("\n") == expected
+
+
+@pytest.mark.parametrize("path", BAD, ids=name_of)
+def test_a_diagnostic_has_its_parts_and_stands_in_the_order_of_the_places(path: Path) -> None:
+    diagnostics = diagnostics_of(path)
+    for each in diagnostics:
+        assert each.file == str(path)
+        assert each.line >= 1
+        assert each.column >= 1
+        assert str(each).startswith(f"{path}:{each.line}:{each.column}: ")
+        assert str(each).endswith(f"{each.message} [{each.code}]")
+    places = [(each.line, each.column) for each in diagnostics]
+    assert places == sorted(places)
+
+
+def test_every_list_of_diagnostics_belongs_to_a_document() -> None:
+    lists = sorted((ROOT / "tests" / "bad").glob("*/*.txt"))
+    assert lists == [path.with_suffix(".txt") for path in BAD]
+
+
+def test_a_document_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b'{"id": "contoso"}')
+    assert dsg.load(path, max_bytes=17).id == "contoso"
+    with pytest.raises(dsg.InputError) as caught:
+        dsg.load(path, max_bytes=16)
+    assert str(caught.value) == f"{path}:1:1: the document has 17 bytes, more than the limit of 16 [size]"
+
+
+def test_a_document_has_at_most_16_mebibytes(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b'{"id": "contoso"}'.ljust(16 * 1024 * 1024))
+    assert dsg.load(path).id == "contoso"
+    path.write_bytes(b'{"id": "contoso"}'.ljust(16 * 1024 * 1024 + 1))
+    with pytest.raises(dsg.InputError, match=r"more than the limit of 16777216 \[size\]"):
+        dsg.load(path)
+
+
+def test_a_policy_for_one_edition_does_not_fit_a_rulebook_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text('{"edition": "2025-11"}')
+    with pytest.raises(dsg.InputError) as caught:
+        dsg.load_policy(path, rulebook=dsg.rulebooks.load("2026-04"))
+    message = "the policy is for edition 2025-11, the rulebook is edition 2026-04"
+    assert str(caught.value) == f"{path}:1:13: /edition: {message} [edition]"
+
+
+def test_a_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "partner.json"
+    path.write_bytes(b'\xef\xbb\xbf{\r\n"id": "contoso"\r\n}\r\n')
+    assert dsg.load(path).id == "contoso"
+
+
+# Codes that no document by itself can give; the tests above do.
+OF_TESTS = {"edition", "size"}
+
+
+def codes_in(source: str) -> Iterator[str]:
+    """Find the codes in C++ text: the last but one argument of report(...), the first member of a Diagnostic."""
+    for call in re.finditer(r"\breport(?:_syntax)?\(", source):
+        arguments, depth = [""], 1
+        for token in re.findall(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|.', source[call.end() :], re.DOTALL):
+            depth += (token in "([{") - (token in ")]}")
+            if depth == 0:
+                break
+            if token == "," and depth == 1:
+                arguments.append("")
+            else:
+                arguments[-1] += token
+        if len(arguments) > 1:
+            without_calls = re.sub(r"\w+\([^()]*\)", "", arguments[-2])
+            yield from re.findall(r'"([a-z_]+)"', without_calls)
+    yield from re.findall(r'(?:push_back\(|InputError\()\s*\{+\s*"([a-z_]+)"', source)
+
+
+def test_every_code_in_the_sources_occurs_in_a_document() -> None:
+    sources = [*ROOT.glob("cpp/src/**/*.cpp"), *ROOT.glob("bindings/*.cpp")]
+    known = {code for path in sources for code in codes_in(path.read_text(encoding="utf-8"))}
+    assert len(known) >= 15
+    exercised = {each.code for path in BAD for each in diagnostics_of(path)}
+    assert exercised | OF_TESTS == known
+    assert not exercised & OF_TESTS
