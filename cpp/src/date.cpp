@@ -1,5 +1,6 @@
 #include "designation/date.hpp"
 
+#include <array>
 #include <cstdio>
 #include <stdexcept>
 
@@ -39,10 +40,10 @@ std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noex
 
 std::string to_string(Day day) {
     const auto civil = day.civil();
-    char text[16];
-    const int size = std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(civil.year()),
+    std::array<char, 16> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(civil.year()),
                                    static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
-    return {text, static_cast<std::size_t>(size)};
+    return {text.data(), static_cast<std::size_t>(size)};
 }
 
 Day add_years(Day day, int years, LeapDay reading) noexcept {

@@ -69,7 +69,7 @@ Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
 
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     if (Diagnostics problems = misfits(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
-    Rules rules{rulebook->parameters, rulebook->defaults, rulebook, policy, {}};
+    Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}};
     for_each_reading(
         [](Interpretation, auto& reading, const auto& choice) {
             if (choice) reading = *choice;

@@ -17,7 +17,7 @@ namespace designation {
 /// What a reader accepts, and the name that its diagnostics give to the input.
 struct ReadOptions {
     std::string_view file = {};
-    std::size_t largest_document = 16U * 1024 * 1024;  ///< bytes
+    std::size_t largest_document = std::size_t{16} * 1024 * 1024;  ///< bytes
 };
 
 /// A value, or every problem of the input.

@@ -62,7 +62,7 @@ class Document {
     };
     void copy(const Node& node, std::uint32_t place = Node::nowhere);
 
-    std::pmr::monotonic_buffer_resource pool_{16 * 1024};
+    std::pmr::monotonic_buffer_resource pool_{std::size_t{16} * 1024};
     const Node* root_ = nullptr;
     std::vector<Open> open_;
     std::string_view key_;
