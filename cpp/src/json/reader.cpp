@@ -3,20 +3,20 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
 #include <unordered_set>
 
 namespace designation::json {
 
 namespace {
 
+constexpr std::size_t longest_echo = 60;
+
 std::string quoted(std::string_view text) {
-    constexpr std::size_t longest = 60;
     std::string result{'"'};
     // A cut must not fall inside a UTF-8 sequence.
     std::size_t size = text.size();
-    if (size > longest) {
-        size = longest;
+    if (size > longest_echo) {
+        size = longest_echo;
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
     }
     for (const char c : text.substr(0, size)) {
@@ -31,12 +31,17 @@ std::string quoted(std::string_view text) {
     return result + (size < text.size() ? "...\"" : "\"");
 }
 
+/// The digits of a number, cut where they are many.
+std::string digits_of(const Node& node) {
+    return std::string(node.text.substr(0, longest_echo)) + (node.text.size() > longest_echo ? "..." : "");
+}
+
 std::string kind_name(const Node& node) {
     switch (node.kind) {
         case Kind::null: return "null";
         case Kind::boolean: return node.boolean ? "true" : "false";
         case Kind::integer:
-        case Kind::number: return std::string(node.text);
+        case Kind::number: return digits_of(node);
         case Kind::string: return "the string " + quoted(node.text);
         case Kind::day: return "a day";
         case Kind::array: return "an array";
@@ -94,8 +99,21 @@ void Reader::report(const Node& node, std::string code, std::string message) {
 }
 
 void Reader::report(const Node& object, std::string_view member, std::string code, std::string message) {
-    const Node* node = find(object, member);
-    report(node ? *node : object, std::move(code), std::move(message));
+    const Node* node = &object;
+    while (!member.empty()) {
+        const auto end = std::min(member.find('/'), member.size());
+        const Node* child = find(*node, member.substr(0, end));
+        if (!child) break;
+        node = child;
+        member.remove_prefix(std::min(end + 1, member.size()));
+    }
+    report(*node, std::move(code), std::move(message));
+}
+
+void Reader::report_unknown_key(const Node& member, std::span<const std::string_view> known) {
+    problems_.push_back(
+        {{"unknown_key", pointer_to(member), 0, 0, "unknown key " + quoted(member.key) + advice(member.key, known), {}},
+         member.key_offset});
 }
 
 void Reader::report(Diagnostic problem) {
@@ -169,14 +187,7 @@ std::optional<Members> Reader::members(const Node& node, std::initializer_list<s
             if (!value && member->kind != Kind::null) value = member;
             break;
         }
-        if (is_known) continue;
-        problems_.push_back({{"unknown_key",
-                              pointer_to(*member),
-                              0,
-                              0,
-                              "unknown key " + quoted(member->key) + advice(member->key, {known.begin(), known.size()}),
-                              {}},
-                             member->key_offset});
+        if (!is_known) report_unknown_key(*member, {known.begin(), known.size()});
     }
     for (const std::string_view key : required) {
         if (!result[key]) report(node, key, "missing_key", quoted(key) + " is required");
@@ -208,20 +219,26 @@ std::optional<bool> Reader::boolean(const Node& node) {
 }
 
 std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least, std::int64_t most) {
-    if (!expect(node, Kind::integer, "an integer")) return std::nullopt;
-    if (node.integer >= least && node.integer <= most) return node.integer;
-    std::string range = "must be " + std::to_string(least) + " or more";
-    if (most != std::numeric_limits<std::int64_t>::max()) {
-        range = "must be from " + std::to_string(least) + " to " + std::to_string(most);
+    // An integer that 64 bits do not hold comes as a number.
+    const bool too_long =
+        node.kind == Kind::number && node.text.find_first_not_of("-0123456789") == std::string_view::npos;
+    if (!too_long) {
+        if (!expect(node, Kind::integer, "an integer")) return std::nullopt;
+        if (node.integer >= least && node.integer <= most) return node.integer;
     }
-    report(node, "range", range + ", not " + std::string(node.text));
+    std::string range = "must be from " + std::to_string(least) + " to " + std::to_string(most);
+    if (most == std::numeric_limits<std::int64_t>::max()) {
+        range = node.number < 0 ? "must be " + std::to_string(least) + " or more"
+                                : "must be at most " + std::to_string(most);
+    }
+    report(node, "range", range + ", not " + digits_of(node));
     return std::nullopt;
 }
 
 std::optional<double> Reader::number(const Node& node) {
     if (node.kind == Kind::integer || node.kind == Kind::number) {
         if (std::isfinite(node.number)) return node.number;
-        report(node, "range", "must be a finite number");
+        report(node, "range", "must be a finite number, not " + digits_of(node));
         return std::nullopt;
     }
     expect(node, Kind::number, "a number");
@@ -257,7 +274,7 @@ std::optional<Amount> Reader::amount(const Node& node) {
     const auto value = number(node);
     if (!value) return std::nullopt;
     if (*value < 0) {
-        report(node, "range", "must be 0 or more, not " + std::string(node.text));
+        report(node, "range", "must be 0 or more, not " + digits_of(node));
         return std::nullopt;
     }
     const auto exact = parse_amount(node.text);
@@ -301,7 +318,7 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
                 line_start = at + 1;
             }
             diagnostic.line = line;
-            diagnostic.column = offset - line_start + 1;
+            diagnostic.column = std::max<std::size_t>(offset, line_start) - line_start + 1;
         }
         diagnostics.push_back(std::move(diagnostic));
     }

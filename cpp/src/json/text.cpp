@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
@@ -36,16 +35,23 @@ class Cursor {
     const char** read_;
 };
 
-/// What nlohmann's parser says went wrong, without its prefix and without the bytes it echoes.
-std::string reason_of(const std::string& what) {
-    const auto column = what.find("column ");
-    const auto start = column == std::string::npos ? what.find("] ") : what.find(": ", column);
+/// What nlohmann's parser says went wrong, without its prefix and without the token that it echoes, whose bytes may be
+/// no text.
+std::string reason_of(const std::string& what, const std::string& token) {
+    const auto start = what.find(": ", what.find("column "));
     std::string reason = start == std::string::npos ? what : what.substr(start + 2);
-    if (const auto echo = reason.find("; last read: '"); echo != std::string::npos) {
-        const auto end = reason.find("'; ", echo + 14);
-        reason.erase(echo, end == std::string::npos ? std::string::npos : end + 1 - echo);
-    }
+    const std::string echo = "; last read: '" + token + '\'';
+    if (const auto at = reason.find(echo); at != std::string::npos) reason.erase(at, echo.size());
     return reason;
+}
+
+/// How far before the end of what was read the token begins that is in the wrong place.
+std::size_t size_of_unexpected(const std::string& reason, const std::string& token) {
+    const auto is = [&reason](const char* what) { return reason.find(what) != std::string::npos; };
+    if (is("unexpected string literal") || is("unexpected number literal")) return token.size();
+    if (is("unexpected true literal") || is("unexpected null literal")) return 4;
+    if (is("unexpected false literal")) return 5;
+    return 1;
 }
 
 /// Builds a document from the parser's events.
@@ -71,9 +77,9 @@ class Builder {
         return true;
     }
     bool number_unsigned(std::uint64_t value) {
-        Node& node = number(Kind::integer, static_cast<double>(value));
         constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-        node.integer = static_cast<std::int64_t>(std::min(value, most));
+        Node& node = number(value > most ? Kind::number : Kind::integer, static_cast<double>(value));
+        if (value <= most) node.integer = static_cast<std::int64_t>(value);
         return true;
     }
     bool number_float(double value, const std::string& /*digits*/) {
@@ -95,10 +101,15 @@ class Builder {
     bool start_array(std::size_t /*size*/) { return open(Kind::array); }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
-    bool parse_error(std::size_t read, const std::string& /*token*/, const nlohmann::json::exception& error) {
-        const std::string reason = reason_of(error.what());
+    bool parse_error(std::size_t read, const std::string& token, const nlohmann::json::exception& error) {
+        if (dynamic_cast<const nlohmann::json::out_of_range*>(&error)) {
+            const Node& node = number(Kind::number, std::numeric_limits<double>::infinity());
+            reader_.number(node);
+            return false;
+        }
+        const std::string reason = reason_of(error.what(), token);
         const bool encoding = reason.find("UTF-8") != std::string::npos;
-        reader_.report_syntax(read > 0 ? read - 1 : 0, encoding ? "encoding" : "syntax", reason);
+        reader_.report_syntax(read - size_of_unexpected(reason, token), encoding ? "encoding" : "syntax", reason);
         return false;
     }
 
@@ -154,6 +165,11 @@ bool parse_text(Document& document, Reader& reader, std::string_view text, const
         reader.report_syntax(0, "size",
                              "the document has " + std::to_string(text.size()) + " bytes, more than the limit of " +
                                  std::to_string(options.largest_document));
+        return false;
+    }
+    // To the parser a NUL is the end of the text.
+    if (const auto at = text.find('\0'); at != std::string_view::npos) {
+        reader.report_syntax(at, "nul", "the text must be UTF-8 and must not contain a NUL character");
         return false;
     }
     Builder builder(document, reader, text);
