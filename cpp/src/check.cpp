@@ -1,6 +1,8 @@
 #include "check.hpp"
 
 #include <array>
+#include <cmath>
+#include <cstddef>
 
 namespace designation {
 
@@ -21,6 +23,36 @@ std::span<const Outcome> outcomes_of(EventType type) noexcept {
 
 std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
+void check(const DimensionScore& dimension, std::string_view name, const Report& report) {
+    const std::string place = "dimensions/" + std::string(name) + '/';
+    if (!(dimension.out_of > 0) || !std::isfinite(dimension.out_of)) {
+        report(place + "out_of", "range", "out_of must be above 0");
+    } else if (!(dimension.score >= 0 && dimension.score <= dimension.out_of)) {
+        report(place + "score", "range", "a dimension's score must be from 0 to its out_of");
+    }
+}
+
+/// How many bytes the UTF-8 character takes with which a text begins; 0 where it begins with none.
+std::size_t utf8_size(std::string_view text) noexcept {
+    const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto continues = [byte](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
+        return byte(i) >= least && byte(i) <= most;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        // Neither overlong nor a surrogate.
+        const bool good = continues(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+        return good && continues(2) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const bool good = continues(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+        return good && continues(2) && continues(3) ? 4 : 0;
+    }
+    return 0;
+}
+
 }  // namespace
 
 void check(Interval period, const Report& report) {
@@ -32,12 +64,9 @@ void check(Interval period, const Report& report) {
     }
 }
 
-void check(const DimensionScore& dimension, const Report& report) {
-    if (dimension.out_of <= 0) {
-        report("out_of", "range", "out_of must be above 0");
-    } else if (dimension.score < 0 || dimension.score > dimension.out_of) {
-        report("score", "range", "a dimension's score must be from 0 to its out_of");
-    }
+void check(const Money& money, const Report& report) {
+    if (money.amount >= Amount{} && money.amount <= Amount::ten_thousandths(Amount::largest)) return;
+    report("annual_value/amount", "range", "must be from 0 to 10000000000, not " + to_string(money.amount));
 }
 
 void check(const Event& event, const Report& report) {
@@ -60,8 +89,7 @@ void check(const Event& event, const Report& report) {
     }
 }
 
-void check(const EventRecord& event, const Report& report) {
-    check(static_cast<const Event&>(event), report);
+void check_fields(const EventRecord& event, const Report& report) {
     const auto belongs_to = [&](std::string_view member, bool given, EventType type) {
         if (!given || event.type == type) return given;
         report(member, "unknown_key",
@@ -69,16 +97,36 @@ void check(const EventRecord& event, const Report& report) {
                    std::string(to_string(type)) + " has");
         return false;
     };
-    belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated);
+    if (belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated)) {
+        check(event.dimensions->support_function, "support_function", report);
+        check(event.dimensions->support_staff_skills, "support_staff_skills", report);
+        check(event.dimensions->support_performance_metrics, "support_performance_metrics", report);
+    }
     if (belongs_to("cases", event.cases.has_value(), EventType::case_volume_validated) && *event.cases < 0) {
         report("cases", "range", "cases must be 0 or more");
     }
-    if (belongs_to("rate", event.rate.has_value(), EventType::case_rate_determined) && *event.rate < 0) {
-        report("rate", "range", "rate must be 0 or more");
+    if (belongs_to("rate", event.rate.has_value(), EventType::case_rate_determined) &&
+        !(*event.rate >= 0 && std::isfinite(*event.rate))) {
+        report("rate", "range", "rate must be a finite number, 0 or more");
     }
     if (belongs_to("score", event.score.has_value(), EventType::csat_evaluated) &&
-        (*event.score < 1 || *event.score > 5)) {
+        !(*event.score >= 1 && *event.score <= 5)) {
         report("score", "range", "score must be from 1 to 5");
+    }
+}
+
+void check_text(std::string_view member, std::string_view text, const Report& report) {
+    if (text.find('\0') != std::string_view::npos) {
+        report(member, "nul", "must not contain a NUL character");
+        return;
+    }
+    while (!text.empty()) {
+        const std::size_t size = utf8_size(text);
+        if (size == 0) {
+            report(member, "encoding", "must be UTF-8");
+            return;
+        }
+        text.remove_prefix(size);
     }
 }
 
