@@ -41,17 +41,18 @@ bool Document::open(Kind kind, std::uint32_t offset) {
     return true;
 }
 
-void Document::copy(const Node& node) {
+void Document::copy(const Node& node, const Node* at) {
+    const std::uint32_t offset = at ? at->offset : node.offset;
     if (node.kind == Kind::array || node.kind == Kind::object) {
-        open(node.kind, node.offset);
+        open(node.kind, offset);
         for (const Node* child = node.first; child; child = child->next) {
-            key(child->key, child->key_offset);
-            copy(*child);
+            key(child->key, at ? at->offset : child->key_offset);
+            copy(*child, at);
         }
         close();
         return;
     }
-    Node& added = add(node.kind, node.offset);
+    Node& added = add(node.kind, offset);
     added.boolean = node.boolean;
     added.integer = node.integer;
     added.number = node.number;
@@ -63,15 +64,16 @@ void Document::overlay(const Node& lower, const Node& upper) {
     open(Kind::object, upper.offset);
     for (const Node* member = lower.first; member; member = member->next) {
         const Node* over = find(upper, member->key);
-        key(member->key, over ? over->key_offset : Node::nowhere);
+        key(member->key, over ? over->key_offset : upper.offset);
         if (over) {
             overlay(*member, *over);
         } else {
-            copy(*member);
+            copy(*member, &upper);
         }
     }
     for (const Node* member = upper.first; member; member = member->next) {
-        if (find(lower, member->key)) continue;
+        const bool is_taken = find(lower, member->key) && find(upper, member->key) == member;
+        if (is_taken) continue;
         key(member->key, member->key_offset);
         copy(*member);
     }

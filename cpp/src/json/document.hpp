@@ -51,7 +51,8 @@ class Document {
     bool open(Kind kind, std::uint32_t offset = Node::nowhere);
     void close() noexcept { open_.pop_back(); }
 
-    /// Lays `upper` over `lower`: objects member by member, everything else as a whole.
+    /// Lays `upper` over `lower`: objects member by member, everything else as a whole. What comes from `lower` has the
+    /// place of the object in `upper` that leaves it out.
     void overlay(const Node& lower, const Node& upper);
 
  private:
@@ -59,7 +60,8 @@ class Document {
         Node* node;
         Node* last_child;
     };
-    void copy(const Node& node);
+    /// `at` gives the whole copy its place; null where it keeps its own.
+    void copy(const Node& node, const Node* at = nullptr);
 
     std::pmr::monotonic_buffer_resource pool_{16 * 1024};
     const Node* root_ = nullptr;

@@ -32,6 +32,7 @@ class RulebookReader {
         each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
         each(*members, "title", [&](const Node& node) { book_.title = reader_.text(node).value_or(""); });
         each(*members, "notes", [&](const Node& node) { reader_.string(node); });
+        each(*members, "$schema", [&](const Node& node) { reader_.string(node); });
         each(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
         each(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
         each(*members, "term", [&](const Node& node) { read_term(node); });
@@ -57,8 +58,7 @@ class RulebookReader {
     void for_each_value(const Node& node, Visit visit) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
-            if (from_word<Enum>(member->key)) continue;
-            reader_.report(*member, "unknown_key", "unknown key \"" + std::string(member->key) + '"');
+            if (!from_word<Enum>(member->key)) reader_.report_unknown_key(*member, words<Enum>);
         }
         for (std::size_t i = 0; i < count_of<Enum>; ++i) {
             const Node* member = find(node, words<Enum>[i]);
@@ -314,7 +314,7 @@ class RulebookReader {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
             if (std::ranges::find(rule_ids, member->key) == rule_ids.end()) {
-                reader_.report(*member, "unknown_key", "there is no rule of that id");
+                reader_.report_unknown_key(*member, rule_ids);
                 continue;
             }
             const auto members =
@@ -361,9 +361,9 @@ class RulebookReader {
 
 std::string_view extended_edition(Reader& reader, const Node& root) {
     const Node* extends = root.kind == Kind::object ? find(root, "extends") : nullptr;
-    if (!extends) return {};
+    if (!extends || extends->kind == Kind::null) return {};
     const auto index = reader.index_of(*extends, editions().data(), editions().size());
-    return index ? editions()[*index] : std::string_view{};
+    return editions()[index.value_or(0)];
 }
 
 std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root) {
