@@ -1,5 +1,6 @@
 #include "designation/json.hpp"
 
+#include <list>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -93,21 +94,30 @@ Result or_throw(std::pair<Result, Diagnostics> outcome) {
 
 namespace json {
 
-std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+namespace {
+
+/// A rulebook laid over what it extends, and that over what it extends in turn. `documents` keeps what is returned.
+const Node& with_what_it_extends(Reader& reader, const Node& root, std::list<Document>& documents) {
     const std::string_view base = extended_edition(reader, root);
-    Document lower;
-    Document whole;
-    const Node* all = &root;
-    if (!base.empty()) {
-        Reader trusting(lower);
-        parse_text(lower, trusting, builtin_rulebook_text(base), {});
-        whole.overlay(*lower.root(), root);
-        all = whole.root();
-    }
-    auto book = read_rulebook(reader, *all);
+    if (base.empty()) return root;
+    Document& lower = documents.emplace_back();
+    Reader trusting(lower);
+    parse_text(lower, trusting, builtin_rulebook_text(base), {});
+    const Node& whole_base = with_what_it_extends(trusting, *lower.root(), documents);
+    Document& whole = documents.emplace_back();
+    whole.overlay(whole_base, root);
+    return *whole.root();
+}
+
+}  // namespace
+
+std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+    std::list<Document> documents;
+    const Node& all = with_what_it_extends(reader, root, documents);
+    auto book = read_rulebook(reader, all);
     if (!book) return nullptr;
     JsonSink sink;
-    designation::encode(sink, *all);
+    designation::encode(sink, all);
     book->json = sink.dump(-1);
     book->digest = digest(book->json);
     return book;

@@ -150,11 +150,14 @@ class RulebookReader {
     void read_journey(const Node& node) {
         if (!reader_.array(node)) return;
         SetOf<Step> seen;
+        bool all_read = true;
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
-            if (!members || !(*members)["step"] || !(*members)["actor"]) continue;
-            const auto step = reader_.word<Step>(*(*members)["step"]);
-            const auto actor = reader_.word<Actor>(*(*members)["actor"]);
+            const Node* node_of_step = members ? (*members)["step"] : nullptr;
+            const Node* node_of_actor = members ? (*members)["actor"] : nullptr;
+            const auto step = node_of_step ? reader_.word<Step>(*node_of_step) : std::nullopt;
+            const auto actor = node_of_actor ? reader_.word<Actor>(*node_of_actor) : std::nullopt;
+            all_read = all_read && step && actor;
             if (!step || !actor) continue;
             if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
             seen.insert(*step);
@@ -167,6 +170,7 @@ class RulebookReader {
                 }
             });
         }
+        if (!all_read) return;
         for (const Step step :
              {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
             if (seen.contains(step)) continue;
