@@ -1,6 +1,8 @@
 #include "check.hpp"
 
 #include <array>
+#include <cmath>
+#include <cstddef>
 
 namespace designation {
 
@@ -32,12 +34,9 @@ void check(Interval period, const Report& report) {
     }
 }
 
-void check(const DimensionScore& dimension, const Report& report) {
-    if (dimension.out_of <= 0) {
-        report("out_of", "range", "out_of must be above 0");
-    } else if (dimension.score < 0 || dimension.score > dimension.out_of) {
-        report("score", "range", "a dimension's score must be from 0 to its out_of");
-    }
+void check(const Money& money, const Report& report) {
+    if (money.amount >= Amount{} && money.amount <= Amount::ten_thousandths(Amount::largest)) return;
+    report("annual_value/amount", "range", "must be from 0 to 10000000000, not " + to_string(money.amount));
 }
 
 void check(const Event& event, const Report& report) {
@@ -60,8 +59,7 @@ void check(const Event& event, const Report& report) {
     }
 }
 
-void check(const EventRecord& event, const Report& report) {
-    check(static_cast<const Event&>(event), report);
+void check_fields(const EventRecord& event, const Report& report) {
     const auto belongs_to = [&](std::string_view member, bool given, EventType type) {
         if (!given || event.type == type) return given;
         report(member, "unknown_key",
@@ -69,16 +67,36 @@ void check(const EventRecord& event, const Report& report) {
                    std::string(to_string(type)) + " has");
         return false;
     };
-    belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated);
+    if (belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated)) {
+        check(event.dimensions->support_function, "support_function", report);
+        check(event.dimensions->support_staff_skills, "support_staff_skills", report);
+        check(event.dimensions->support_performance_metrics, "support_performance_metrics", report);
+    }
     if (belongs_to("cases", event.cases.has_value(), EventType::case_volume_validated) && *event.cases < 0) {
         report("cases", "range", "cases must be 0 or more");
     }
-    if (belongs_to("rate", event.rate.has_value(), EventType::case_rate_determined) && *event.rate < 0) {
-        report("rate", "range", "rate must be 0 or more");
+    if (belongs_to("rate", event.rate.has_value(), EventType::case_rate_determined) &&
+        !(*event.rate >= 0 && std::isfinite(*event.rate))) {
+        report("rate", "range", "rate must be a finite number, 0 or more");
     }
     if (belongs_to("score", event.score.has_value(), EventType::csat_evaluated) &&
-        (*event.score < 1 || *event.score > 5)) {
+        !(*event.score >= 1 && *event.score <= 5)) {
         report("score", "range", "score must be from 1 to 5");
+    }
+}
+
+void check_text(std::string_view member, std::string_view text, const Report& report) {
+    if (text.find('\0') != std::string_view::npos) {
+        report(member, "nul", "must not contain a NUL character");
+        return;
+    }
+    while (!text.empty()) {
+        const std::size_t size = utf8_size(text);
+        if (size == 0) {
+            report(member, "encoding", "must be UTF-8");
+            return;
+        }
+        text.remove_prefix(size);
     }
 }
 

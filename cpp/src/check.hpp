@@ -22,9 +22,12 @@ std::span<const Outcome> outcomes_of(EventType type) noexcept;
 using Report = std::function<void(std::string_view member, std::string code, std::string message)>;
 
 void check(Interval period, const Report& report);
-void check(const DimensionScore& dimension, const Report& report);
+void check(const Money& money, const Report& report);
 void check(const Event& event, const Report& report);
-void check(const EventRecord& event, const Report& report);
+/// What an event has beside its day, type and outcome.
+void check_fields(const EventRecord& event, const Report& report);
+/// That a text is UTF-8 without NUL.
+void check_text(std::string_view member, std::string_view text, const Report& report);
 
 /// Checks each fact of a list that a program filled; a problem's pointer is `/list/index/member`.
 template <class Fact>
@@ -41,6 +44,11 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
         } else {
             check(fact, report);
         }
+        if constexpr (requires { fact.annual_value; }) {
+            if (fact.annual_value) check(*fact.annual_value, report);
+        }
+        if constexpr (requires { fact.dimensions; }) check_fields(fact, report);
+        if constexpr (requires { fact.notes; }) check_text("notes", fact.notes, report);
     }
 }
 

@@ -118,7 +118,7 @@ std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& 
     auto book = read_rulebook(reader, *all);
     if (!book) return nullptr;
     JsonSink sink;
-    designation::encode(sink, *all);
+    designation::encode(sink, all);
     book->json = sink.dump(-1);
     book->digest = digest(book->json);
     return book;

@@ -1,6 +1,7 @@
 #include "designation/rules.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace designation {
@@ -68,6 +69,7 @@ Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
 }
 
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
+    if (!rulebook) throw std::invalid_argument("there is no rulebook to make rules of");
     if (Diagnostics problems = misfits(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
     Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}};
     for_each_reading(

@@ -25,7 +25,8 @@ const Rules& builtin_rules();
 /// Throws InputError where there is no such edition, or the policy does not fit it.
 Rules make_rules(const Policy& policy);
 
-/// A rulebook of one's own with a policy's overrides. Throws InputError where the policy does not fit it.
+/// A rulebook of one's own with a policy's overrides. Throws InputError where the policy does not fit it,
+/// std::invalid_argument where the rulebook is null.
 Rules make_rules(std::shared_ptr<const Rulebook> rulebook, const Policy& policy = {});
 
 }  // namespace designation

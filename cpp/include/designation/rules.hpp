@@ -18,7 +18,7 @@ struct Rules : Parameters {
 };
 
 /// A rulebook's parameters with a policy's overrides; `make_rules` adds the policy's digest.
-/// Throws InputError where the policy does not fit the rulebook.
+/// Throws InputError where the policy does not fit the rulebook, std::invalid_argument where there is no rulebook.
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy);
 
 /// What in a policy does not fit a rulebook: another edition, or an availability that would end before it begins.

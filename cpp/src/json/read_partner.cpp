@@ -72,26 +72,25 @@ void read(Reader& reader, const Node& node, SolutionsPartnerDesignationRecord& r
     read_notes(reader, *members, record.notes);
 }
 
+constexpr DimensionScore unread{0, 1};
+
 DimensionScore read_dimension(Reader& reader, const Node* node) {
-    DimensionScore dimension{0, 1};
-    if (!node) return dimension;
+    if (!node) return unread;
     const auto members = reader.members(*node, {"score", "out_of"}, {"score", "out_of"});
-    if (!members) return dimension;
+    if (!members) return unread;
     const Node* score = (*members)["score"];
     const Node* out_of = (*members)["out_of"];
     const auto given = score ? reader.number(*score) : std::nullopt;
     const auto most = out_of ? reader.number(*out_of) : std::nullopt;
-    if (!given || !most) return dimension;
-    dimension = {*given, *most};
-    check(dimension, report_at(reader, *node));
-    return dimension;
+    if (!given || !most) return unread;
+    return {*given, *most};
 }
 
 Dimensions read_dimensions(Reader& reader, const Node& node) {
     const std::initializer_list<std::string_view> names = {"support_function", "support_staff_skills",
                                                            "support_performance_metrics"};
     const auto members = reader.members(node, names, names);
-    if (!members) return {};
+    if (!members) return {unread, unread, unread};
     return {read_dimension(reader, (*members)["support_function"]),
             read_dimension(reader, (*members)["support_staff_skills"]),
             read_dimension(reader, (*members)["support_performance_metrics"])};

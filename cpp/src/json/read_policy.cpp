@@ -50,11 +50,11 @@ void read(Reader& reader, const Node& node, PerValue<Offer, std::optional<Availa
 }
 
 Interval read_period(Reader& reader, const Node& node) {
-    Interval period;
+    Interval period{Day::earliest()};
     const auto members = reader.members(node, {"from", "through"}, {"from", "through"});
     if (!members) return period;
-    visit(*members, "from", [&](const Node& day) { period.from = reader.day(day).value_or(Day::earliest()); });
-    visit(*members, "through", [&](const Node& day) { period.through = reader.day(day).value_or(Interval::no_end()); });
+    visit(*members, "from", [&](const Node& day) { period.from = reader.day(day).value_or(period.from); });
+    visit(*members, "through", [&](const Node& day) { period.through = reader.day(day).value_or(period.through); });
     if (period.through < period.from) {
         reader.report(node, "through", "order", "through must not be before from (" + to_string(period.from) + ')');
     }

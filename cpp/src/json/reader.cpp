@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
 #include <unordered_set>
 
 namespace designation::json {
@@ -21,8 +20,8 @@ std::string quoted(std::string_view text) {
     std::string result{'"'};
     // A cut must not fall inside a UTF-8 sequence.
     std::size_t size = text.size();
-    if (size > longest) {
-        size = longest;
+    if (size > longest_echo) {
+        size = longest_echo;
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
     }
     for (const char c : text.substr(0, size)) {
@@ -35,6 +34,11 @@ std::string quoted(std::string_view text) {
         }
     }
     return result + (size < text.size() ? "...\"" : "\"");
+}
+
+/// The digits of a number, cut where they are many.
+std::string digits_of(const Node& node) {
+    return std::string(node.text.substr(0, longest_echo)) + (node.text.size() > longest_echo ? "..." : "");
 }
 
 std::string kind_name(const Node& node) {
@@ -115,8 +119,21 @@ void Reader::report(const Node& node, std::string code, std::string message) {
 }
 
 void Reader::report(const Node& object, std::string_view member, std::string code, std::string message) {
-    const Node* node = find(object, member);
-    report(node ? *node : object, std::move(code), std::move(message));
+    const Node* node = &object;
+    while (!member.empty()) {
+        const auto end = std::min(member.find('/'), member.size());
+        const Node* child = find(*node, member.substr(0, end));
+        if (!child) break;
+        node = child;
+        member.remove_prefix(std::min(end + 1, member.size()));
+    }
+    report(*node, std::move(code), std::move(message));
+}
+
+void Reader::report_unknown_key(const Node& member, std::span<const std::string_view> known) {
+    problems_.push_back(
+        {{"unknown_key", pointer_to(member), 0, 0, "unknown key " + quoted(member.key) + advice(member.key, known), {}},
+         member.key_offset});
 }
 
 void Reader::report(Diagnostic problem) {
@@ -251,7 +268,7 @@ std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least
 std::optional<double> Reader::number(const Node& node) {
     if (node.kind == Kind::integer || node.kind == Kind::number) {
         if (std::isfinite(node.number)) return node.number;
-        report(node, "range", "must be a finite number");
+        report(node, "range", "must be a finite number, not " + digits_of(node));
         return std::nullopt;
     }
     expect(node, Kind::number, "a number");
@@ -331,7 +348,7 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
                 line_start = at + 1;
             }
             diagnostic.line = line;
-            diagnostic.column = offset - line_start + 1;
+            diagnostic.column = std::max<std::size_t>(offset, line_start) - line_start + 1;
         }
         diagnostics.push_back(std::move(diagnostic));
     }

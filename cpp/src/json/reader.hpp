@@ -38,8 +38,10 @@ class Reader {
     explicit Reader(const Document& document);
 
     void report(const Node& node, std::string code, std::string message);
-    /// At the member's place, or at the object's where it lacks the member.
+    /// At the place of the member (`a`, or `a/b` for a member of a member), or of what should have it.
     void report(const Node& object, std::string_view member, std::string code, std::string message);
+    /// At the key; tells the nearest that is known.
+    void report_unknown_key(const Node& member, std::span<const std::string_view> known);
     /// At the place to which the problem's pointer leads.
     void report(Diagnostic problem);
     void report_too_deep(std::size_t offset = Node::nowhere);
@@ -111,7 +113,8 @@ std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& 
 /// Reads `{evaluation: [{from, amount}]}`, earliest first; two amounts from one day overlap.
 void read_fees(Reader& reader, const Node& node, PerValue<Evaluation, FeeSchedule>& fees);
 
-/// The edition that a rulebook extends; empty where it stands alone or names none that is built in (which is reported).
+/// The edition that a rulebook extends; empty where it stands alone. Where it names none that is built in (which is
+/// reported), the default one, so that what else is wrong is still told and what is not is not.
 std::string_view extended_edition(Reader& reader, const Node& root);
 
 }  // namespace designation::json

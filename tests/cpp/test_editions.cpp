@@ -1,0 +1,84 @@
+#include "support.hpp"
+
+using namespace support;
+
+TEST_CASE("the library carries two editions, the default first") {
+    REQUIRE(dsg::editions().size() == 2);
+    CHECK(dsg::editions()[0] == "2025-11");
+    CHECK(dsg::editions()[1] == "2026-04");
+    for (const std::string_view name : dsg::editions()) {
+        const auto book = dsg::builtin_rulebook(name);
+        REQUIRE(book);
+        CHECK(book->edition == name);
+        CHECK(book == dsg::builtin_rulebook(name));
+        CHECK(dsg::parse_rulebook(dsg::builtin_rulebook_text(name))->digest == book->digest);
+    }
+    CHECK(dsg::builtin_rulebook("2025-11")->digest != dsg::builtin_rulebook("2026-04")->digest);
+}
+
+TEST_CASE("an edition that is not built in has no rulebook") {
+    CHECK_FALSE(dsg::builtin_rulebook("2025-12"));
+    CHECK(dsg::builtin_rulebook_text("2025-12").empty());
+    CHECK(dsg::builtin_rulebook_text("").empty());
+}
+
+TEST_CASE("the default rules are those of the default edition") {
+    CHECK(dsg::builtin_rules().rulebook == dsg::builtin_rulebook("2025-11"));
+    CHECK(dsg::builtin_rules().policy == dsg::Policy{});
+    const dsg::Rules same = dsg::make_rules(dsg::builtin_rulebook("2025-11"));
+    CHECK(static_cast<const dsg::Parameters&>(same) == dsg::builtin_rules());
+    CHECK(same.policy_digest == dsg::builtin_rules().policy_digest);
+}
+
+TEST_CASE("the later edition differs from the first in what the later page changes") {
+    const dsg::Parameters& first = dsg::builtin_rulebook("2025-11")->parameters;
+    dsg::Parameters second = dsg::builtin_rulebook("2026-04")->parameters;
+    std::vector<dsg::Step> steps;
+    for (const auto& step : second.steps) steps.push_back(step.step);
+    CHECK(str(steps) == "register_interest performance csat capability award");
+    CHECK(str(second.availability[dsg::Offer::unified_for_partners].not_before) == "2027-01-01");
+    CHECK(str(second.availability[dsg::Offer::elevated_support].not_before) == "2027-01-01");
+    CHECK(second.benefits[dsg::Benefit::performance_credits].percent == 40);
+    // Everything else is the first edition's.
+    second.steps = first.steps;
+    second.availability = first.availability;
+    second.benefits[dsg::Benefit::performance_credits].percent.reset();
+    CHECK(second == first);
+}
+
+TEST_CASE("every rule, offer and finding of an edition has its words, and its citations lead to sources") {
+    for (const std::string_view name : dsg::editions()) {
+        const auto book = dsg::builtin_rulebook(name);
+        CAPTURE(name);
+        CHECK(book->rules.size() == 31);
+        const auto hold = [&book](const std::vector<dsg::Citation>& citations) {
+            CHECK_FALSE(citations.empty());
+            for (const auto& citation : citations) CHECK(book->sources.contains(citation.source));
+        };
+        for (const auto& [id, rule] : book->rules) {
+            CAPTURE(id);
+            CHECK_FALSE(rule.title.empty());
+            CHECK_FALSE(rule.text.empty());
+            hold(rule.citations);
+        }
+        for (const auto& offer : book->offers.values) {
+            CHECK_FALSE(offer.words.empty());
+            hold(offer.citations);
+        }
+        for (const auto& finding : book->findings.values) {
+            CHECK_FALSE(finding.text.empty());
+            CHECK(book->rules.contains(finding.rule));
+        }
+    }
+}
+
+TEST_CASE("the text of a rulebook is one line that says the same again, what it extends included") {
+    for (const std::string_view name : dsg::editions()) {
+        const auto book = dsg::builtin_rulebook(name);
+        CHECK(book->json.find('\n') == std::string::npos);
+        const auto again = dsg::parse_rulebook(book->json);
+        CHECK(again->parameters == book->parameters);
+        CHECK(again->json == book->json);
+        CHECK(book->digest.starts_with("fnv1a64:"));
+    }
+}
