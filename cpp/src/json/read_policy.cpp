@@ -129,13 +129,10 @@ void read(Reader& reader, const Node& node, Thresholds& thresholds) {
     });
 }
 
-}  // namespace
-
-std::optional<Policy> read_policy(Reader& reader, const Node& root) {
+void read(Reader& reader, const Node& root, Policy& policy) {
     const auto members = reader.members(root, {"$schema", "format", "edition", "interpretations", "availability",
                                                "fees", "planning", "thresholds", "notes"});
-    if (!members) return std::nullopt;
-    Policy policy;
+    if (!members) return;
     reader.format((*members)["format"], "designation/policy@1");
     visit(*members, "$schema", [&](const Node& schema) { reader.string(schema); });
     visit(*members, "edition", [&](const Node& edition) { policy.edition = reader.text(edition); });
@@ -145,22 +142,33 @@ std::optional<Policy> read_policy(Reader& reader, const Node& root) {
     visit(*members, "planning", [&](const Node& node) { read(reader, node, policy.planning); });
     visit(*members, "thresholds", [&](const Node& node) { read(reader, node, policy.thresholds); });
     visit(*members, "notes", [&](const Node& notes) { policy.notes = reader.string(notes).value_or(""); });
+}
 
+/// Reports what in a policy does not fit a rulebook, or else the edition that it names.
+void hold_against(Reader& reader, const Node& root, const Policy& policy, const Rulebook* rulebook) {
+    std::shared_ptr<const Rulebook> builtin;
+    if (!rulebook) {
+        const Node* edition = policy.edition ? find(root, "edition") : nullptr;
+        if (edition && !reader.index_of(*edition, editions().data(), editions().size())) return;
+        builtin = builtin_rulebook(edition ? std::string_view(*policy.edition) : editions().front());
+        rulebook = builtin.get();
+    }
+    for (Diagnostic& misfit : misfits(policy, *rulebook)) reader.report(std::move(misfit));
+}
+
+}  // namespace
+
+std::optional<Policy> read_policy(Reader& reader, const Node& root) {
+    Policy policy;
+    read(reader, root, policy);
     if (!reader.good()) return std::nullopt;
     return policy;
 }
 
 std::optional<Policy> read_fitting_policy(Reader& reader, const Node& root, const Rulebook* rulebook) {
-    auto policy = read_policy(reader, root);
-    if (!policy) return std::nullopt;
-    std::shared_ptr<const Rulebook> builtin;
-    if (!rulebook) {
-        const Node* edition = policy->edition ? find(root, "edition") : nullptr;
-        if (edition && !reader.index_of(*edition, editions().data(), editions().size())) return std::nullopt;
-        builtin = builtin_rulebook(edition ? std::string_view(*policy->edition) : editions().front());
-        rulebook = builtin.get();
-    }
-    for (Diagnostic& misfit : misfits(*policy, *rulebook)) reader.report(std::move(misfit));
+    Policy policy;
+    read(reader, root, policy);
+    hold_against(reader, root, policy, rulebook);
     if (!reader.good()) return std::nullopt;
     return policy;
 }

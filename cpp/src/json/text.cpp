@@ -49,6 +49,16 @@ std::string reason_of(const std::string& what, const std::string& token) {
     return reason;
 }
 
+/// How far before the end of what was read the token begins that is in the wrong place. Of the parser's own account of
+/// the token only strings and numbers are to be trusted; before the others it still has what came before.
+std::size_t size_of_unexpected(const std::string& reason, const std::string& token) {
+    const auto is = [&reason](const char* what) { return reason.find(what) != std::string::npos; };
+    if (is("unexpected string literal") || is("unexpected number literal")) return token.size();
+    if (is("unexpected true literal") || is("unexpected null literal")) return 4;
+    if (is("unexpected false literal")) return 5;
+    return 1;
+}
+
 /// Builds a document from the parser's events.
 class Builder {
  public:
@@ -101,12 +111,11 @@ class Builder {
         constexpr int number_overflow = 406;
         const std::string reason = reason_of(error.what(), token);
         const auto says = [&](std::string_view words) { return reason.find(words) != std::string::npos; };
-        // A token that is sound in itself is to blame as a whole, a malformed one from the byte that spoils it.
-        const bool whole = error.id == number_overflow || (says("unexpected ") && !says("end of input"));
-        const std::size_t back = std::min(read, whole ? token.size() : 1);
         if (error.id == number_overflow) {
-            reader_.report_syntax(read - back, "range", "a number must be at most 1.7976931348623157e308 in size");
+            const Node& node = document_.add(Kind::number, token_start());
+            reader_.report(node, "range", "a number must be at most 1.7976931348623157e308 in size");
         } else {
+            const std::size_t back = std::min(read, size_of_unexpected(reason, token));
             reader_.report_syntax(read - back, says("UTF-8") || says("surrogate") ? "encoding" : "syntax", reason);
         }
         return false;
