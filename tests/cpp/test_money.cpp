@@ -19,12 +19,14 @@ TEST_CASE("an amount is read exactly as it is written, or not at all") {
         {"0.0001", "0.0001"},
         {"-0.0001", "-0.0001"},
         {"-12.5", "-12.5"},
-        {"0.1", "0.1"},                          // no binary float
-        {"1.0000000000", "1"},                   // zeros beyond the fourth place
-        {"1.35e3", "1350"},                      // an exponent
-        {"1.35E+3", "1350"},                     // in capitals and with a sign
-        {"13500e-1", "1350"},                    // a negative exponent
-        {"1e-4", "0.0001"},                      // down to the fourth place
+        {"0.1", "0.1"},         // no binary float
+        {"1.0000000000", "1"},  // zeros beyond the fourth place
+        {"1.35e3", "1350"},     // an exponent
+        {"1.35E+3", "1350"},    // in capitals and with a sign
+        {"13500e-1", "1350"},   // a negative exponent
+        {"1e-4", "0.0001"},     // down to the fourth place
+        {"10e-5", "0.0001"},    // whose zeros make up for it
+        {"100000e-5", "1"},
         {"0e-99", "0"},                          // zero has no places
         {"10000000000", "10000000000"},          // the largest
         {"9999999999.9999", "9999999999.9999"},  // just below it
