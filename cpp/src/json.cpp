@@ -1,55 +1,22 @@
 #include "designation/json.hpp"
 
 #include <deque>
-#include <nlohmann/json.hpp>
 #include <utility>
-#include <vector>
 
 #include "designation/editions.hpp"
 #include "digest.hpp"
 #include "json/reader.hpp"
-#include "json/sink.hpp"
+#include "json/text_sink.hpp"
 
 namespace designation {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// Builds nlohmann's values, which know how to print themselves.
-class JsonSink final : public json::Sink {
- public:
-    void begin_object() override { open_.push_back(&put(Json::object())); }
-    void begin_array() override { open_.push_back(&put(Json::array())); }
-    void end() override { open_.pop_back(); }
-    void key(std::string_view word) override { key_ = word; }
-    void null() override { put(nullptr); }
-    void boolean(bool value) override { put(value); }
-    void integer(std::int64_t value) override { put(value); }
-    void number(double value) override { put(value); }
-    void word(std::string_view value) override { put(value); }
-    void string(std::string_view value) override { put(value); }
-
-    std::string dump(int indent) const { return root_.dump(indent); }
-
- private:
-    Json& put(Json value) {
-        if (open_.empty()) return root_ = std::move(value);
-        Json& parent = *open_.back();
-        if (parent.is_array()) return parent.emplace_back(std::move(value));
-        return parent[std::string(key_)] = std::move(value);
-    }
-
-    Json root_;
-    std::vector<Json*> open_;
-    std::string_view key_;
-};
-
 template <class... Values>
 std::string encoded(int indent, const Values&... values) {
-    JsonSink sink;
+    json::TextSink sink(indent);
     json::encode(sink, values...);
-    return sink.dump(indent);
+    return std::move(sink).take();
 }
 
 void encode(json::Sink& sink, const json::Node& node) {
@@ -117,9 +84,9 @@ std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& 
     const Node& all = whole_rulebook(reader, root, documents);
     auto book = read_rulebook(reader, all);
     if (!book) return nullptr;
-    JsonSink sink;
+    TextSink sink(-1);
     designation::encode(sink, all);
-    book->json = sink.dump(-1);
+    book->json = std::move(sink).take();
     book->digest = digest(book->json);
     return book;
 }

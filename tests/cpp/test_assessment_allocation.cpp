@@ -1,4 +1,6 @@
 // In a translation unit of its own: it replaces the global allocation functions by ones that count.
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <fstream>
 #include <new>
@@ -9,20 +11,34 @@ namespace {
 
 thread_local std::size_t allocations = 0;
 
-void* counted(std::size_t size, std::size_t alignment) {
+void* counted_or_null(std::size_t size, std::size_t alignment) noexcept {
     ++allocations;
     const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
-    void* memory = std::aligned_alloc(alignment, rounded);
+    return std::aligned_alloc(alignment, rounded);
+}
+
+void* counted(std::size_t size, std::size_t alignment) {
+    void* memory = counted_or_null(size, alignment);
     if (!memory) throw std::bad_alloc();
     return memory;
 }
 
+constexpr std::size_t usual = alignof(std::max_align_t);
+
 }  // namespace
 
-void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
-void* operator new[](std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size) { return counted(size, usual); }
+void* operator new[](std::size_t size) { return counted(size, usual); }
 void* operator new(std::size_t size, std::align_val_t at) { return counted(size, static_cast<std::size_t>(at)); }
 void* operator new[](std::size_t size, std::align_val_t at) { return counted(size, static_cast<std::size_t>(at)); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted_or_null(size, usual); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted_or_null(size, usual); }
+void* operator new(std::size_t size, std::align_val_t at, const std::nothrow_t&) noexcept {
+    return counted_or_null(size, static_cast<std::size_t>(at));
+}
+void* operator new[](std::size_t size, std::align_val_t at, const std::nothrow_t&) noexcept {
+    return counted_or_null(size, static_cast<std::size_t>(at));
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

@@ -176,3 +176,15 @@ TEST_CASE("a step is done while its pass is in force, and no longer") {
 TEST_CASE("where the events are unknown there is no step") {
     hold(with(R"({"events": null})"), {{"2026-01-01", "null", "null", ""}});
 }
+
+TEST_CASE("the journey of rules that a program put together is still told") {
+    dsg::Rules rules = dsg::builtin_rules();
+    CHECK(dsg::journey(dsg::Status::unknown, {}, {}, day("2026-01-01"), rules) == dsg::Journey{});
+    // Only two steps are ever handed on to a second actor.
+    rules.steps[0].then = dsg::Actor::issi;
+    CHECK(str(assess_on(with_events(""), "2026-01-01", rules).journey.waiting_on) == "partner");
+    // Without an attempt nobody waits for Microsoft.
+    rules.steps = {{dsg::Step::performance, dsg::Actor::issi, dsg::Actor::microsoft}};
+    const dsg::Partner validated = with_events("2026-01-01 case_volume_validated");
+    CHECK(str(assess_on(validated, "2026-01-01", rules).journey.waiting_on) == "issi");
+}

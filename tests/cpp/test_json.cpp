@@ -386,3 +386,22 @@ TEST_CASE("a dimension has a score and what it is out of, and all three are give
     CHECK(partner_problems(three(R"({"score": 5, "out_of": 5})")).empty());
     CHECK(partner_problems(three(R"({"score": 0, "out_of": 0.5})")).empty());
 }
+
+TEST_CASE("JSON is written on one line or indented, and reads back as the same") {
+    json document = eligible();
+    document["name"] = "a\"b\\c\n\r\t\b\f\x1f\x7f \xc3\xa9 \xf0\x9f\x8f\x85";
+    document["support_contracts"] = json::array();
+    document["events"] = json::parse(
+        R"([{"on": "2026-01-01", "type": "case_rate_determined", "outcome": "pass", "rate": 4.0},
+            {"on": "2026-01-01", "type": "case_rate_determined", "outcome": "pass", "rate": 1e30},
+            {"on": "2026-01-01", "type": "case_rate_determined", "outcome": "pass", "rate": 0.1}])");
+    document["format"] = "designation/partner@1";
+    const dsg::Partner p = partner(document);
+    for (const int indent : {-1, 0, 1, 4}) {
+        const std::string text = dsg::to_json(p, indent);
+        CHECK(json::parse(text) == document);
+        CHECK(dsg::parse_partner(text) == p);
+        CHECK(nlohmann::ordered_json::parse(text).dump(indent) == text);
+        CHECK((text.find('\n') == std::string::npos) == (indent < 0));
+    }
+}

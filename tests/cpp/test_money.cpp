@@ -19,12 +19,14 @@ TEST_CASE("an amount is read exactly as it is written, or not at all") {
         {"0.0001", "0.0001"},
         {"-0.0001", "-0.0001"},
         {"-12.5", "-12.5"},
-        {"0.1", "0.1"},                          // no binary float
-        {"1.0000000000", "1"},                   // zeros beyond the fourth place
-        {"1.35e3", "1350"},                      // an exponent
-        {"1.35E+3", "1350"},                     // in capitals and with a sign
-        {"13500e-1", "1350"},                    // a negative exponent
-        {"1e-4", "0.0001"},                      // down to the fourth place
+        {"0.1", "0.1"},         // no binary float
+        {"1.0000000000", "1"},  // zeros beyond the fourth place
+        {"1.35e3", "1350"},     // an exponent
+        {"1.35E+3", "1350"},    // in capitals and with a sign
+        {"13500e-1", "1350"},   // a negative exponent
+        {"1e-4", "0.0001"},     // down to the fourth place
+        {"10e-5", "0.0001"},    // whose zeros make up for it
+        {"100000e-5", "1"},
         {"0e-99", "0"},                          // zero has no places
         {"10000000000", "10000000000"},          // the largest
         {"9999999999.9999", "9999999999.9999"},  // just below it
@@ -113,15 +115,20 @@ TEST_CASE("a share is rounded half to even to the minor unit of its currency") {
 }
 
 TEST_CASE("an amount goes through JSON without loss") {
-    for (const char* text : {"0.1", "0.3", "1350.5", "9999999999.9999", "8123456789.1237", "4503599627.3705"}) {
-        json document = eligible();
-        document["support_contracts"][0]["annual_value"] =
-            json::parse(std::string(R"({"amount": )") + text + R"(, "currency": "USD"})");
-        const dsg::Partner given = partner(document);
-        CHECK(str(given.record().support_contracts->front().annual_value->amount) == text);
-        const std::string written = dsg::to_json(given);
-        CAPTURE(written);
-        CHECK(written.find(std::string("\"amount\":") + text + ',') != std::string::npos);
-        CHECK(dsg::parse_partner(written) == given);
+    std::vector<std::int64_t> counts = {
+        1000, 3000, 13'505'000, 98'273'774'390'941, 33'651'735'281'329, 96'164'347'723'434, dsg::Amount::largest - 1};
+    for (std::uint64_t i = 0, seed = 1; i < 20'000; ++i) {
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        counts.push_back(static_cast<std::int64_t>((seed >> 11U) % static_cast<std::uint64_t>(Amount::largest)));
+    }
+    dsg::PartnerRecord record = partner(eligible()).record();
+    for (const std::int64_t count : counts) {
+        const Amount amount = Amount::ten_thousandths(count);
+        record.support_contracts->front().annual_value = dsg::Money{amount, *dsg::Currency::parse("USD")};
+        const std::string written = dsg::to_json(dsg::Partner(record));
+        const std::string expected = "\"amount\":" + str(amount) + ',';
+        if (written.find(expected) == std::string::npos) FAIL_CHECK(expected << " is not in " << written);
+        const dsg::Partner read = dsg::parse_partner(written);
+        if (read.record().support_contracts->front().annual_value->amount != amount) FAIL_CHECK(str(amount));
     }
 }
