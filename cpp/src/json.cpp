@@ -114,8 +114,8 @@ const Node& whole_rulebook(Reader& reader, const Node& root, std::deque<Document
 
 std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
     std::deque<Document> documents;
-    const Node* all = &whole_rulebook(reader, root, documents);
-    auto book = read_rulebook(reader, *all);
+    const Node& all = whole_rulebook(reader, root, documents);
+    auto book = read_rulebook(reader, all);
     if (!book) return nullptr;
     JsonSink sink;
     designation::encode(sink, all);

@@ -21,7 +21,7 @@ inline dsg::Day day(std::string_view iso) { return dsg::Day{dsg::parse_iso(iso).
 // What a value is called, so that expected values can be written as words.
 inline std::string str(dsg::Day of) { return to_string(of); }
 inline std::string str(dsg::Amount of) { return to_string(of); }
-inline std::string str(dsg::Anniversary of) { return to_string(of.origin) + '+' + std::to_string(of.count); }
+
 template <class Enum>
     requires(dsg::count_of<Enum> > 0)
 std::string str(Enum of) {
@@ -31,10 +31,11 @@ template <class T>
 std::string str(const std::optional<T>& of) {
     return of ? str(*of) : "null";
 }
-template <class T>
-std::string str(const std::vector<T>& of) {
+template <class List>
+    requires requires(const List& list) { *list.begin(); }
+std::string str(const List& of) {
     std::string list;
-    for (const T& each : of) list += (list.empty() ? "" : " ") + str(each);
+    for (const auto& each : of) list += (list.empty() ? "" : " ") + str(each);
     return list;
 }
 

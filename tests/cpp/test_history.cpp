@@ -80,10 +80,11 @@ TEST_CASE("replaying gives the state that the answers are made of") {
     CHECK(str(history.term.record()->attained_on) == "2026-03-02");
     CHECK(str(history.term.record()->first_awarded_on) == "2026-03-02");
     CHECK(str(history.term.record()->decided_on) == "2027-02-10");
-    CHECK(str(history.term.record()->current) == "2026-03-02+2");
-    CHECK(str(history.term.record()->anniversary) == "2028-03-02");
+    CHECK(str(history.term.record()->anniversary.origin) == "2026-03-02");
+    CHECK(history.term.record()->anniversary.count == 2);
+    CHECK(str(history.term.record()->anniversary.day) == "2028-03-02");
     CHECK_FALSE(history.attempt.open());
     CHECK(str(history.attempt.case_rate_on) == "2026-03-02");
-    CHECK(str(history.passes.counting(dsg::Evaluation::csat, dsg::builtin_rules())) == "2026-03-02");
+    CHECK(str(history.passes.counting(dsg::Evaluation::csat, dsg::builtin_rules())->passed_on) == "2026-03-02");
     CHECK(history.findings.contains(dsg::FindingCode::renewal_unready));
 }

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import shutil
 import signal
 import stat
@@ -255,8 +256,8 @@ class TestMistakes:
         assert b"\\xff.json:1:8: /id: must be a string" in done.stderr
 
     def test_closed_streams_are_mistakes_too(self) -> None:
-        command = f"{sys.executable} -m designation assess"
-        for redirected in ("- <&-", f"{CONTOSO} >&-"):
+        command = f"{shlex.quote(sys.executable)} -m designation assess"
+        for redirected in ("- <&-", f"{shlex.quote(CONTOSO)} >&-"):
             done = subprocess.run(["sh", "-c", f"{command} {redirected}"], capture_output=True, check=False)
             assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
             assert done.stderr.startswith(b"designation: standard ")

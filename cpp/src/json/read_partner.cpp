@@ -137,6 +137,7 @@ void read(Reader& reader, const Node& node, EventRecord& record) {
         const bool is_told = member == "outcome" && outcome && record.outcome == Outcome::none;
         if (!is_told) reader.report(node, member, std::move(code), std::move(message));
     });
+    check_fields(record, report_at(reader, node));
 }
 
 template <class Record>

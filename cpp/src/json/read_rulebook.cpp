@@ -154,7 +154,6 @@ class RulebookReader {
     void read_journey(const Node& node) {
         if (!reader_.array(node)) return;
         SetOf<Step> seen;
-        bool all_read = true;
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
             if (!members || !(*members)["step"]) continue;

@@ -3,18 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <unordered_set>
 
 namespace designation::json {
 
 namespace {
 
-constexpr std::size_t longest = 60;
-
-std::string shortened(std::string_view digits) {
-    if (digits.size() <= longest) return std::string(digits);
-    return std::string(digits.substr(0, longest)) + "...";
-}
+constexpr std::size_t longest_echo = 60;
 
 std::string quoted(std::string_view text) {
     std::string result{'"'};
@@ -46,7 +42,7 @@ std::string kind_name(const Node& node) {
         case Kind::null: return "null";
         case Kind::boolean: return node.boolean ? "true" : "false";
         case Kind::integer:
-        case Kind::number: return shortened(node.text);
+        case Kind::number: return digits_of(node);
         case Kind::string: return "the string " + quoted(node.text);
         case Kind::day: return "a day";
         case Kind::array: return "an array";
@@ -128,12 +124,6 @@ void Reader::report(const Node& object, std::string_view member, std::string cod
         member.remove_prefix(std::min(end + 1, member.size()));
     }
     report(*node, std::move(code), std::move(message));
-}
-
-void Reader::report_unknown_key(const Node& member, std::span<const std::string_view> known) {
-    problems_.push_back(
-        {{"unknown_key", pointer_to(member), 0, 0, "unknown key " + quoted(member.key) + advice(member.key, known), {}},
-         member.key_offset});
 }
 
 void Reader::report(Diagnostic problem) {
@@ -252,7 +242,7 @@ std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least
     constexpr double too_large = 9223372036854775808.0;
     const bool has_digits_only = node.text.find_first_not_of("-0123456789") == std::string_view::npos;
     if (node.kind == Kind::number && has_digits_only && std::abs(node.number) >= too_large) {
-        report(node, "range", "must fit into 64 bits, not " + shortened(node.text));
+        report(node, "range", "must fit into 64 bits, not " + digits_of(node));
         return std::nullopt;
     }
     if (!expect(node, Kind::integer, "an integer")) return std::nullopt;
@@ -261,7 +251,7 @@ std::optional<std::int64_t> Reader::integer(const Node& node, std::int64_t least
     if (most != std::numeric_limits<std::int64_t>::max()) {
         range = "must be from " + std::to_string(least) + " to " + std::to_string(most);
     }
-    report(node, "range", range + ", not " + shortened(node.text));
+    report(node, "range", range + ", not " + digits_of(node));
     return std::nullopt;
 }
 
@@ -304,7 +294,7 @@ std::optional<Amount> Reader::amount(const Node& node) {
     const auto value = number(node);
     if (!value) return std::nullopt;
     if (*value < 0) {
-        report(node, "range", "must be 0 or more, not " + shortened(node.text));
+        report(node, "range", "must be 0 or more, not " + digits_of(node));
         return std::nullopt;
     }
     const auto exact = parse_amount(node.text);

@@ -40,8 +40,6 @@ class Reader {
     void report(const Node& node, std::string code, std::string message);
     /// At the place of the member (`a`, or `a/b` for a member of a member), or of what should have it.
     void report(const Node& object, std::string_view member, std::string code, std::string message);
-    /// At the key; tells the nearest that is known.
-    void report_unknown_key(const Node& member, std::span<const std::string_view> known);
     /// At the place to which the problem's pointer leads.
     void report(Diagnostic problem);
     void report_too_deep(std::size_t offset = Node::nowhere);

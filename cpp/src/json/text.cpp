@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
@@ -46,15 +47,6 @@ std::string reason_of(const std::string& what, const std::string& token) {
         if (reason.ends_with(end)) reason.insert(reason.size() - 3, "',' or ");
     }
     return reason;
-}
-
-/// How far before the end of what was read the token begins that is in the wrong place.
-std::size_t size_of_unexpected(const std::string& reason, const std::string& token) {
-    const auto is = [&reason](const char* what) { return reason.find(what) != std::string::npos; };
-    if (is("unexpected string literal") || is("unexpected number literal")) return token.size();
-    if (is("unexpected true literal") || is("unexpected null literal")) return 4;
-    if (is("unexpected false literal")) return 5;
-    return 1;
 }
 
 /// Builds a document from the parser's events.
