@@ -146,7 +146,7 @@ TEST_CASE("a pass is not in force before its day, whenever it is asked") {
     dsg::Passes passes;
     const dsg::Rules& rules = dsg::builtin_rules();
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2026-02-15"), rules));
-    passes.take({day("2026-02-15"), dsg::EventType::csat_evaluated, dsg::Outcome::pass});
+    passes.take({day("2026-02-15"), dsg::EventType::csat_evaluated, dsg::Outcome::pass}, rules);
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2026-02-14"), rules));
     CHECK(passes.in_force(Evaluation::csat, day("2026-02-15"), rules));
     CHECK(passes.in_force(Evaluation::csat, day("2027-02-14"), rules));
