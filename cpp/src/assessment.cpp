@@ -1,41 +1,36 @@
 #include "designation/assessment.hpp"
 
 #include <algorithm>
-
-#include "designation/history.hpp"
-
 namespace designation {
 
-Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noexcept {
+Assessment assess(const PartnerView& partner, const History* history, Day as_of, const Rules& rules) noexcept {
     Assessment result;
     result.as_of = as_of;
     result.eligibility = eligibility(partner, as_of, rules);
-
-    std::optional<TermState> state;
-    std::optional<Day> first_awarded_on;
-    if (partner.events) {
-        const History history = replay(partner, as_of, rules);
-        state = history.term;
-        const Status status = state->status(as_of, rules);
-        result.evaluations = evaluate(history.passes, as_of, rules);
-        if (const auto& record = state->record()) {
-            first_awarded_on = record->first_awarded_on;
-            if (is_held(status)) {
-                result.renewal = renewal(result.eligibility.verdict, history.passes, record->decided_on,
-                                         record->anniversary.day, as_of, rules);
-            }
+    if (history) {
+        const Status status = history->term.status(as_of, rules);
+        const auto& record = history->term.record();
+        result.evaluations = evaluate(history->passes, as_of, rules);
+        if (is_held(status)) {
+            result.renewal = renewal(result.eligibility.verdict, history->passes, record->decided_on,
+                                     record->anniversary.day, as_of, rules);
         }
-        result.journey = journey(status, history.attempt, history.passes, as_of, rules);
+        result.journey = journey(status, history->attempt, history->passes, as_of, rules);
         result.fees.outstanding = outstanding(result.evaluations, result.renewal, as_of, rules);
-        result.fees.due = is_due(status, history.attempt) ? *result.fees.outstanding : Amount{};
-        result.fees.incurred = incurred(*partner.events, as_of, rules);
-        result.findings = history.findings;
+        result.fees.due = is_due(status, history->attempt) ? *result.fees.outstanding : Amount{};
+        result.fees.incurred = history->incurred;
+        result.findings = history->findings;
     }
-    result.term = term(state, result.eligibility.verdict, as_of, rules);
+    result.term = term(history ? &history->term : nullptr, result.eligibility.verdict, as_of, rules);
     if (result.term.at_risk) result.findings.insert(FindingCode::prerequisite_lapsed);
-    result.benefits =
-        benefits(partner, result.term.in_force, first_awarded_on, partner.events.has_value(), as_of, rules);
+    result.benefits = benefits(partner, result.term.in_force, history ? &history->term : nullptr, as_of, rules);
     return result;
+}
+
+Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noexcept {
+    if (!partner.events) return assess(partner, nullptr, as_of, rules);
+    const History history = replay(partner, as_of, rules);
+    return assess(partner, &history, as_of, rules);
 }
 
 std::vector<Finding> findings(const PartnerView& partner, Day as_of, const Rules& rules) {

@@ -16,8 +16,7 @@ Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on)
 }
 
 /// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted.
-Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, std::optional<Day> first_awarded_on,
-                              bool events_known, Day on) noexcept {
+Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
     std::optional<Day> first_began;
     std::optional<Day> last_began;
@@ -29,15 +28,15 @@ Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, std
     }
     const bool renewed = last_began && *last_began > *first_began;
     if (!renewed) return Verdict::met;
-    if (!events_known) return Verdict::unknown;
-    return met_if(!first_awarded_on || *last_began <= *first_awarded_on);
+    if (!state) return Verdict::unknown;
+    return met_if(!state->record() || *last_began <= state->record()->first_awarded_on);
 }
 
 }  // namespace
 
 // SSD-B1 to SSD-B5
-Benefits benefits(const PartnerView& partner, Verdict in_force, std::optional<Day> first_awarded_on, bool events_known,
-                  Day on, const Rules& rules) noexcept {
+Benefits benefits(const PartnerView& partner, Verdict in_force, const TermState* state, Day on,
+                  const Rules& rules) noexcept {
     Benefits result;
     for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
         const auto benefit = static_cast<Benefit>(i);
@@ -46,7 +45,7 @@ Benefits benefits(const PartnerView& partner, Verdict in_force, std::optional<Da
         if (needs.availability) verdict &= available(*needs.availability, on, rules);
         if (needs.contract) verdict &= contract_in_force(partner, *needs.contract, on);
         if (needs.before_next_renewal) {
-            verdict &= next_renewal_is_ahead(partner, *needs.contract, first_awarded_on, events_known, on);
+            verdict &= next_renewal_is_ahead(partner, *needs.contract, state, on);
         }
         if (needs.limited_places) verdict &= Verdict::unknown;
         result[benefit] = verdict;

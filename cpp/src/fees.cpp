@@ -29,14 +29,4 @@ bool is_due(Status status, const AttemptState& attempt) noexcept {
     return !is_held(status) && attempt.open() && attempt.decision_in_attempt() != Outcome::ineligible;
 }
 
-// SSD-F3
-Amount incurred(std::span<const Event> events, Day as_of, const Rules& rules) noexcept {
-    Amount total;
-    for (const Event& event : events) {
-        if (event.on > as_of) break;
-        if (const auto evaluation = evaluation_of(event.type)) total += fee(*evaluation, event.on, rules);
-    }
-    return total;
-}
-
 }  // namespace designation

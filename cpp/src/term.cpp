@@ -70,7 +70,7 @@ Verdict in_force_by_status(Status status, const Rules& rules) noexcept {
 
 }  // namespace
 
-Term term(const std::optional<TermState>& state, Verdict eligibility, Day as_of, const Rules& rules) noexcept {
+Term term(const TermState* state, Verdict eligibility, Day as_of, const Rules& rules) noexcept {
     Term result;
     if (state) {
         result.status = state->status(as_of, rules);

@@ -126,7 +126,9 @@ TEST_CASE("the early adoption discount is open until a Premier contract is renew
 TEST_CASE("whether the next renewal is ahead is unknown where an award may have come before") {
     const dsg::Rules& rules = dsg::builtin_rules();
     const auto discount = [&](const dsg::Partner& p, std::optional<dsg::Day> awarded, bool events_known) {
-        return str(dsg::benefits(p, dsg::Verdict::met, awarded, events_known, day("2026-06-01"),
+        dsg::TermState state;
+        if (awarded) state.award(*awarded, rules);
+        return str(dsg::benefits(p, dsg::Verdict::met, events_known ? &state : nullptr, day("2026-06-01"),
                                  rules)[Benefit::early_adoption_discount]);
     };
     const dsg::Partner renewed = with(premier({"2025-01-01", "2026-05-01"}));

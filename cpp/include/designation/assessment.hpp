@@ -9,6 +9,7 @@
 #include "designation/facts.hpp"
 #include "designation/fees.hpp"
 #include "designation/finding.hpp"
+#include "designation/history.hpp"
 #include "designation/journey.hpp"
 #include "designation/renewal.hpp"
 #include "designation/rules.hpp"
@@ -32,6 +33,9 @@ struct Assessment {
 
 /// Assesses a partner as of a day. Pure; allocates nothing.
 Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
+
+/// The same from a replay up to the day; null where the events are unknown.
+Assessment assess(const PartnerView& partner, const History* history, Day as_of, const Rules& rules) noexcept;
 
 /// The findings as of a day, sorted by day, then code.
 std::vector<Finding> findings(const PartnerView& partner, Day as_of, const Rules& rules);

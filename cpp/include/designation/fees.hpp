@@ -27,7 +27,4 @@ Amount outstanding(const Evaluations& evaluations, const std::optional<Renewal>&
 /// SSD-F2: whether what is outstanding can be acted on.
 bool is_due(Status status, const AttemptState& attempt) noexcept;
 
-/// SSD-F3: the fees of every evaluation on or before a day, whatever its outcome.
-Amount incurred(std::span<const Event> events, Day as_of, const Rules& rules) noexcept;
-
 }  // namespace designation

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "designation/evaluation.hpp"
+#include "designation/fees.hpp"
 #include "designation/finding.hpp"
 #include "designation/journey.hpp"
 #include "designation/term.hpp"
@@ -14,10 +18,44 @@ struct History {
     Passes passes;
     TermState term;
     AttemptState attempt;
-    FindingSet findings;
+    Amount incurred;                  ///< SSD-F3: the fees of every evaluation, whatever its outcome
+    FindingSet findings;              ///< the codes raised so far
+    std::uint32_t finding_count = 0;  ///< how many, each once a day
 };
 
-/// Replays the events up to a day, in order (spec, sections 4, 5 and 7). The events must be known.
+/// Takes the events of a partner day by day, in order (spec, sections 4, 5 and 7). The events must be known.
+class Replay {
+ public:
+    /// `found`, where it is given, gets every finding.
+    Replay(const PartnerView& partner, const Rules& rules, std::vector<Finding>* found = nullptr) noexcept
+        : partner_(partner), rules_(rules), found_(found) {}
+
+    /// Takes the events up to a day, which must not be earlier than the last one asked for.
+    const History& advance(Day as_of);
+
+    /// The day of the first event that was not taken yet.
+    std::optional<Day> next_on() const noexcept;
+
+ private:
+    void take(const Event& event);
+    void register_interest(Day on);
+    void decide_eligibility(const Event& event);
+    void evaluate(const Event& event);
+    void award(Day on);
+    void renew(Day on);
+    Verdict eligible(Day on) const noexcept;
+    bool lacks_eligibility_decision() const noexcept;
+    void raise(FindingCode code, Day on);
+
+    const PartnerView& partner_;
+    const Rules& rules_;
+    std::vector<Finding>* found_;
+    History history_;
+    std::size_t taken_ = 0;
+    FindingSet raised_today_;
+};
+
+/// What the events up to a day amount to.
 History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
 
 /// The findings that the events up to a day raise, by day, then code, each once.

@@ -82,7 +82,7 @@ struct Term {
     friend bool operator==(const Term&, const Term&) = default;
 };
 
-/// SSD-T5 to SSD-T7 as of a day; `state` is absent where the events are unknown.
-Term term(const std::optional<TermState>& state, Verdict eligibility, Day as_of, const Rules& rules) noexcept;
+/// SSD-T5 to SSD-T7 as of a day; `state` is null where the events are unknown.
+Term term(const TermState* state, Verdict eligibility, Day as_of, const Rules& rules) noexcept;
 
 }  // namespace designation
