@@ -17,6 +17,7 @@ install(EXPORT designation NAMESPACE designation:: FILE designation-config.cmake
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake DESTINATION ${config_dir})
+file(RELATIVE_PATH up /${lib_dir}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BINARY_DIR}/designation.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks

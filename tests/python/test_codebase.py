@@ -1,0 +1,214 @@
+"""The shape of the tree: layers point one way, one stem names a concept in every folder, nothing is left behind."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import designation
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADERS = ROOT / "cpp" / "include" / "designation"
+SOURCES = ROOT / "cpp" / "src"
+
+LAYERS = (
+    ("words", "version"),
+    ("date", "diagnostic", "money", "verdict"),
+    ("facts", "finding", "interpretation"),
+    ("evaluation", "partner"),
+    ("rulebook",),
+    ("policy",),
+    ("rules",),
+    ("availability", "benefits", "eligibility", "term"),
+    ("journey", "renewal"),
+    ("fees", "history"),
+    ("assessment",),
+    ("editions", "json"),
+    ("designation",),
+)
+RANKS = {stem: rank for rank, layer in enumerate(LAYERS) for stem in layer}
+
+SOURCES_OF_A_HIGHER_LAYER = {
+    "evaluation": ("rules", "a rulebook names evaluations, and reads none; the rule itself reads the rulebook"),
+}
+PRIVATE = {
+    "check": ("partner", "what is wrong with a fact or a record, for those who read and those who build"),
+    "digest": ("words", "a text's name"),
+}
+
+WITHOUT_SOURCE = {
+    "designation": "the umbrella",
+    "finding": "names and a day",
+    "interpretation": "names",
+    "policy": "what a user chose, as it is",
+    "rulebook": "what an edition says, as it is",
+    "verdict": "two operators",
+    "version": "written by CMake",
+    "words": "templates",
+}
+WITHOUT_BINDING = {
+    "availability": "a part of eligibility, benefits and history",
+    "designation": "the umbrella",
+    "history": "an assessment carries what it finds",
+    "interpretation": "a policy is bound as a document",
+    "money": "an amount is a Decimal in Python",
+    "verdict": "bound with the other words",
+    "version": "an attribute of the module",
+}
+WITHOUT_TEST = {
+    "designation": "the umbrella; the consumer includes it",
+    "version": "held by the consumer and by the package",
+}
+
+MOST_LINES = 400
+LONGER = {
+    "python/designation/_core.pyi": "the face of one module",
+    "tests/python/test_cli.py": "one command line, from each of its sides",
+}
+
+
+def stems(folder: Path, pattern: str) -> set[str]:
+    return {path.name.split(".")[0] for path in folder.glob(pattern)}
+
+
+def includes(path: Path) -> list[str]:
+    return re.findall(r'^#include ["<]([^">]+)[">]', path.read_text("utf-8"), re.MULTILINE)
+
+
+def concepts(path: Path) -> list[str]:
+    return [
+        re.sub(r"designation/(\w+)\.hpp", r"\1", name) for name in includes(path) if name.startswith("designation/")
+    ]
+
+
+def rank_of_source(path: Path) -> int:
+    if path.parent.name == "json":
+        return RANKS["json"]
+    stem = path.name.split(".")[0]
+    above, _ = SOURCES_OF_A_HIGHER_LAYER.get(stem) or PRIVATE.get(stem) or (stem, "")
+    return RANKS[above]
+
+
+def text_files() -> Iterator[Path]:
+    for folder in ("benchmarks", "bindings", "cmake", "cpp", "docs", "notebooks", "python", "scripts", "tests"):
+        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    yield from (path for path in ROOT.iterdir() if path.is_file())
+
+
+def code_files() -> list[Path]:
+    return [path for path in text_files() if path.suffix in {".py", ".pyi", ".cpp", ".hpp", ".cmake", ".in"}]
+
+
+class TestLayers:
+    def test_every_public_header_has_its_place(self) -> None:
+        assert stems(HEADERS, "*.hpp*") == set(RANKS)
+
+    @pytest.mark.parametrize("stem", sorted(RANKS))
+    def test_a_header_includes_only_what_lies_below_it(self, stem: str) -> None:
+        (path,) = HEADERS.glob(f"{stem}.hpp*")
+        assert [name for name in concepts(path) if RANKS[name] >= RANKS[stem]] == []
+
+    @pytest.mark.parametrize(
+        "path", sorted(SOURCES.rglob("*.?pp")), ids=lambda path: path.relative_to(SOURCES).as_posix()
+    )
+    def test_a_source_includes_nothing_from_above_its_layer(self, path: Path) -> None:
+        assert [name for name in concepts(path) if RANKS[name] > rank_of_source(path)] == []
+
+    @pytest.mark.parametrize("stem", sorted(RANKS))
+    def test_public_headers_include_nothing_but_the_standard_library_and_each_other(self, stem: str) -> None:
+        (path,) = HEADERS.glob(f"{stem}.hpp*")
+        others = [name for name in includes(path) if not name.startswith("designation/")]
+        assert [name for name in others if not re.fullmatch(r"[a-z_0-9]+", name)] == []
+
+    def test_the_core_knows_neither_python_nor_the_bindings(self) -> None:
+        for path in (ROOT / "cpp").rglob("*.?pp"):
+            assert [name for name in includes(path) if re.search(r"pybind|Python|bind", name)] == []
+
+    def test_json_stays_in_its_folder(self) -> None:
+        seen = {
+            path.relative_to(SOURCES).parts[0]
+            for path in SOURCES.rglob("*.?pp")
+            if "nlohmann" in path.read_text("utf-8")
+        }
+        assert seen == {"json", "json.cpp"}
+
+
+class TestMirror:
+    def test_each_header_has_its_source(self) -> None:
+        assert stems(HEADERS, "*.hpp*") - stems(SOURCES, "*.cpp") == set(WITHOUT_SOURCE)
+
+    def test_each_source_has_its_header(self) -> None:
+        assert stems(SOURCES, "*.cpp") - stems(HEADERS, "*.hpp*") == set(PRIVATE)
+
+    def test_each_header_has_its_binding_and_each_binding_its_header(self) -> None:
+        bound = {stem.removeprefix("bind_") for stem in stems(ROOT / "bindings", "bind_*.cpp")}
+        assert set(RANKS) - bound == set(WITHOUT_BINDING)
+        assert bound - set(RANKS) == set()
+
+    def test_each_header_has_its_test(self) -> None:
+        tested = {stem.removeprefix("test_") for stem in stems(ROOT / "tests" / "cpp", "test_*.cpp")}
+        assert set(RANKS) - tested == set(WITHOUT_TEST)
+
+    def test_the_umbrella_covers_all_but_what_it_includes_by_others(self) -> None:
+        reached, found = {"designation"}, ["designation"]
+        while found:
+            (path,) = HEADERS.glob(f"{found.pop()}.hpp*")
+            found += [name for name in concepts(path) if name not in reached]
+            reached |= set(found)
+        assert set(RANKS) - reached == {"availability", "history"}
+
+
+class TestPython:
+    def test_the_package_imports_nothing_heavy(self) -> None:
+        loaded = "import sys; before = set(sys.modules); import designation; print(*set(sys.modules) - before)"
+        done = subprocess.run([sys.executable, "-I", "-c", loaded], capture_output=True, text=True, check=True)
+        top = {name.split(".")[0] for name in done.stdout.split()}
+        light = {
+            "collections",
+            "contextlib",
+            "copyreg",
+            "datetime",
+            "enum",
+            "functools",
+            "itertools",
+            "keyword",
+            "math",
+        }
+        light |= {"designation", "operator", "re", "reprlib", "types", "typing", "warnings"}
+        assert {name for name in top if not name.startswith("_")} <= light
+
+    def test_the_package_carries_one_version(self) -> None:
+        (declared,) = re.findall(
+            r"project\(designation VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8")
+        )
+        newest = re.findall(r"^## ([0-9.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
+        assert {declared, newest, designation.__version__} == {importlib.metadata.version("designation")}
+
+    def test_the_set_up_installs_what_the_build_asks_for(self) -> None:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+        assert set(project["build-system"]["requires"]) <= set(project["dependency-groups"]["build"])
+
+
+class TestHabits:
+    def test_no_file_is_longer_than_one_can_keep_in_mind(self) -> None:
+        sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in code_files()}
+        assert {name for name, lines in sizes.items() if lines > MOST_LINES} == set(LONGER)
+
+    def test_nothing_is_left_open(self) -> None:
+        words = re.compile("TO" + r"DO\b|FIX" + r"ME\b|NotImplemented" + "Error")
+        assert [path for path in code_files() if words.search(path.read_text("utf-8"))] == []
+
+    def test_no_file_names_a_place_on_somebodys_machine(self) -> None:
+        place = re.compile(rf"{re.escape(str(ROOT))}\b|/(?:home|root|Users)/\w".encode())
+        assert [path for path in text_files() if place.search(path.read_bytes())] == []

@@ -1,0 +1,79 @@
+"""What is published: the sdist builds the wheel, the wheel works in an empty environment, and neither holds more."""
+
+from __future__ import annotations
+
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import designation
+from building import ROOT, run
+
+pytestmark = pytest.mark.slow
+
+NAME = f"designation-{designation.__version__}"
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("sdist")
+    run(sys.executable, "-c", "import sys, scikit_build_core.build as b; b.build_sdist(sys.argv[1])", place)
+    return place / f"{NAME}.tar.gz"
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    # In isolation, as `pip install .` does. Not optimised, for speed: the set-up has built the optimised one.
+    place = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--config-settings=cmake.build-type=Debug")
+    run(*pip, "--wheel-dir", place, sdist)
+    (built,) = place.glob("*.whl")
+    return built
+
+
+def test_the_sdist_holds_what_builds_and_tests_and_nothing_else(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        held = {Path(member.name).relative_to(NAME) for member in archive.getmembers() if member.isfile()}
+    assert {path.parts[0] for path in held} == {
+        *("CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml"),
+        *("bindings", "cmake", "cpp", "docs", "python", "tests"),
+    }
+    made = {".a", ".o", ".pyc", ".so", ".whl"}
+    assert {path for path in held if path.suffix in made or "build" in path.parts} == set()
+    for folder in ("bindings", "cmake", "cpp"):
+        in_the_tree = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
+        assert {path for path in held if path.parts[0] == folder} == in_the_tree
+
+
+def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {Path(name) for name in archive.namelist()}
+    assert {path.parts[0] for path in held} == {"designation", f"{NAME}.dist-info"}
+
+    def under(folder: str) -> set[str]:
+        inside = Path("designation") / folder
+        return {path.relative_to(inside).as_posix() for path in held if path.is_relative_to(inside)}
+
+    def tree(folder: str, pattern: str) -> set[str]:
+        return {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob(pattern)}
+
+    assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"version.hpp"}
+    assert under("share/designation/rulebooks") == tree("cpp/rulebooks", "*.json")
+    assert under("examples") == tree("python/designation/examples", "*.json")
+    assert tree("python/designation", "*.py") | {"_core.pyi", "py.typed"} <= under(".")
+    assert {"libdesignation.a", "pkgconfig/designation.pc", "cmake/designation/designation-config.cmake"} <= under(
+        "lib"
+    )
+    assert len([name for name in under(".") if name.startswith("_core.") and name.endswith((".so", ".pyd"))]) == 1
+
+
+def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "venv", tmp_path / "an environment")
+    python = tmp_path / "an environment" / "bin" / "python"
+    run(python, "-m", "pip", "install", wheel)
+    assert run(python, "-m", "designation", "--version", cwd=tmp_path).strip().endswith(designation.__version__)
+    run(python, "-m", "designation", "selftest", cwd=tmp_path)
+    assert "Contoso" in run(python, "-m", "designation", "demo", cwd=tmp_path)
