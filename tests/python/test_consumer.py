@@ -22,11 +22,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # The build is kept between runs, what it installs is not.
-    build, place = ROOT / "build" / "release", tmp_path_factory.mktemp("a prefix") / "installed"
-    run("cmake", "--preset", "release", "-B", build)
-    run("cmake", "--build", build)
-    run("cmake", "--install", build, "--prefix", place)
+    # The build of the C++ tests is used, where there is one; it has no Python either.
+    place = tmp_path_factory.mktemp("a prefix") / "installed"
+    run("cmake", "--preset", "dev")
+    run("cmake", "--build", "--preset", "dev", "--target", "designation")
+    run("cmake", "--install", "build/dev", "--prefix", place)
     assert not list(place.rglob("*python*")), "the core needs no Python"
     return place
 
