@@ -1,7 +1,6 @@
 // consumer FILE: prints the library's version, the findings of the partner in FILE, and its assessment as JSON.
-#include <designation/designation.hpp>
-
 #include <chrono>
+#include <designation/designation.hpp>
 #include <exception>
 #include <fstream>
 #include <iostream>
