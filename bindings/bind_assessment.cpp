@@ -2,6 +2,7 @@
 #include <designation/json.hpp>
 #include <memory>
 
+#include "answer.hpp"
 #include "bind.hpp"
 #include "convert.hpp"
 #include "dict_of.hpp"
@@ -12,18 +13,6 @@ namespace py = pybind11;
 using namespace designation;
 
 namespace {
-
-/// An assessment with what it was made of, which its lists and texts need.
-struct Answer {
-    Assessment value;
-    std::shared_ptr<const Partner> partner;
-    std::shared_ptr<const Rules> rules;
-
-    friend bool operator==(const Answer& a, const Answer& b) {
-        return a.value == b.value && *a.partner == *b.partner &&
-               a.rules->rulebook->digest == b.rules->rulebook->digest && a.rules->policy == b.rules->policy;
-    }
-};
 
 Answer answer(std::shared_ptr<Partner> partner, const py::handle& as_of, std::shared_ptr<Rules> rules) {
     const Assessment value = assess(*partner, day_of(as_of), *rules);

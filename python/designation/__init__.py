@@ -38,6 +38,7 @@ from designation._core import (
     Policy,
     Renewal,
     Rulebook,
+    Segment,
     SolutionArea,
     SolutionsPartnerDesignation,
     Status,
@@ -48,6 +49,7 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
+from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
 __all__ = [
@@ -76,21 +78,25 @@ __all__ = [
     "Policy",
     "Renewal",
     "Rulebook",
+    "Segment",
     "SolutionArea",
     "SolutionsPartnerDesignation",
     "Status",
     "Step",
     "SupportContract",
     "Term",
+    "Timeline",
     "Verdict",
     "__version__",
     "assess",
     "load",
     "load_policy",
+    "next_change",
     "parse_partner",
     "parse_policy",
     "rulebooks",
     "show_versions",
+    "timeline",
 ]
 
 

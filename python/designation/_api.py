@@ -99,13 +99,16 @@ def assess(
         >>> dsg.assess(partner, as_of=datetime.date(2026, 9, 15)).term.expires_on
         datetime.date(2027, 3, 2)
     """
-    if as_of is None:
-        as_of = _today()
+    return _core.assess(partner, today() if as_of is None else as_of, rules_of(policy, rulebook))
+
+
+def rules_of(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Rulebook | None) -> _core.Rules:
+    """Make rules of a policy and a rulebook, either of which may be left to its default."""
     if policy is None and rulebook is None:
-        return _core.assess(partner, as_of, _default_rules())
+        return _default_rules()
     if policy is not None and not isinstance(policy, _core.Policy):
         policy = parse_policy(policy, rulebook=rulebook)
-    return _core.assess(partner, as_of, _core.rules(policy, rulebook))
+    return _core.rules(policy, rulebook)
 
 
 @functools.cache
@@ -113,7 +116,8 @@ def _default_rules() -> _core.Rules:
     return _core.rules()
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
+    """Give the day of Python's clock."""
     import datetime
 
     return datetime.date.today()

@@ -4,4 +4,5 @@
 #include "designation/editions.hpp"
 #include "designation/json.hpp"
 #include "designation/partner.hpp"
+#include "designation/timeline.hpp"
 #include "designation/version.hpp"

@@ -1,0 +1,106 @@
+#include <designation/timeline.hpp>
+#include <stdexcept>
+
+#include "support.hpp"
+
+using namespace support;
+
+namespace {
+
+/// What must be equal for two days to be of one run, by the document that an assessment is written as.
+json state(const dsg::Partner& partner, dsg::Day on, const dsg::Rules& rules) {
+    json document = json::parse(to_json(dsg::assess(partner, on, rules), partner, rules));
+    for (const char* key : {"as_of", "days_left", "amounts", "provenance"}) document.erase(key);
+    for (json& finding : document["findings"]) {
+        if (finding["code"] == "prerequisite_lapsed") finding.erase("on");
+    }
+    return document;
+}
+
+/// The days from `from` through `through` on which a run begins, found by asking each day.
+std::vector<dsg::Day> beginnings(const dsg::Partner& partner, dsg::Interval span, const dsg::Rules& rules) {
+    std::vector<dsg::Day> days{span.from};
+    json last = state(partner, span.from, rules);
+    for (dsg::Day day = span.from + 1; day <= span.through; day = day + 1) {
+        json next = state(partner, day, rules);
+        if (next == last) continue;
+        days.push_back(day);
+        last = std::move(next);
+    }
+    return days;
+}
+
+std::vector<dsg::Day> beginnings(const std::vector<dsg::Segment>& segments) {
+    std::vector<dsg::Day> days;
+    for (const dsg::Segment& segment : segments) days.push_back(segment.days.from);
+    return days;
+}
+
+}  // namespace
+
+TEST_CASE("a timeline begins a run on each day on which asking every day finds another state, and on no other") {
+    const dsg::Partner p = with_events(attained("2026-03-02") +
+                                           "2027-02-10 case_rate_determined pass;"
+                                           "2027-02-20 csat_evaluated pass;"
+                                           "2027-03-10 renewal_approved;"
+                                           "2028-02-29 csat_evaluated fail",
+                                       R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"},
+                                           {"type": "asfp", "from": "2026-01-01", "through": "2026-10-31"}]})");
+    const dsg::Interval span{day("2025-11-01"), day("2029-12-31")};
+    for (const char* policy :
+         {"{}", R"({"edition": "2026-04", "interpretations": {"renewal_anchor": "decision"}})",
+          R"({"interpretations": {"pass_reference_day": "decision", "prerequisite_lapse": "suspend",
+              "after_anniversary": "in_force", "announcement": "unconfirmed"},
+              "fees": {"csat": [{"from": "2027-07-01", "amount": 550}]}})"}) {
+        const dsg::Rules rules = dsg::make_rules(dsg::parse_policy(policy));
+        const auto segments = dsg::timeline(p, span, rules);
+        CHECK(str(beginnings(segments)) == str(beginnings(p, span, rules)));
+        CHECK(segments.back().days.through == span.through);
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            CHECK(segments[i].assessment == dsg::assess(p, segments[i].days.from, rules));
+            if (i > 0) CHECK(segments[i - 1].days.through + 1 == segments[i].days.from);
+        }
+    }
+}
+
+TEST_CASE("the next change is the first later day of the timeline") {
+    const dsg::Partner p = with_events(attained("2026-03-02"));
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const auto next = [&](const char* as_of) {
+        const auto change = dsg::next_change(p, day(as_of), rules);
+        return change ? str(change->after.as_of) + ' ' + str(change->after.term.status) : "none";
+    };
+    CHECK(next("2026-12-31") == "2027-01-01 renewal_open");
+    CHECK(next("2027-01-01") == "2027-03-02 renewal_overdue");
+    CHECK(next("2027-03-31") == "2027-04-02 expired");
+    CHECK(next("2027-04-01") == "2027-04-02 expired");
+    CHECK(next("2027-04-02") == "2028-03-02 expired");  // the capability pass runs out
+    CHECK(next("2028-03-02") == "none");
+    const auto change = dsg::next_change(p, day("2027-01-01"), rules);
+    CHECK(change->before == dsg::assess(p, day("2027-01-01"), rules));
+    CHECK(change->after == dsg::assess(p, day("2027-03-02"), rules));
+}
+
+TEST_CASE("a finding of the same code on another day is another state") {
+    const dsg::Partner p = with_events(attained("2026-03-02") + "2026-05-01 badge_awarded;2026-05-02 badge_awarded");
+    const auto change = dsg::next_change(p, day("2026-05-01"), dsg::builtin_rules());
+    REQUIRE(change);
+    CHECK(str(change->after.as_of) == "2026-05-02");
+}
+
+TEST_CASE("a span of one day is one run, and a span that ends before it begins is refused") {
+    const dsg::Partner p = with_events("");
+    const auto segments = dsg::timeline(p, {day("2026-01-01"), day("2026-01-01")}, dsg::builtin_rules());
+    REQUIRE(segments.size() == 1);
+    CHECK(segments[0].days == dsg::Interval{day("2026-01-01"), day("2026-01-01")});
+    CHECK_THROWS_AS(dsg::timeline(p, {day("2026-01-02"), day("2026-01-01")}, dsg::builtin_rules()),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(dsg::timeline(p, {day("2026-01-02")}, dsg::builtin_rules()), std::invalid_argument);
+}
+
+TEST_CASE("where everything is unknown only what was announced changes") {
+    const dsg::Partner nobody = dsg::parse_partner(R"({"id": "p"})");
+    const dsg::Interval span{day("2025-01-01"), day("2030-01-01")};
+    CHECK(str(beginnings(dsg::timeline(nobody, span, dsg::builtin_rules()))) ==
+          str(beginnings(nobody, span, dsg::builtin_rules())));
+}
