@@ -23,6 +23,9 @@ void* counted(std::size_t size, std::size_t alignment) {
     return memory;
 }
 
+// Out of line, or gcc takes the pair of operator new and free for a mistake.
+[[gnu::noinline]] void release(void* memory) noexcept { std::free(memory); }
+
 constexpr std::size_t usual = alignof(std::max_align_t);
 
 }  // namespace
@@ -39,14 +42,14 @@ void* operator new(std::size_t size, std::align_val_t at, const std::nothrow_t&)
 void* operator new[](std::size_t size, std::align_val_t at, const std::nothrow_t&) noexcept {
     return counted_or_null(size, static_cast<std::size_t>(at));
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete[](void* memory) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
 
 using namespace support;
 
