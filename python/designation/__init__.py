@@ -52,6 +52,12 @@ from designation._errors import InputError
 from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from designation._compare import Change, Comparison, Difference, compare
+
+_LATER = dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare")
+
 __all__ = [
     "Actor",
     "Assessment",
@@ -59,8 +65,11 @@ __all__ = [
     "AuthorizationType",
     "BenefitName",
     "Benefits",
+    "Change",
+    "Comparison",
     "ContractType",
     "Diagnostic",
+    "Difference",
     "Eligibility",
     "EvaluationName",
     "EvaluationResult",
@@ -89,6 +98,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "compare",
     "load",
     "load_policy",
     "next_change",
@@ -98,6 +108,17 @@ __all__ = [
     "show_versions",
     "timeline",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # What few programs use is loaded when first used, so that the import stays quick.
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
