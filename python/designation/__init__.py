@@ -55,8 +55,12 @@ from designation._versions import show_versions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
+    from designation._what_if import what_if
 
-_LATER = dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare")
+_LATER = {
+    **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
+    "what_if": "designation._what_if",
+}
 
 __all__ = [
     "Actor",
@@ -107,6 +111,7 @@ __all__ = [
     "rulebooks",
     "show_versions",
     "timeline",
+    "what_if",
 ]
 
 
