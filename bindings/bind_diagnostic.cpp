@@ -1,5 +1,8 @@
 #include <designation/diagnostic.hpp>
 
+#include <string>
+#include <utility>
+
 #include "bind.hpp"
 #include "value.hpp"
 
@@ -15,6 +18,11 @@ void bind_diagnostic(py::module_& module) {
         .field("message", &Diagnostic::message, "What is wrong and what would be right.")
         .field("file", &Diagnostic::file, "The input's name; empty where it has none.")
         .bound()
+        .def(py::init([](std::string code, std::string message, std::string pointer, std::string file) {
+                 return Diagnostic{std::move(code), std::move(pointer), 0, 0, std::move(message), std::move(file)};
+             }),
+             py::kw_only(), py::arg("code"), py::arg("message"), py::arg("pointer") = "", py::arg("file") = "",
+             "A problem of an input that is no text.")
         .def("__str__", [](const Diagnostic& self) { return to_string(self); });
 
     py::register_exception_translator([](std::exception_ptr pointer) {

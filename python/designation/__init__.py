@@ -52,6 +52,16 @@ from designation._errors import InputError
 from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from designation._compare import Change, Comparison, Difference, compare
+    from designation._what_if import what_if
+
+_LATER = {
+    **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
+    "what_if": "designation._what_if",
+}
+
 __all__ = [
     "Actor",
     "Assessment",
@@ -59,8 +69,11 @@ __all__ = [
     "AuthorizationType",
     "BenefitName",
     "Benefits",
+    "Change",
+    "Comparison",
     "ContractType",
     "Diagnostic",
+    "Difference",
     "Eligibility",
     "EvaluationName",
     "EvaluationResult",
@@ -89,6 +102,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "compare",
     "load",
     "load_policy",
     "next_change",
@@ -97,7 +111,19 @@ __all__ = [
     "rulebooks",
     "show_versions",
     "timeline",
+    "what_if",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # What few programs use is loaded when first used, so that the import stays quick.
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

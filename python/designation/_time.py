@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from designation import _core
-from designation._api import rules_of, today
+from designation._api import assess, rules_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
     from typing import Any
+
+    from designation._compare import Change
+
+
+LAST_DAY = "2199-12-31"
 
 
 class Timeline:
@@ -72,8 +77,8 @@ def next_change(
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
-) -> _core.Assessment | None:
-    """Give the assessment as of the first later day on which the state differs; None where it never does.
+) -> Change | None:
+    """Give the first later day on which the state differs, with what changes; None where it never does.
 
     Args:
         partner: The partner's record.
@@ -88,7 +93,26 @@ def next_change(
         >>> import designation as dsg
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
         >>> change = dsg.next_change(partner, as_of="2027-01-15")
-        >>> change.as_of, change.term.status
+        >>> change.on, change.after.term.status
         (datetime.date(2027, 3, 2), <Status: 'renewal_overdue'>)
+        >>> change.differences[1]
+        Difference(path='/term/in_force', before='met', after='unmet', rule='SSD-T7', from_=None, through=None)
     """
-    return _core.next_change(partner, today() if as_of is None else as_of, rules_of(policy, rulebook))
+    return change_after(assess(partner, as_of, policy, rulebook))
+
+
+def change_after(assessment: _core.Assessment) -> Change | None:
+    """Give the change that follows an assessment."""
+    from designation._compare import Change, differences
+
+    rules = _core.rules(assessment.policy, assessment.rulebook)
+    after = _core.next_change(assessment.partner, assessment.as_of, rules)
+    return None if after is None else Change(after.as_of, assessment, after, differences(assessment, after))
+
+
+def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Give the days from the first fact, at the latest the day of the answer, to two years after that day."""
+    records = [partner.csp_authorizations, partner.support_contracts, partner.solutions_partner_designations]
+    begun = [record.from_ for records_of_a_kind in records for record in records_of_a_kind or ()]
+    begun += [event.on for event in partner.events or ()]
+    return min([*begun, as_of]), _core.add_years(min(as_of, _core.add_years(LAST_DAY, -2)), 2)

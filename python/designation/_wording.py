@@ -18,6 +18,31 @@ BENEFITS = {
     "performance_credits": "SSD-B4",
     "early_adoption_discount": "SSD-B5",
 }
+RULES = {
+    "/eligibility/verdict": "SSD-P",
+    **{f"/eligibility/prerequisites/{name}": rule for name, rule in PREREQUISITES.items()},
+    **{
+        f"/evaluations/{name}/{part}": rule
+        for name, rule in EVALUATIONS.items()
+        for part in ("verdict", "passed_on", "valid_through")
+    },
+    "/term/status": "SSD-T6",
+    "/term/in_force": "SSD-T7",
+    "/term/attained_on": "SSD-T1",
+    "/term/expires_on": "SSD-T2",
+    "/term/renewal_opens_on": "SSD-T3",
+    "/term/renewal_closes_on": "SSD-T3",
+    "/term/at_risk": "SSD-T5",
+    "/renewal/verdict": "SSD-R",
+    "/renewal/missing": "SSD-R",
+    "/journey/step": "SSD-J3",
+    "/journey/completed": "SSD-J2",
+    "/journey/waiting_on": "SSD-J3",
+    "/fees/outstanding": "SSD-F1",
+    "/fees/due": "SSD-F2",
+    "/fees/incurred": "SSD-F3",
+    **{f"/benefits/{name}": rule for name, rule in BENEFITS.items()},
+}
 LISTS = {
     "csp_authorization": "csp_authorizations",
     "support_contract": "support_contracts",

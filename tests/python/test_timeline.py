@@ -62,9 +62,11 @@ def test_timelines_are_what_the_model_says_day_by_day(block: int) -> None:
         later = [(day, found) for day, found in expected if day > middle]
         if later:
             assert change is not None
-            assert (change.as_of, state(change.to_dict())) == later[0], seed
+            assert (change.on, state(change.after.to_dict())) == later[0], seed
+            assert state(change.before.to_dict()) != later[0][1]
+            assert change.differences, seed
         else:
-            assert change is None or change.as_of > last, seed
+            assert change is None or change.on > last, seed
 
 
 def test_two_hundred_years_cost_what_five_years_cost() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 
 from designation._core import Assessment
@@ -16,12 +17,14 @@ CONDITIONS: dict[str, Condition] = {
     "at-risk": lambda a: a.term.at_risk,
     "due": lambda a: bool(a.fees.due),
 }
+WITHIN = re.compile(r"within=([0-9]{1,6})d")
+KNOWN = ", ".join([*CONDITIONS, "within=Nd"])
 
 
 def condition(text: str) -> str:
     """Read what ``--fail-on`` asks for."""
-    if text not in CONDITIONS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not known; known: {', '.join(CONDITIONS)}")
+    if text not in CONDITIONS and not WITHIN.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not known; known: {KNOWN}")
     return text
 
 
@@ -33,10 +36,19 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
         type=condition,
         action="append",
         default=[],
-        help=f"exit with 1 where WHAT holds for a partner: {', '.join(CONDITIONS)}; may be given several times",
+        help=f"exit with 1 where WHAT holds for a partner: {KNOWN} (the answer changes within N days if nobody acts: "
+        "a window, pass, contract or term begins or ends); may be given several times",
     )
 
 
 def holding(asked: list[str], assessment: Assessment) -> list[str]:
     """Give what was asked for and holds."""
-    return [name for name in dict.fromkeys(asked) if CONDITIONS[name](assessment)]
+    return [name for name in dict.fromkeys(asked) if _holds(name, assessment)]
+
+
+def _holds(name: str, assessment: Assessment) -> bool:
+    within = WITHIN.fullmatch(name)
+    if within is None:
+        return CONDITIONS[name](assessment)
+    change = assessment.next_change
+    return change is not None and (change.on - assessment.as_of).days <= int(within[1])

@@ -109,6 +109,11 @@ def opened(path: str) -> BinaryIO:
     return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
 
 
+def partner_of(path: str, max_bytes: int) -> _core.Partner:
+    """Read one partner's document, or refuse it."""
+    return _core.parse_partner(read(path, max_bytes), label(path), max_bytes)
+
+
 def read(path: str, max_bytes: int) -> bytes:
     """Read a file as a whole, or refuse it."""
     try:

@@ -14,11 +14,12 @@ from designation.cli._errors import UsageError, complain
 from designation.cli._parser import Parser
 from designation.cli._streams import prepare, silence
 
-COMMANDS = ("demo", "assess", "rulebook", "schema", "config", "selftest", "completion")
+COMMANDS = ("demo", "assess", "timeline", "compare", "rulebook", "schema", "config", "selftest", "completion")
 UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
 EPILOG = """\
-Exit status: 0 fine; 1 something asked for by --fail-on holds; 2 unusable input
+Exit status: 0 fine; 1 something asked for by --fail-on holds, or compare
+finds a difference; 2 unusable input
 or arguments; 130 interrupted.
 
 Start here:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from designation.cli._main import parser
 
     words = dict(_places(parser()))
-    values = {"--format": ["text", "json"], "--fail-on": [*CONDITIONS], "--rulebook": _core.editions()}
+    values = {"--format": ["text", "json"], "--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
     script = SCRIPT.format(
         prelude=PRELUDES[options.shell],
         places="|".join(f"'{place}'" for place in words if " " in place),

@@ -1,0 +1,88 @@
+"""A timeline as a band over the days, and as the list of what changes."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from designation._compare import differences
+from designation._compare import lines as lines_of
+from designation._core import Assessment, Segment
+from designation._layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
+from designation._text import ROLES
+from designation._wording import spoken
+
+LABEL = 20
+MARKS = {
+    "active": "=",
+    "renewal_open": "o",
+    "renewal_overdue": "!",
+    "expired": "x",
+    "not_attained": ".",
+    "unknown": "?",
+    "met": "=",
+    "unmet": ".",
+}
+LEGEND = ("= active or met   o renewal open   ! overdue   x expired", ". not attained or not met   ? unknown")
+
+
+def lines(segments: Sequence[Segment]) -> Iterator[Line]:
+    """Lay out a timeline at 80 columns."""
+    first, last = segments[0].from_, segments[-1].through
+    partner = segments[0].assessment.partner
+    who = f"{partner.name} ({partner.id})" if partner.name else partner.id
+    yield from fill(Span(f"{who}, {first} to {last}, edition {segments[0].assessment.edition}", "label"))
+    yield EMPTY
+    width = min(COLUMNS - LABEL, (last - first).days + 1)
+    days = [first + datetime.timedelta(((last - first).days + 1) * place // width) for place in range(width)]
+    starts = [segment.from_ for segment in segments]
+    shown = [segments[bisect_right(starts, day) - 1].assessment for day in days]
+    yield (Span(" " * LABEL), Span(_years(days), "muted"))
+    for label, word in _rows(segments[0].assessment):
+        yield (Span(pad(label, LABEL), "label"), *_band([word(assessment) for assessment in shown]))
+    yield EMPTY
+    for line in LEGEND:
+        yield (Span(" " * LABEL), Span(line, "muted"))
+    yield from _each(days, width)
+    for before, after in pairwise(segments):
+        yield EMPTY
+        yield (Span(str(after.from_), "label"),)
+        yield from lines_of(differences(before.assessment, after.assessment))
+
+
+def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
+    yield "Status", lambda a: a.term.status
+    yield "In force", lambda a: a.term.in_force
+    for name in assessment.eligibility.prerequisites:
+        yield _capital(name), lambda a, name=name: a.eligibility.prerequisites[name]  # type: ignore[misc]
+    for name in assessment.evaluations:
+        yield _capital(name), lambda a, name=name: a.evaluations[name].verdict  # type: ignore[misc]
+
+
+def _capital(name: str) -> str:
+    said = spoken(name)
+    return said[0].upper() + said[1:]
+
+
+def _band(words: list[str]) -> Iterator[Span]:
+    for word in words:
+        role: Role = ROLES[word]
+        yield Span(MARKS[word], role)
+
+
+def _years(days: list[datetime.date]) -> str:
+    """Write each year where it begins, as far as there is room."""
+    text = ""
+    for place, day in enumerate(days):
+        begins = place == 0 or day.year != days[place - 1].year
+        if begins and (not text or len(text) < place) and place + 4 <= len(days):
+            text = f"{text:<{place}}{day.year}"
+    return text
+
+
+def _each(days: list[datetime.date], width: int) -> Iterator[Line]:
+    step = (days[-1] - days[0]).days / max(width - 1, 1)
+    if step > 1:
+        yield from fill(Span(" " * LABEL), Span(f"each column shows the first of about {round(step)} days", "muted"))

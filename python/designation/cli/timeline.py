@@ -1,0 +1,68 @@
+"""Show what changes when, and by which rule.
+
+A band over the days of the span, and below it each day on which something
+changes. Exact: the days follow from the rules, and are not sampled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+
+from designation import _core
+from designation._compare import differences
+from designation._core import Segment
+from designation._time import default_span
+from designation.cli._band import lines
+from designation.cli._errors import UsageError
+from designation.cli._input import partner_of
+from designation.cli._output import Output
+from designation.cli._parser import add_limit, add_output, add_rules, day
+from designation.cli._rules import day_of, rules_of
+
+USAGE = "designation timeline [OPTIONS] FILE"
+EXAMPLE = """\
+  designation timeline contoso.json --from 2026-01-01 --through 2027-12-31
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
+    parser.add_argument(
+        "--from", dest="from_", metavar="DAY", type=day, help="the first day (default: that of the first fact)"
+    )
+    parser.add_argument("--through", metavar="DAY", type=day, help="the last day (default: two years after --as-of)")
+    add_rules(parser)
+    add_output(parser)
+    add_limit(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the work; gives the exit status."""
+    rules, partner = rules_of(options), partner_of(options.file, options.max_bytes)
+    first, last = default_span(partner, day_of(options))
+    first, last = options.from_ or first, options.through or last
+    if last < first:
+        raise UsageError(f"designation timeline: the span from {first} through {last} ends before it begins")
+    segments = _core.timeline(partner, first, last, rules)
+    with Output(options.output) as output:
+        if options.format == "json":
+            document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
+            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        else:
+            output.lines(lines(segments))
+    return 0
+
+
+def _documents(segments: list[Segment]) -> Iterator[dict[str, object]]:
+    changes = [[d.to_dict() for d in differences(a.assessment, b.assessment)] for a, b in pairwise(segments)]
+    for segment, changed in zip(segments, [[], *changes], strict=True):
+        yield {
+            "from": str(segment.from_),
+            "through": str(segment.through),
+            "changes": changed,
+            "assessment": json.loads(segment.assessment.to_json()),
+        }

@@ -1,0 +1,109 @@
+"""The commands about time: timelines, comparisons, and changes that are near."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+import designation as dsg
+from designation.cli import main
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+CONTOSO = str(EXAMPLES / "contoso.json")
+DAY = ["--as-of", "2026-09-15"]
+SPAN = ["--from", "2026-01-01", "--through", "2027-12-31"]
+Capture = pytest.CaptureFixture[str]
+
+
+class TestTimeline:
+    def test_the_band_and_the_changes_fit(self, capsys: Capture) -> None:
+        assert main(["timeline", CONTOSO, *SPAN]) == 0
+        said = capsys.readouterr().out
+        assert max(map(len, said.splitlines())) <= 80
+        assert "2026                          2027" in said
+        assert "Status              ========================ooooo!!xxxx" in said
+        assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in said
+
+    @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("[!p]*.json")), ids=lambda path: path.stem)
+    def test_every_example_fits(self, capsys: Capture, path: Path) -> None:
+        assert main(["timeline", str(path), *DAY]) == 0
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+    def test_json_holds_the_segments(self, capsys: Capture) -> None:
+        assert main(["timeline", CONTOSO, *SPAN, "--format", "json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        line = dsg.timeline(dsg.load(CONTOSO), "2026-01-01", "2027-12-31")
+        assert (answer["from"], answer["through"]) == ("2026-01-01", "2027-12-31")
+        assert [(s["from"], s["assessment"]) for s in answer["segments"]] == [
+            (str(s.from_), json.loads(s.assessment.to_json())) for s in line.segments
+        ]
+        assert answer["segments"][0]["changes"] == []
+        assert all(segment["changes"] for segment in answer["segments"][1:])
+
+    @pytest.mark.parametrize(
+        ("document", "as_of", "span"),
+        [
+            (EXAMPLES.joinpath("contoso.json").read_text("utf-8"), "2026-09-15", ("2019-05-01", "2028-09-15")),
+            ('{"id": "x"}', "2026-09-15", ("2026-09-15", "2028-09-15")),
+            ('{"id": "x", "events": []}', "2199-06-01", ("2199-06-01", "2199-12-31")),
+        ],
+    )
+    def test_the_span_is_from_the_first_fact_to_two_years_later(
+        self, capsys: Capture, tmp_path: Path, document: str, as_of: str, span: tuple[str, str]
+    ) -> None:
+        file = tmp_path / "partner.json"
+        file.write_text(document, "utf-8")
+        assert main(["timeline", str(file), "--as-of", as_of, "--format", "json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert (answer["from"], answer["through"]) == span
+
+    def test_mistakes_are_said_in_a_line(self, capsys: Capture) -> None:
+        assert main(["timeline", CONTOSO, "--from", "2027-01-01", "--through", "2026-01-01"]) == 2
+        assert "the span from 2027-01-01 through 2026-01-01 ends before it begins\n" in capsys.readouterr().err
+        assert main(["timeline", "missing.json"]) == 2
+        assert capsys.readouterr().err == "missing.json: cannot be read: No such file or directory [unreadable]\n"
+
+    def test_one_day_is_a_span(self, capsys: Capture) -> None:
+        assert main(["timeline", CONTOSO, "--from", "2026-09-15", "--through", "2026-09-15"]) == 0
+        assert "\nStatus              =\n" in capsys.readouterr().out
+
+
+class TestCompare:
+    def test_two_days_of_one_document(self, capsys: Capture) -> None:
+        words = ["compare", CONTOSO, *DAY, "--new-as-of", "2026-12-12"]
+        assert main(words) == 1
+        expected = dsg.compare(*(dsg.assess(dsg.load(CONTOSO), day) for day in ("2026-09-15", "2026-12-12")))
+        assert capsys.readouterr().out == f"{expected}\n"
+        assert main([*words, "--format", "json"]) == 1
+        assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(expected.to_dict()))
+
+    def test_two_documents(self, capsys: Capture, tmp_path: Path) -> None:
+        new = tmp_path / "new.json"
+        document = json.loads(Path(CONTOSO).read_text("utf-8"))
+        document["support_contracts"][0]["through"] = "2026-09-01"
+        new.write_text(json.dumps(document))
+        assert main(["compare", CONTOSO, str(new), *DAY]) == 1
+        assert "SSD-P2  /eligibility/prerequisites/support_contract  met -> unmet\n" in capsys.readouterr().out
+
+    def test_what_is_the_same_gives_status_0(self, capsys: Capture) -> None:
+        assert main(["compare", CONTOSO, CONTOSO, *DAY]) == 0
+        assert capsys.readouterr().out == "the same\n"
+        assert main(["compare", CONTOSO, CONTOSO, *DAY, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"same": True, "differences": []}
+
+    def test_one_document_on_one_day_is_refused(self, capsys: Capture) -> None:
+        assert main(["compare", CONTOSO, *DAY]) == 2
+        assert capsys.readouterr().err == "designation compare: give NEW, or a day with --new-as-of\n"
+        assert main(["compare", "-", "-", *DAY]) == 2
+
+
+def test_within_asks_for_the_next_change(capsys: Capture) -> None:
+    change = dsg.assess(dsg.load(CONTOSO), "2026-09-15").next_change
+    assert change is not None
+    days = (change.on - datetime.date(2026, 9, 15)).days
+    assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days}d"]) == 1
+    assert capsys.readouterr().err == f"contoso: within={days}d\n"
+    assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days - 1}d"]) == 0
