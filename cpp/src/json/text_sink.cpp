@@ -1,5 +1,6 @@
 #include "json/text_sink.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -28,9 +29,9 @@ void TextSink::key(std::string_view word) {
 void TextSink::number(double value) {
     if (!std::isfinite(value)) return null();
     // The shortest text that reads back as the same number; exact for what has 15 digits.
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    std::string text(digits, end);
+    std::array<char, 32> digits{};
+    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    std::string text(digits.data(), end);
     if (text.find_first_of(".e") == std::string::npos) text += ".0";
     put(text);
 }
