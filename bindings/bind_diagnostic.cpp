@@ -1,5 +1,4 @@
 #include <designation/diagnostic.hpp>
-
 #include <string>
 #include <utility>
 
