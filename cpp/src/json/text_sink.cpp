@@ -30,8 +30,8 @@ void TextSink::number(double value) {
     if (!std::isfinite(value)) return null();
     // The shortest text that reads back as the same number; exact for what has 15 digits.
     std::array<char, 32> digits{};
-    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    std::string text(digits.data(), end);
+    char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    std::string text(digits.data(), static_cast<std::size_t>(end - digits.data()));
     if (text.find_first_of(".e") == std::string::npos) text += ".0";
     put(text);
 }
