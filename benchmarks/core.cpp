@@ -28,6 +28,29 @@ void assess(benchmark::State& state) {
 }
 BENCHMARK(assess);
 
+void assess_and_find_the_next_change(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    for (auto _ : state) {
+        dsg::Walk walk(view, as_of, rules);
+        benchmark::DoNotOptimize(walk.assessment());
+        benchmark::DoNotOptimize(walk.move_to_next_change(dsg::Day::latest()));
+        benchmark::DoNotOptimize(walk.day());
+    }
+}
+BENCHMARK(assess_and_find_the_next_change);
+
+void timeline(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::Interval five_years{dsg::Day{std::chrono::year{2026} / 1 / 1},
+                                   dsg::Day{std::chrono::year{2030} / 12 / 31}};
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::timeline(view, five_years, rules));
+}
+BENCHMARK(timeline);
+
 void parse_partner(benchmark::State& state) {
     const std::string text = document();
     for (auto _ : state) {

@@ -30,9 +30,8 @@ const History& Replay::advance(Day as_of) {
     return history_;
 }
 
-std::optional<Day> Replay::next_on() const noexcept {
-    if (taken_ == partner_.events->size()) return std::nullopt;
-    return (*partner_.events)[taken_].on;
+const Event* Replay::next() const noexcept {
+    return taken_ < partner_.events->size() ? &(*partner_.events)[taken_] : nullptr;
 }
 
 void Replay::take(const Event& event) {

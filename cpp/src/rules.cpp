@@ -36,6 +36,22 @@ FeeSchedule merged(FeeSchedule schedule, const FeeSchedule& further) {
     return schedule;
 }
 
+std::vector<Day> change_days(const Parameters& parameters) {
+    std::vector<Day> days;
+    for (const Availability& dates : parameters.availability.values) {
+        if (dates.not_before) days.push_back(*dates.not_before);
+        if (dates.announced_by) days.push_back(*dates.announced_by + 1);
+        if (dates.available_from) days.push_back(*dates.available_from);
+    }
+    for (const FeeSchedule& schedule : parameters.fees.values) {
+        for (const FeeFrom& fee : schedule) days.push_back(fee.from);
+    }
+    std::ranges::sort(days);
+    const auto repeated = std::ranges::unique(days);
+    days.erase(repeated.begin(), repeated.end());
+    return days;
+}
+
 }  // namespace
 
 Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
@@ -71,7 +87,7 @@ Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     if (!rulebook) throw std::invalid_argument("there is no rulebook to make rules of");
     if (Diagnostics problems = misfits(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
-    Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}};
+    Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}};
     for_each_reading(
         [](Interpretation, auto& reading, const auto& choice) {
             if (choice) reading = *choice;
@@ -86,6 +102,7 @@ Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     for (const Evaluation evaluation : all_evaluations) {
         rules.fees[evaluation] = merged(std::move(rules.fees[evaluation]), policy.fees[evaluation]);
     }
+    rules.change_days = change_days(rules);
     return rules;
 }
 

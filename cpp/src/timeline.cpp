@@ -9,93 +9,85 @@ namespace designation {
 
 namespace {
 
-/// Every rule is piecewise constant in time. Walks over the days on which a piece can begin: events, edges of records,
-/// of passes, of the term and its window, of what was announced, and days from which a fee holds.
-class Walk {
- public:
-    Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept
-        : partner_(partner), rules_(rules), replay_(partner, rules) {
-        move_to(start);
-    }
-
-    const Assessment& assessment() const noexcept { return assessment_; }
-
-    /// Moves to the next day on which the state differs; false where there is none up to `last`.
-    bool move_to_next_change(Day last) noexcept {
-        const Assessment before = assessment_;
-        const std::uint32_t findings_before = finding_count_;
-        for (;;) {
-            const Day next = next_edge();
-            if (next > last) return false;
-            move_to(next);
-            assessment_.as_of = before.as_of;
-            const bool differs = assessment_ != before || finding_count_ != findings_before;
-            assessment_.as_of = next;
-            if (differs) return true;
-        }
-    }
-
- private:
-    void move_to(Day day) noexcept {
-        const History* history = partner_.events ? &replay_.advance(day) : nullptr;
-        assessment_ = assess(partner_, history, day, rules_);
-        finding_count_ = history ? history->finding_count : 0;
-    }
-
-    /// The first later day on which a piece can begin; `Interval::no_end()` where none does.
-    Day next_edge() noexcept {
-        next_ = Interval::no_end();
-        edges_of(partner_.csp_authorizations);
-        edges_of(partner_.support_contracts);
-        edges_of(partner_.solutions_partner_designations);
-        if (partner_.events) edges_of_history(replay_.advance(assessment_.as_of));
-        for (const Availability& dates : rules_.availability.values) {
-            if (dates.not_before) edge(*dates.not_before);
-            if (dates.announced_by) edge(*dates.announced_by + 1);
-            if (dates.available_from) edge(*dates.available_from);
-        }
-        for (const FeeSchedule& schedule : rules_.fees.values) {
-            const auto later = std::ranges::upper_bound(schedule, assessment_.as_of, {}, &FeeFrom::from);
-            if (later != schedule.end()) edge(later->from);
-        }
-        return next_;
-    }
-
-    void edges_of_history(const History& history) noexcept {
-        if (const auto event = replay_.next_on()) edge(*event);
-        for (const Attainments& attainments : history.passes.of.values) {
-            if (attainments.passed_on) edge(attainments.valid_through + 1);
-        }
-        if (const auto& record = history.term.record()) {
-            const Interval window = renewal_window(record->anniversary.day, rules_);
-            edge(window.from);
-            edge(record->anniversary.day);
-            edge(window.through + 1);
-        }
-    }
-
-    template <class Fact>
-    void edges_of(const ListView<Fact>& list) noexcept {
-        if (!list) return;
-        for (const Fact& fact : *list) {
-            edge(fact.period.from);
-            if (fact.period.has_end()) edge(fact.period.through + 1);
-        }
-    }
-
-    void edge(Day day) noexcept {
-        if (day > assessment_.as_of && day < next_) next_ = day;
-    }
-
-    const PartnerView& partner_;
-    const Rules& rules_;
-    Replay replay_;
-    Assessment assessment_;
-    std::uint32_t finding_count_ = 0;
-    Day next_;
-};
+/// Whether the state differs from that of the day before, whatever else happened: a decision counts or raises a finding
+/// of its day, and what an evaluation costs was not incurred before.
+bool changes_the_state(const Event& event, const Rules& rules) noexcept {
+    if (const auto evaluation = evaluation_of(event.type)) return fee(*evaluation, event.on, rules) != Amount{};
+    return event.type == EventType::badge_awarded || event.type == EventType::renewal_approved;
+}
 
 }  // namespace
+
+Walk::Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept
+    : partner_(partner), rules_(rules), replay_(partner, rules), day_(start) {}
+
+const Assessment& Walk::assessment() noexcept {
+    if (!assessed_) assessment_ = assess(partner_, history(), day_, rules_);
+    assessed_ = true;
+    return assessment_;
+}
+
+bool Walk::move_to_next_change(Day last) noexcept {
+    for (;;) {
+        const Edge next = next_edge();
+        if (next.day > last) return false;
+        if (next.changes_the_state) {
+            day_ = next.day;
+            assessed_ = false;
+            return true;
+        }
+        Assessment before = assessment();
+        const std::uint32_t findings_before = finding_count();
+        day_ = next.day;
+        assessed_ = false;
+        before.as_of = day_;
+        if (assessment() != before || finding_count() != findings_before) return true;
+    }
+}
+
+const History* Walk::history() noexcept { return partner_.events ? &replay_.advance(day_) : nullptr; }
+
+std::uint32_t Walk::finding_count() noexcept { return partner_.events ? history()->finding_count : 0; }
+
+Walk::Edge Walk::next_edge() noexcept {
+    next_ = {};
+    edges_of(partner_.csp_authorizations);
+    edges_of(partner_.support_contracts);
+    edges_of(partner_.solutions_partner_designations);
+    if (partner_.events) edges_of(*history());
+    const auto later = std::ranges::upper_bound(rules_.change_days, day_);
+    if (later != rules_.change_days.end()) edge(*later);
+    return next_;
+}
+
+void Walk::edges_of(const History& history) noexcept {
+    if (const Event* event = replay_.next()) edge(event->on, changes_the_state(*event, rules_));
+    for (const Evaluation evaluation : all_evaluations) {
+        // The evaluation is no longer met, unless it is passed that day: then the pass that counts is another one.
+        if (const auto* pass = history.passes.counting(evaluation, rules_)) edge(pass->valid_through + 1, true);
+    }
+    if (const auto& record = history.term.record()) {
+        // The status is another one, unless a decision of that day counts: then the term is another one.
+        const Interval window = renewal_window(record->anniversary.day, rules_);
+        edge(window.from, true);
+        edge(record->anniversary.day, true);
+        edge(window.through + 1, true);
+    }
+}
+
+template <class Fact>
+void Walk::edges_of(const ListView<Fact>& list) noexcept {
+    if (!list) return;
+    for (const Fact& fact : *list) {
+        edge(fact.period.from);
+        if (fact.period.has_end()) edge(fact.period.through + 1);
+    }
+}
+
+void Walk::edge(Day day, bool changes_the_state) noexcept {
+    if (day <= day_ || day > next_.day) return;
+    next_ = {day, changes_the_state || (day == next_.day && next_.changes_the_state)};
+}
 
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules) {
     if (!span.has_end() || span.through < span.from) {
@@ -104,9 +96,8 @@ std::vector<Segment> timeline(const PartnerView& partner, Interval span, const R
     Walk walk(partner, span.from, rules);
     std::vector<Segment> segments{{span, walk.assessment()}};
     while (walk.move_to_next_change(span.through)) {
-        const Day day = walk.assessment().as_of;
-        segments.back().days.through = day - 1;
-        segments.push_back({{day, span.through}, walk.assessment()});
+        segments.back().days.through = walk.day() - 1;
+        segments.push_back({{walk.day(), span.through}, walk.assessment()});
     }
     return segments;
 }

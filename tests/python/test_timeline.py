@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import pathlib
 import pickle
 import time
@@ -12,61 +11,25 @@ from typing import Any
 
 import pytest
 
+import days
 import designation as dsg
 from model.generator import generate
-from model.model import assess
-
-Json = dict[str, Any]
-EXTRAS = ("as_of", "days_left", "amounts", "provenance")
-BEFORE, AFTER = 15, 35
-
-
-def state(answer: Json) -> Json:
-    """Give what must be equal for two days to be of one run (spec, section 13)."""
-    kept = {key: value for key, value in answer.items() if key not in EXTRAS}
-    lapsed = "prerequisite_lapsed"
-    kept["findings"] = {(f["code"], "" if f["code"] == lapsed else f["on"]) for f in answer["findings"]}
-    return kept
-
-
-def by_asking_each_day(case: Json, first: datetime.date, days: int) -> list[tuple[datetime.date, Json]]:
-    runs: list[tuple[datetime.date, Json]] = []
-    for count in range(days):
-        day = first + datetime.timedelta(count)
-        found = state(assess(case["partner"], day.isoformat(), case["policy"]))
-        if not runs or found != runs[-1][1]:
-            runs.append((day, found))
-    return runs
-
-
-def middle_of(case: Json) -> datetime.date:
-    earliest, latest = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
-    day = datetime.date.fromisoformat(case["as_of"])
-    return min(max(day, earliest + datetime.timedelta(BEFORE)), latest - datetime.timedelta(AFTER))
 
 
 @pytest.mark.parametrize("block", range(10))
 def test_timelines_are_what_the_model_says_day_by_day(block: int) -> None:
-    for seed in range(block * 100, block * 100 + 100):
-        case = generate(Random(f"timeline/{seed}"))
-        partner = dsg.parse_partner(case["partner"])
-        middle = middle_of(case)
-        first, last = middle - datetime.timedelta(BEFORE), middle + datetime.timedelta(AFTER)
-        expected = by_asking_each_day(case, first, BEFORE + AFTER + 1)
+    for number in range(block * 100, block * 100 + 100):
+        days.hold(generate(Random(f"timeline/{number}")))
 
-        line = dsg.timeline(partner, first, last, case["policy"])
-        assert [(s.from_, state(s.assessment.to_dict())) for s in line.segments] == expected, seed
-        assert line.segments[-1].through == last
 
-        change = dsg.next_change(partner, middle, case["policy"])
-        later = [(day, found) for day, found in expected if day > middle]
-        if later:
-            assert change is not None
-            assert (change.on, state(change.after.to_dict())) == later[0], seed
-            assert state(change.before.to_dict()) != later[0][1]
-            assert change.differences, seed
-        else:
-            assert change is None or change.on > last, seed
+def test_a_timeline_that_misses_a_change_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(*arguments: object) -> dsg.Timeline:
+        line = exact(*arguments)
+        return dsg.Timeline(line.segments[:1] + line.segments[2:])
+
+    exact: Any = dsg.timeline
+    monkeypatch.setattr(dsg, "timeline", careless)
+    assert days.compare(50, 1)
 
 
 def test_two_hundred_years_cost_what_five_years_cost() -> None:

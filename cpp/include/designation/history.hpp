@@ -33,8 +33,8 @@ class Replay {
     /// Takes the events up to a day, which must not be earlier than the last one asked for.
     const History& advance(Day as_of);
 
-    /// The day of the first event that was not taken yet.
-    std::optional<Day> next_on() const noexcept;
+    /// The first event that was not taken yet; null where all were.
+    const Event* next() const noexcept;
 
  private:
     void take(const Event& event);

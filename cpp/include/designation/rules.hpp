@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "designation/diagnostic.hpp"
 #include "designation/policy.hpp"
@@ -14,7 +15,8 @@ struct Rules : Parameters {
     Interpretations readings;
     std::shared_ptr<const Rulebook> rulebook;
     Policy policy;
-    std::string policy_digest;  ///< of the policy as JSON, so that a figure can be traced to it
+    std::string policy_digest;     ///< of the policy as JSON, so that a figure can be traced to it
+    std::vector<Day> change_days;  ///< the days on which an availability or a fee can change, in order
 };
 
 /// A rulebook's parameters with a policy's overrides; `make_rules` adds the policy's digest.

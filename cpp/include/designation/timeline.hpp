@@ -6,9 +6,49 @@
 #include "designation/assessment.hpp"
 #include "designation/date.hpp"
 #include "designation/facts.hpp"
+#include "designation/history.hpp"
 #include "designation/rules.hpp"
 
 namespace designation {
+
+/// Walks over the days on which the state of a partner changes. Every rule is piecewise constant in time, so these are
+/// among finitely many: days of events, edges of records, of passes, of the term and its window, and days on which the
+/// rules themselves change. The partner and the rules must outlive the walk.
+class Walk {
+ public:
+    Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept;
+
+    Day day() const noexcept { return day_; }
+
+    /// As of the day on which the walk stands.
+    const Assessment& assessment() noexcept;
+
+    /// Moves to the first later day on which the state differs. Where there is none up to `last`, it says false and the
+    /// walk is over.
+    bool move_to_next_change(Day last) noexcept;
+
+ private:
+    struct Edge {
+        Day day = Interval::no_end();
+        bool changes_the_state = false;  ///< for sure; otherwise asking tells
+    };
+
+    const History* history() noexcept;
+    std::uint32_t finding_count() noexcept;
+    Edge next_edge() noexcept;
+    void edges_of(const History& history) noexcept;
+    template <class Fact>
+    void edges_of(const ListView<Fact>& list) noexcept;
+    void edge(Day day, bool changes_the_state = false) noexcept;
+
+    const PartnerView& partner_;
+    const Rules& rules_;
+    Replay replay_;
+    Day day_;
+    Edge next_;
+    Assessment assessment_;
+    bool assessed_ = false;
+};
 
 /// A maximal run of days on which the state is the same (spec, section 13). The state is the contract of the assessment
 /// without `as_of`, its findings taken as a set.
