@@ -10,7 +10,21 @@ using namespace designation;
 void bind_rules(py::module_& module) {
     py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A rulebook's parameters with a policy's overrides.")
         .def_property_readonly(
-            "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.");
+            "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
+        .def_property_readonly(
+            "readings",
+            [](const Rules& self) {
+                py::dict readings;
+                for_each_reading(
+                    [&](Interpretation question, auto reading) {
+                        const auto& both = words<decltype(reading)>;
+                        const auto used = static_cast<std::size_t>(reading);
+                        readings[py::str(to_string(question))] = py::make_tuple(both[used], both[1 - used]);
+                    },
+                    self.readings);
+                return readings;
+            },
+            "For each interpretation the reading in use, and its alternative.");
 
     module.def(
         "rules",

@@ -55,10 +55,12 @@ from designation._versions import show_versions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
+    from designation._readings import Reading, Readings, readings
     from designation._what_if import what_if
 
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
+    **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     "what_if": "designation._what_if",
 }
 
@@ -89,6 +91,8 @@ __all__ = [
     "Outcome",
     "Partner",
     "Policy",
+    "Reading",
+    "Readings",
     "Renewal",
     "Rulebook",
     "Segment",
@@ -108,6 +112,7 @@ __all__ = [
     "next_change",
     "parse_partner",
     "parse_policy",
+    "readings",
     "rulebooks",
     "show_versions",
     "timeline",

@@ -35,7 +35,8 @@ class Difference(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Give the difference as JSON has it."""
         made: dict[str, Any] = {} if self.from_ is None else {"from": str(self.from_), "through": str(self.through)}
-        return {**made, "path": self.path, "before": self.before, "after": self.after, "rule": self.rule}
+        before, after = (list(value) if isinstance(value, tuple) else value for value in (self.before, self.after))
+        return {**made, "path": self.path, "before": before, "after": after, "rule": self.rule}
 
 
 class Comparison(NamedTuple):
@@ -97,7 +98,7 @@ def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> C
     if isinstance(a, _core.Assessment) and isinstance(b, _core.Assessment):
         return Comparison(differences(a, b))
     if isinstance(a, Timeline) and isinstance(b, Timeline):
-        return Comparison(tuple(_over_time(a, b)))
+        return Comparison(tuple(over_time(a, b)))
     raise TypeError(f"two assessments or two timelines, not {type(a).__name__} and {type(b).__name__}")
 
 
@@ -119,6 +120,20 @@ def lines(found: tuple[Difference, ...]) -> Iterator[Line]:
         head = Span(f"{difference.rule or '':<6}  ", "muted")
         values = f"{said(difference.before)} -> {said(difference.after)}"
         yield from fill(head, Span(pad(difference.path, width) + "  "), Span(values))
+
+
+def now_and_over_time(
+    as_of: datetime.date, now: tuple[Difference, ...], later: tuple[Difference, ...]
+) -> Iterator[Line]:
+    """Lay out what differs as of a day, then over time."""
+    from designation._layout import EMPTY, Span
+
+    if now:
+        yield (Span(f"as of {as_of}", "label"),)
+        yield from lines(now)
+    if now and later:
+        yield EMPTY
+    yield from lines(later)
 
 
 def said(value: Any) -> str:
@@ -166,7 +181,8 @@ def _findings(assessment: _core.Assessment) -> set[tuple[str, str]]:
     return {(f.code, "" if f.code == "prerequisite_lapsed" else str(f.on)) for f in assessment.findings}
 
 
-def _over_time(a: Timeline, b: Timeline) -> Iterator[Difference]:
+def over_time(a: Timeline, b: Timeline) -> Iterator[Difference]:
+    """Give what differs between two timelines over one span, each with the days on which it does."""
     spans = [(line.segments[0].from_, line.segments[-1].through) for line in (a, b)]
     if spans[0] != spans[1]:
         raise ValueError("two timelines are compared over the same span")

@@ -275,6 +275,8 @@ class Policy(_Value):
 class Rules:
     @property
     def edition(self) -> str: ...
+    @property
+    def readings(self) -> dict[str, tuple[str, str]]: ...
 
 class Finding(_Value):
     @property

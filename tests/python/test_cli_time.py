@@ -27,6 +27,14 @@ class TestTimeline:
         assert "Status              ========================ooooo!!xxxx" in said
         assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in said
 
+    def test_a_state_shorter_than_a_column_is_seen(self, capsys: Capture, tmp_path: Path) -> None:
+        contract = {"type": "asfp", "from": "2030-07-20", "through": "2030-08-02"}
+        path = tmp_path / "x.json"
+        path.write_text(json.dumps({"id": "x", "support_contracts": [contract]}), "utf-8")
+        assert main(["timeline", str(path), "--from", "2020-01-01", "--through", "2039-12-31"]) == 0
+        (row,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Support contract ")]
+        assert row.split()[-1] == 31 * "." + "=" + 28 * "."
+
     @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("[!p]*.json")), ids=lambda path: path.stem)
     def test_every_example_fits(self, capsys: Capture, path: Path) -> None:
         assert main(["timeline", str(path), *DAY]) == 0
@@ -107,3 +115,91 @@ def test_within_asks_for_the_next_change(capsys: Capture) -> None:
     assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days}d"]) == 1
     assert capsys.readouterr().err == f"contoso: within={days}d\n"
     assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days - 1}d"]) == 0
+
+
+class TestWhatIf:
+    def test_what_would_differ_is_shown_now_and_over_time(self, capsys: Capture) -> None:
+        change = ["--add", "on=2026-09-01", "type=csat_evaluated", "outcome=pass", "score=4.5"]
+        assert main(["what-if", CONTOSO, *DAY, *change]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith("as of 2026-09-15\nSSD-E3  /evaluations/csat/passed_on      2025-12-10 -> 2026-09-01\n")
+        assert "\n2026-12-10 to 2027-08-31\nSSD-E3  /evaluations/csat/verdict        unmet -> met\n" in said
+        assert max(map(len, said.splitlines())) <= 80
+
+    def test_changes_are_made_in_their_order_on_a_copy(self, capsys: Capture, tmp_path: Path) -> None:
+        listed = tmp_path / "changes.json"
+        listed.write_text(json.dumps([{"remove": {"type": "badge_awarded"}}]), "utf-8")
+        changes = ["--add", "on=2026-01-05", "type=badge_awarded", "--move", "type=badge_awarded", "to=2026-02-02"]
+        extended = ["--extend", "type=psfp", "through="]
+        words = ["what-if", CONTOSO, *DAY, *changes, "--changes", str(listed), *extended, "--format", "json"]
+        before = Path(CONTOSO).read_bytes()
+        assert main(words) == 0
+        answer = json.loads(capsys.readouterr().out)
+        expected = dsg.what_if(
+            dsg.load(CONTOSO),
+            [
+                {"remove": {"type": "badge_awarded"}},
+                {"on": "2026-01-05", "type": "badge_awarded"},
+                {"move": {"type": "badge_awarded"}, "to": "2026-02-02"},
+                {"extend": {"type": "psfp"}, "through": None},
+            ],
+        )
+        assert dsg.parse_partner(answer["partner"]) == expected
+        assert (answer["from"], answer["through"]) == ("2026-09-15", "2028-09-15")
+        now = dsg.compare(dsg.assess(dsg.load(CONTOSO), "2026-09-15"), dsg.assess(expected, "2026-09-15"))
+        assert answer["now"] == now.to_dict()["differences"]
+        span = ("2026-09-15", "2028-09-15")
+        later = dsg.compare(dsg.timeline(dsg.load(CONTOSO), *span), dsg.timeline(expected, *span))
+        assert answer["over_time"] == later.to_dict()["differences"]
+        assert Path(CONTOSO).read_bytes() == before
+
+    def test_what_changes_nothing_says_so(self, capsys: Capture) -> None:
+        change = ["--add", "on=2026-08-01", "type=case_volume_validated", "cases=12"]
+        assert main(["what-if", CONTOSO, *DAY, *change]) == 0
+        said = capsys.readouterr().out
+        assert said == "Nothing differs as of 2026-09-15, or on a day from 2026-09-15 to 2028-09-15.\n"
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            ([], "designation what-if: give a change: --add, --remove, --move, --extend or --changes"),
+            (["--add", "on"], "designation what-if: argument --add: 'on' is not MEMBER=VALUE"),
+            (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DAY is missing"),
+            (["--remove", "type=nothing"], "/0/remove: no fact has type nothing [match]"),
+            (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is no day of the calendar [date]'),
+        ],
+    )
+    def test_a_change_that_is_none_is_refused(self, capsys: Capture, words: list[str], complaint: str) -> None:
+        assert main(["what-if", CONTOSO, *DAY, *words]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.splitlines()[0] == complaint
+
+    @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "syntax")])
+    def test_a_file_of_changes_that_is_none_is_refused(
+        self, capsys: Capture, tmp_path: Path, text: str, code: str
+    ) -> None:
+        path = tmp_path / "changes.json"
+        path.write_bytes(text.encode("latin-1"))
+        assert main(["what-if", CONTOSO, "--changes", str(path)]) == 2
+        assert capsys.readouterr().err.rstrip().endswith(f"[{code}]")
+
+
+class TestReadings:
+    def test_both_outcomes_stand_with_their_days(self, capsys: Capture) -> None:
+        assert main(["readings", CONTOSO, *DAY]) == 0
+        said = capsys.readouterr().out
+        assert said == f"{dsg.readings(dsg.load(CONTOSO), '2026-09-15')}\n"
+        assert "lapsed -> in_force\n\n2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force " in said
+        assert max(map(len, said.splitlines())) <= 80
+
+    def test_json_is_the_value(self, capsys: Capture) -> None:
+        assert main(["readings", CONTOSO, *DAY, *SPAN, "--format", "json"]) == 0
+        found = dsg.readings(dsg.load(CONTOSO), "2026-09-15", span=("2026-01-01", "2027-12-31"))
+        assert json.loads(capsys.readouterr().out) == found.to_dict()
+
+    def test_where_no_reading_matters_it_says_so(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "x.json"
+        path.write_text('{"id": "x", "events": []}', "utf-8")
+        assert main(["readings", str(path), *DAY]) == 0
+        assert capsys.readouterr().out.startswith("No other reading changes the answer as of 2026-09-15,")

@@ -37,11 +37,13 @@ def lines(segments: Sequence[Segment]) -> Iterator[Line]:
     yield EMPTY
     width = min(COLUMNS - LABEL, (last - first).days + 1)
     days = [first + datetime.timedelta(((last - first).days + 1) * place // width) for place in range(width)]
-    starts = [segment.from_ for segment in segments]
-    shown = [segments[bisect_right(starts, day) - 1].assessment for day in days]
+    columns = list(_columns(segments, [*days, last]))
     yield (Span(" " * LABEL), Span(_years(days), "muted"))
     for label, word in _rows(segments[0].assessment):
-        yield (Span(pad(label, LABEL), "label"), *_band([word(assessment) for assessment in shown]))
+        yield (
+            Span(pad(label, LABEL), "label"),
+            *_band([[word(assessment) for assessment in column] for column in columns]),
+        )
     yield EMPTY
     for line in LEGEND:
         yield (Span(" " * LABEL), Span(line, "muted"))
@@ -66,8 +68,18 @@ def _capital(name: str) -> str:
     return said[0].upper() + said[1:]
 
 
-def _band(words: list[str]) -> Iterator[Span]:
-    for word in words:
+def _columns(segments: Sequence[Segment], days: list[datetime.date]) -> Iterator[list[Assessment]]:
+    """Give for each column the assessments on its first day, on its days of change, and on the next one's first day."""
+    starts = [segment.from_ for segment in segments]
+    for first, following in pairwise(days):
+        places = range(bisect_right(starts, first) - 1, bisect_right(starts, following))
+        yield [segments[place].assessment for place in places]
+
+
+def _band(columns: list[list[str]]) -> Iterator[Span]:
+    for first, *others in columns:
+        # What neither this column nor the next one would show is shown here: a short state is not lost.
+        word = next((other for other in others if other not in (first, others[-1])), first)
         role: Role = ROLES[word]
         yield Span(MARKS[word], role)
 
@@ -85,4 +97,5 @@ def _years(days: list[datetime.date]) -> str:
 def _each(days: list[datetime.date], width: int) -> Iterator[Line]:
     step = (days[-1] - days[0]).days / max(width - 1, 1)
     if step > 1:
-        yield from fill(Span(" " * LABEL), Span(f"each column shows the first of about {round(step)} days", "muted"))
+        shown = f"a column shows the first of about {round(step)} days, or a state that comes and goes in it"
+        yield from fill(Span(" " * LABEL), Span(shown, "muted"))

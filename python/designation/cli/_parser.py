@@ -49,6 +49,12 @@ def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
     )
 
 
+def add_span(parser: argparse.ArgumentParser, first: str = "that of the first fact") -> None:
+    """Add the days of a timeline."""
+    parser.add_argument("--from", dest="from_", metavar="DAY", type=day, help=f"the first day (default: {first})")
+    parser.add_argument("--through", metavar="DAY", type=day, help="the last day (default: two years after --as-of)")
+
+
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add the limit on the size of a document."""
     parser.add_argument(

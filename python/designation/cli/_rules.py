@@ -7,6 +7,7 @@ import datetime
 import os
 
 from designation import _core
+from designation._time import default_span
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read
 
@@ -22,16 +23,32 @@ def rulebook_of(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook:
     return _core.parse_rulebook(read(name, max_bytes), label(name), max_bytes)
 
 
-def rules_of(options: argparse.Namespace) -> _core.Rules:
-    """Give the rules that the options name."""
+def policy_of(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:
+    """Give the policy and the rulebook that the options name."""
     rulebook = None if options.rulebook is None else rulebook_of(options.rulebook)
     if options.policy is None:
-        return _core.rules(None, rulebook)
+        return None, rulebook
     text = read(options.policy, _core.MAX_BYTES)
-    return _core.rules(_core.parse_policy(text, label(options.policy), rulebook=rulebook), rulebook)
+    return _core.parse_policy(text, label(options.policy), rulebook=rulebook), rulebook
+
+
+def rules_of(options: argparse.Namespace) -> _core.Rules:
+    """Give the rules that the options name."""
+    return _core.rules(*policy_of(options))
 
 
 def day_of(options: argparse.Namespace) -> datetime.date:
     """Give the day of the answer; today where none was given."""
     day: datetime.date | None = options.as_of
     return datetime.date.today() if day is None else day
+
+
+def span_of(
+    options: argparse.Namespace, partner: _core.Partner, first: datetime.date | None = None
+) -> tuple[datetime.date, datetime.date]:
+    """Give the days of a timeline; those that were not given from ``first``, or else the first fact, on."""
+    default_first, default_last = default_span(partner, day_of(options))
+    span = (options.from_ or first or default_first, options.through or default_last)
+    if span[1] < span[0]:
+        raise UsageError(f"designation: the span from {span[0]} through {span[1]} ends before it begins")
+    return span

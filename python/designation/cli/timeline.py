@@ -14,13 +14,11 @@ from itertools import pairwise
 from designation import _core
 from designation._compare import differences
 from designation._core import Segment
-from designation._time import default_span
 from designation.cli._band import lines
-from designation.cli._errors import UsageError
 from designation.cli._input import partner_of
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, day
-from designation.cli._rules import day_of, rules_of
+from designation.cli._parser import add_limit, add_output, add_rules, add_span
+from designation.cli._rules import rules_of, span_of
 
 USAGE = "designation timeline [OPTIONS] FILE"
 EXAMPLE = """\
@@ -31,10 +29,7 @@ EXAMPLE = """\
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
-    parser.add_argument(
-        "--from", dest="from_", metavar="DAY", type=day, help="the first day (default: that of the first fact)"
-    )
-    parser.add_argument("--through", metavar="DAY", type=day, help="the last day (default: two years after --as-of)")
+    add_span(parser)
     add_rules(parser)
     add_output(parser)
     add_limit(parser)
@@ -43,10 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     rules, partner = rules_of(options), partner_of(options.file, options.max_bytes)
-    first, last = default_span(partner, day_of(options))
-    first, last = options.from_ or first, options.through or last
-    if last < first:
-        raise UsageError(f"designation timeline: the span from {first} through {last} ends before it begins")
+    first, last = span_of(options, partner)
     segments = _core.timeline(partner, first, last, rules)
     with Output(options.output) as output:
         if options.format == "json":
