@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from designation import _core
 from designation._errors import InputError
+from designation._extras import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._errors import UsageError, complain
 from designation.cli._parser import Parser
@@ -56,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return NOBODY_READS
     except (InputError, UsageError) as error:
         complain(str(error))
+    except MissingExtraError as error:
+        complain(f"designation: {error}")
     except OSError as error:
         silence(sys.stdout)
         complain(f"designation: {error.filename or 'standard output'}: {error.strerror or error}")

@@ -1,0 +1,72 @@
+"""A library of an extra that is missing is named with the extra; the extras are what the package asks for."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import designation
+from building import ROOT
+from designation import _extras
+from designation.cli import _main, demo
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = PROJECT.get("optional-dependencies", {})
+
+
+def asked_for() -> Iterator[tuple[str, str]]:
+    """Give each `need(module, extra)` of the package."""
+    for path in Path(designation.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "need":
+                yield ast.literal_eval(node.args[0]), ast.literal_eval(node.args[1])
+
+
+def test_a_library_that_is_there_is_imported() -> None:
+    assert _extras.need("json", "table") is __import__("json")
+    assert _extras.need("os.path", "table") is __import__("os").path
+
+
+def test_a_library_that_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match=r"^this needs pyarrow: pip install 'designation\[table\]'$"):
+        _extras.need("pyarrow.compute", "table")
+
+
+def test_a_library_that_is_there_and_broken_says_so_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a_broken_library.py").write_text("import what_it_needs_itself\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="'what_it_needs_itself'") as caught:
+        _extras.need("a_broken_library", "table")
+    assert not isinstance(caught.value, _extras.MissingExtraError)
+
+
+def test_the_command_line_says_it_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr(demo, "run", lambda _: _extras.need("pyarrow", "table"))
+    assert _main.main(["demo"]) == 2
+    assert capsys.readouterr().err == "designation: this needs pyarrow: pip install 'designation[table]'\n"
+
+
+def test_what_the_package_asks_for_is_an_extra_and_each_extra_is_asked_for() -> None:
+    assert {extra for _, extra in asked_for()} == set(EXTRAS) - {"all"}
+
+
+def test_all_is_every_extra_but_spark() -> None:
+    others = sorted(set(EXTRAS) - {"all", "spark"})
+    assert EXTRAS.get("all", []) == ([f"designation[{','.join(others)}]"] if others else [])
+
+
+def test_the_base_install_needs_no_more_than_the_command_line_does() -> None:
+    assert sorted(line.partition(">")[0] for line in PROJECT["dependencies"]) == ["rich", "rich-argparse"]
