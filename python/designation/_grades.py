@@ -29,6 +29,8 @@ class Leaning(NamedTuple):
 
 def weaker_than(what: _core.Rulebook | _core.Assessment, grade: str) -> tuple[Leaning, ...]:
     """List what leans on weaker sources than a grade."""
+    if grade not in GRADES:
+        raise ValueError(f"{grade!r} is no grade; grades: {', '.join(GRADES)}")
     asked = GRADES.index(_core.Grade(grade))
     found = _readings(what) if isinstance(what, _core.Rulebook) else _readings_in_use(what)
     rulebook = what if isinstance(what, _core.Rulebook) else what.rulebook

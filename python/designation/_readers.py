@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 _EVALUATIONS = ("SSD-E1", "SSD-E2", "SSD-E3")
-_STEPS = ("SSD-J2", "SSD-J3")
 READERS: dict[str, tuple[str, ...]] = {
     "/prerequisites/csp_authorization": ("SSD-P1",),
     "/prerequisites/support_contract": ("SSD-P2",),
@@ -18,7 +17,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "/evaluations/csat/each_cycle": ("SSD-R4",),
     "/term/years": ("SSD-T2",),
     "/term/renewal_window": ("SSD-T3",),
-    "/journey": _STEPS,
+    "/journey": ("SSD-J2", "SSD-J3"),
     "/availability": ("SSD-A",),
     "/benefits/badge": ("SSD-B1",),
     "/benefits/marketplace_visibility": ("SSD-B2",),

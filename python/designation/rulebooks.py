@@ -64,10 +64,10 @@ def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | R
     """
     from designation._rulebook_diff import diff_of
 
-    return diff_of(*(one if isinstance(one, Rulebook) else load(one) for one in (old, new)))
+    return diff_of(_rulebook_of(old), _rulebook_of(new))
 
 
-def weaker(what: Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
+def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
     """List what leans on weaker sources than a grade, each with its place in the rulebook, its rules and its source.
 
     From the strongest the grades are ``public_page``, ``announcement``, ``article``, ``secondary`` and
@@ -76,10 +76,12 @@ def weaker(what: Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
     rulebook leans on all its readings. What a policy states is the user's own and no source.
 
     Args:
-        what: A rulebook, or an assessment, whose rulebook and readings are meant.
+        what: A rulebook as in `diff`, or an assessment, whose rulebook and readings are meant.
         than: The grade that is asked for.
 
     Raises:
+        InputError: Every problem of a file at once.
+        OSError: There is no such edition and no such file.
         ValueError: There is no such grade.
 
     Example:
@@ -91,4 +93,8 @@ def weaker(what: Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
     """
     from designation._grades import weaker_than
 
-    return weaker_than(what, than)
+    return weaker_than(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
+
+
+def _rulebook_of(one: str | os.PathLike[str] | Rulebook) -> Rulebook:
+    return one if isinstance(one, Rulebook) else load(one)
