@@ -35,4 +35,5 @@ void bind_words(py::module_& module) {
     bind<SolutionArea>(module, "SolutionArea");
     bind<EventType>(module, "EventType");
     bind<Outcome>(module, "Outcome", "Word", 1);
+    bind<Grade>(module, "Grade");
 }

@@ -102,6 +102,13 @@ class Outcome(Word):
     pass_ = "pass"
     fail = "fail"
 
+class Grade(Word):
+    public_page = "public_page"
+    announcement = "announcement"
+    article = "article"
+    secondary = "secondary"
+    interpretation = "interpretation"
+
 class _Value:
     """Compares, hashes, copies, pickles and prints by its fields."""
 

@@ -7,7 +7,12 @@ import os
 from designation import _core
 from designation._core import Rulebook
 
-__all__ = ["Rulebook", "editions", "load"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from designation._grades import Leaning
+    from designation._rulebook_diff import RulebookDiff
+
+__all__ = ["Rulebook", "diff", "editions", "load", "weaker"]
 
 
 def editions() -> list[str]:
@@ -38,3 +43,58 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
         return builtin
     with open(edition, "rb") as file:
         return _core.parse_rulebook(file.read(), os.fspath(edition))
+
+
+def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | Rulebook) -> RulebookDiff:
+    """Say what differs between two rulebooks: each place (JSON Pointer), what was there, what is, and the rules.
+
+    Args:
+        old: An edition by its name, a rulebook's file, or a rulebook.
+        new: The other one. What it extends is included; ``notes`` are not compared.
+
+    Raises:
+        InputError: Every problem of a file at once.
+        OSError: There is no such edition and no such file.
+
+    Example:
+        >>> import designation as dsg
+        >>> found = dsg.rulebooks.diff("2025-11", "2026-04")
+        >>> found.differences[6]
+        RulebookDifference(path='/benefits/performance_credits/percent', before=None, after=40, rules=('SSD-B4',))
+    """
+    from designation._rulebook_diff import diff_of
+
+    return diff_of(_rulebook_of(old), _rulebook_of(new))
+
+
+def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
+    """List what leans on weaker sources than a grade, each with its place in the rulebook, its rules and its source.
+
+    From the strongest the grades are ``public_page``, ``announcement``, ``article``, ``secondary`` and
+    ``interpretation``. A rule and an announcement lean on everything that they cite. An assessment leans on the sources
+    of its whole rulebook, and on a reading where other readings, alone or together, would give another answer; a
+    rulebook leans on all its readings. What a policy states is the user's own and no source.
+
+    Args:
+        what: A rulebook as in `diff`, or an assessment, whose rulebook and readings are meant.
+        than: The grade that is asked for.
+
+    Raises:
+        InputError: Every problem of a file at once.
+        OSError: There is no such edition and no such file.
+        ValueError: There is no such grade.
+
+    Example:
+        >>> import designation as dsg
+        >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+        >>> for leaning in dsg.rulebooks.weaker(dsg.assess(partner, as_of="2027-03-15"), than="article"):
+        ...     print(leaning)
+        /interpretations/after_anniversary: SSD-T7 leans on "lapsed", of grade interpretation [grade]
+    """
+    from designation._grades import weaker_than
+
+    return weaker_than(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
+
+
+def _rulebook_of(one: str | os.PathLike[str] | Rulebook) -> Rulebook:
+    return one if isinstance(one, Rulebook) else load(one)

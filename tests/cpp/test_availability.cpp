@@ -4,7 +4,7 @@
 using namespace support;
 using dsg::Offer;
 
-TEST_CASE("what was announced is there by its three days, and presumed or unconfirmed after its time") {
+TEST_CASE("what was announced is there by its three days, and presumed or unconfirmed after its time", "[SSD-A]") {
     struct Row {
         const char* members;
         const char* on;
@@ -50,7 +50,7 @@ TEST_CASE("what was announced is there by its three days, and presumed or unconf
     }
 }
 
-TEST_CASE("the editions date what they announce") {
+TEST_CASE("the editions date what they announce", "[SSD-A]") {
     struct Row {
         Offer offer;
         const char* on;

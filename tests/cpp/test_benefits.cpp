@@ -19,7 +19,7 @@ std::string premier(const std::vector<std::string>& from) {
 
 }  // namespace
 
-TEST_CASE("badge and Marketplace visibility need the designation in force and the offer there") {
+TEST_CASE("badge and Marketplace visibility need the designation in force and the offer there", "[SSD-B1][SSD-B2]") {
     struct Row {
         const char* as_of;
         const char* badge;
@@ -45,7 +45,7 @@ TEST_CASE("badge and Marketplace visibility need the designation in force and th
     }
 }
 
-TEST_CASE("elevated support and credits need a Unified contract in force as well") {
+TEST_CASE("elevated support and credits need a Unified contract in force as well", "[SSD-B3][SSD-B4]") {
     struct Row {
         const char* contracts;
         const char* as_of;
@@ -76,7 +76,8 @@ TEST_CASE("elevated support and credits need a Unified contract in force as well
     }
 }
 
-TEST_CASE("a benefit is unmet without the designation and unknown where its being in force is") {
+TEST_CASE("a benefit is unmet without the designation and unknown where its being in force is",
+          "[SSD-B1][SSD-B2][SSD-B3][SSD-B4][SSD-B5]") {
     for (const std::string_view word : dsg::words<Benefit>) {
         const Benefit which = *dsg::from_word<Benefit>(word);
         CAPTURE(word);
@@ -87,7 +88,7 @@ TEST_CASE("a benefit is unmet without the designation and unknown where its bein
     }
 }
 
-TEST_CASE("the early adoption discount is open until a Premier contract is renewed after the first award") {
+TEST_CASE("the early adoption discount is open until a Premier contract is renewed after the first award", "[SSD-B5]") {
     const std::string record = attained("2026-03-02");
     struct Row {
         std::vector<std::string> premier_from;
@@ -123,7 +124,7 @@ TEST_CASE("the early adoption discount is open until a Premier contract is renew
     CHECK(benefit(other, Benefit::early_adoption_discount, "2026-06-01") == "unknown");
 }
 
-TEST_CASE("whether the next renewal is ahead is unknown where an award may have come before") {
+TEST_CASE("whether the next renewal is ahead is unknown where an award may have come before", "[SSD-B5]") {
     const dsg::Rules& rules = dsg::builtin_rules();
     const auto discount = [&](const dsg::Partner& p, std::optional<dsg::Day> awarded, bool events_known) {
         dsg::TermState state;
@@ -139,7 +140,7 @@ TEST_CASE("whether the next renewal is ahead is unknown where an award may have 
     CHECK(discount(with(R"({"support_contracts": []})"), day("2026-04-30"), true) == "unmet");
 }
 
-TEST_CASE("the discount is a share of the Premier contract in force that began last") {
+TEST_CASE("the discount is a share of the Premier contract in force that began last", "[SSD-B5]") {
     struct Row {
         const char* contracts;
         const char* amount;
@@ -173,7 +174,7 @@ TEST_CASE("the discount is a share of the Premier contract in force that began l
     }
 }
 
-TEST_CASE("the discount's amount is shown where the benefit is not unmet") {
+TEST_CASE("the discount's amount is shown where the benefit is not unmet", "[SSD-B5]") {
     const std::string contract =
         R"({"support_contracts": [{"type": "psfp", "from": "2025-01-01",
                                    "annual_value": {"amount": 1010, "currency": "JPY"}}]})";

@@ -30,7 +30,7 @@ TEST_CASE("the default rules are those of the default edition") {
     CHECK(same.policy_digest == dsg::builtin_rules().policy_digest);
 }
 
-TEST_CASE("the later edition differs from the first in what the later page changes") {
+TEST_CASE("the later edition differs from the first in what the later page changes", "[SSD-A][SSD-B4][SSD-J3]") {
     const dsg::Parameters& first = dsg::builtin_rulebook("2025-11")->parameters;
     dsg::Parameters second = dsg::builtin_rulebook("2026-04")->parameters;
     std::vector<dsg::Step> steps;

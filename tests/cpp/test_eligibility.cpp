@@ -10,7 +10,7 @@ dsg::Eligibility eligibility_on(const dsg::Partner& partner, const char* on) {
 
 }  // namespace
 
-TEST_CASE("a prerequisite is met from the first day of a record through its last") {
+TEST_CASE("a prerequisite is met from the first day of a record through its last", "[SSD-P1][SSD-P2][SSD-P3]") {
     struct Row {
         const char* from;
         const char* through;
@@ -48,7 +48,7 @@ TEST_CASE("a prerequisite is met from the first day of a record through its last
     }
 }
 
-TEST_CASE("each type of record counts as the edition says") {
+TEST_CASE("each type of record counts as the edition says", "[SSD-P1][SSD-P2][SSD-P3]") {
     struct Row {
         const char* list;
         const char* verdict;
@@ -73,7 +73,7 @@ TEST_CASE("each type of record counts as the edition says") {
     }
 }
 
-TEST_CASE("Unified for Partners counts as far as it is available") {
+TEST_CASE("Unified for Partners counts as far as it is available", "[SSD-P2]") {
     const dsg::Partner ufp = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})");
     const dsg::Partner both = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"},
                                                              {"type": "psfp", "from": "2026-01-01"}]})");
@@ -89,7 +89,7 @@ TEST_CASE("Unified for Partners counts as far as it is available") {
     }
 }
 
-TEST_CASE("records may overlap, and one in force is enough") {
+TEST_CASE("records may overlap, and one in force is enough", "[SSD-P1][SSD-P2][SSD-P3]") {
     const dsg::Partner p = with(R"({"csp_authorizations": [
         {"type": "indirect_reseller", "from": "2020-01-01"},
         {"type": "distributor", "from": "2026-01-10", "through": "2026-01-20"},
@@ -100,7 +100,8 @@ TEST_CASE("records may overlap, and one in force is enough") {
     CHECK(str(eligibility_on(p, "2026-01-26").csp_authorization) == "unmet");
 }
 
-TEST_CASE("eligibility is the AND of three, and an unknown list is unknown, an empty one unmet") {
+TEST_CASE("eligibility is the AND of three, and an unknown list is unknown, an empty one unmet",
+          "[SSD-P][SSD-P1][SSD-P2][SSD-P3]") {
     struct Row {
         const char* members;
         const char* csp;

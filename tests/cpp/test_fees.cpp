@@ -12,7 +12,7 @@ std::string fees(const dsg::Partner& partner, std::string_view as_of, const dsg:
 
 }  // namespace
 
-TEST_CASE("a fee holds from its day on, until the next one does") {
+TEST_CASE("a fee holds from its day on, until the next one does", "[SSD-F1][SSD-F3]") {
     const dsg::Rules under = rules(R"({"fees": {
         "csat": [{"from": "2027-01-01", "amount": 550}, {"from": "2028-02-29", "amount": 600.25}],
         "capability": [{"from": "1900-01-01", "amount": 1}]}})");
@@ -39,7 +39,7 @@ TEST_CASE("a fee holds from its day on, until the next one does") {
     }
 }
 
-TEST_CASE("outstanding, due and incurred fees follow an attempt") {
+TEST_CASE("outstanding, due and incurred fees follow an attempt", "[SSD-F1][SSD-F2][SSD-F3]") {
     const dsg::Partner p = with_events(
         "2025-12-01 interest_registered; 2025-12-15 eligibility_decided eligible;"
         "2026-01-20 capability_evaluated fail; 2026-02-01 capability_evaluated pass; 2026-02-05 case_volume_validated;"
@@ -69,7 +69,7 @@ TEST_CASE("outstanding, due and incurred fees follow an attempt") {
     }
 }
 
-TEST_CASE("nothing is due in an attempt that Microsoft has found ineligible") {
+TEST_CASE("nothing is due in an attempt that Microsoft has found ineligible", "[SSD-F2]") {
     struct Row {
         const char* events;
         const char* fees;
@@ -92,7 +92,8 @@ TEST_CASE("nothing is due in an attempt that Microsoft has found ineligible") {
                "2027-03-31") == "1850 1850 3350");
 }
 
-TEST_CASE("what is incurred is counted at the fee of its day, what is outstanding at that of today") {
+TEST_CASE("what is incurred is counted at the fee of its day, what is outstanding at that of today",
+          "[SSD-F1][SSD-F3]") {
     const dsg::Rules under = rules(R"({"fees": {"csat": [{"from": "2027-01-01", "amount": 550.5}]}})");
     const dsg::Partner p =
         with_events("2026-12-01 interest_registered; 2026-12-31 csat_evaluated fail; 2027-01-01 csat_evaluated fail");
@@ -101,7 +102,7 @@ TEST_CASE("what is incurred is counted at the fee of its day, what is outstandin
     CHECK(fees(p, "2027-01-01") == "3350 3350 1000");
 }
 
-TEST_CASE("the first attainment costs 3,350 and renewals 1,850 and 3,350 in turn") {
+TEST_CASE("the first attainment costs 3,350 and renewals 1,850 and 3,350 in turn", "[SSD-F1][SSD-F3][SSD-R]") {
     std::string record = attained("2026-03-02");
     const char* const totals[] = {"3350", "5200", "8550", "10400", "13750"};
     CHECK(str(assess_on(with_events(record), "2026-03-02").fees.incurred) == totals[0]);
@@ -119,6 +120,6 @@ TEST_CASE("the first attainment costs 3,350 and renewals 1,850 and 3,350 in turn
     }
 }
 
-TEST_CASE("fees are unknown where the events are") {
+TEST_CASE("fees are unknown where the events are", "[SSD-F1][SSD-F2][SSD-F3]") {
     CHECK(fees(with(R"({"events": null})"), "2026-01-31") == "null null null");
 }

@@ -34,7 +34,7 @@ TEST_CASE("a flawless record raises nothing") {
     CHECK(found(with(R"({"events": null, "csp_authorizations": []})"), "2027-02-15").empty());
 }
 
-TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility unmet") {
+TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility unmet", "[SSD-J1]") {
     constexpr const char* registered = "2026-01-10 interest_registered";
     hold({
         {registered, no_csp, "2026-01-10", "2026-01-10 registered_without_prerequisites"},
@@ -56,7 +56,7 @@ TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility 
           "2027-03-02 registered_without_prerequisites");
 }
 
-TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opposite things") {
+TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opposite things", "[SSD-P]") {
     hold({
         {"2026-01-10 eligibility_decided eligible", no_csp, "2026-01-31", "2026-01-10 eligibility_differs"},
         {"2026-01-10 eligibility_decided eligible", "{}", "2026-01-31", ""},
@@ -70,7 +70,7 @@ TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opp
     });
 }
 
-TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands before it") {
+TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands before it", "[SSD-J2]") {
     const std::string open = "2026-01-01 interest_registered; 2026-01-01 eligibility_decided eligible;";
     struct Case {
         const char* events;
@@ -116,7 +116,7 @@ TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands bef
     CHECK(found(with_events(held + "2027-04-02 csat_evaluated pass"), "2027-05-01") == "2027-04-02 step_out_of_order");
 }
 
-TEST_CASE("award_before_launch: a badge before the badge was there") {
+TEST_CASE("award_before_launch: a badge before the badge was there", "[SSD-A]") {
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01") == "2025-11-17 award_before_launch");
     CHECK(found(with_events(attained("2025-11-18")), "2025-12-01").empty());
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01",
@@ -124,7 +124,7 @@ TEST_CASE("award_before_launch: a badge before the badge was there") {
               .empty());
 }
 
-TEST_CASE("award_without_eligibility: no decision, or another one, in an edition that has the step") {
+TEST_CASE("award_without_eligibility: no decision, or another one, in an edition that has the step", "[SSD-J2]") {
     const std::string good = passes("2026-01-10");
     struct Case {
         const char* events;
@@ -148,7 +148,7 @@ TEST_CASE("award_without_eligibility: no decision, or another one, in an edition
     }
 }
 
-TEST_CASE("award_without_*: an evaluation that is not met on the day of the award") {
+TEST_CASE("award_without_*: an evaluation that is not met on the day of the award", "[SSD-E1][SSD-E2][SSD-E3]") {
     struct Case {
         const char* event;
         const char* code;
@@ -173,7 +173,7 @@ TEST_CASE("award_without_*: an evaluation that is not met on the day of the awar
           "2027-03-01 award_while_held");
 }
 
-TEST_CASE("award_while_held: an award while the designation is held or overdue") {
+TEST_CASE("award_while_held: an award while the designation is held or overdue", "[SSD-T1]") {
     const std::string record = attained("2026-03-02");
     const auto raised = [&](const std::string& on) {
         return found(with_events(record + passes(on) + on + " badge_awarded"), "2028-01-01").find("award_while_held") !=
@@ -186,7 +186,7 @@ TEST_CASE("award_while_held: an award while the designation is held or overdue")
     CHECK_FALSE(raised("2027-04-02"));
 }
 
-TEST_CASE("renewal_unready: a renewal that counts while it was not ready") {
+TEST_CASE("renewal_unready: a renewal that counts while it was not ready", "[SSD-R]") {
     const std::string record = attained("2026-03-02");
     const std::string renewed = record + "2027-02-10 renewal_approved;";
     struct Case {
@@ -221,7 +221,7 @@ TEST_CASE("renewal_unready: a renewal that counts while it was not ready") {
           "2028-02-15 renewal_gap");
 }
 
-TEST_CASE("renewal_outside_window and renewal_gap: a renewal before, after and beyond its window") {
+TEST_CASE("renewal_outside_window and renewal_gap: a renewal before, after and beyond its window", "[SSD-T3][SSD-T4]") {
     const auto codes = [](const std::string& on, const dsg::Rules& under = dsg::builtin_rules()) {
         return found(with_events(attained("2026-03-02") + passes(on) + on + " renewal_approved"), on, under);
     };
@@ -238,7 +238,7 @@ TEST_CASE("renewal_outside_window and renewal_gap: a renewal before, after and b
     CHECK(found(with_events("2026-01-10 renewal_approved"), "2026-01-31") == "2026-01-10 renewal_outside_window");
 }
 
-TEST_CASE("prerequisite_lapsed: held with eligibility unmet, dated by the day of the assessment") {
+TEST_CASE("prerequisite_lapsed: held with eligibility unmet, dated by the day of the assessment", "[SSD-T5]") {
     const dsg::Partner p =
         with_events(attained("2026-03-02"),
                     R"({"support_contracts": [{"type": "asfp", "from": "2020-01-01", "through": "2026-06-30"}]})");

@@ -360,7 +360,7 @@ TEST_CASE("a reader that returns its problems returns what the other throws") {
     }
 }
 
-TEST_CASE("a dimension has a score and what it is out of, and all three are given where any is") {
+TEST_CASE("a dimension has a score and what it is out of, and all three are given where any is", "[SSD-E1]") {
     const auto event = [](const std::string& dimensions) {
         return R"({"id": "p", "events": [{"on": "2026-01-01", "type": "capability_evaluated", "outcome": "pass",
 "dimensions": )" +

@@ -150,7 +150,7 @@ TEST_CASE("a text that JSON cannot carry is refused in a partner that a program 
     }
 }
 
-TEST_CASE("a field of an event belongs to its type and has its range") {
+TEST_CASE("a field of an event belongs to its type and has its range", "[SSD-E1][SSD-E2][SSD-E3]") {
     using dsg::EventType;
     using dsg::Outcome;
     constexpr double infinite = std::numeric_limits<double>::infinity();

@@ -16,7 +16,7 @@ dsg::Partner with_passes(const std::string& passes) { return with_events("2026-0
 
 }  // namespace
 
-TEST_CASE("performance must be passed after the last decision and be in force on the day") {
+TEST_CASE("performance must be passed after the last decision and be in force on the day", "[SSD-R2]") {
     struct Row {
         const char* passed_on;
         const char* as_of;
@@ -38,7 +38,7 @@ TEST_CASE("performance must be passed after the last decision and be in force on
     }
 }
 
-TEST_CASE("performance must be passed after the last renewal that counted") {
+TEST_CASE("performance must be passed after the last renewal that counted", "[SSD-R2]") {
     const std::string record = "2026-03-02 badge_awarded; 2027-02-10 renewal_approved;";
     struct Row {
         const char* passed_on;
@@ -52,7 +52,7 @@ TEST_CASE("performance must be passed after the last renewal that counted") {
     }
 }
 
-TEST_CASE("capability and CSAT must be in force on the reference day") {
+TEST_CASE("capability and CSAT must be in force on the reference day", "[SSD-R3][SSD-R4]") {
     struct Row {
         const char* event;
         const char* passed_on;
@@ -89,7 +89,7 @@ TEST_CASE("capability and CSAT must be in force on the reference day") {
     }
 }
 
-TEST_CASE("a CSAT pass of the day after the anniversary is still good on the next one, but for leap days") {
+TEST_CASE("a CSAT pass of the day after the anniversary is still good on the next one, but for leap days", "[SSD-R4]") {
     struct Row {
         const char* attained_on;
         const char* passed_on;  ///< a day after the first anniversary, on which it is renewed
@@ -111,7 +111,7 @@ TEST_CASE("a CSAT pass of the day after the anniversary is still good on the nex
     }
 }
 
-TEST_CASE("what is missing stands in the edition's order") {
+TEST_CASE("what is missing stands in the edition's order", "[SSD-R]") {
     const dsg::Partner p = with_passes("");
     CHECK(missing(p, "2026-06-01", dsg::builtin_rules()) == "capability performance csat");
     CHECK(missing(p, "2026-06-01", edition("2026-04")) == "performance csat capability");
@@ -119,7 +119,7 @@ TEST_CASE("what is missing stands in the edition's order") {
     CHECK(missing(ready, "2027-01-10", dsg::builtin_rules()).empty());
 }
 
-TEST_CASE("the verdict is the AND of eligibility and the three evaluations") {
+TEST_CASE("the verdict is the AND of eligibility and the three evaluations", "[SSD-R][SSD-R1]") {
     struct Row {
         const char* members;
         const char* events;
@@ -140,7 +140,7 @@ TEST_CASE("the verdict is the AND of eligibility and the three evaluations") {
     }
 }
 
-TEST_CASE("there is no renewal to speak of unless the designation is held") {
+TEST_CASE("there is no renewal to speak of unless the designation is held", "[SSD-R]") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     CHECK_FALSE(assess_on(p, "2026-03-01").renewal);
     CHECK(assess_on(p, "2026-03-02").renewal);

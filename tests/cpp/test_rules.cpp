@@ -12,7 +12,7 @@ std::string dates(const dsg::Rules& rules, Offer offer) {
 
 }  // namespace
 
-TEST_CASE("a policy replaces the members of an availability that it gives, null included") {
+TEST_CASE("a policy replaces the members of an availability that it gives, null included", "[SSD-A]") {
     struct Row {
         const char* availability;
         const char* unified;
@@ -41,7 +41,7 @@ TEST_CASE("a policy replaces the members of an availability that it gives, null 
     }
 }
 
-TEST_CASE("a policy adds amounts to the edition's schedule, each from its day on") {
+TEST_CASE("a policy adds amounts to the edition's schedule, each from its day on", "[SSD-F1][SSD-F3]") {
     const auto schedule = [](const char* fees) {
         std::string text;
         const dsg::Rules under = rules(std::string(R"({"fees": {"csat": )") + fees + "}}");

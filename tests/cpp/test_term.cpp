@@ -2,7 +2,7 @@
 
 using namespace support;
 
-TEST_CASE("the status of a term follows its anniversary and its renewal window") {
+TEST_CASE("the status of a term follows its anniversary and its renewal window", "[SSD-T2][SSD-T3][SSD-T6][SSD-T7]") {
     struct Row {
         const char* attained_on;
         const char* as_of;
@@ -50,7 +50,7 @@ TEST_CASE("the status of a term follows its anniversary and its renewal window")
     }
 }
 
-TEST_CASE("a leap day rolled forward has its anniversary on 1 March") {
+TEST_CASE("a leap day rolled forward has its anniversary on 1 March", "[SSD-T2]") {
     struct Row {
         const char* as_of;
         const char* status;
@@ -70,7 +70,7 @@ TEST_CASE("a leap day rolled forward has its anniversary on 1 March") {
     }
 }
 
-TEST_CASE("a term has its days, those of the term that ended included") {
+TEST_CASE("a term has its days, those of the term that ended included", "[SSD-T1][SSD-T2][SSD-T3]") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     for (const char* as_of : {"2026-03-02", "2027-01-01", "2027-03-15", "2199-12-31"}) {
         CAPTURE(as_of);
@@ -89,7 +89,7 @@ TEST_CASE("a term has its days, those of the term that ended included") {
     }
 }
 
-TEST_CASE("anniversaries are computed from the day of the award and never chained") {
+TEST_CASE("anniversaries are computed from the day of the award and never chained", "[SSD-T2]") {
     struct Row {
         const char* attained_on;
         const char* clamp[8];
@@ -129,7 +129,7 @@ TEST_CASE("anniversaries are computed from the day of the award and never chaine
     }
 }
 
-TEST_CASE("a renewal counts for the last anniversary whose window had opened") {
+TEST_CASE("a renewal counts for the last anniversary whose window had opened", "[SSD-T4]") {
     // Attained on 2026-03-02: windows 2027-01-01 to 2027-04-01, and 2028-01-02 to 2028-04-01.
     struct Row {
         const char* on;
@@ -174,7 +174,7 @@ TEST_CASE("a renewal counts for the last anniversary whose window had opened") {
     }
 }
 
-TEST_CASE("under renewal_anchor: decision the years count from the last renewal that counted") {
+TEST_CASE("under renewal_anchor: decision the years count from the last renewal that counted", "[SSD-T4]") {
     const dsg::Rules by_decision = reading("renewal_anchor", "decision");
     struct Row {
         const char* renewals;
@@ -202,7 +202,7 @@ TEST_CASE("under renewal_anchor: decision the years count from the last renewal 
     CHECK(str(assess_on(again, "2028-06-01", by_decision).term.expires_on) == "2029-06-01");
 }
 
-TEST_CASE("an award counts where no term runs") {
+TEST_CASE("an award counts where no term runs", "[SSD-T1]") {
     struct Row {
         const char* on;
         const char* attained_on;
@@ -228,13 +228,13 @@ TEST_CASE("an award counts where no term runs") {
     }
 }
 
-TEST_CASE("a renewal before any award changes nothing") {
+TEST_CASE("a renewal before any award changes nothing", "[SSD-T4]") {
     const dsg::Partner p = with_events("2026-02-15 renewal_approved");
     CHECK(str(assess_on(p, "2026-03-01").term.status) == "not_attained");
     CHECK(found(p, "2026-03-01") == "2026-02-15 renewal_outside_window");
 }
 
-TEST_CASE("a term at risk is held with a prerequisite unmet") {
+TEST_CASE("a term at risk is held with a prerequisite unmet", "[SSD-T5]") {
     struct Row {
         const char* contracts;
         const char* as_of;
@@ -265,7 +265,7 @@ TEST_CASE("a term at risk is held with a prerequisite unmet") {
     }
 }
 
-TEST_CASE("where the events are unknown the term is, unless the prerequisites suspend it") {
+TEST_CASE("where the events are unknown the term is, unless the prerequisites suspend it", "[SSD-T5][SSD-T6][SSD-T7]") {
     const dsg::Partner p = with(R"({"events": null})");
     const dsg::Partner ineligible = with(R"({"events": null, "csp_authorizations": []})");
     const dsg::Rules suspend = reading("prerequisite_lapse", "suspend");

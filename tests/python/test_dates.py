@@ -26,6 +26,7 @@ def test_the_days_are_all_of_three_centuries() -> None:
     assert sum((day.month, day.day) == (2, 29) for day in DAYS) == 73
 
 
+@pytest.mark.rules("SSD-T2", "SSD-E1", "SSD-E2", "SSD-E3")
 @pytest.mark.parametrize("leap_day", ["clamp", "roll_forward"])
 @pytest.mark.parametrize("years", [1, 2])
 def test_years_are_added_as_in_the_calendar(years: int, leap_day: str) -> None:
@@ -33,6 +34,7 @@ def test_years_are_added_as_in_the_calendar(years: int, leap_day: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.rules("SSD-T2")
 @pytest.mark.parametrize("leap_day", ["clamp", "roll_forward"])
 def test_a_leap_day_has_its_anniversaries_across_the_centuries(leap_day: str) -> None:
     leap_days = [day for day in DAYS if (day.month, day.day) == (2, 29)]
@@ -46,6 +48,7 @@ def test_leap_days_clamp_where_no_reading_is_given() -> None:
     assert wrong == []
 
 
+@pytest.mark.rules("SSD-T3")
 @pytest.mark.parametrize("days", [-60, 30])
 def test_days_are_added_as_in_the_calendar(days: int) -> None:
     wrong = [day for day in DAYS if _core.add_days(day, days) != day + timedelta(days)]

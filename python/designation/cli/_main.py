@@ -31,9 +31,9 @@ COMMANDS = (
 UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
 EPILOG = """\
-Exit status: 0 fine; 1 something asked for by --fail-on holds, or compare
-finds a difference; 2 unusable input
-or arguments; 130 interrupted.
+Exit status: 0 fine; 1 something asked for by --fail-on holds, or compare or
+rulebook diff finds a difference; 2 unusable input or arguments, or a source
+weaker than --require-grade asks for; 130 interrupted.
 
 Start here:
   designation demo

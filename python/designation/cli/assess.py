@@ -14,6 +14,7 @@ from designation import _core, _text
 from designation._core import Assessment
 from designation.cli._conditions import add_conditions, holding
 from designation.cli._errors import complain
+from designation.cli._grades import add_grade, refused
 from designation.cli._input import Intake
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules
@@ -34,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_rules(parser)
     add_output(parser)
     add_conditions(parser)
+    add_grade(parser)
     parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
     add_limit(parser)
 
@@ -42,10 +44,13 @@ def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     rules, day = rules_of(options), day_of(options)
     intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
-    answered = failed = 0
+    answered = failed = weak = 0
     with Output(options.output) as output:
         for partner in intake.partners(bar=not output.is_terminal):
             assessment = _core.assess(partner, day, rules)
+            if refused(assessment, options.require_grade):
+                weak += 1
+                continue
             if options.format == "json":
                 output.write(assessment.to_json(2 if intake.is_one_document else None) + "\n")
             else:
@@ -55,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             failed += report(assessment, options.fail_on)
         if not answered:
             output.discard()
-    return 2 if intake.unusable else int(failed > 0)
+    return 2 if intake.unusable or weak else int(failed > 0)
 
 
 def report(assessment: Assessment, asked: list[str]) -> bool:

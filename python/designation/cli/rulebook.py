@@ -1,4 +1,4 @@
-"""List, show and check editions of the program."""
+"""List, show, check and compare editions of the program."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import argparse
 import json
 
 from designation import _core
+from designation.cli._errors import UsageError
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output
-from designation.cli._rulebook_page import lines
+from designation.cli._rulebook_page import lines as page
 from designation.cli._rules import rulebook_of
 
-USAGE = "designation rulebook (list | show EDITION | check FILE) [OPTIONS]"
+USAGE = "designation rulebook ACTION [OPTIONS]"
 EXAMPLE = """\
   designation rulebook list
   designation rulebook show 2026-04
   designation rulebook check my-edition.json
+  designation rulebook diff 2025-11 2026-04
 """
 
 
@@ -41,6 +43,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     checking.add_argument("edition", metavar="FILE", help="a rulebook's file; - is standard input")
     add_output(checking)
     add_limit(checking)
+    comparing = _action(
+        actions, "diff", "diff [OPTIONS] OLD NEW", "Show what differs between two editions.", "diff 2025-11 2026-04"
+    )
+    comparing.description = (
+        "Show what differs between two editions.\n\nExit status 0 where nothing differs, 1 where something does."
+    )
+    comparing.set_defaults(act=_diff)
+    comparing.add_argument(
+        "old", metavar="OLD", help="an edition by its name, or a rulebook's file; - is standard input"
+    )
+    comparing.add_argument("new", metavar="NEW", help="the other one")
+    add_output(comparing)
+    add_limit(comparing)
 
 
 def _action(
@@ -58,8 +73,8 @@ def _action(
 def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     with Output(options.output) as output:
-        options.act(options, output)
-    return 0
+        status: int = options.act(options, output) or 0
+    return status
 
 
 def _list(options: argparse.Namespace, output: Output) -> None:
@@ -77,7 +92,7 @@ def _show(options: argparse.Namespace, output: Output) -> None:
     if options.format == "json":
         output.write(json.dumps(rulebook.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:
-        output.lines(lines(rulebook))
+        output.lines(page(rulebook))
 
 
 def _check(options: argparse.Namespace, output: Output) -> None:
@@ -87,3 +102,16 @@ def _check(options: argparse.Namespace, output: Output) -> None:
         output.write(json.dumps(about, ensure_ascii=False) + "\n")
     else:
         output.write(f"OK: {rulebook.edition} {rulebook.digest}\n")
+
+
+def _diff(options: argparse.Namespace, output: Output) -> int:
+    from designation._rulebook_diff import diff_of, lines
+
+    if options.old == options.new == "-":
+        raise UsageError("designation: standard input (-) can be read only once")
+    found = diff_of(*(rulebook_of(name, options.max_bytes) for name in (options.old, options.new)))
+    if options.format == "json":
+        output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        output.lines(lines(found))
+    return int(not found.same)

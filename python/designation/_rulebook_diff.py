@@ -1,0 +1,111 @@
+"""What differs between two rulebooks, and the rules that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from designation._core import Rulebook
+from designation._readers import readers
+from designation._wording import spoken
+
+if TYPE_CHECKING:
+    from designation._layout import Line
+
+NOT_READ = ("$schema", "format", "extends", "notes")
+NAMES = ("source", "title", "type")
+
+
+class RulebookDifference(NamedTuple):
+    """A place of a rulebook where the two differ, and the rules that read it; None where one has nothing there.
+
+    A list is one value, as it is where a rulebook is laid over another.
+    """
+
+    path: str
+    before: Any
+    after: Any
+    rules: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the difference as JSON has it."""
+        return {"path": self.path, "before": self.before, "after": self.after, "rules": list(self.rules)}
+
+
+class RulebookDiff(NamedTuple):
+    """What differs between two rulebooks; ``same`` where nothing does. ``print`` shows it in words."""
+
+    old: Rulebook
+    new: Rulebook
+    differences: tuple[RulebookDifference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what differs as JSON has it."""
+        return {
+            "same": self.same,
+            "old": {"edition": self.old.edition, "digest": self.old.digest},
+            "new": {"edition": self.new.edition, "digest": self.new.digest},
+            "differences": [difference.to_dict() for difference in self.differences],
+        }
+
+    def __str__(self) -> str:
+        from designation._layout import plain
+
+        return "\n".join(plain(lines(self)))
+
+
+def diff_of(old: Rulebook, new: Rulebook) -> RulebookDiff:
+    """Find what differs, in the order of the rulebook's sections."""
+    contents = (old.to_dict(), new.to_dict())
+    before, after = ({key: part for key, part in one.items() if key not in NOT_READ} for one in contents)
+    return RulebookDiff(
+        old,
+        new,
+        tuple(RulebookDifference(*found, readers(found[0], contents[1])) for found in _differ("", before, after)),
+    )
+
+
+def _differ(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in before | after:
+            place = key.replace("~", "~0").replace("/", "~1")
+            yield from _differ(f"{path}/{place}", before.get(key), after.get(key))
+    elif before != after:
+        yield path, before, after
+
+
+def lines(found: RulebookDiff) -> Iterator[Line]:
+    """Lay out at 80 columns: each place with its rules, and under it what was there and what is."""
+    from designation._layout import EMPTY, Span, fill
+
+    yield from fill(Span(f"{found.old.edition} -> {found.new.edition}", "label"))
+    if found.same:
+        yield (Span("the same"),)
+    titles = found.new.to_dict()["rules"]
+    for difference in found.differences:
+        yield EMPTY
+        yield from fill(Span(difference.path, "label"))
+        for rule in difference.rules:
+            yield from fill(Span(f"  {rule:<6} ", "muted"), Span(titles[rule]["title"], "muted"))
+        if difference.before is not None:
+            yield from fill(Span("  - "), Span(said(difference.before), "bad"))
+        if difference.after is not None:
+            yield from fill(Span("  + "), Span(said(difference.after), "good"))
+
+
+def said(value: Any) -> str:
+    """Say a part of a rulebook; what something is called stands without its key."""
+    if isinstance(value, list):
+        return "; ".join(map(said, value))
+    if isinstance(value, dict):
+        if "step" in value:
+            then = f", then {spoken(value['then'])}" if value.get("then") else ""
+            return f"{spoken(value['step'])} ({spoken(value['actor'])}{then})"
+        parts = ((key, said(part)) for key, part in value.items() if part is not None)
+        return ", ".join(part if key in NAMES else f"{spoken(key)} {part}" for key, part in parts)
+    return str(value).lower() if isinstance(value, bool) else str(value)

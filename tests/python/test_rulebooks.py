@@ -1,0 +1,231 @@
+"""What differs between rulebooks, and which sources they and their answers lean on."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation._readers import READERS, readers
+from designation.cli import main
+from model.generator import READINGS, generate
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+CONTOSO = str(EXAMPLES / "contoso.json")
+EDITIONS = dsg.rulebooks.editions()
+LAUNCH = dsg.rulebooks.load("2025-11")
+RULES = set(LAUNCH.to_dict()["rules"])
+Capture = pytest.CaptureFixture[str]
+
+
+def at(content: Any, pointer: str) -> Any:
+    for key in pointer.split("/")[1:]:
+        content = (content or {}).get(key.replace("~1", "/").replace("~0", "~"))
+    return content
+
+
+def without_nulls(content: Any) -> Any:
+    if not isinstance(content, dict):
+        return content
+    parts = {key: without_nulls(part) for key, part in content.items() if key not in ("extends", "notes")}
+    return {key: part for key, part in parts.items() if part is not None}
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> str:
+    path = tmp_path / "mine.json"
+    changes = {
+        "extends": "2025-11",
+        "edition": "mine",
+        "notes": "not compared",
+        "term": {"years": 2},
+        "evaluations": {"performance": {"each_cycle": False}},
+        "fees": {"schedule": {"csat": [{"from": "1900-01-01", "amount": 500}, {"from": "2027-01-01", "amount": 550}]}},
+        "findings": {"renewal_gap": {"text": "Nobody knows."}},
+        "sources": {"a/b~c": {"title": "A page", "grade": "public_page"}},
+    }
+    path.write_text(json.dumps(changes), "utf-8")
+    return str(path)
+
+
+class TestReaders:
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_what_is_said_to_be_read_is_there(self, edition: str) -> None:
+        content = dsg.rulebooks.load(edition).to_dict()
+        assert [place for place in READERS if at(content, place) is None] == []
+        assert {rule for rules in READERS.values() for rule in rules} <= RULES
+
+    def test_a_rule_and_a_finding_stand_for_themselves(self) -> None:
+        content = LAUNCH.to_dict()
+        assert readers("/rules/SSD-B4/text", content) == ("SSD-B4",)
+        assert readers("/findings/renewal_gap/text", content) == ("SSD-T4",)
+        assert readers("/benefits/badge_of_honour", content) == readers("/title", content) == ()
+
+
+class TestDiff:
+    def test_the_differences_are_all_there_are(self, mine: str) -> None:
+        for old, new in (EDITIONS, EDITIONS[::-1], ("2025-11", mine), (mine, "2026-04")):
+            found = dsg.rulebooks.diff(old, new)
+            turned, after = found.old.to_dict(), found.new.to_dict()
+            for one in found.differences:
+                assert at(turned, one.path) == one.before != one.after
+                assert set(one.rules) <= RULES
+                place, _, key = one.path.rpartition("/")
+                at(turned, place)[key.replace("~1", "/").replace("~0", "~")] = one.after
+            assert without_nulls(turned) == without_nulls(after)
+
+    def test_what_the_later_edition_changes_is_told_with_its_rules(self) -> None:
+        told = {one.path: one.rules for one in dsg.rulebooks.diff(*EDITIONS).differences}
+        assert told == {
+            "/edition": (),
+            "/title": (),
+            "/journey": ("SSD-J2", "SSD-J3"),
+            **{f"/availability/unified_for_partners/{key}": ("SSD-A",) for key in ("not_before", "words", "citations")},
+            "/benefits/performance_credits/percent": ("SSD-B4",),
+            **{f"/rules/SSD-J{n}/citations": (f"SSD-J{n}",) for n in (1, 2, 3)},
+            **{f"/rules/SSD-B4/{key}": ("SSD-B4",) for key in ("text", "citations")},
+            "/sources/learn_designation": (),
+            "/sources/announcement_2026_04": (),
+        }
+
+    def test_the_words_say_each_kind_of_value(self, mine: str) -> None:
+        said = str(dsg.rulebooks.diff("2025-11", mine))
+        assert said.startswith("2025-11 -> mine\n\n/edition\n  - 2025-11\n  + mine\n")
+        assert "/term/years\n  SSD-T2 Validity\n  - 1\n  + 2\n" in said
+        assert "/evaluations/performance/each_cycle\n  SSD-R2 Performance re-established\n  - true\n  + false\n" in said
+        assert "  + from 1900-01-01, amount 500; from 2027-01-01, amount 550\n" in said
+        assert said.endswith("/sources/a~1b~0c\n  + A page, grade public_page")
+        assert "not compared" not in said
+
+    def test_the_page_fits_and_says_the_steps(self, capsys: Capture) -> None:
+        assert main(["rulebook", "diff", *EDITIONS]) == 1
+        said = capsys.readouterr().out
+        assert said == f"{dsg.rulebooks.diff(*EDITIONS)}\n"
+        assert max(len(line) for line in said.splitlines() if "https://" not in line) <= 80
+        assert "  - register interest (Partner); eligibility validation (Microsoft, then\n" in said
+        assert "\n  + article" not in said
+
+    def test_json_says_the_same(self, capsys: Capture) -> None:
+        assert main(["rulebook", "diff", *EDITIONS, "--format", "json"]) == 1
+        answer = json.loads(capsys.readouterr().out)
+        assert answer == dsg.rulebooks.diff(*EDITIONS).to_dict()
+        assert answer["old"] == {"edition": "2025-11", "digest": LAUNCH.digest}
+
+    def test_an_edition_is_the_same_as_itself(self, capsys: Capture) -> None:
+        assert dsg.rulebooks.diff(LAUNCH, "2025-11").same
+        assert main(["rulebook", "diff", "2025-11", "2025-11"]) == 0
+        assert capsys.readouterr().out == "2025-11 -> 2025-11\nthe same\n"
+
+    def test_what_cannot_be_read_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.json"
+        bad.write_text('{"extends": "2025-11", "edition": ""}', "utf-8")
+        for words in (["2025-11", "2025-12"], [str(bad), "2025-11"], ["-", "-"]):
+            assert main(["rulebook", "diff", *words]) == 2
+        assert capsys.readouterr().err.splitlines() == [
+            "2025-12: no such edition and no such file; editions: 2025-11, 2026-04 [edition]",
+            f"{bad}:1:35: /edition: must not be empty [range]",
+            "designation: standard input (-) can be read only once",
+        ]
+
+
+def contract(case: dict[str, Any], chosen: dict[str, str], otherwise: frozenset[str]) -> Any:
+    """Answer with some of the readings taken otherwise."""
+    other = {name: both[both.index(chosen[name]) - 1] for name, both in READINGS.items() if name in otherwise}
+    policy = {**(case["policy"] or {}), "interpretations": {**chosen, **other}}
+    said = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], policy).to_dict()
+    return {key: part for key, part in said.items() if key != "provenance"}
+
+
+class TestGrades:
+    def test_nothing_is_weaker_than_an_interpretation(self) -> None:
+        for edition in EDITIONS:
+            assert dsg.rulebooks.weaker(edition, than="interpretation") == ()
+
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_a_rulebook_leans_on_all_that_it_cites_and_on_its_readings(self, edition: str) -> None:
+        rulebook = dsg.rulebooks.load(edition)
+        content = rulebook.to_dict()
+        cited = [
+            content["sources"][citation["source"]]["grade"]
+            for section in ("rules", "availability")
+            for entry in content[section].values()
+            for citation in entry["citations"]
+        ]
+        order = [str(grade) for grade in dsg.Grade]
+        for grade in order:
+            found = dsg.rulebooks.weaker(rulebook, than=grade)
+            readings = [one for one in found if one.grade == "interpretation"]
+            assert len(readings) == (8 if grade != "interpretation" else 0)
+            assert sorted(str(one.grade) for one in found if one not in readings) == sorted(
+                word for word in cited if order.index(word) > order.index(grade)
+            )
+
+    def test_the_later_edition_leans_on_a_secondary_source(self) -> None:
+        found = dsg.rulebooks.weaker(
+            dsg.assess(dsg.load(CONTOSO), "2026-01-15", rulebook=dsg.rulebooks.load("2026-04")), "article"
+        )
+        assert [(one.pointer, one.rules, one.grade) for one in found if one.grade == "secondary"] == [
+            ("/availability/unified_for_partners/citations/0", ("SSD-A",), "secondary"),
+            ("/rules/SSD-B4/citations/0", ("SSD-B4",), "secondary"),
+        ]
+
+    def test_an_answer_leans_on_the_smallest_sets_of_readings_that_would_change_it(self) -> None:
+        seen = set()
+        for seed in range(40):
+            case = generate(Random(f"grades/{seed}"))
+            policy = case["policy"] or {}
+            given = policy.get("interpretations") or {}
+            chosen = {name: given.get(name) or both[0] for name, both in READINGS.items()}
+            answer = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], policy)
+            sets = [frozenset(names) for size in range(9) for names in combinations(READINGS, size)]
+            changing = {names for names in sets if contract(case, chosen, names) != contract(case, chosen, frozenset())}
+            smallest = [names for names in changing if not any(other < names for other in changing)]
+            found = [one for one in dsg.rulebooks.weaker(answer, "article") if one.grade == "interpretation"]
+            assert {one.pointer.split("/")[-1]: one.source for one in found} == {
+                name: chosen[name] for names in smallest for name in names
+            }
+            seen |= {one.pointer.split("/")[-1] for one in found}
+        assert len(seen) >= 6
+
+    def test_a_grade_that_is_none_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="'hearsay' is no grade; grades: public_page, announcement, article"):
+            dsg.rulebooks.weaker(LAUNCH, than="hearsay")
+
+
+class TestRequireGrade:
+    def test_an_answer_that_leans_on_a_reading_is_refused_and_the_others_are_given(self, capsys: Capture) -> None:
+        northwind = str(EXAMPLES / "northwind-traders.json")
+        litware = str(EXAMPLES / "litware.json")
+        words = ["assess", northwind, litware, "--as-of", "2026-09-15", "--require-grade", "article"]
+        assert main([*words, "--format", "json"]) == 2
+        said = capsys.readouterr()
+        assert [json.loads(line)["partner"]["id"] for line in said.out.splitlines()] == ["litware"]
+        assert said.err == (
+            'northwind-traders: /interpretations/after_anniversary: SSD-T7 leans on "lapsed", '
+            "of grade interpretation [grade]\n"
+        )
+
+    def test_an_edition_with_weaker_sources_is_refused_as_a_whole(self, capsys: Capture, tmp_path: Path) -> None:
+        written = tmp_path / "answers.json"
+        words = ["assess", CONTOSO, CONTOSO, "--rulebook", "2026-04", "--require-grade", "article"]
+        assert main([*words, "-o", str(written)]) == 2
+        said = capsys.readouterr()
+        assert (said.out, written.exists()) == ("", False)
+        assert [line.split(" leans on ")[0] for line in said.err.splitlines()] == [
+            "2026-04: /availability/unified_for_partners/citations/0: SSD-A",
+            "2026-04: /rules/SSD-B4/citations/0: SSD-B4",
+        ]
+
+    @pytest.mark.parametrize("grade", ["secondary", "interpretation"])
+    def test_what_leans_on_nothing_weaker_is_answered(self, capsys: Capture, grade: str) -> None:
+        litware = str(EXAMPLES / "litware.json")
+        words = ["assess", litware, "--as-of", "2026-09-15", "--rulebook", "2026-04"]
+        assert main([*words, "--require-grade", grade]) == 0
+        said = capsys.readouterr().out
+        assert main(words) == 0
+        assert capsys.readouterr().out == said

@@ -1,0 +1,98 @@
+"""Every statement of the article has its carrier, every rule its test, and the pages say so; see `committed`."""
+
+from __future__ import annotations
+
+import pytest
+
+import pages_of_rules as pages
+from committed import hold
+from designation._readers import READERS
+from mutations import PARAMETERS
+from traceability import (
+    ARTICLE,
+    DOCS,
+    LAUNCH,
+    READINGS,
+    RULES,
+    Statement,
+    at,
+    cases_of,
+    holders,
+    holders_of,
+    leaves,
+    statements,
+)
+
+# What the article does not state, but section 10 of the specification and the readings do.
+NOT_OF_THE_ARTICLE = "/interpretations/"
+
+
+@pytest.mark.parametrize("each", statements(), ids=lambda each: f"{each.number}")
+class TestStatements:
+    def test_it_is_carried_or_says_why_it_is_no_rule(self, each: Statement) -> None:
+        assert each.says.endswith(".")
+        if each.no_rule:
+            assert (each.rules, each.rulebook) == ([], [])
+        else:
+            assert each.rules
+            assert each.rulebook
+
+    def test_its_carriers_exist(self, each: Statement) -> None:
+        assert set(each.rules) <= set(RULES)
+        assert len({*each.rules, *each.rulebook}) == len(each.rules) + len(each.rulebook)
+        for pointer in each.rulebook:
+            at(LAUNCH, pointer)
+
+
+def test_every_section_that_the_rulebook_cites_has_a_statement() -> None:
+    cited = {
+        citation["section"]
+        for section in ("rules", "availability")
+        for entry in LAUNCH[section].values()
+        for citation in entry["citations"]
+        if citation["source"] == ARTICLE["source"]
+    }
+    assert cited - {each.section for each in statements()} == set()
+
+
+def test_every_parameter_of_the_launch_is_carried_by_a_statement() -> None:
+    carriers = {pointer for each in statements() for pointer in each.rulebook}
+    places = {place for section in PARAMETERS for place in leaves(f"/{section}")}
+    bare = {
+        place
+        for place in places
+        if not any(f"{place}/".startswith(f"{one}/") or one.startswith(f"{place}/") for one in carriers)
+    }
+    assert {place for place in bare if not place.startswith(NOT_OF_THE_ARTICLE)} == set()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_has_a_test_that_names_it(rule: str) -> None:
+    assert holders_of([rule])
+
+
+def test_tests_name_rules_that_there_are() -> None:
+    assert {rule for test in holders() for rule in test.rules} == set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_carried_to_a_statement_of_the_article(rule: str) -> None:
+    assert any(rule in each.rules for each in statements())
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_a_reading_has_a_case_that_notices_it(name: str) -> None:
+    assert cases_of([f"/interpretations/{name}/default"])
+
+
+def test_every_parameter_is_read_by_a_rule_or_by_planning() -> None:
+    places = {place for section in PARAMETERS for place in leaves(f"/{section}")}
+    unread = {place for place in places if not any(f"{place}/".startswith(f"{one}/") for one in READERS)}
+    assert unread == {"/fiscal_year/first_month"}
+
+
+def test_the_pages_are_as_committed() -> None:
+    hold(DOCS / "article.md", pages.article())
+    hold(DOCS / "rules.md", pages.rules())
+    page = DOCS / "not-public.md"
+    hold(page, pages.with_part(page.read_text("utf-8"), pages.not_public()))
