@@ -55,6 +55,7 @@ from designation._versions import show_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from designation import portfolio
     from designation._compare import Change, Comparison, Difference, compare
     from designation._readings import Reading, Readings, readings
     from designation._what_if import what_if
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
+    "portfolio": "designation.portfolio",
     "what_if": "designation._what_if",
 }
 
@@ -114,6 +116,7 @@ __all__ = [
     "next_change",
     "parse_partner",
     "parse_policy",
+    "portfolio",
     "readings",
     "rulebooks",
     "show_versions",
@@ -128,7 +131,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    value: object = getattr(importlib.import_module(_LATER[name]), name)
+    module = importlib.import_module(_LATER[name])
+    value: object = getattr(module, name, module)
     globals()[name] = value
     return value
 

@@ -1,0 +1,27 @@
+"""The portfolio table: one row per partner, made of spreadsheets, of a warehouse's tables, or of documents.
+
+>>> import designation as dsg
+>>> made = dsg.portfolio.from_documents([{"id": "contoso", "events": []}])
+>>> made.table.column_names
+['id', 'name', 'csp_authorizations', 'support_contracts', 'solutions_partner_designations', 'events']
+"""
+
+from __future__ import annotations
+
+from designation.portfolio._csv import from_csv
+from designation.portfolio._documents import from_documents, to_documents
+from designation.portfolio._excel import from_excel
+from designation.portfolio._portfolio import Portfolio
+from designation.portfolio._tables import from_tables
+from designation.portfolio._workbook import to_excel, write_workbook
+
+__all__ = [
+    "Portfolio",
+    "from_csv",
+    "from_documents",
+    "from_excel",
+    "from_tables",
+    "to_documents",
+    "to_excel",
+    "write_workbook",
+]
