@@ -17,6 +17,7 @@ from designation.cli._streams import prepare, silence
 
 COMMANDS = (
     "demo",
+    "init",
     "assess",
     "timeline",
     "what-if",

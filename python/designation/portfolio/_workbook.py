@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -11,8 +12,10 @@ from typing import Any
 from designation import _core
 from designation._extras import need
 from designation._files import replacing
+from designation._start import start
 from designation._words import Word
-from designation.portfolio._sheets import SHEETS
+from designation.portfolio._arrow import DAYS
+from designation.portfolio._sheets import LISTS, SHEETS
 
 ROWS = 10_000
 WIDEST = 40
@@ -39,21 +42,6 @@ HINTS = {
     "cases": "How many cases were validated.",
     "notes": "Whatever you like; no rule reads it.",
 }
-EXAMPLE: dict[str, list[list[object]]] = {
-    "partners": [["contoso", "Contoso Cloud (an example: delete its rows)", None]],
-    "authorizations": [["contoso", "direct_bill", "2019-05-01", None, None]],
-    "contracts": [["contoso", "psfp", "2024-12-01", "2026-11-30", 120_000, "USD", None]],
-    "designations": [["contoso", "azure_infrastructure", "2024-10-01", None, None]],
-    "events": [
-        ["contoso", "2025-11-19", "interest_registered", None, None, None, None, None],
-        ["contoso", "2025-11-24", "eligibility_decided", "eligible", None, None, None, None],
-        ["contoso", "2025-12-02", "capability_evaluated", "pass", None, None, None, None],
-        ["contoso", "2025-12-05", "case_volume_validated", None, None, None, 42, None],
-        ["contoso", "2025-12-08", "case_rate_determined", "pass", None, 2.1, None, None],
-        ["contoso", "2025-12-10", "csat_evaluated", "pass", 4.6, None, None, None],
-        ["contoso", "2025-12-12", "badge_awarded", None, None, None, None, None],
-    ],
-}
 NOTES = (
     "A portfolio for designation: one sheet per table, one row per partner, record or event.",
     "Rows with a partner's id belong to the partner of that id. The rows of contoso are an example; delete them.",
@@ -72,9 +60,10 @@ def write_workbook(path: str | os.PathLike[str]) -> None:
     """
     book = need("openpyxl", "excel").Workbook()
     book.remove(book.active)
+    example = _example()
     for name, columns in SHEETS.items():
         sheet = book.create_sheet(name)
-        _fill(sheet, columns, ([_day(value) for value in row] for row in EXAMPLE[name]))
+        _fill(sheet, columns, example[name])
         _help(sheet, name, columns)
     notes = book.create_sheet("notes")
     notes.column_dimensions["A"].width = 110
@@ -145,15 +134,30 @@ def _help(sheet: Any, name: str, columns: Sequence[str]) -> None:
             rule.error, rule.errorTitle = "Choose one of the list.", column
             sheet.add_data_validation(rule)
             rule.add(f"{letter(at)}2:{letter(at)}{ROWS}")
-        if column in ("from", "through", "on"):
+        if column in DAYS:
             for line in range(2, 200):
                 sheet.cell(line, at).number_format = DAY_FORMAT
 
 
-def _day(value: object) -> object:
-    if isinstance(value, str) and value[:2] == "20":
-        return datetime.date.fromisoformat(value)
-    return value
+def _example() -> dict[str, list[list[object]]]:
+    """Give the rows that hold the document to begin with."""
+    document = json.loads(start())
+    owner = document["id"]
+    records = {name: [{"partner_id": owner, **one} for one in document[key]] for name, key in LISTS.items()}
+    for contract in records["contracts"]:
+        contract |= {
+            "annual_value": contract["annual_value"]["amount"],
+            "currency": contract["annual_value"]["currency"],
+        }
+    sheets = {
+        "partners": [{"id": owner, "name": document["name"], "notes": "Delete the rows of this example."}],
+        **records,
+    }
+    return {name: [[_day(key, row.get(key)) for key in SHEETS[name]] for row in rows] for name, rows in sheets.items()}
+
+
+def _day(member: str, value: Any) -> object:
+    return datetime.date.fromisoformat(value) if value and member in DAYS else value
 
 
 def _shown(value: object) -> object:

@@ -1,0 +1,11 @@
+"""The document to begin with."""
+
+from __future__ import annotations
+
+import os
+
+
+def start() -> str:
+    """Give the document that ``designation init`` writes, an example with notes."""
+    with open(os.path.join(os.path.dirname(__file__), "start.json"), encoding="utf-8") as file:
+        return file.read()
