@@ -37,6 +37,7 @@ def test_a_library_that_is_there_is_imported() -> None:
 
 
 def test_a_library_that_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pyarrow.compute", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ImportError, match=r"^this needs pyarrow: pip install 'designation\[table\]'$"):
         _extras.need("pyarrow.compute", "table")

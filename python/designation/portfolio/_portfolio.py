@@ -37,7 +37,8 @@ class Portfolio:
         return documents_of(self.table)
 
     def __repr__(self) -> str:
-        unused = len({(one.file, one.line, one.pointer.split("/")[:2][-1]) for one in self.unused})
+        # Documents that are no lines of a file are told apart by the first member of the pointer.
+        unused = len({(one.file, one.line or (*one.pointer.split("/")[:2],)) for one in self.unused})
         return f"<Portfolio: {len(self):,} partners{f', {unused:,} rows not used' if unused else ''}>"
 
 

@@ -116,10 +116,18 @@ def _unusable(name: str, table: Any) -> Iterator[_core.Diagnostic]:
             # A number that is an id has lost its leading zeros: it is not made a text here.
             if pa.types.is_string(wanted) and not ("string" in str(kind) or pa.types.is_null(kind)):
                 raise pa.ArrowInvalid(f"its type is {kind}")
-            table[column].cast(wanted)
+            _cast(table[column], wanted)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             message = f"column {column!r} is no {wanted}: {error}"
             yield _core.Diagnostic(code="type", message=message, file=name)
+
+
+def _cast(values: Any, kind: Any) -> Any:
+    pa = need("pyarrow", "table")
+    if pa.types.is_dictionary(values.type):
+        # PyArrow itself decodes no dictionary of string views, which Polars gives.
+        values = pa.chunked_array([one.dictionary.cast(kind).take(one.indices) for one in values.chunks], kind)
+    return values.cast(kind)
 
 
 def _typed(name: str, table: Any) -> Any:
@@ -127,7 +135,7 @@ def _typed(name: str, table: Any) -> Any:
     pa = need("pyarrow", "table")
     types = _types(name)
     there = table.column_names
-    columns = [table[one].cast(kind) if one in there else pa.nulls(len(table), kind) for one, kind in types.items()]
+    columns = [_cast(table[one], kind) if one in there else pa.nulls(len(table), kind) for one, kind in types.items()]
     return pa.table(columns, names=list(types)).combine_chunks()
 
 
