@@ -117,7 +117,7 @@ def _unusable(name: str, table: Any) -> Iterator[_core.Diagnostic]:
             if pa.types.is_string(wanted) and not ("string" in str(kind) or pa.types.is_null(kind)):
                 raise pa.ArrowInvalid(f"its type is {kind}")
             _cast(table[column], wanted)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        except pa.ArrowException as error:
             message = f"column {column!r} is no {wanted}: {error}"
             yield _core.Diagnostic(code="type", message=message, file=name)
 
