@@ -176,6 +176,16 @@ class TestTables:
                 {"partner_id": ["a"], "on": ["2026-13-01"], "type": ["badge_awarded"]},
                 "events: column 'on' is no date32[day]: ",
             ),
+            (
+                {"id": ["a"]},
+                {"partner_id": ["a"], "on": [datetime.datetime(2026, 3, 2, 12)], "type": ["badge_awarded"]},
+                "events: column 'on' is no date32[day]: a value of type timestamp[us] would lose a part [type]",
+            ),
+            (
+                {"id": ["a"]},
+                {"partner_id": ["a"], "on": ["2026-03-02"], "type": ["csat_evaluated"], "cases": [1.5]},
+                "events: column 'cases' is no int64: ",
+            ),
         ],
     )
     def test_a_column_that_is_none_is_named(self, partners: Json, events: Json | None, complaint: str) -> None:

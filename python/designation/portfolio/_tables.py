@@ -126,8 +126,16 @@ def _cast(values: Any, kind: Any) -> Any:
     pa = need("pyarrow", "table")
     if pa.types.is_dictionary(values.type):
         # PyArrow itself decodes no dictionary of string views, which Polars gives.
-        values = pa.chunked_array([one.dictionary.cast(kind).take(one.indices) for one in values.chunks], kind)
-    return values.cast(kind)
+        words = [one.dictionary.cast(pa.string()).take(one.indices) for one in values.chunks]
+        values = pa.chunked_array(words, pa.string())
+    elif pa.types.is_string_view(values.type):
+        values = values.cast(pa.string())
+    made = values.cast(kind)
+    # A time of day or a fifth decimal would go without a word.
+    exact = pa.types.is_string(values.type) or made.cast(values.type).equals(values)
+    if not exact:
+        raise pa.ArrowInvalid(f"a value of type {values.type} would lose a part")
+    return made
 
 
 def _typed(name: str, table: Any) -> Any:
