@@ -143,6 +143,24 @@ class TestTables:
             {"id": "b", "events": [{"on": "2026-03-02", "type": "badge_awarded"}]},
         ]
 
+    def test_a_column_without_values_and_a_day_at_midnight_are_read(self) -> None:
+        events = pa.table(
+            {
+                "partner_id": ["a"],
+                "on": [datetime.datetime(2026, 3, 2)],
+                "type": ["csat_evaluated"],
+                "outcome": ["pass"],
+                "score": pa.nulls(1),
+            }
+        )
+        (document,) = dsg.portfolio.from_tables(pa.table({"id": ["a"]}), events=events).documents()
+        assert document["events"] == [{"on": "2026-03-02", "type": "csat_evaluated", "outcome": "pass"}]
+
+    def test_tables_without_rows_make_a_portfolio_without_partners(self) -> None:
+        none = pa.table({"id": pa.array([], pa.string())})
+        events = pa.table({name: pa.array([], pa.string()) for name in ("partner_id", "on", "type")})
+        assert len(dsg.portfolio.from_tables(none, events=events)) == 0
+
     def test_rows_keep_their_order(self) -> None:
         on = [datetime.date(2026, 1, 1) + datetime.timedelta(days) for days in (5, 3, 9, 1)]
         events = pa.table({"partner_id": ["a", "b", "a", "a"], "on": on, "type": ["badge_awarded"] * 4})

@@ -132,8 +132,8 @@ def _cast(values: Any, kind: Any) -> Any:
         values = values.cast(pa.string())
     made = values.cast(kind)
     # A time of day or a fifth decimal would go without a word.
-    exact = pa.types.is_string(values.type) or made.cast(values.type).equals(values)
-    if not exact:
+    exact = pa.types.is_string(values.type) or pa.types.is_null(values.type)
+    if not (exact or made.cast(values.type).equals(values)):
         raise pa.ArrowInvalid(f"a value of type {values.type} would lose a part")
     return made
 
