@@ -17,6 +17,7 @@ from designation.cli._streams import prepare, silence
 COMMANDS = (
     "demo",
     "assess",
+    "explain",
     "timeline",
     "what-if",
     "compare",
