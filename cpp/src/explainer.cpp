@@ -136,9 +136,7 @@ Explanation Explainer::attainment(bool with_steps) const {
     const Verdict verdict = history_ ? met_if(term != nullptr) : Verdict::unknown;
     Explanation made = node(Rule::t1, verdict, "/term/attained_on");
     made.value = value_of(assessment_.term.attained_on);
-    made.facts = term ? event(EventType::badge_awarded, term->attained_on) : unless_given(partner_.events);
-    // Of several awards of a day the first one counts.
-    if (made.facts.size() > 1) made.facts.resize(1);
+    made.facts = term ? first_of_day(EventType::badge_awarded, term->attained_on) : unless_given(partner_.events);
     if (verdict == Verdict::met) return made;
     made.shortfall = {history_ ? "no award" : in_words(made.facts), "an award", today()};
     if (history_ && with_steps) made.children = steps(false);
@@ -152,16 +150,15 @@ Explanation Explainer::validity() const {
     Explanation made = node(Rule::t2, term ? std::optional(verdict) : std::nullopt, "/term/expires_on");
     made.value = value_of(assessment_.term.expires_on);
     if (!term) return made;
-    made.facts = event(EventType::renewal_approved, term->decided_on);
-    if (made.facts.empty()) made.facts = event(EventType::badge_awarded, term->attained_on);
-    if (made.facts.size() > 1) made.facts.resize(1);
+    const bool is_renewed = term->decided_on > term->attained_on;
+    made.facts = first_of_day(is_renewed ? EventType::renewal_approved : EventType::badge_awarded, term->decided_on);
     if (verdict == Verdict::met) return made;
-    const Day anniversary = term->anniversary.day;
-    if (assessment_.term.status == Status::expired) {
-        made.shortfall = {"the term ended on " + to_string(anniversary), "an award", assessment_.as_of};
+    const bool is_over = assessment_.term.status == Status::expired;
+    made.shortfall = {"the term ended on " + to_string(term->anniversary.day), is_over ? "an award" : "a renewal",
+                      assessment_.as_of};
+    if (is_over) {
         made.children = steps(false);
     } else {
-        made.shortfall = {"the term ended on " + to_string(anniversary), "a renewal", assessment_.as_of};
         made.children.push_back(beside(term_renewal()));
     }
     return made;
@@ -181,9 +178,10 @@ Explanation Explainer::term_renewal() const {
     if (!term) return made;
     const Interval window = renewal_window(term->anniversary.day, rules_);
     if (assessment_.as_of < term->anniversary.day) {
-        made.facts = event(EventType::renewal_approved, term->decided_on);
-        if (made.facts.size() > 1) made.facts.resize(1);
-        if (!made.facts.empty()) made.verdict = Verdict::met;
+        if (term->decided_on > term->attained_on) {
+            made.verdict = Verdict::met;
+            made.facts = first_of_day(EventType::renewal_approved, term->decided_on);
+        }
     } else {
         made.verdict = Verdict::unmet;
         made.remedy = cure(Rule::t4);
@@ -254,7 +252,7 @@ Explanation Explainer::attempt() const {
     if (held()) return node(Rule::j1, std::nullopt);
     const auto started_on = history_ ? history_->attempt.started_on : std::nullopt;
     Explanation made = node(Rule::j1, history_ ? met_if(started_on.has_value()) : Verdict::unknown);
-    made.facts = started_on ? event(EventType::interest_registered, *started_on) : unless_given(partner_.events);
+    made.facts = started_on ? first_of_day(EventType::interest_registered, *started_on) : unless_given(partner_.events);
     if (started_on) return made;
     made.shortfall = {history_ ? "no attempt is open" : in_words(made.facts), "interest registered", today()};
     return made;
@@ -358,7 +356,13 @@ std::vector<FactUsed> Explainer::unless_given(const ListView<Event>& events) con
     return {{pointer_to(FactList::events), NotGiven{}}};
 }
 
-std::vector<FactUsed> Explainer::event(EventType type, Day on) const {
+std::vector<FactUsed> Explainer::first_of_day(EventType type, Day on) const {
+    std::vector<FactUsed> found = of_day(type, on);
+    if (found.size() > 1) found.resize(1);
+    return found;
+}
+
+std::vector<FactUsed> Explainer::of_day(EventType type, Day on) const {
     std::vector<FactUsed> found;
     const auto same = std::ranges::equal_range(*partner_.events, std::pair(on, type), {},
                                                [](const Event& each) { return std::pair(each.on, each.type); });

@@ -222,7 +222,7 @@ Explanation Explainer::of(const Finding& finding) const {
         const auto place = std::ranges::find(all, finding);
         if (place != all.end()) made.path = "/findings/" + std::to_string(place - all.begin()) + "/on";
         for (const EventType type : types_that_raise(finding.code)) {
-            for (FactUsed& fact : event(type, finding.on)) made.facts.push_back(std::move(fact));
+            for (FactUsed& fact : of_day(type, finding.on)) made.facts.push_back(std::move(fact));
         }
     }
     const Assessment that_day = assess(partner_, finding.on, rules_);

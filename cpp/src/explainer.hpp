@@ -61,7 +61,9 @@ class Explainer {
     const TermRecord* record() const noexcept;
     std::vector<FactUsed> pass(Evaluation evaluation) const;
     std::string pass_seen(Evaluation evaluation) const;
-    std::vector<FactUsed> event(EventType type, Day on) const;
+    /// The events of a type on a day, and of these the one that counts for an award, a renewal or an attempt.
+    std::vector<FactUsed> of_day(EventType type, Day on) const;
+    std::vector<FactUsed> first_of_day(EventType type, Day on) const;
     std::vector<FactUsed> unless_given(const ListView<Event>& events) const;
 
     const Assessment& assessment_;

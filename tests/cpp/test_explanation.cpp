@@ -62,6 +62,17 @@ TEST_CASE("places in the document are those of the document, whatever the order 
     CHECK(facts(why(p, "2026-03-01", dsg::Rule::f3)) == "/events/3 /events/1 /events/2");
 }
 
+TEST_CASE("of several decisions of a day the one that counted is shown") {
+    const std::string text = "2026-02-01 badge_awarded;2026-02-01 renewal_approved;2026-02-01 badge_awarded;";
+    CHECK(facts(why(with_events(text), "2026-03-01", dsg::Rule::t1)) == "/events/0");
+    CHECK(facts(why(with_events(text), "2026-03-01", dsg::Rule::t2)) == "/events/0");
+    CHECK(shape(why(with_events(text), "2026-03-01", dsg::Rule::t4)).starts_with("SSD-T4 null "));
+    const dsg::Partner renewed = with_events(text + "2027-01-10 renewal_approved;2027-01-10 renewal_approved");
+    CHECK(facts(why(renewed, "2027-01-10", dsg::Rule::t2)) == "/events/3");
+    CHECK(facts(why(renewed, "2027-01-10", dsg::Rule::t4)) == "/events/3");
+    CHECK(shape(why(renewed, "2027-01-10", dsg::Rule::t4)).starts_with("SSD-T4 met "));
+}
+
 TEST_CASE("of records none of which is in force the last to end and the next to begin are shown") {
     const dsg::Partner p = with(R"({"support_contracts": [
         {"type": "psfp", "from": "2020-01-01", "through": "2020-12-31"},
