@@ -61,6 +61,24 @@ void parse_partner(benchmark::State& state) {
 }
 BENCHMARK(parse_partner);
 
+void explain(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::Assessment assessment = dsg::assess(view, as_of, rules);
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::explain(assessment, view, rules));
+}
+BENCHMARK(explain);
+
+void actions(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::Assessment assessment = dsg::assess(view, as_of, rules);
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::actions(assessment, view, rules));
+}
+BENCHMARK(actions);
+
 void to_json(benchmark::State& state) {
     const dsg::Partner partner = dsg::parse_partner(document());
     const dsg::Rules& rules = dsg::builtin_rules();

@@ -47,6 +47,8 @@ def measure() -> dict[str, float]:
             "parse_partner(dict)": lambda: dsg.parse_partner(document),
             "assess": lambda: dsg.assess(partner, as_of=AS_OF),
             "to_dict": assessment.to_dict,
+            "explain": assessment.explain,
+            "actions": lambda: assessment.actions,
         }
     )
     figures = {name: statistics.median(values) for name, values in times.items()}

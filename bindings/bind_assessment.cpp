@@ -60,6 +60,10 @@ Example:
             "findings", [](const Answer& self) { return findings(*self.partner, self.value.as_of, *self.rules); },
             "Sorted by day, then code.")
         .def_property_readonly(
+            "actions",
+            [](const py::object& self) { return py::module_::import("designation._core").attr("actions")(self); },
+            "What is to be done next, soonest first: by whom, from when, by when, at what fee.")
+        .def_property_readonly(
             "days_left", [](const Answer& self) { return days_left(self.value); },
             "Days to the anniversary while the term runs; None otherwise.")
         .def_property_readonly(
@@ -70,7 +74,32 @@ Example:
                                "The engine's version and the digests of rulebook and policy.")
         .def(
             "to_dict", [](const Answer& self) { return dict_of(self.value, *self.partner, *self.rules); },
-            "The keys of the spec's section 11, and beside them days_left, amounts and provenance.")
+            "The keys of the spec's section 11, and beside them days_left, actions, amounts and provenance.")
+        .def(
+            "explain",
+            [](const py::object& self, const py::object& of) {
+                return py::module_::import("designation._core").attr("explain")(self, of);
+            },
+            py::arg("of") = "SSD-T7",
+            R"(Why it answers so: by default why the designation is in force or is not.
+
+Args:
+    of: A rule's id, such as "SSD-R" for the renewal, "SSD-B1" for the badge or "SSD-F2" for the fees due; or one of
+        `findings`.
+
+Raises:
+    ValueError: There is no such rule, or no such finding.
+
+Example:
+    >>> import designation as dsg
+    >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+    >>> assessment = dsg.assess(partner, as_of="2027-01-15")
+    >>> assessment.explain().verdict, assessment.explain().facts_needed
+    (<Verdict: 'met'>, ['/csp_authorizations', '/support_contracts', '/solutions_partner_designations'])
+    >>> assessment.explain("SSD-R").why_not
+    'SSD-R3 Capability at renewal is unmet: no pass; wanted: a pass in force on 2027-03-02; possible from 2027-01-15')")
+        .def("_repr_html_",
+             [](const py::object& self) { return py::module_::import("designation._html").attr("assessment")(self); })
         .def(
             "to_json",
             [](const Answer& self, std::optional<int> indent) {

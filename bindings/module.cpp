@@ -20,6 +20,8 @@ PYBIND11_MODULE(_core, module) {
     bind_fees(module);
     bind_benefits(module);
     bind_assessment(module);
+    bind_action(module);
+    bind_explanation(module);
     bind_timeline(module);
     bind_json(module);
     bind_editions(module);

@@ -11,7 +11,7 @@ from model.generator import generate
 from model.model import assess
 
 Json = dict[str, Any]
-EXTRAS = ("as_of", "days_left", "amounts", "provenance")
+EXTRAS = ("as_of", "days_left", "actions", "amounts", "provenance")
 BEFORE, AFTER = 15, 35
 
 

@@ -6,8 +6,6 @@
 
 namespace designation {
 
-namespace {
-
 Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
     return met_if(std::ranges::any_of(*partner.support_contracts, [&](const SupportContract& contract) {
@@ -15,7 +13,6 @@ Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on)
     }));
 }
 
-/// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted.
 Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
     std::optional<Day> first_began;
@@ -31,8 +28,6 @@ Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, con
     if (!state) return Verdict::unknown;
     return met_if(!state->record() || *last_began <= state->record()->first_awarded_on);
 }
-
-}  // namespace
 
 // SSD-B1 to SSD-B5
 Benefits benefits(const PartnerView& partner, Verdict in_force, const TermState* state, Day on,

@@ -121,4 +121,6 @@ std::string to_json(const Assessment& assessment, const Partner& partner, const 
     return encoded(indent, assessment, partner, rules);
 }
 
+std::string to_json(const Explanation& explanation, int indent) { return encoded(indent, explanation); }
+
 }  // namespace designation

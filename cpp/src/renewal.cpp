@@ -16,6 +16,17 @@ bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decis
     return passes.in_force(evaluation, on_decision ? on : std::max(anniversary, on), rules);
 }
 
+Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept {
+    const EvaluationParameters& parameters = rules.evaluations[evaluation];
+    const Day decision = std::max(on, renewal_window(anniversary, rules).from);
+    const bool on_decision = parameters.each_cycle || rules.readings.pass_reference_day == PassReferenceDay::decision;
+    const Day wanted = on_decision ? decision : std::max(anniversary, decision);
+    Day day = std::max(on, add_years(wanted, -parameters.validity_years, rules.readings.leap_day) - 1);
+    if (parameters.each_cycle) day = std::max(day, last_decision + 1);
+    while (valid_through(evaluation, day, rules) < wanted) day = day + 1;
+    return day;
+}
+
 // SSD-R
 Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
                 const Rules& rules) noexcept {

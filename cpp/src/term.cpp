@@ -53,8 +53,6 @@ Status TermState::status(Day on, const Rules& rules) const noexcept {
     return on <= window.through ? Status::renewal_overdue : Status::expired;
 }
 
-namespace {
-
 // SSD-T7
 Verdict in_force_by_status(Status status, const Rules& rules) noexcept {
     switch (status) {
@@ -67,8 +65,6 @@ Verdict in_force_by_status(Status status, const Rules& rules) noexcept {
     }
     return Verdict::unknown;
 }
-
-}  // namespace
 
 Term term(const TermState* state, Verdict eligibility, Day as_of, const Rules& rules) noexcept {
     Term result;

@@ -14,6 +14,7 @@ from __future__ import annotations
 from designation import rulebooks
 from designation._api import assess, load, load_policy, parse_partner, parse_policy
 from designation._core import (
+    Action,
     Actor,
     Assessment,
     Authorization,
@@ -28,6 +29,7 @@ from designation._core import (
     Evaluations,
     Event,
     EventType,
+    Explanation,
     Fees,
     Finding,
     FindingCode,
@@ -68,6 +70,7 @@ _LATER = {
 }
 
 __all__ = [
+    "Action",
     "Actor",
     "Assessment",
     "Authorization",
@@ -85,6 +88,7 @@ __all__ = [
     "Evaluations",
     "Event",
     "EventType",
+    "Explanation",
     "Fees",
     "Finding",
     "FindingCode",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from designation._layout import Line
     from designation._time import Timeline
 
-NOT_COMPARED = ("format", "partner", "as_of", "days_left", "amounts", "provenance")
+NOT_COMPARED = ("format", "partner", "as_of", "days_left", "actions", "amounts", "provenance")
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 

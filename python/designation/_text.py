@@ -6,30 +6,20 @@ from collections.abc import Iterator
 
 from designation._core import Assessment
 from designation._layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, plain, row, wrap
-from designation._next import actions
 from designation._unsettled import unsettled
 from designation._wording import (
     BENEFITS,
     EVALUATIONS,
     PREREQUISITES,
+    ROLES,
     Wording,
     money,
     spoken,
 )
 
-ROLES: dict[str, Role] = {
-    "met": "good",
-    "unmet": "bad",
-    "unknown": "warn",
-    "active": "good",
-    "renewal_open": "warn",
-    "renewal_overdue": "bad",
-    "expired": "bad",
-    "not_attained": "muted",
-}
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
 TITLE = 25
-ACTOR = 11
+ACTOR, BY = 11, 15
 
 
 def page(assessment: Assessment) -> str:
@@ -40,7 +30,7 @@ def page(assessment: Assessment) -> str:
 def lines(assessment: Assessment) -> Iterator[Line]:
     """Give the page's lines, with the roles that a terminal may colour."""
     wording = Wording(assessment.rulebook)
-    yield from _heading(assessment)
+    yield from heading(assessment)
     yield (Span("-" * COLUMNS, "muted"),)
     yield from _status(assessment)
     yield from _renewal(assessment)
@@ -61,7 +51,8 @@ def lines(assessment: Assessment) -> Iterator[Line]:
             yield from block(label, ((Span(text),) for text in rows))
 
 
-def _heading(assessment: Assessment) -> Iterator[Line]:
+def heading(assessment: Assessment) -> Iterator[Line]:
+    """Name the partner, the day and the edition."""
     partner = assessment.partner
     right = f"as of {assessment.as_of}, edition {assessment.edition}"
     who = f"{partner.name} ({partner.id})" if partner.name else partner.id
@@ -112,8 +103,13 @@ def _journey(assessment: Assessment, wording: Wording) -> Iterator[Line]:
 
 
 def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]]:
-    for action in actions(assessment, wording):
-        yield (Span(pad(spoken(action.actor), ACTOR)), Span(action.do))
+    actions, currency = assessment.actions, wording.content["fees"]["currency"]
+    dated = any(action.by is not None for action in actions)
+    for action in actions:
+        since = f" from {action.not_before} on" if action.not_before > assessment.as_of else ""
+        fee = "" if action.fee is None else f", {money(action.fee, currency)}"
+        by = Span(pad("" if action.by is None else f"by {action.by}", BY if dated else 0))
+        yield (Span(pad(spoken(action.actor), ACTOR)), by, Span(f"{action.do}{since}{fee}"))
     term = assessment.term
     if assessment.days_left is not None:
         until = f"{term.expires_on}, when it expires; at the latest {term.renewal_closes_on}"

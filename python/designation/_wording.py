@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from designation._core import Rulebook
+from designation._layout import Role
 
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
 EVALUATIONS = {"capability": "SSD-E1", "performance": "SSD-E2", "csat": "SSD-E3"}
-RENEWALS = {"performance": "SSD-R2", "capability": "SSD-R3", "csat": "SSD-R4"}
-STEPS = {"register_interest": "SSD-J1", "eligibility_validation": "SSD-J2", **EVALUATIONS, "award": "SSD-T1"}
 BENEFITS = {
     "badge": "SSD-B1",
     "marketplace_visibility": "SSD-B2",
@@ -48,6 +47,16 @@ LISTS = {
     "support_contract": "support_contracts",
     "solutions_partner": "solutions_partner_designations",
 }
+ROLES: dict[str, Role] = {
+    "met": "good",
+    "unmet": "bad",
+    "unknown": "warn",
+    "active": "good",
+    "renewal_open": "warn",
+    "renewal_overdue": "bad",
+    "expired": "bad",
+    "not_attained": "muted",
+}
 _NAMES = {
     "csat": "CSAT",
     "csp_authorization": "CSP authorization",
@@ -84,11 +93,6 @@ class Wording:
         """Say what a rule asks."""
         text: str = self.content["rules"][rule]["text"]
         return text
-
-    def remedy(self, rule: str) -> tuple[str, str] | None:
-        """Say who does what where a rule is not met."""
-        remedy = self.content["rules"][rule].get("remedy")
-        return (remedy["actor"], remedy["do"]) if remedy else None
 
     def finding(self, code: str) -> str:
         """Say what a finding has found."""

@@ -148,3 +148,29 @@ TEST_CASE("there is no renewal to speak of unless the designation is held", "[SS
     CHECK_FALSE(assess_on(p, "2027-04-02").renewal);
     CHECK_FALSE(assess_on(with(R"({"events": null})"), "2026-03-02").renewal);
 }
+
+TEST_CASE("the earliest pass is the first that would carry the renewal decided as soon as the window allows") {
+    for (const char* readings :
+         {"{}", R"({"interpretations": {"pass_reference_day": "decision", "leap_day": "roll_forward"}})"}) {
+        const dsg::Rules under = rules(readings);
+        for (const char* attained_on : {"2027-03-02", "2027-02-28", "2028-02-29", "2031-03-01"}) {
+            const dsg::Day anniversary = add_years(day(attained_on), 1, under.readings.leap_day);
+            for (const int days : {-366, -365, -364, -61, -60, -1, 0, 30}) {
+                const dsg::Day on = std::max(anniversary + days, day(attained_on));
+                const dsg::Day decision = std::max(on, dsg::renewal_window(anniversary, under).from);
+                for (const dsg::Evaluation evaluation : dsg::all_evaluations) {
+                    const auto carries = [&](dsg::Day passed_on) {
+                        dsg::Passes passes;
+                        passes.of[evaluation] = {passed_on, valid_through(evaluation, passed_on, under), false};
+                        return carries_renewal(evaluation, passes, day(attained_on), anniversary,
+                                               std::max(decision, passed_on), under);
+                    };
+                    dsg::Day first = on;
+                    while (!carries(first)) first = first + 1;
+                    CAPTURE(attained_on, days, str(evaluation));
+                    CHECK(str(earliest_pass(evaluation, day(attained_on), anniversary, on, under)) == str(first));
+                }
+            }
+        }
+    }
+}

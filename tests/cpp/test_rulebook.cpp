@@ -338,7 +338,8 @@ TEST_CASE("the wording, the remedies, the citations and the sources of a ruleboo
     text["notes"] = "free text";
     text["rules"]["SSD-P1"]["title"] = "T";
     text["rules"]["SSD-P1"]["text"] = "X";
-    text["rules"]["SSD-P1"]["remedy"] = {{"do", "D"}, {"actor", "microsoft"}};
+    text["rules"]["SSD-P1"]["remedy"] = {{"do", "D"}, {"actor", "microsoft"}, {"then", "E"}};
+    text["requests"]["events"] = "G";
     text["rules"]["SSD-P1"]["citations"] =
         json::parse(R"([{"source": "ours", "section": "S"}, {"source": "article"}])");
     text["rules"]["SSD-P2"].erase("remedy");
@@ -349,26 +350,40 @@ TEST_CASE("the wording, the remedies, the citations and the sources of a ruleboo
     text["sources"]["ours"] = {{"title", "O"}, {"grade", "secondary"}, {"url", "https://example.com/"}};
     const auto book = dsg::parse_rulebook(text.dump());
     CHECK(book->title == "Ours");
-    const dsg::RuleText& rule = book->rules.find("SSD-P1")->second;
+    const dsg::RuleText& rule = book->rules[dsg::Rule::p1];
     CHECK(rule.title == "T");
     CHECK(rule.text == "X");
     CHECK(rule.remedy->text == "D");
     CHECK(rule.remedy->actor == dsg::Actor::microsoft);
+    CHECK(rule.remedy->then == "E");
+    CHECK(book->rules[dsg::Rule::p3].remedy->then.empty());
+    CHECK(book->requests[dsg::FactList::events] == "G");
     REQUIRE(rule.citations.size() == 2);
     CHECK(rule.citations[0].source == "ours");
     CHECK(rule.citations[0].section == "S");
     CHECK(rule.citations[1].section.empty());
-    CHECK_FALSE(book->rules.find("SSD-P2")->second.remedy);
+    CHECK_FALSE(book->rules[dsg::Rule::p2].remedy);
     CHECK(book->interpretations[dsg::Interpretation::leap_day].question == "Q");
     CHECK(book->interpretations[dsg::Interpretation::leap_day].rationale == "R");
     CHECK(book->offers[dsg::Offer::badge].words == "W");
-    CHECK(book->findings[dsg::FindingCode::renewal_gap].rule == "SSD-T3");
+    CHECK(book->findings[dsg::FindingCode::renewal_gap].rule == dsg::Rule::t3);
     CHECK(book->findings[dsg::FindingCode::renewal_gap].text == "F");
     const dsg::Source& source = book->sources.find("ours")->second;
     CHECK(source.title == "O");
     CHECK(source.grade == dsg::Grade::secondary);
     CHECK(source.url == "https://example.com/");
     CHECK(book->digest != dsg::builtin_rulebook("2025-11")->digest);
+}
+
+TEST_CASE("every evaluation, step and benefit has the rule that bears its name") {
+    CHECK(str(dsg::Rule::p) == "SSD-P");
+    CHECK(str(dsg::Rule::f3) == "SSD-F3");
+    CHECK(str(std::vector{rule_of(dsg::Evaluation::performance), renewal_rule_of(dsg::Evaluation::performance),
+                          renewal_rule_of(dsg::Evaluation::capability), renewal_rule_of(dsg::Evaluation::csat)}) ==
+          "SSD-E2 SSD-R2 SSD-R3 SSD-R4");
+    CHECK(str(std::vector{rule_of(dsg::Step::register_interest), rule_of(dsg::Step::eligibility_validation),
+                          rule_of(dsg::Step::csat), rule_of(dsg::Step::award)}) == "SSD-J1 SSD-J2 SSD-E3 SSD-T1");
+    CHECK(str(rule_of(dsg::Benefit::early_adoption_discount)) == "SSD-B5");
 }
 
 TEST_CASE("a rulebook may be written in any layout and order") {

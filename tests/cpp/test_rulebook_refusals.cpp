@@ -37,12 +37,12 @@ json parsed(const char* text) { return json::parse(text); }
 TEST_CASE("a rulebook that lacks anything that an edition needs is refused") {
     for (const char* member :
          {"/edition", "/title", "/prerequisites", "/evaluations", "/term", "/journey", "/availability", "/benefits",
-          "/fees", "/fiscal_year", "/interpretations", "/rules", "/findings", "/sources"}) {
+          "/fees", "/fiscal_year", "/interpretations", "/rules", "/findings", "/requests", "/sources"}) {
         CAPTURE(member);
         const Problems problems = without_member(member);
         CHECK(problems == Problems{"(root) missing_key"});
     }
-    CHECK(refusals("{}").size() == 14);
+    CHECK(refusals("{}").size() == 15);
     CHECK(refusals("[]") == Problems{"1:1 (root) type"});
     struct Row {
         const char* member;
@@ -81,6 +81,7 @@ TEST_CASE("a rulebook that lacks anything that an edition needs is refused") {
              Row{"/findings/renewal_gap", "/findings missing_key"},
              Row{"/findings/renewal_gap/rule", "/findings/renewal_gap missing_key"},
              Row{"/findings/renewal_gap/text", "/findings/renewal_gap missing_key"},
+             Row{"/requests/events", "/requests missing_key"},
              Row{"/sources/article/title", "/sources/article missing_key"},
              Row{"/sources/article/grade", "/sources/article missing_key"},
          }) {
@@ -216,6 +217,7 @@ TEST_CASE("a rulebook with a value out of range or order is refused") {
         {"/sources/article/grade", "good", "/sources/article/grade unknown_value"},
         {"/rules", json::array(), "/rules type"},
         {"/findings", json::array(), "/findings type"},
+        {"/requests/events", 1, "/requests/events type"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.member, row.value.dump());

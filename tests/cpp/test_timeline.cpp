@@ -10,7 +10,7 @@ namespace {
 /// What must be equal for two days to be of one run, by the document that an assessment is written as.
 json state(const dsg::Partner& partner, dsg::Day on, const dsg::Rules& rules) {
     json document = json::parse(to_json(dsg::assess(partner, on, rules), partner, rules));
-    for (const char* key : {"as_of", "days_left", "amounts", "provenance"}) document.erase(key);
+    for (const char* key : {"as_of", "days_left", "actions", "amounts", "provenance"}) document.erase(key);
     for (json& finding : document["findings"]) {
         if (finding["code"] == "prerequisite_lapsed") finding.erase("on");
     }

@@ -35,7 +35,8 @@ LAYERS = (
     ("fees",),
     ("history",),
     ("assessment",),
-    ("timeline",),
+    ("action",),
+    ("explanation", "timeline"),
     ("editions", "json"),
     ("designation",),
 )
@@ -47,6 +48,8 @@ SOURCES_OF_A_HIGHER_LAYER = {
 PRIVATE = {
     "check": ("partner", "what is wrong with a fact or a record, for those who read and those who build"),
     "digest": ("words", "a text's name"),
+    "explainer": ("explanation", "builds the trees, a function a rule"),
+    "looked_at": ("explanation", "the records that a rule looked at, and how they are said"),
 }
 
 WITHOUT_SOURCE = {

@@ -17,7 +17,7 @@ from model.generator import generate
 
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"
 CONTOSO = dsg.load(EXAMPLES / "contoso.json")
-EXTRAS = ("format", "partner", "as_of", "days_left", "amounts", "provenance")
+EXTRAS = ("format", "partner", "as_of", "days_left", "actions", "amounts", "provenance")
 
 
 def leaves(path: str, value: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_the_words_are_those_of_the_rulebook_that_was_used(tmp_path: Path) -> No
         '"citations": [{"source": "article", "section": "CSAT Evaluation"}]}}}'
     )
     page = str(assessed("contoso", rulebook=dsg.rulebooks.load(own)))
-    assert "Partner    Ask the customers" in page
+    assert "Partner    by 2026-12-11  Ask the customers, 500 USD" in page
     assert "edition mine" in page
 
 

@@ -15,6 +15,13 @@ using Benefits = PerValue<Benefit, Verdict>;
 Benefits benefits(const PartnerView& partner, Verdict in_force, const TermState* state, Day on,
                   const Rules& rules) noexcept;
 
+/// Whether a contract of a type is in force on a day.
+Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on) noexcept;
+
+/// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted; `state` is
+/// null where the events are unknown.
+Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept;
+
 /// SSD-B5: what the early adoption discount amounts to; nothing where no contract in force states its value.
 std::optional<Money> early_adoption_discount(const PartnerView& partner, Day on, const Rules& rules) noexcept;
 

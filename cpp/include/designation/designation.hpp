@@ -2,6 +2,7 @@
 
 #include "designation/assessment.hpp"
 #include "designation/editions.hpp"
+#include "designation/explanation.hpp"
 #include "designation/json.hpp"
 #include "designation/partner.hpp"
 #include "designation/timeline.hpp"

@@ -10,6 +10,12 @@
 
 namespace designation {
 
+/// The lists of a partner's document.
+enum class FactList : std::uint8_t { csp_authorizations, support_contracts, solutions_partner_designations, events };
+template <>
+inline constexpr std::array<std::string_view, 4> words<FactList>{"csp_authorizations", "support_contracts",
+                                                                 "solutions_partner_designations", "events"};
+
 enum class AuthorizationType : std::uint8_t { direct_bill, distributor, indirect_reseller };
 template <>
 inline constexpr std::array<std::string_view, 3> words<AuthorizationType>{"direct_bill", "distributor",

@@ -8,6 +8,7 @@
 
 #include "designation/assessment.hpp"
 #include "designation/diagnostic.hpp"
+#include "designation/explanation.hpp"
 #include "designation/partner.hpp"
 #include "designation/policy.hpp"
 #include "designation/rulebook.hpp"
@@ -40,7 +41,10 @@ std::shared_ptr<const Rulebook> parse_rulebook(std::string_view json, const Read
 std::string to_json(const Partner& partner, int indent = -1);
 std::string to_json(const Policy& policy, int indent = -1);
 
-/// The contract's keys (spec, section 11), and beside them `days_left`, `amounts` and `provenance`.
+/// The contract's keys (spec, section 11), and beside them `days_left`, `actions`, `amounts` and `provenance`.
 std::string to_json(const Assessment& assessment, const Partner& partner, const Rules& rules, int indent = -1);
+
+/// The tree, and beside it `why_not` and `facts_needed`.
+std::string to_json(const Explanation& explanation, int indent = -1);
 
 }  // namespace designation

@@ -21,4 +21,8 @@ bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decis
 Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
                 const Rules& rules) noexcept;
 
+/// The first day from `on` on on which a pass would carry the renewal of an anniversary that is decided as soon as its
+/// window, and that day, allow.
+Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept;
+
 }  // namespace designation

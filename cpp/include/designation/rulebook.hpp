@@ -58,6 +58,64 @@ template <>
 inline constexpr std::array<std::string_view, 5> words<Benefit>{"badge", "marketplace_visibility", "elevated_support",
                                                                 "performance_credits", "early_adoption_discount"};
 
+/// The ids of the rules (spec, sections 3 to 9).
+enum class Rule : std::uint8_t {
+    p,
+    p1,
+    p2,
+    p3,
+    e1,
+    e2,
+    e3,
+    t1,
+    t2,
+    t3,
+    t4,
+    t5,
+    t6,
+    t7,
+    r,
+    r1,
+    r2,
+    r3,
+    r4,
+    j1,
+    j2,
+    j3,
+    a,
+    b1,
+    b2,
+    b3,
+    b4,
+    b5,
+    f1,
+    f2,
+    f3
+};
+template <>
+inline constexpr std::array<std::string_view, 31> words<Rule>{
+    "SSD-P",  "SSD-P1", "SSD-P2", "SSD-P3", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1", "SSD-T2", "SSD-T3", "SSD-T4",
+    "SSD-T5", "SSD-T6", "SSD-T7", "SSD-R",  "SSD-R1", "SSD-R2", "SSD-R3", "SSD-R4", "SSD-J1", "SSD-J2", "SSD-J3",
+    "SSD-A",  "SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5", "SSD-F1", "SSD-F2", "SSD-F3"};
+
+/// The rule of an evaluation, of what a renewal wants of it, of a step, of a benefit.
+constexpr Rule rule_of(Evaluation evaluation) noexcept {
+    constexpr std::array rules{Rule::e1, Rule::e2, Rule::e3};
+    return rules[static_cast<std::size_t>(evaluation)];
+}
+constexpr Rule renewal_rule_of(Evaluation evaluation) noexcept {
+    constexpr std::array rules{Rule::r3, Rule::r2, Rule::r4};
+    return rules[static_cast<std::size_t>(evaluation)];
+}
+constexpr Rule rule_of(Step step) noexcept {
+    constexpr std::array rules{Rule::j1, Rule::j2, Rule::e1, Rule::e2, Rule::e3, Rule::t1};
+    return rules[static_cast<std::size_t>(step)];
+}
+constexpr Rule rule_of(Benefit benefit) noexcept {
+    constexpr std::array rules{Rule::b1, Rule::b2, Rule::b3, Rule::b4, Rule::b5};
+    return rules[static_cast<std::size_t>(benefit)];
+}
+
 /// How far a source can be leaned on.
 enum class Grade : std::uint8_t { public_page, announcement, article, secondary, interpretation };
 template <>
@@ -145,6 +203,7 @@ struct Citation {
 struct Remedy {
     std::string text;
     Actor actor{};
+    std::string then;  ///< what a step's second actor does (SSD-J3); empty where it is the same
 };
 
 struct RuleText {
@@ -167,7 +226,7 @@ struct OfferText {
 
 struct FindingText {
     std::string text;
-    std::string rule;
+    Rule rule{};
 };
 
 /// An edition of the program: its parameters, its wording and where both come from.
@@ -176,10 +235,11 @@ struct Rulebook {
     std::string title;
     Parameters parameters;
     Interpretations defaults;
-    std::map<std::string, RuleText, std::less<>> rules;
+    PerValue<Rule, RuleText> rules;
     PerValue<Interpretation, InterpretationText> interpretations;
     PerValue<Offer, OfferText> offers;
     PerValue<FindingCode, FindingText> findings;
+    PerValue<FactList, std::string> requests;  ///< what to ask where a list is not given
     std::map<std::string, Source, std::less<>> sources;
     std::string json;    ///< the whole content as one line of JSON, what it extends included
     std::string digest;  ///< of that line, so that a figure can be traced to it

@@ -82,6 +82,9 @@ struct Term {
     friend bool operator==(const Term&, const Term&) = default;
 };
 
+/// SSD-T7 where no prerequisite suspends it.
+Verdict in_force_by_status(Status status, const Rules& rules) noexcept;
+
 /// SSD-T5 to SSD-T7 as of a day; `state` is null where the events are unknown.
 Term term(const TermState* state, Verdict eligibility, Day as_of, const Rules& rules) noexcept;
 

@@ -82,6 +82,8 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
             }
         });
         sink.member("days_left", days_left(assessment));
+        sink.key("actions");
+        encode(sink, actions(assessment, partner, rules), *rules.rulebook);
         sink.object("amounts", [&] {
             const bool open = assessment.benefits[Benefit::early_adoption_discount] != Verdict::unmet;
             const auto discount = open ? early_adoption_discount(partner, assessment.as_of, rules) : std::nullopt;

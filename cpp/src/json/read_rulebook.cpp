@@ -7,11 +7,6 @@ namespace designation::json {
 
 namespace {
 
-constexpr std::array<std::string_view, 31> rule_ids{
-    "SSD-P",  "SSD-P1", "SSD-P2", "SSD-P3", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1", "SSD-T2", "SSD-T3", "SSD-T4",
-    "SSD-T5", "SSD-T6", "SSD-T7", "SSD-R",  "SSD-R1", "SSD-R2", "SSD-R3", "SSD-R4", "SSD-J1", "SSD-J2", "SSD-J3",
-    "SSD-A",  "SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5", "SSD-F1", "SSD-F2", "SSD-F3"};
-
 constexpr int longest_validity = 100;
 
 /// Reads a rulebook's parts; every member that an edition needs is required.
@@ -20,13 +15,13 @@ class RulebookReader {
     RulebookReader(Reader& reader, Rulebook& book) : reader_(reader), book_(book), parameters_(book.parameters) {}
 
     void read(const Node& root) {
-        const auto members =
-            reader_.members(root,
-                            {"$schema", "format", "extends", "notes", "edition", "title", "prerequisites",
-                             "evaluations", "term", "journey", "availability", "benefits", "fees", "fiscal_year",
-                             "interpretations", "rules", "findings", "sources"},
-                            {"edition", "title", "prerequisites", "evaluations", "term", "journey", "availability",
-                             "benefits", "fees", "fiscal_year", "interpretations", "rules", "findings", "sources"});
+        const auto members = reader_.members(
+            root,
+            {"$schema", "format", "extends", "notes", "edition", "title", "prerequisites", "evaluations", "term",
+             "journey", "availability", "benefits", "fees", "fiscal_year", "interpretations", "rules", "findings",
+             "requests", "sources"},
+            {"edition", "title", "prerequisites", "evaluations", "term", "journey", "availability", "benefits", "fees",
+             "fiscal_year", "interpretations", "rules", "findings", "requests", "sources"});
         if (!members) return;
         reader_.format((*members)["format"], "designation/rulebook@1");
         each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
@@ -46,6 +41,7 @@ class RulebookReader {
         each(*members, "interpretations", [&](const Node& node) { read_interpretations(node); });
         each(*members, "rules", [&](const Node& node) { read_rules(node); });
         each(*members, "findings", [&](const Node& node) { read_findings(node); });
+        each(*members, "requests", [&](const Node& node) { read_requests(node); });
     }
 
  private:
@@ -323,30 +319,29 @@ class RulebookReader {
     }
 
     void read_rules(const Node& node) {
-        if (!reader_.object(node)) return;
-        for (const Node* member = node.first; member; member = member->next) {
-            if (std::ranges::find(rule_ids, member->key) == rule_ids.end()) {
-                reader_.report_unknown(*member, rule_ids);
-                continue;
-            }
-            if (member->kind == Kind::null) continue;
+        for_each_value<Rule>(node, [&](Rule id, const Node& member) {
             const auto members =
-                reader_.members(*member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
-            if (!members) continue;
-            RuleText& rule = book_.rules[std::string(member->key)];
+                reader_.members(member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
+            if (!members) return;
+            RuleText& rule = book_.rules[id];
             each(*members, "title", [&](const Node& title) { rule.title = reader_.text(title).value_or(""); });
             each(*members, "text", [&](const Node& text) { rule.text = reader_.text(text).value_or(""); });
             each(*members, "citations", [&](const Node& list) { rule.citations = read_citations(list); });
             each(*members, "remedy", [&](const Node& remedy) {
-                const auto parts = reader_.members(remedy, {"do", "actor"}, {"do", "actor"});
+                const auto parts = reader_.members(remedy, {"do", "actor", "then"}, {"do", "actor"});
                 if (!parts) return;
                 Remedy& value = rule.remedy.emplace();
                 each(*parts, "do", [&](const Node& text) { value.text = reader_.text(text).value_or(""); });
                 each(*parts, "actor",
                      [&](const Node& actor) { value.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
+                each(*parts, "then", [&](const Node& text) { value.then = reader_.text(text).value_or(""); });
             });
-        }
-        for (const std::string_view id : rule_ids) required(node, id);
+        });
+    }
+
+    void read_requests(const Node& node) {
+        for_each_value<FactList>(
+            node, [&](FactList list, const Node& text) { book_.requests[list] = reader_.text(text).value_or(""); });
     }
 
     void read_findings(const Node& node) {
@@ -355,11 +350,7 @@ class RulebookReader {
             if (!members) return;
             FindingText& finding = book_.findings[code];
             each(*members, "text", [&](const Node& text) { finding.text = reader_.text(text).value_or(""); });
-            each(*members, "rule", [&](const Node& rule) {
-                if (const auto index = reader_.index_of(rule, rule_ids.data(), rule_ids.size())) {
-                    finding.rule = rule_ids[*index];
-                }
-            });
+            each(*members, "rule", [&](const Node& rule) { finding.rule = reader_.word<Rule>(rule).value_or(Rule{}); });
         });
     }
 

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "designation/action.hpp"
 #include "designation/assessment.hpp"
+#include "designation/explanation.hpp"
 #include "designation/partner.hpp"
 #include "designation/policy.hpp"
 
@@ -86,7 +88,12 @@ void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record);
 void encode(Sink& sink, const EventRecord& event);
 void encode(Sink& sink, const Policy& policy);
 
-/// The contract's keys (spec, section 11), and beside them `days_left`, `amounts` and `provenance`.
+/// A node and what is below it; at the top also `why_not` and `facts_needed`.
+void encode(Sink& sink, const Explanation& explanation);
+
+void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rulebook);
+
+/// The contract's keys (spec, section 11), and beside them `days_left`, `actions`, `amounts` and `provenance`.
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules);
 
 }  // namespace designation::json

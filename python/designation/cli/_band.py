@@ -11,8 +11,7 @@ from designation._compare import differences
 from designation._compare import lines as lines_of
 from designation._core import Assessment, Segment
 from designation._layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
-from designation._text import ROLES
-from designation._wording import spoken
+from designation._wording import ROLES, spoken
 
 LABEL = 20
 MARKS = {

@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "init",
     "assess",
+    "explain",
     "timeline",
     "what-if",
     "compare",

@@ -10,9 +10,7 @@ from rich.text import Text
 
 from designation._core import Assessment
 from designation._layout import printable
-from designation._next import actions
-from designation._text import ROLES
-from designation._wording import Wording, spoken
+from designation._wording import ROLES, Wording, spoken
 from designation.cli._output import STYLES
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
@@ -47,11 +45,10 @@ def _urgency(assessment: Assessment) -> tuple[int, int, str]:
 
 
 def _cells(assessment: Assessment) -> list[Text]:
-    wording = Wording(assessment.rulebook)
     status = assessment.term.status
     role = "bad" if assessment.term.at_risk else ROLES[status]
     said = spoken(status) + (", at risk" if assessment.term.at_risk else "")
-    who = next((spoken(action.actor) for action in actions(assessment, wording)), "")
+    who = next((spoken(action.actor) for action in assessment.actions), "")
     due = assessment.fees.due
     return [
         Text(printable(assessment.partner.name or assessment.partner.id)),

@@ -9,9 +9,11 @@ used is reported on standard error; the others are answered all the same.
 from __future__ import annotations
 
 import argparse
+import json
 
-from designation import _core, _text
+from designation import _core, _explanation, _text
 from designation._core import Assessment
+from designation._layout import EMPTY
 from designation.cli._conditions import add_conditions, holding
 from designation.cli._errors import complain
 from designation.cli._grades import add_grade, refused
@@ -34,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
     add_rules(parser)
     add_output(parser)
+    parser.add_argument(
+        "--explain", action="store_true", help="say why it is in force or is not, with facts and sources"
+    )
     add_conditions(parser)
     add_grade(parser)
     parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
@@ -52,15 +57,24 @@ def run(options: argparse.Namespace) -> int:
                 weak += 1
                 continue
             if options.format == "json":
-                output.write(assessment.to_json(2 if intake.is_one_document else None) + "\n")
+                output.write(_json(assessment, 2 if intake.is_one_document else None, explain=options.explain))
             else:
                 output.write(SEPARATOR if answered else "")
                 output.lines(_text.lines(assessment))
+                if options.explain:
+                    output.lines([EMPTY, *_explanation.lines(assessment.explain())])
             answered += 1
             failed += report(assessment, options.fail_on)
         if not answered:
             output.discard()
     return 2 if intake.unusable or weak else int(failed > 0)
+
+
+def _json(assessment: Assessment, indent: int | None, *, explain: bool) -> str:
+    if not explain:
+        return assessment.to_json(indent) + "\n"
+    document = assessment.to_dict() | {"explanation": assessment.explain().to_dict()}
+    return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
 
 def report(assessment: Assessment, asked: list[str]) -> bool:

@@ -1,0 +1,201 @@
+"""The contenders of `explained.py`, one a process: facts on standard input, answers and time on standard output.
+
+Each is prepared once for all partners. What is timed is the question to its answer, trace included; a contender takes
+the facts in the form that suits it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+Facts = dict[str, str | None]
+Asked = tuple[list[Any], Callable[[Any], list[list[int]]]]  # batches, and what answers one
+
+NAMES = ("csp_authorization", "support_contract", "solutions_partner")
+RANK = {"unmet": 0, "unknown": 1, "met": 2}
+UFP_NOT_BEFORE, UFP_ANNOUNCED_BY = "2026-07-01", "2027-06-30"
+
+
+def designation(partners: list[Facts]) -> Asked:
+    """The whole tree of SSD-P: verdicts, facts with places, sources, remedies, what is wanted."""
+    import designation as dsg
+
+    lists = ("csp_authorizations", "support_contracts", "solutions_partner_designations")
+    prepared = []
+    for number, facts in enumerate(partners):
+        document: dict[str, Any] = {"id": f"p{number}"}
+        for name, key in zip(NAMES, lists, strict=True):
+            kind = "area" if name == "solutions_partner" else "type"
+            record = {kind: facts[name], "from": facts[f"{name}_from"], "through": facts[f"{name}_through"]}
+            document[key] = None if facts[name] is None else [] if facts[name] == "none" else [record]
+        prepared.append((dsg.parse_partner(document), datetime.date.fromisoformat(str(facts["as_of"]))))
+
+    def ask(given: tuple[dsg.Partner, datetime.date]) -> list[list[int]]:
+        why = dsg.assess(given[0], given[1]).explain("SSD-P")
+        return [[RANK[str(why.verdict)], *(RANK[str(child.verdict)] for child in why.children)]]
+
+    return prepared, ask
+
+
+def plain_python(partners: list[Facts]) -> Asked:
+    """A function by hand that gives the verdicts and a list of what it looked at."""
+    accepted = {
+        "csp_authorization": ("direct_bill", "distributor"),
+        "support_contract": ("asfp", "psfp", "ufp"),
+        "solutions_partner": ("security", "modern_work"),
+    }
+    days = {name: (f"{name}_from", f"{name}_through") for name in NAMES}
+
+    def ask(facts: Facts) -> list[list[int]]:
+        as_of, trace, verdicts = str(facts["as_of"]), [], []
+        for name in NAMES:
+            kind, (first, last) = facts[name], days[name]
+            if kind is None:
+                verdict, why = 1, "not given"
+            elif kind not in accepted[name]:
+                verdict, why = 0, "not accepted"
+            elif not str(facts[first]) <= as_of <= str(facts[last]):
+                verdict, why = 0, "not in force"
+            elif kind == "ufp" and as_of <= UFP_ANNOUNCED_BY:
+                verdict, why = int(as_of >= UFP_NOT_BEFORE), "not there yet, as far as is known"
+            else:
+                verdict, why = 2, "in force"
+            verdicts.append(verdict)
+            trace.append({"rule": name, "verdict": verdict, "why": why, "facts": [kind, facts[first], facts[last]]})
+        verdicts.insert(0, min(verdicts))
+        assert len(trace) == 3
+        return [verdicts]
+
+    return partners, ask
+
+
+def openfisca(partners: list[Facts]) -> Asked:
+    """A simulation for each partner, traced; days are numbers, kinds are codes."""
+    return _openfisca([[facts] for facts in partners])
+
+
+def openfisca_at_once(partners: list[Facts]) -> Asked:
+    """One simulation and one trace for all partners: what a vector engine is made for."""
+    return _openfisca([partners])
+
+
+def _openfisca(batches: list[list[Facts]]) -> Asked:
+    import numpy as np
+    from openfisca_core import entities, taxbenefitsystems, variables
+    from openfisca_core.periods import DateUnit
+    from openfisca_core.simulations import SimulationBuilder
+
+    entity = entities.build_entity(key="partner", plural="partners", label="Partner", is_person=True)
+    system = taxbenefitsystems.TaxBenefitSystem([entity])
+    codes = {None: -1, "none": 0, "indirect_reseller": 0, "ufp": 2}
+    number_of = {day: datetime.date.fromisoformat(day).toordinal() for day in (UFP_NOT_BEFORE, UFP_ANNOUNCED_BY)}
+
+    def variable(name: str, formula: Any = None) -> None:
+        period = DateUnit.DAY if formula else DateUnit.ETERNITY
+        body = {"value_type": int, "entity": entity, "definition_period": period, "label": name}
+        system.add_variable(type(name, (variables.Variable,), body | ({"formula": formula} if formula else {})))
+
+    def prerequisite(name: str) -> Any:
+        def formula(partner: Any, period: Any, _parameters: Any) -> Any:
+            kind, as_of = partner(f"{name}_kind", period), partner("as_of", period)
+            runs = (partner(f"{name}_from", period) <= as_of) & (as_of <= partner(f"{name}_through", period))
+            ahead, waits = as_of < number_of[UFP_NOT_BEFORE], as_of <= number_of[UFP_ANNOUNCED_BY]
+            cases = [kind == -1, (kind == 0) | ~runs, (kind == 2) & ahead, (kind == 2) & waits]
+            return np.select(cases, [1, 0, 0, 1], 2)
+
+        return formula
+
+    variable("as_of")
+    for name in NAMES:
+        for part in ("kind", "from", "through"):
+            variable(f"{name}_{part}")
+        variable(name, prerequisite(name))
+
+    def eligible(partner: Any, period: Any, _parameters: Any) -> Any:
+        return np.minimum.reduce([partner(name, period) for name in NAMES])
+
+    variable("eligibility", eligible)
+
+    def ordinal(day: str | None) -> int:
+        return datetime.date.fromisoformat(day).toordinal() if day else 0
+
+    prepared = []
+    for batch in batches:
+        columns = {"as_of": [ordinal(facts["as_of"]) for facts in batch]}
+        for name in NAMES:
+            columns[f"{name}_kind"] = [codes.get(facts[name], 1) for facts in batch]
+            for part in ("from", "through"):
+                columns[f"{name}_{part}"] = [ordinal(facts[f"{name}_{part}"]) for facts in batch]
+        prepared.append({key: np.array(values) for key, values in columns.items()})
+
+    def ask(given: dict[str, Any]) -> list[list[int]]:
+        simulation = SimulationBuilder().build_default_simulation(system, count=len(given["as_of"]))
+        simulation.trace = True
+        for key, value in given.items():
+            simulation.set_input(key, "ETERNITY", value)
+        verdicts = [simulation.calculate(name, "2026-01-01").tolist() for name in ("eligibility", *NAMES)]
+        assert simulation.tracer.get_serialized_flat_trace()
+        return [list(answer) for answer in zip(*verdicts, strict=True)]
+
+    return prepared, ask
+
+
+def zen(partners: list[Facts]) -> Asked:
+    """Expressions over the facts, evaluated with the engine's trace; days are numbers, where it is fastest."""
+    import zen as engine
+
+    accepted = {
+        "csp_authorization": "['direct_bill', 'distributor']",
+        "support_contract": "['asfp', 'psfp', 'ufp']",
+        "solutions_partner": "['security', 'modern_work']",
+    }
+    first, last = (datetime.date.fromisoformat(day).toordinal() for day in (UFP_NOT_BEFORE, UFP_ANNOUNCED_BY))
+    expressions = []
+    for name in NAMES:
+        there = f"({name} == 'ufp' and as_of < {first}) ? 0 : ({name} == 'ufp' and as_of <= {last}) ? 1 : 2"
+        in_force = f"({name} in {accepted[name]} and {name}_from <= as_of and as_of <= {name}_through)"
+        expressions.append((f"{name}_verdict", f"{name} == null ? 1 : {in_force} ? ({there}) : 0"))
+    expressions.append(("eligibility", f"min([{', '.join(f'$.{name}_verdict' for name in NAMES)}])"))
+    content = {"expressions": [{"id": key, "key": key, "value": value} for key, value in expressions]}
+    nodes = [
+        {"id": "i", "type": "inputNode", "name": "in", "position": {"x": 0, "y": 0}},
+        {"id": "e", "type": "expressionNode", "name": "e", "position": {"x": 1, "y": 0}, "content": content},
+        {"id": "o", "type": "outputNode", "name": "out", "position": {"x": 2, "y": 0}},
+    ]
+    edges = [{"id": a + b, "type": "edge", "sourceId": a, "targetId": b} for a, b in ("ie", "eo")]
+    graph = json.dumps({"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges})
+    decision = engine.ZenEngine().create_decision(engine.ZenDecisionContent(graph))
+
+    def number(key: str, value: str | None) -> str | int | None:
+        is_day = key == "as_of" or key.endswith(("_from", "_through"))
+        return datetime.date.fromisoformat(value).toordinal() if value and is_day else value
+
+    def ask(facts: dict[str, Any]) -> list[list[int]]:
+        answer = decision.evaluate(facts, {"trace": True})
+        assert answer["trace"]
+        result = answer["result"]
+        return [[int(result["eligibility"]), *(int(result[f"{name}_verdict"]) for name in NAMES)]]
+
+    return [{key: number(key, value) for key, value in facts.items()} for facts in partners], ask
+
+
+def main() -> None:
+    """Answer every partner, then once more with the clock running."""
+    contender = {f.__name__: f for f in (designation, plain_python, openfisca, openfisca_at_once, zen)}[sys.argv[1]]
+    partners = json.load(sys.stdin)
+    prepared, ask = contender(partners)
+    answers = [answer for given in prepared for answer in ask(given)]
+    start = time.perf_counter_ns()
+    for given in prepared:
+        ask(given)
+    elapsed = (time.perf_counter_ns() - start) / len(partners) / 1000
+    json.dump({"answers": answers, "microseconds": elapsed}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

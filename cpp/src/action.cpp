@@ -1,0 +1,143 @@
+#include "designation/action.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace designation {
+
+namespace {
+
+struct Prerequisite {
+    Rule rule;
+    FactList list;
+    Verdict Eligibility::* verdict;
+    Verdict (*on)(const PartnerView&, Day, const Rules&) noexcept;
+};
+constexpr std::array prerequisites{
+    Prerequisite{Rule::p1, FactList::csp_authorizations, &Eligibility::csp_authorization, csp_authorization},
+    Prerequisite{Rule::p2, FactList::support_contracts, &Eligibility::support_contract, support_contract},
+    Prerequisite{Rule::p3, FactList::solutions_partner_designations, &Eligibility::solutions_partner,
+                 solutions_partner}};
+
+class Planner {
+ public:
+    Planner(const Assessment& assessment, const PartnerView& partner, const Rules& rules)
+        : assessment_(assessment), term_(assessment.term), partner_(partner), rules_(rules) {}
+
+    std::vector<Action> plan(const History* history) {
+        if (!history) add(Rule::t6, Actor::partner).give = FactList::events;
+        for (const Prerequisite& prerequisite : prerequisites) keep(prerequisite);
+        if (assessment_.renewal) renew(*history);
+        if (assessment_.journey.step) go_on();
+        std::ranges::stable_sort(actions_, {}, [](const Action& action) {
+            return std::tuple(action.by.value_or(action.not_before), action.not_before);
+        });
+        return std::move(actions_);
+    }
+
+ private:
+    Action& add(Rule rule, Actor otherwise) {
+        const auto& remedy = rules_.rulebook->rules[rule].remedy;
+        return actions_.emplace_back(
+            Action{rule, remedy ? remedy->actor : otherwise, assessment_.as_of, {}, {}, {}, false});
+    }
+
+    void keep(const Prerequisite& prerequisite) {
+        const auto with_list = [&](auto visit) {
+            switch (prerequisite.list) {
+                case FactList::csp_authorizations: return visit(partner_.csp_authorizations);
+                case FactList::support_contracts: return visit(partner_.support_contracts);
+                default: return visit(partner_.solutions_partner_designations);
+            }
+        };
+        const Verdict verdict = assessment_.eligibility.*prerequisite.verdict;
+        if (!with_list([](const auto& list) { return list.has_value(); })) {
+            Action& asked = add(prerequisite.rule, Actor::partner);
+            asked.actor = Actor::partner;
+            asked.give = prerequisite.list;
+        } else if (verdict == Verdict::unmet) {
+            add(prerequisite.rule, Actor::partner);
+        } else if (verdict == Verdict::met) {
+            const auto last = with_list([&](const auto& list) { return last_day_met(*list, prerequisite); });
+            if (last) add(prerequisite.rule, Actor::partner).by = last;
+        }
+    }
+
+    /// The last of the days on which a prerequisite that is met today stays met; nothing where it lies far ahead.
+    template <class Fact>
+    std::optional<Day> last_day_met(std::span<const Fact> records, const Prerequisite& prerequisite) const {
+        const Day horizon = assessment_.renewal
+                                ? *term_.renewal_closes_on
+                                : add_years(assessment_.as_of, rules_.term_years, rules_.readings.leap_day);
+        std::vector<Day> ends;
+        for (const Fact& record : records) {
+            const Day end = record.period.through;
+            if (assessment_.as_of <= end && end < horizon) ends.push_back(end);
+        }
+        std::ranges::sort(ends);
+        const auto same = std::ranges::unique(ends);
+        ends.erase(same.begin(), same.end());
+        const auto last = std::ranges::find_if(
+            ends, [&](Day end) { return prerequisite.on(partner_, end + 1, rules_) == Verdict::unmet; });
+        return last == ends.end() ? std::nullopt : std::optional(*last);
+    }
+
+    /// What the renewal lacks, and its decision.
+    void renew(const History& history) {
+        const bool lapses = rules_.readings.after_anniversary == AfterAnniversary::lapsed;
+        const Day by =
+            lapses && assessment_.as_of < *term_.expires_on ? *term_.expires_on - 1 : *term_.renewal_closes_on;
+        for (const Evaluation evaluation : assessment_.renewal->missing) {
+            Action& taken = add(renewal_rule_of(evaluation), Actor::issi);
+            taken.not_before = earliest_pass(evaluation, history.term.record()->decided_on, *term_.expires_on,
+                                             assessment_.as_of, rules_);
+            taken.by = by;
+            taken.fee = fee(evaluation, assessment_.as_of, rules_);
+        }
+        Action& decision = add(Rule::t4, Actor::microsoft);
+        decision.not_before = std::max(assessment_.as_of, *term_.renewal_opens_on);
+        decision.by = by;
+    }
+
+    /// The steps of the journey that are not done.
+    void go_on() {
+        const Journey& journey = assessment_.journey;
+        for (const StepParameters& step : rules_.steps) {
+            if (journey.completed.contains(step.step)) continue;
+            Action& taken = add(rule_of(step.step), step.actor);
+            taken.actor = step.step == journey.step ? *journey.waiting_on : step.actor;
+            taken.is_second_actors = step.then && taken.actor == step.then && taken.actor != step.actor;
+            if (const auto evaluation = evaluation_of(step.step)) {
+                taken.fee = fee(*evaluation, assessment_.as_of, rules_);
+            }
+        }
+    }
+
+    const Assessment& assessment_;
+    const Term& term_;
+    const PartnerView& partner_;
+    const Rules& rules_;
+    std::vector<Action> actions_;
+};
+
+}  // namespace
+
+std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const History* history,
+                            const Rules& rules) {
+    return Planner(assessment, partner, rules).plan(history);
+}
+
+std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const Rules& rules) {
+    if (!partner.events) return actions(assessment, partner, nullptr, rules);
+    const History history = replay(partner, assessment.as_of, rules);
+    return actions(assessment, partner, &history, rules);
+}
+
+std::string_view words_of(const Action& action, const Rulebook& rulebook) noexcept {
+    if (action.give) return rulebook.requests[*action.give];
+    const RuleText& rule = rulebook.rules[action.rule];
+    if (!rule.remedy) return rule.title;
+    return action.is_second_actors && !rule.remedy->then.empty() ? rule.remedy->then : rule.remedy->text;
+}
+
+}  // namespace designation

@@ -1,0 +1,148 @@
+"""What is to be done next: by whom, from when, by when, at what fee."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation._wording import PREREQUISITES
+from model.generator import generate
+from test_explanation import AS_OF, COUNT, assessed
+
+DAY = timedelta(1)
+EVENTS = {
+    "SSD-R2": ("performance", "case_rate_determined"),
+    "SSD-R3": ("capability", "capability_evaluated"),
+    "SSD-R4": ("csat", "csat_evaluated"),
+}
+NAMES = {rule: name for name, rule in PREREQUISITES.items()}
+
+
+def drawn(count: int = COUNT) -> Any:
+    for number in range(count):
+        case = generate(Random(f"acted/{number}"))
+        yield case, dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
+
+
+def test_actions_are_sorted_by_their_deadlines_and_lie_ahead() -> None:
+    for case, assessment in drawn():
+        days = [(action.by or action.not_before, action.not_before) for action in assessment.actions]
+        assert days == sorted(days), case
+        for action in assessment.actions:
+            assert action.not_before >= assessment.as_of
+            assert action.by is None or action.by >= action.not_before, (case, action)
+
+
+def test_their_fees_are_the_fees_that_are_outstanding() -> None:
+    for case, assessment in drawn():
+        total = sum((action.fee for action in assessment.actions if action.fee is not None), Decimal(0))
+        assert total == (assessment.fees.outstanding or 0), case
+
+
+def test_the_first_of_the_steps_is_done_by_the_one_who_is_waited_on() -> None:
+    steps = {"SSD-J1", "SSD-J2", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1"}
+    seen = set()
+    for _, assessment in drawn():
+        first = next((action for action in assessment.actions if action.rule in steps), None)
+        assert (first is None) == (assessment.journey.step is None)
+        if first is not None:
+            assert first.actor == assessment.journey.waiting_on
+            seen.add((first.rule, str(first.actor)))
+    assert {("SSD-J2", "partner"), ("SSD-E2", "microsoft"), ("SSD-T1", "microsoft")} <= seen
+
+
+def test_a_prerequisite_is_met_through_its_deadline_and_no_longer() -> None:
+    lapses = 0
+    for case, assessment in drawn():
+        for action in assessment.actions:
+            if action.rule not in NAMES or action.by is None or action.by.year > 2198:
+                continue
+            for day, verdict in ((action.by, "met"), (action.by + DAY, "unmet")):
+                later = dsg.assess(assessment.partner, day, case["policy"])
+                assert later.eligibility.prerequisites[NAMES[action.rule]] == verdict, case
+            lapses += 1
+    assert lapses > 30
+
+
+def test_what_is_taken_on_its_first_day_carries_the_first_renewal_and_a_day_earlier_it_would_not() -> None:
+    carried = too_early = 0
+    for case, assessment in drawn():
+        taken = [action for action in assessment.actions if action.rule in EVENTS]
+        decisions = [action.not_before for action in assessment.actions if action.rule == "SSD-T4"]
+        if not decisions or max(assessment.as_of, *decisions).year > 2196:
+            continue
+        there = [event for event in case["partner"]["events"] if event["on"] <= case["as_of"]]
+        for action in taken:
+            name, event_type = EVENTS[action.rule]
+            day = max(*decisions, action.not_before)
+            for passed_on in (action.not_before, action.not_before - DAY):
+                passed = {"on": str(passed_on), "type": event_type, "outcome": "pass"}
+                partner = dsg.parse_partner(case["partner"] | {"events": [*there, passed]})
+                renewal = dsg.assess(partner, day, case["policy"]).renewal
+                assert renewal is not None
+                if passed_on == action.not_before:
+                    assert name not in renewal.missing, (case, action)
+                    carried += 1
+                elif passed_on >= assessment.as_of:
+                    assert name in renewal.missing, (case, action)
+                    too_early += 1
+    assert carried > 50
+    assert too_early > 5
+
+
+def test_a_list_that_is_not_given_is_asked_for_in_the_words_of_the_rulebook() -> None:
+    nobody = dsg.assess(dsg.Partner(id="p"), AS_OF)
+    requests = nobody.rulebook.to_dict()["requests"]
+    assert [action.do for action in nobody.actions] == [
+        requests[name]
+        for name in ("events", "csp_authorizations", "support_contracts", "solutions_partner_designations")
+    ]
+    assert {(str(action.actor), action.by, action.fee) for action in nobody.actions} == {("partner", None, None)}
+
+
+def test_a_renewal_has_its_window_its_deadline_and_its_fees() -> None:
+    actions = assessed("contoso").actions
+    assert [(a.rule, str(a.actor), str(a.not_before), str(a.by), a.fee) for a in actions] == [
+        ("SSD-P2", "partner", "2026-09-15", "2026-11-30", None),
+        ("SSD-R2", "issi", "2026-09-15", "2026-12-11", Decimal(1350)),
+        ("SSD-R4", "issi", "2026-09-15", "2026-12-11", Decimal(500)),
+        ("SSD-T4", "microsoft", "2026-10-13", "2026-12-11", None),
+    ]
+
+
+@pytest.mark.parametrize(("as_of", "by"), [("2026-12-11", "2026-12-11"), ("2026-12-12", "2027-01-11")])
+def test_a_renewal_is_in_time_before_the_anniversary_and_after_it_until_the_window_closes(as_of: str, by: str) -> None:
+    assert {str(action.by) for action in assessed("contoso", as_of).actions if action.rule == "SSD-T4"} == {by}
+
+
+def test_where_nothing_lapses_on_the_anniversary_the_window_is_the_deadline() -> None:
+    policy = {"interpretations": {"after_anniversary": "in_force"}}
+    (decision,) = [a for a in assessed("contoso", policy=policy).actions if a.rule == "SSD-T4"]
+    assert str(decision.by) == "2027-01-11"
+
+
+def test_an_action_is_a_value_and_a_mapping() -> None:
+    action = assessed("contoso").actions[0]
+    assert action == assessed("contoso").actions[0]
+    assert pickle.loads(pickle.dumps(action)) == copy.copy(action) == action
+    assert list(dict(action)) == ["do", "actor", "not_before", "by", "fee", "rule"]
+    assert dict(action)["rule"] == action["rule"] == action.rule == "SSD-P2"
+
+
+def test_a_document_carries_the_actions() -> None:
+    assessment = assessed("contoso")
+    assert assessment.to_dict()["actions"][1] == {
+        "do": "Have the case rate determined again",
+        "actor": "issi",
+        "not_before": "2026-09-15",
+        "by": "2026-12-11",
+        "fee": 1350,
+        "rule": "SSD-R2",
+    }

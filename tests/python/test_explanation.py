@@ -1,0 +1,251 @@
+"""An explanation says what the assessment says, opens to the facts of the document, and names what is missing."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation._explanation import page
+from model.generator import generate
+
+Json = Any
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+AS_OF = "2026-09-15"
+BOOKS = {edition: dsg.rulebooks.load(edition).to_dict() for edition in dsg.rulebooks.editions()}
+RULES = sorted(BOOKS["2025-11"]["rules"])
+RANK = {"unmet": 0, "unknown": 1, "met": 2}
+LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
+RENEWALS = {"SSD-R2": "performance", "SSD-R3": "capability", "SSD-R4": "csat"}
+VERDICTS = re.compile(r".*/verdict$|/term/in_force|/eligibility/prerequisites/|/benefits/")
+COUNT = 600
+
+
+def assessed(name: str, as_of: str = AS_OF, **options: Any) -> dsg.Assessment:
+    return dsg.assess(dsg.load(EXAMPLES / f"{name}.json"), as_of=as_of, **options)
+
+
+def drawn(count: int = COUNT) -> Iterator[tuple[Json, dsg.Assessment]]:
+    for number in range(count):
+        case = generate(Random(f"explained/{number}"))
+        partner = dsg.parse_partner(case["partner"])
+        yield case, dsg.assess(partner, case["as_of"], case["policy"])
+
+
+def nodes(node: Json) -> Iterator[Json]:
+    yield node
+    for child in node["children"]:
+        yield from nodes(child)
+
+
+def at(document: Json, pointer: str) -> Json:
+    for part in pointer.split("/")[1:]:
+        document = document[int(part)] if isinstance(document, list) else document[part]
+    return document
+
+
+def trees(assessment: dsg.Assessment) -> Iterator[Json]:
+    for rule in RULES:
+        yield assessment.explain(rule).to_dict()
+    for finding in assessment.findings:
+        yield assessment.explain(finding).to_dict()
+
+
+def test_every_answer_in_every_tree_is_that_of_the_assessment() -> None:
+    reached = set()
+    for case, assessment in drawn():
+        answers = json.loads(assessment.to_json())
+        for tree in trees(assessment):
+            for node in nodes(tree):
+                if "path" in node:
+                    answer = at(answers, node["path"])
+                    said = node["verdict"] if VERDICTS.match(node["path"]) else node.get("value")
+                    assert said == answer, (case, node["path"])
+                    reached.add((node["path"].strip("/").split("/")[0], str(node["verdict"])))
+    assert {("term", verdict) for verdict in RANK} <= reached
+    assert {("renewal", "met"), ("benefits", "unknown"), ("fees", "None"), ("findings", "None")} <= reached
+
+
+def test_a_verdict_is_the_kleene_and_of_those_that_count_for_it() -> None:
+    for case, assessment in drawn():
+        for tree in trees(assessment):
+            for node in nodes(tree):
+                counting = [child["verdict"] for child in node["children"] if child["counts"]]
+                if node["verdict"] is not None and counting:
+                    assert node["verdict"] == min(counting, key=RANK.__getitem__), (case, node["rule"])
+                else:
+                    assert counting == [], (case, node["rule"])
+
+
+def test_the_facts_are_those_of_the_document_at_their_places() -> None:
+    for case, assessment in drawn():
+        document = assessment.partner.to_dict()
+        for tree in trees(assessment):
+            for fact in (fact for node in nodes(tree) for fact in node["facts"]):
+                if fact["pointer"].startswith("/availability/"):
+                    assert fact["value"] is None
+                    continue
+                if fact["value"] is None:
+                    assert fact["pointer"][1:] not in document
+                    continue
+                there = at(document, fact["pointer"])
+                assert there == [] == fact["value"] or fact["value"].items() <= there.items(), case
+                assert isinstance(there, list) or there.get("on", case["as_of"]) <= case["as_of"]
+
+
+def test_what_is_not_met_says_why_and_what_is_met_does_not() -> None:
+    for _, assessment in drawn():
+        for rule in RULES:
+            explanation = assessment.explain(rule)
+            assert (explanation.why_not is None) == (explanation.verdict in ("met", None))
+            for node in nodes(explanation.to_dict()):
+                assert node["remedy"] is None or node["verdict"] == "unmet"
+                failing = node["verdict"] in ("unmet", "unknown")
+                assert not failing or node["children"] or "shortfall" in node
+                if node["rule"] in RENEWALS and assessment.renewal is not None:
+                    missing = RENEWALS[node["rule"]] in assessment.renewal.missing
+                    assert (node["verdict"] == "unmet") == missing
+
+
+def test_the_facts_needed_settle_what_is_unknown() -> None:
+    settled = 0
+    for case, assessment in drawn():
+        needed = {pointer for rule in RULES for pointer in assessment.explain(rule).facts_needed}
+        lists = {pointer[1:] for pointer in needed} & set(LISTS)
+        assert lists == {name for name in LISTS if case["partner"].get(name) is None}
+        if not needed:
+            continue
+        partner, policy = copy.deepcopy(case["partner"]), copy.deepcopy(case["policy"] or {})
+        for pointer in needed:
+            part = pointer.split("/")
+            if part[1] in LISTS:
+                partner[part[1]] = []
+            else:
+                policy["availability"] = policy.get("availability") or {}
+                policy["availability"].setdefault(part[2], {})["available_from"] = case["as_of"]
+        after = dsg.assess(dsg.parse_partner(partner), case["as_of"], policy)
+        benefits = {name: verdict for name, verdict in after.benefits.items() if name != "early_adoption_discount"}
+        verdicts = [after.term.in_force, after.eligibility.verdict, *after.eligibility.prerequisites.values()]
+        assert "unknown" not in [*verdicts, *benefits.values()], (case, needed)
+        settled += 1
+    assert settled > 100
+
+
+def test_titles_and_citations_are_those_of_the_rulebook() -> None:
+    for edition, book in BOOKS.items():
+        assessment = assessed("contoso", policy={"edition": edition})
+        for rule in RULES:
+            explanation = assessment.explain(rule)
+            words, source = book["rules"][rule], book["rules"][rule]["citations"][0]
+            assert explanation.title == words["title"]
+            cited = {**book["sources"][source["source"]]}
+            cited |= {"section": source["section"]} if "section" in source else {}
+            assert explanation.citation == {key: cited[key] for key in cited if cited[key] is not None}
+
+
+def test_the_nearest_rule_is_named_with_what_is_seen_and_wanted_and_the_day() -> None:
+    partner = {
+        "id": "p",
+        "csp_authorizations": [{"type": "indirect_reseller", "from": "2024-01-01"}],
+        "support_contracts": [{"type": "asfp", "from": "2026-10-01"}],
+    }
+    eligibility = dsg.assess(dsg.parse_partner(partner), AS_OF).explain("SSD-P")
+    assert eligibility.why_not == (
+        "SSD-P1 CSP authorization is unmet: indirect_reseller from 2024-01-01 (/csp_authorizations/0); "
+        "wanted: direct_bill or distributor in force on 2026-09-15; possible from 2026-09-15"
+    )
+    assert eligibility.children[1].why_not == (
+        "SSD-P2 Active support contract is unmet: asfp from 2026-10-01 (/support_contracts/0); "
+        "wanted: asfp or psfp or ufp in force on 2026-09-15; possible from 2026-10-01"
+    )
+    assert eligibility.facts_needed == ["/solutions_partner_designations"]
+    northwind = assessed("northwind-traders").explain()
+    assert str(northwind.why_not).startswith(
+        "SSD-R2 Performance re-established is unmet: case_rate_determined pass on "
+    )
+
+
+def test_what_a_contract_waits_for_is_a_fact_of_a_policy() -> None:
+    partner = dsg.parse_partner({"id": "p", "support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})
+    early = dsg.assess(partner, "2026-06-30").explain("SSD-P2")
+    assert early.verdict == "unmet"
+    assert early.facts_needed == []
+    assert str(early.why_not).endswith("possible from 2026-07-01")
+    later = dsg.assess(partner, AS_OF).explain("SSD-P2")
+    assert later.verdict == "unknown"
+    assert later.facts_needed == ["/availability/unified_for_partners/available_from"]
+
+
+def test_the_prerequisites_count_for_it_where_a_lapse_suspends() -> None:
+    flagged = assessed("humongous-insurance").explain()
+    suspended = assessed("humongous-insurance", policy={"interpretations": {"prerequisite_lapse": "suspend"}}).explain()
+    assert [flagged.verdict, suspended.verdict] == ["met", "unmet"]
+    assert [node.counts for node in flagged.children] == [True, True, False]
+    assert [node.counts for node in suspended.children] == [True, True, True]
+    assert str(suspended.why_not).startswith("SSD-P2 ")
+
+
+def test_places_are_nothing_that_anybody_can_supply() -> None:
+    discount = assessed("contoso").explain("SSD-B5")
+    assert discount.verdict == "unknown"
+    assert discount.facts_needed == []
+
+
+def test_a_finding_opens_to_its_event_and_to_what_was_so_on_its_day() -> None:
+    assessment = assessed("northwind-traders")
+    (finding,) = assessment.findings
+    explanation = assessment.explain(finding)
+    assert explanation.rule == "SSD-A"
+    assert explanation.facts == [{"pointer": "/events/6", "value": {"on": "2025-09-01", "type": "badge_awarded"}}]
+    assert [(node.rule, node.verdict) for node in explanation.children] == [("SSD-A", "unmet")]
+    with pytest.raises(ValueError, match="no such finding"):
+        assessed("contoso").explain(finding)
+
+
+def test_an_explanation_is_a_value() -> None:
+    explanation = assessed("northwind-traders").explain()
+    again = assessed("northwind-traders").explain()
+    assert explanation == again != explanation.children[0]
+    assert hash(explanation) == hash(again)
+    assert copy.deepcopy(explanation) == explanation
+    assert pickle.loads(pickle.dumps(explanation)) == explanation
+    inner = explanation.children[1].children[0]
+    del explanation, again
+    assert pickle.loads(pickle.dumps(inner)) == inner
+    assert repr(inner) == "<Explanation SSD-T4 Renewal: unmet>"
+    assert inner.to_dict() == json.loads(inner.to_json())
+    for finding in assessed("northwind-traders").findings:
+        of_it = assessed("northwind-traders").explain(finding)
+        assert pickle.loads(pickle.dumps(of_it)) == of_it
+
+
+def test_a_child_may_not_be_asked_for_that_is_not_there() -> None:
+    with pytest.raises(IndexError):
+        dsg._core.explain(assessed("contoso"), "SSD-T7", [99])
+
+
+@pytest.mark.parametrize("of", ["", "SSD-X", "in_force", "SSD-T7\0"])
+def test_what_is_no_rule_is_refused(of: str) -> None:
+    with pytest.raises(ValueError, match="no rule has the id"):
+        assessed("contoso").explain(of)
+
+
+def test_what_is_neither_a_rule_nor_a_finding_is_refused() -> None:
+    with pytest.raises(TypeError, match="a rule's id, or a finding"):
+        assessed("contoso").explain(7)  # type: ignore[arg-type]
+
+
+def test_a_page_reads_at_80_columns_whatever_is_explained() -> None:
+    for _, assessment in drawn(60):
+        for rule in RULES:
+            lines = page(assessment.explain(rule)).split("\n")
+            assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
