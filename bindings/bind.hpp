@@ -20,5 +20,6 @@ void bind_fees(pybind11::module_& module);
 void bind_benefits(pybind11::module_& module);
 void bind_assessment(pybind11::module_& module);
 void bind_timeline(pybind11::module_& module);
+void bind_portfolio(pybind11::module_& module);
 void bind_json(pybind11::module_& module);
 void bind_editions(pybind11::module_& module);

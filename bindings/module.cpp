@@ -21,6 +21,7 @@ PYBIND11_MODULE(_core, module) {
     bind_benefits(module);
     bind_assessment(module);
     bind_timeline(module);
+    bind_portfolio(module);
     bind_json(module);
     bind_editions(module);
 }

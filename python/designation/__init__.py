@@ -58,12 +58,14 @@ if TYPE_CHECKING:
     from designation import portfolio
     from designation._compare import Change, Comparison, Difference, compare
     from designation._readings import Reading, Readings, readings
+    from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     "portfolio": "designation.portfolio",
+    **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
     "what_if": "designation._what_if",
 }
 
@@ -110,7 +112,9 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "assess_table",
     "compare",
+    "explain_row",
     "load",
     "load_policy",
     "next_change",
