@@ -45,6 +45,13 @@ PortfolioQuestion question_of(const py::object& as_of, const std::vector<Portfol
     return question;
 }
 
+using One = std::shared_ptr<Partner>;
+using Row = std::variant<One, std::pair<One, Day>, std::pair<std::string, std::string>>;
+
+PortfolioRow row_of(const One& partner) { return {partner, {}, {}, {}}; }
+PortfolioRow row_of(const std::pair<One, Day>& row) { return {row.first, row.second, {}, {}}; }
+PortfolioRow row_of(const std::pair<std::string, std::string>& row) { return {{}, {}, row.first, row.second}; }
+
 }  // namespace
 
 void bind_portfolio(py::module_& module) {
@@ -81,20 +88,18 @@ void bind_portfolio(py::module_& module) {
         py::arg("threads"), py::arg("first_row") = 0, "Assesses each row of a table; a str is the name of a column.");
     module.def(
         "assess_partners",
-        [](const std::vector<std::variant<std::shared_ptr<Partner>, std::string>>& partners,
-           const std::shared_ptr<Rules>& rules, const py::object& as_of, const std::vector<PortfolioColumn>& columns,
-           OnError on_error, unsigned threads, std::int64_t first_row) {
+        [](const std::vector<Row>& partners, const std::shared_ptr<Rules>& rules, const py::object& as_of,
+           const std::vector<PortfolioColumn>& columns, OnError on_error, unsigned threads, std::int64_t first_row) {
             const PortfolioQuestion question = question_of(as_of, columns, on_error, threads, first_row);
             std::vector<PortfolioRow> rows;
-            for (const auto& partner : partners) {
-                const auto* read = std::get_if<std::shared_ptr<Partner>>(&partner);
-                rows.push_back(read ? PortfolioRow{*read, {}} : PortfolioRow{{}, std::get<std::string>(partner)});
-            }
+            for (const Row& row : partners)
+                rows.push_back(std::visit([](const auto& each) { return row_of(each); }, row));
             const py::gil_scoped_release others_may_run;
             return assess_portfolio(rows, question, *rules);
         },
         py::arg("partners"), py::arg("rules"), py::arg("as_of"), py::arg("columns"), py::arg("on_error"),
-        py::arg("threads"), py::arg("first_row") = 0, "The same for partners; a str says why there is none.");
+        py::arg("threads"), py::arg("first_row") = 0,
+        "The same for partners, for partners and days, or for ids and what is wrong with them.");
 
     py::list names;
     for (const std::string_view word : words<PortfolioColumn>) names.append(word);

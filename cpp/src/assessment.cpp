@@ -44,8 +44,8 @@ Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noe
 std::vector<Finding> findings(const PartnerView& partner, Day as_of, const Rules& rules) {
     if (!partner.events) return {};
     std::vector<Finding> found;
-    Replay replay(partner, rules, &found);
-    complete_findings(found, assess(partner, &replay.advance(as_of), as_of, rules).term, as_of);
+    Replay replay(partner, rules);
+    complete_findings(found, assess(partner, &replay.advance(as_of, &found), as_of, rules).term, as_of);
     return found;
 }
 

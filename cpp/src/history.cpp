@@ -15,7 +15,8 @@ constexpr PerValue<Evaluation, FindingCode> award_without{
 
 }  // namespace
 
-const History& Replay::advance(Day as_of) {
+const History& Replay::advance(Day as_of, std::vector<Finding>* found) {
+    found_ = found;
     const auto events = *partner_.events;
     while (taken_ < events.size() && events[taken_].on <= as_of) {
         const auto today = events.subspan(taken_);
@@ -131,7 +132,7 @@ History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexce
 
 std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules) {
     std::vector<Finding> found;
-    Replay(partner, rules, &found).advance(as_of);
+    Replay(partner, rules).advance(as_of, &found);
     std::ranges::sort(found);
     return found;
 }

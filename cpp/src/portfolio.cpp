@@ -129,9 +129,6 @@ PortfolioAnswer assess_portfolio(ArrowArrayStream& table, const PortfolioQuestio
 
 PortfolioAnswer assess_portfolio(std::span<const PortfolioRow> rows, const PortfolioQuestion& asked,
                                  const Rules& rules) {
-    if (std::holds_alternative<std::string>(asked.as_of)) {
-        throw std::invalid_argument("documents have no column of days");
-    }
     const portfolio::Question question(asked, rules);
     std::vector<Task> tasks;
     cut(0, static_cast<std::int64_t>(rows.size()), question.days.size(), asked.first_row, tasks);

@@ -463,7 +463,7 @@ def assess_table(
     first_row: int = 0,
 ) -> PortfolioAnswer: ...
 def assess_partners(
-    partners: list[Partner | str],
+    partners: list[Partner | tuple[Partner, datetime.date] | tuple[str, str]],
     rules: Rules,
     as_of: datetime.date | str | list[datetime.date | str],
     columns: list[str],

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
-
 from designation import _core
+from designation._extras import need
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +17,8 @@ def answers_as(answer: _core.PortfolioAnswer, table: Any) -> Any:
         return _polars(answer, table)
     if kind == "pandas":
         return _pandas(answer, table)
-    if kind == "pyarrow":
-        return needed("pyarrow").table(answer)
+    if kind in ("pyarrow", "designation"):  # a `Portfolio` holds a PyArrow table
+        return need("pyarrow", "table").table(answer)
     if kind == "duckdb":
         return _duckdb(answer, table)
     return answer
@@ -32,7 +30,7 @@ def row_of(table: Any, row: int) -> dict[str, Any]:
         frame = table.slice(row, 1) if row >= 0 else None
         rows = [] if frame is None else getattr(frame, "collect", lambda: frame)().to_dicts()
     else:
-        arrow = needed("pyarrow").table(table)
+        arrow = need("pyarrow", "table").table(table)
         rows = arrow.slice(row, 1).to_pylist() if 0 <= row < arrow.num_rows else []
     if not rows:
         raise IndexError(f"the table has no row {row}")
@@ -42,27 +40,20 @@ def row_of(table: Any, row: int) -> dict[str, Any]:
 
 def kind_of(table: Any) -> str:
     """Name the library that a frame is of, or that of a class that it derives from."""
-    known = ("polars", "pandas", "pyarrow", "duckdb")
+    known = ("polars", "pandas", "pyarrow", "duckdb", "designation")
     modules = (base.__module__.partition(".")[0].lstrip("_") for base in type(table).__mro__)
     return next((module for module in modules if module in known), "")
 
 
-def needed(name: str) -> ModuleType:
-    """Import a library of the extra ``table``."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise ImportError(f"{name} is needed here: pip install 'designation[table]'", name=name) from error
-
-
 def _polars(answer: _core.PortfolioAnswer, table: Any) -> Any:
-    polars = needed("polars")
+    import polars
+
     frame = polars.DataFrame(answer)
     return frame.lazy() if isinstance(table, polars.LazyFrame) else frame
 
 
 def _pandas(answer: _core.PortfolioAnswer, table: Any) -> Any:
-    frame = needed("pyarrow").table(answer).to_pandas(date_as_object=False)
+    frame = need("pyarrow", "table").table(answer).to_pandas(date_as_object=False)
     if len(frame) == len(table):
         frame.index = table.index
     return frame

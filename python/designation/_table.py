@@ -21,9 +21,10 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SPAN = re.compile(rf"({DAY.pattern})\.\.({DAY.pattern})")
 
 
-def assess_table(
+def assess_table(  # noqa: PLR0913 - one question, each part of it by name
     table: Any,
     as_of: datetime.date | str | Iterable[datetime.date | str] | None = None,
+    *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
     columns: Sequence[str] | None = None,
@@ -65,37 +66,11 @@ def assess_table(
         >>> dsg.assess_table(partners, as_of="2026-09-15", columns=["id", "status", "expires_on"]).rows()
         [('contoso', 'active', datetime.date(2027, 3, 2)), ('fabrikam', 'unknown', None)]
     """
-    answer = answer_of(table, as_of, rules_of(policy, rulebook), columns, on_error, threads)
+    question = (days_of(as_of), checked(columns), which(on_error), count(threads))
+    answer = _core.assess_table(streamable(table), rules_of(policy, rulebook), *question)
+    if answer.unread:
+        warnings.warn(note(answer.unread), stacklevel=2)
     return answers_as(answer, table)
-
-
-def explain_row(
-    table: Any,
-    row: int,
-    as_of: datetime.date | str | None = None,
-    policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
-) -> Any:
-    """Explain the answer to one row of a portfolio, as if it had been a document.
-
-    Args:
-        table: As in `assess_table`.
-        row: Which, from 0.
-        as_of: A day, or the name of the table's column of days. Default: today.
-        policy: As in `assess`.
-        rulebook: As in `assess`.
-
-    Raises:
-        IndexError: There is no such row.
-        InputError: Every problem of the row.
-    """
-    values = row_of(table, row)
-    if isinstance(as_of, str) and not DAY.fullmatch(as_of):
-        if as_of not in values:
-            raise ValueError(f"the table has no column {as_of!r}")
-        as_of = values[as_of]
-    day = today() if as_of is None else as_of
-    return _core.assess(partner_of(values), day, rules_of(policy, rulebook)).explain()
 
 
 def partner_at(table: Any, row: int) -> _core.Partner:
@@ -103,7 +78,7 @@ def partner_at(table: Any, row: int) -> _core.Partner:
     return partner_of(row_of(table, row))
 
 
-MEMBERS = {
+MEMBERS: dict[str, tuple[str, ...]] = {
     "csp_authorizations": ("type", "from", "through", "notes"),
     "support_contracts": ("type", "from", "through", "annual_value", "notes"),
     "solutions_partner_designations": ("area", "from", "through", "notes"),
@@ -130,29 +105,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def answer_of(
-    table: Any,
-    as_of: datetime.date | str | Iterable[datetime.date | str] | None,
-    rules: _core.Rules,
-    columns: Sequence[str] | None,
-    on_error: str,
-    threads: int | None,
-) -> _core.PortfolioAnswer:
-    """Assess a table; the answer as Arrow columns."""
-    answer = _core.assess_table(
-        streamable(table), rules, days_of(as_of), checked(columns), which(on_error), count(threads)
-    )
-    if answer.unread:
-        warnings.warn(note(answer.unread), stacklevel=3)
-    return answer
-
-
 def note(unread: Sequence[str]) -> str:
     """Say which columns are not read, and which of them may be misspelt."""
     import difflib
 
-    known = ("id", "csp_authorizations", "support_contracts", "solutions_partner_designations", "events", "through")
-    known += ("outcome", "annual_value")
+    known = ["id", *MEMBERS, "through", "outcome", "annual_value"]
     said = []
     for name in unread:
         near = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)

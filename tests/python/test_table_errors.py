@@ -23,7 +23,7 @@ def refusal(table: Any, as_of: Any = AS_OF, **options: Any) -> list[str]:
     return str(caught.value).splitlines()
 
 
-def of_events(*events: Json) -> pa.Table:
+def of_events(*events: Json | None) -> pa.Table:
     return pa.table({"id": ["a", "b"], "events": pa.array([[], list(events)], TYPES["events"])})
 
 
@@ -235,9 +235,10 @@ class TestTypes:
             [("on", pa.date32()), ("type", pa.string()), ("comment", pa.string()), ("score", pa.float64())]
         )
         table = pa.table({"id": ["a"], "name": ["A"], "event": [1], "events": pa.array([[]], pa.list_(event))})
-        with pytest.warns(UserWarning) as warned:
+        with pytest.warns(UserWarning, match="not read") as warned:
             dsg.assess_table(table, AS_OF)
-        assert [str(w.message) for w in warned] == ["columns that are not read: event (is it events?), events.comment"]
+        wanted = "columns that are not read: event (is it events?), events.comment"
+        assert [str(w.message) for w in warned] == [wanted]
         assert warned[0].filename == __file__
 
 

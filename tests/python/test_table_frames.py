@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -50,11 +51,12 @@ class Foreign:
 def of_pandas_objects() -> pd.DataFrame:
     """As pandas has it without Arrow: objects, and days as timestamps."""
     frame = pd.DataFrame([row_of(partner) for partner in PARTNERS])
-    return frame.convert_dtypes()
+    converted: pd.DataFrame = frame.convert_dtypes()
+    return converted
 
 
-FRAMES = {
-    "pandas": (lambda: TABLE.to_pandas(), pd.DataFrame),
+FRAMES: dict[str, tuple[Callable[[], Any], type]] = {
+    "pandas": (TABLE.to_pandas, pd.DataFrame),
     "pandas of Python objects": (of_pandas_objects, pd.DataFrame),
     "pandas of Arrow": (lambda: TABLE.to_pandas(types_mapper=pd.ArrowDtype), pd.DataFrame),
     "polars": (lambda: pl.DataFrame(TABLE), pl.DataFrame),
@@ -62,7 +64,7 @@ FRAMES = {
     "polars sliced": (lambda: pl.concat([pl.DataFrame(TABLE)] * 3).slice(3, 3), pl.DataFrame),
     "pyarrow table": (lambda: TABLE, pa.Table),
     "pyarrow batch": (lambda: TABLE.combine_chunks().to_batches()[0], pa.Table),
-    "pyarrow reader": (lambda: TABLE.to_reader(), pa.Table),
+    "pyarrow reader": (TABLE.to_reader, pa.Table),
     "duckdb": (lambda: duckdb.connect().from_arrow(TABLE), duckdb.DuckDBPyRelation),
     "another": (Foreign, _core.PortfolioAnswer),
 }
@@ -78,7 +80,7 @@ class TestFrames:
         make, kind = FRAMES[name]
         answer = dsg.assess_table(make(), AS_OF)
         assert isinstance(answer, kind)
-        assert [{k: v for k, v in row.items() if v == v and v != []} for row in rows_of(arrow(answer))] == [
+        assert [{k: v for k, v in row.items() if not (v == [] or v is pd.NaT)} for row in rows_of(arrow(answer))] == [
             {k: v for k, v in row.items() if v != []} for row in WANTED
         ]
 
@@ -145,7 +147,7 @@ class TestFrames:
             "    print(error)\n"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert done.stdout == "pyarrow is needed here: pip install 'designation[table]'\n"
+        assert done.stdout == "this needs pyarrow: pip install 'designation[table]'\n"
 
 
 class TestRowAsPartner:

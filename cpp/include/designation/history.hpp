@@ -26,13 +26,13 @@ struct History {
 /// Takes the events of a partner day by day, in order (spec, sections 4, 5 and 7). The events must be known.
 class Replay {
  public:
-    /// `found`, where it is given, gets every finding. A replay that does not judge raises none.
-    Replay(const PartnerView& partner, const Rules& rules, std::vector<Finding>* found = nullptr,
-           bool judges = true) noexcept
-        : partner_(partner), rules_(rules), found_(found), judges_(judges) {}
+    /// A replay that does not judge raises no findings.
+    Replay(const PartnerView& partner, const Rules& rules, bool judges = true) noexcept
+        : partner_(partner), rules_(rules), judges_(judges) {}
 
-    /// Takes the events up to a day, which must not be earlier than the last one asked for.
-    const History& advance(Day as_of);
+    /// Takes the events up to a day, which must not be earlier than the last one asked for. `found`, where it is given,
+    /// gets what they raise.
+    const History& advance(Day as_of, std::vector<Finding>* found = nullptr);
 
     /// The first event that was not taken yet; null where all were.
     const Event* next() const noexcept;
@@ -51,7 +51,7 @@ class Replay {
 
     const PartnerView& partner_;
     const Rules& rules_;
-    std::vector<Finding>* found_;
+    std::vector<Finding>* found_ = nullptr;
     bool judges_;
     History history_;
     std::size_t taken_ = 0;

@@ -139,10 +139,12 @@ PortfolioAnswer assess_portfolio(ArrowArrayStream& table, const PortfolioQuestio
 /// A row that was read as a document, or what was wrong with it.
 struct PortfolioRow {
     std::shared_ptr<const Partner> partner;  ///< null where it could not be read
+    std::optional<Day> as_of;                ///< where the question names a column of days
+    std::string id;                          ///< of a row that could not be read
     std::string error;                       ///< why not
 };
 
-/// The same for partners that were read as documents; `as_of` cannot be a column.
+/// The same for partners that were read as documents.
 PortfolioAnswer assess_portfolio(std::span<const PortfolioRow> rows, const PortfolioQuestion& question,
                                  const Rules& rules);
 

@@ -40,7 +40,7 @@ bool is_plain(std::string_view id) noexcept {
     return others == 0;
 }
 
-bool in_range(std::int32_t day) noexcept {
+bool is_allowed(std::int32_t day) noexcept {
     return day >= Day::earliest().days_since_1970() && day <= Day::latest().days_since_1970();
 }
 
@@ -50,9 +50,10 @@ Question::Question(const PortfolioQuestion& asked, const Rules& by)
     : rules(by),
       on_error(asked.on_error),
       columns(columns_of(asked)),
-      parts(parts_of(columns)),
       wants_findings(contains(columns, PortfolioColumn::findings)),
       wants_next_change(contains(columns, PortfolioColumn::next_change_on)),
+      parts(wants_next_change ? Parts::all() : parts_of(columns)),
+      judges(wants_findings || wants_next_change),
       days(days_of(asked)) {
     if (!days.empty()) span = {*std::ranges::min_element(days), *std::ranges::max_element(days)};
 }
@@ -87,7 +88,7 @@ void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t c
         std::span<const Day> days = question_.days;
         bool has_day = true;
         if (own_days) {
-            has_day = in_range(row_days_[row]);
+            has_day = is_allowed(row_days_[row]);
             own_days_[row] = Day::derived(has_day ? row_days_[row] : 0);
             days = std::span(own_days_).subspan(row, 1);
         }
@@ -109,15 +110,18 @@ void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t c
 }
 
 void Assessor::read(std::span<const PortfolioRow> rows, std::int64_t number) {
+    const bool own_days = question_.days.empty();
     for (const PortfolioRow& row : rows) {
-        if (!row.partner) {
-            if (question_.on_error == OnError::null) {
-                fail({}, question_.days, true, row.error);
-            } else {
-                problems_.add({{"document", {}, 0, 0, row.error, {}}}, number, {});
-            }
-        } else if (problems_.empty()) {
-            assess(row.partner->record().id, row.partner->view(), question_.days);
+        static constexpr Day none;
+        const std::span<const Day> own(row.as_of ? &*row.as_of : &none, 1);
+        const std::span<const Day> days = own_days ? own : question_.days;
+        const bool has_day = !own_days || row.as_of;
+        if (row.partner && has_day) {
+            if (problems_.empty()) assess(row.partner->record().id, row.partner->view(), days);
+        } else if (question_.on_error == OnError::null) {
+            fail(row.id, days, has_day, row.error);
+        } else {
+            problems_.add({{"document", {}, 0, 0, row.error, {}}}, number, row.id);
         }
         ++number;
     }
@@ -134,24 +138,21 @@ void Assessor::assess(std::string_view id, const PartnerView& partner, std::span
     }
 }
 
-Answer& Assessor::assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day) {
+void Assessor::assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day) {
     Answer& answer = next_answer(id, day);
     const Day as_of = day.front();
+    Replay replay(partner, question_.rules, question_.judges);
+    const History* history = nullptr;
     if (partner.events) {
         std::vector<Finding>& found = findings_[answers_.size() - 1];
-        const bool judges = question_.wants_findings;
-        Replay replay(partner, question_.rules, judges ? &found : nullptr, judges);
-        answer.assessment =
-            designation::assess(partner, &replay.advance(as_of), as_of, question_.rules, question_.parts);
+        history = &replay.advance(as_of, &found);
         answer.findings = found;
-    } else {
-        answer.assessment = designation::assess(partner, nullptr, as_of, question_.rules, question_.parts);
     }
+    answer.assessment = designation::assess(partner, history, as_of, question_.rules, question_.parts);
     if (question_.wants_next_change) {
-        const auto change = next_change(partner, as_of, question_.rules);
-        if (change) answer.next_change_on = change->after.as_of;
+        Walk walk(partner, replay, answer.assessment, question_.rules);
+        if (walk.move_to_next_change(Interval::no_end() - 1)) answer.next_change_on = walk.day();
     }
-    return answer;
 }
 
 /// Days on which the state is the same share an answer.
@@ -159,8 +160,8 @@ void Assessor::assess_over(std::string_view id, const PartnerView& partner, std:
     const std::vector<Segment> segments = timeline(partner, question_.span, question_.rules);
     std::optional<Day> after_the_last;
     if (question_.wants_next_change) {
-        const auto change = next_change(partner, segments.back().days.from, question_.rules);
-        if (change) after_the_last = change->after.as_of;
+        Walk walk(partner, segments.back().days.from, question_.rules);
+        if (walk.move_to_next_change(Interval::no_end() - 1)) after_the_last = walk.day();
     }
     std::size_t segment = 0;
     while (!days.empty()) {
@@ -174,7 +175,7 @@ void Assessor::assess_over(std::string_view id, const PartnerView& partner, std:
         answer.next_change_on = &run == &segments.back() ? after_the_last : std::optional((&run + 1)->days.from);
         if (question_.wants_findings && partner.events) {
             std::vector<Finding>& found = findings_[answers_.size() - 1];
-            Replay(partner, question_.rules, &found).advance(run.days.from);
+            Replay(partner, question_.rules).advance(run.days.from, &found);
             answer.findings = found;
         }
         days = days.subspan(size);

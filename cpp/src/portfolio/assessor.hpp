@@ -22,9 +22,10 @@ struct Question {
     const Rules& rules;
     OnError on_error;
     std::vector<PortfolioColumn> columns;
-    Parts parts;
     bool wants_findings;
     bool wants_next_change;
+    Parts parts;
+    bool judges;
     std::vector<Day> days;  ///< empty where each row has its own
     Interval span;          ///< from the first of the days through the last
 };
@@ -45,7 +46,7 @@ class Assessor {
 
     void read_block(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
     void assess(std::string_view id, const PartnerView& partner, std::span<const Day> days);
-    Answer& assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day);
+    void assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day);
     void assess_over(std::string_view id, const PartnerView& partner, std::span<const Day> days);
     void fail(std::string_view id, std::span<const Day> days, bool has_day, std::string why);
     Answer& next_answer(std::string_view id, std::span<const Day> days);

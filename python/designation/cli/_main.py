@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "init",
     "assess",
+    "portfolio",
     "timeline",
     "what-if",
     "compare",
