@@ -17,10 +17,10 @@ void bind_diagnostic(py::module_& module) {
         .field("message", &Diagnostic::message, "What is wrong and what would be right.")
         .field("file", &Diagnostic::file, "The input's name; empty where it has none.")
         .bound()
-        .def(py::init([](std::string code, std::string message, std::string pointer, std::string file,
-                         std::size_t line, std::size_t column) {
-                 return Diagnostic{std::move(code),    std::move(pointer), line, column,
-                                   std::move(message), std::move(file)};
+        .def(py::init([](std::string code, std::string message, std::string pointer, std::string file, std::size_t line,
+                         std::size_t column) {
+                 return Diagnostic{std::move(code), std::move(pointer), line,
+                                   column,          std::move(message), std::move(file)};
              }),
              py::kw_only(), py::arg("code"), py::arg("message"), py::arg("pointer") = "", py::arg("file") = "",
              py::arg("line") = 0, py::arg("column") = 0, "A problem of an input that the core does not read itself.")

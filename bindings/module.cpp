@@ -23,6 +23,7 @@ PYBIND11_MODULE(_core, module) {
     bind_action(module);
     bind_explanation(module);
     bind_timeline(module);
+    bind_portfolio(module);
     bind_json(module);
     bind_editions(module);
 }

@@ -9,8 +9,10 @@
 
 namespace designation {
 
-void sort_events(std::vector<Event>& events) {
-    std::ranges::sort(events, {}, [](const Event& event) { return std::tuple(event.on, event.type, event.position); });
+void sort_events(std::span<Event> events) noexcept {
+    const auto order = [](const Event& event) { return std::tuple(event.on, event.type, event.position); };
+    // Most lists are in order, and that is quickly seen.
+    if (!std::ranges::is_sorted(events, {}, order)) std::ranges::sort(events, {}, order);
 }
 
 namespace {

@@ -15,7 +15,8 @@ constexpr PerValue<Evaluation, FindingCode> award_without{
 
 }  // namespace
 
-const History& Replay::advance(Day as_of) {
+const History& Replay::advance(Day as_of, std::vector<Finding>* found) {
+    found_ = found;
     const auto events = *partner_.events;
     while (taken_ < events.size() && events[taken_].on <= as_of) {
         const auto today = events.subspan(taken_);
@@ -51,11 +52,12 @@ void Replay::take(const Event& event) {
 // SSD-J1
 void Replay::register_interest(Day on) {
     if (history_.term.runs(on)) return;
-    if (eligible(on) == Verdict::unmet) raise(FindingCode::registered_without_prerequisites, on);
+    if (judges_ && eligible(on) == Verdict::unmet) raise(FindingCode::registered_without_prerequisites, on);
     if (!history_.attempt.open()) history_.attempt.started_on = on;
 }
 
 void Replay::decide_eligibility(const Event& event) {
+    if (!judges_) return;
     const Verdict differing = event.outcome == Outcome::eligible ? Verdict::unmet : Verdict::met;
     if (eligible(event.on) == differing) raise(FindingCode::eligibility_differs, event.on);
 }
@@ -63,7 +65,8 @@ void Replay::decide_eligibility(const Event& event) {
 void Replay::evaluate(const Event& event) {
     const auto evaluation = evaluation_of(event.type);
     history_.incurred += fee(*evaluation, event.on, rules_);  // SSD-F3
-    if (event.outcome != Outcome::pass || !history_.attempt.open() || history_.term.held(event.on, rules_)) return;
+    if (!judges_ || event.outcome != Outcome::pass || !history_.attempt.open() || history_.term.held(event.on, rules_))
+        return;
     for (const StepParameters& earlier : rules_.steps) {
         if (evaluation_of(earlier.step) == evaluation) return;
         if (!is_done(earlier.step, history_.attempt, history_.passes, event.on, rules_)) {
@@ -77,12 +80,16 @@ void Replay::award(Day on) {
     const TermState::Award award = history_.term.award(on, rules_);
     if (award.while_held) raise(FindingCode::award_while_held, on);
     if (!award.counts) return;
+    if (judges_) judge_award(on);
+    history_.attempt.started_on.reset();
+}
+
+void Replay::judge_award(Day on) {
     if (available(Offer::badge, on, rules_) == Verdict::unmet) raise(FindingCode::award_before_launch, on);
     if (lacks_eligibility_decision()) raise(FindingCode::award_without_eligibility, on);
     for (const Evaluation evaluation : all_evaluations) {
         if (!history_.passes.in_force(evaluation, on, rules_)) raise(award_without[evaluation], on);
     }
-    history_.attempt.started_on.reset();
 }
 
 // SSD-T4
@@ -92,9 +99,11 @@ void Replay::renew(Day on) {
     if (decision.outside_window) raise(FindingCode::renewal_outside_window, on);
     if (!decision.counts) return;
     if (decision.gap) raise(FindingCode::renewal_gap, on);
-    const Renewal readiness =
-        renewal(eligible(on), history_.passes, before->decided_on, decision.anniversary, on, rules_);
-    if (readiness.verdict == Verdict::unmet) raise(FindingCode::renewal_unready, on);
+    if (judges_) {
+        const Renewal readiness =
+            renewal(eligible(on), history_.passes, before->decided_on, decision.anniversary, on, rules_);
+        if (readiness.verdict == Verdict::unmet) raise(FindingCode::renewal_unready, on);
+    }
     history_.attempt.started_on.reset();
 }
 
@@ -110,7 +119,7 @@ bool Replay::lacks_eligibility_decision() const noexcept {
 }
 
 void Replay::raise(FindingCode code, Day on) {
-    if (raised_today_.contains(code)) return;
+    if (!judges_ || raised_today_.contains(code)) return;
     raised_today_.insert(code);
     history_.findings.insert(code);
     ++history_.finding_count;
@@ -123,7 +132,7 @@ History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexce
 
 std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules) {
     std::vector<Finding> found;
-    Replay(partner, rules, &found).advance(as_of);
+    Replay(partner, rules).advance(as_of, &found);
     std::ranges::sort(found);
     return found;
 }

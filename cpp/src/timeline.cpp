@@ -21,6 +21,14 @@ bool changes_the_state(const Event& event, const Rules& rules) noexcept {
 Walk::Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept
     : partner_(partner), rules_(rules), replay_(partner, rules), day_(start) {}
 
+Walk::Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept
+    : partner_(partner),
+      rules_(rules),
+      replay_(replay),
+      day_(assessment.as_of),
+      assessment_(assessment),
+      assessed_(true) {}
+
 const Assessment& Walk::assessment() noexcept {
     if (!assessed_) assessment_ = assess(partner_, history(), day_, rules_);
     assessed_ = true;

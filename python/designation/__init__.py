@@ -60,12 +60,14 @@ if TYPE_CHECKING:
     from designation import portfolio
     from designation._compare import Change, Comparison, Difference, compare
     from designation._readings import Reading, Readings, readings
+    from designation._table import assess_table
     from designation._what_if import what_if
 
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     "portfolio": "designation.portfolio",
+    "assess_table": "designation._table",
     "what_if": "designation._what_if",
 }
 
@@ -114,6 +116,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "assess_table",
     "compare",
     "load",
     "load_policy",

@@ -497,3 +497,30 @@ def timeline(
     partner: Partner, from_: datetime.date | str, through: datetime.date | str, rules: Rules
 ) -> list[Segment]: ...
 def next_change(partner: Partner, as_of: datetime.date | str, rules: Rules) -> Assessment | None: ...
+
+class PortfolioAnswer:
+    def __len__(self) -> int: ...
+    @property
+    def unread(self) -> list[str]: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+PORTFOLIO_COLUMNS: tuple[str, ...]
+
+def assess_table(
+    table: object,
+    rules: Rules,
+    as_of: datetime.date | str | list[datetime.date | str],
+    columns: list[str],
+    on_error: str,
+    threads: int,
+    first_row: int = 0,
+) -> PortfolioAnswer: ...
+def assess_partners(
+    partners: list[Partner | tuple[Partner, datetime.date] | tuple[str, str]],
+    rules: Rules,
+    as_of: datetime.date | str | list[datetime.date | str],
+    columns: list[str],
+    on_error: str,
+    threads: int,
+    first_row: int = 0,
+) -> PortfolioAnswer: ...

@@ -23,7 +23,7 @@ HEADERS = ROOT / "cpp" / "include" / "designation"
 SOURCES = ROOT / "cpp" / "src"
 
 LAYERS = (
-    ("words", "version"),
+    ("arrow", "words", "version"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
     ("evaluation", "partner"),
@@ -37,7 +37,7 @@ LAYERS = (
     ("assessment",),
     ("action",),
     ("explanation", "timeline"),
-    ("editions", "json"),
+    ("editions", "json", "portfolio"),
     ("designation",),
 )
 RANKS = {stem: rank for rank, layer in enumerate(LAYERS) for stem in layer}
@@ -53,6 +53,7 @@ PRIVATE = {
 }
 
 WITHOUT_SOURCE = {
+    "arrow": "declarations of a standard",
     "designation": "the umbrella",
     "finding": "names and a day",
     "interpretation": "names",
@@ -63,6 +64,7 @@ WITHOUT_SOURCE = {
     "words": "templates",
 }
 WITHOUT_BINDING = {
+    "arrow": "a capsule carries its structs",
     "availability": "a part of eligibility, benefits and history",
     "designation": "the umbrella",
     "history": "an assessment carries what it finds",
@@ -72,6 +74,7 @@ WITHOUT_BINDING = {
     "version": "an attribute of the module",
 }
 WITHOUT_TEST = {
+    "arrow": "held by the tests of the portfolio",
     "designation": "the umbrella; the consumer includes it",
     "version": "held by the consumer and by the package",
 }
@@ -99,8 +102,8 @@ def concepts(path: Path) -> list[str]:
 
 
 def rank_of_source(path: Path) -> int:
-    if path.parent.name == "json":
-        return RANKS["json"]
+    if path.parent.name in ("json", "portfolio"):
+        return RANKS[path.parent.name]
     stem = path.name.split(".")[0]
     above, _ = SOURCES_OF_A_HIGHER_LAYER.get(stem) or PRIVATE.get(stem) or (stem, "")
     return RANKS[above]

@@ -5,5 +5,6 @@
 #include "designation/explanation.hpp"
 #include "designation/json.hpp"
 #include "designation/partner.hpp"
+#include "designation/portfolio.hpp"
 #include "designation/timeline.hpp"
 #include "designation/version.hpp"

@@ -110,7 +110,7 @@ struct Facts {
 };
 
 /// Brings events into the order of the spec's section 2; those of one type on one day keep theirs.
-void sort_events(std::vector<Event>& events);
+void sort_events(std::span<Event> events) noexcept;
 
 /// Checks facts that a program filled, numbers and sorts the events in place, and looks at them.
 /// The facts must outlive the view. Throws InputError with every problem: a day out of range, `through` before `from`,

@@ -26,12 +26,13 @@ struct History {
 /// Takes the events of a partner day by day, in order (spec, sections 4, 5 and 7). The events must be known.
 class Replay {
  public:
-    /// `found`, where it is given, gets every finding.
-    Replay(const PartnerView& partner, const Rules& rules, std::vector<Finding>* found = nullptr) noexcept
-        : partner_(partner), rules_(rules), found_(found) {}
+    /// A replay that does not judge raises no findings.
+    Replay(const PartnerView& partner, const Rules& rules, bool judges = true) noexcept
+        : partner_(partner), rules_(rules), judges_(judges) {}
 
-    /// Takes the events up to a day, which must not be earlier than the last one asked for.
-    const History& advance(Day as_of);
+    /// Takes the events up to a day, which must not be earlier than the last one asked for. `found`, where it is given,
+    /// gets what they raise.
+    const History& advance(Day as_of, std::vector<Finding>* found = nullptr);
 
     /// The first event that was not taken yet; null where all were.
     const Event* next() const noexcept;
@@ -42,6 +43,7 @@ class Replay {
     void decide_eligibility(const Event& event);
     void evaluate(const Event& event);
     void award(Day on);
+    void judge_award(Day on);
     void renew(Day on);
     Verdict eligible(Day on) const noexcept;
     bool lacks_eligibility_decision() const noexcept;
@@ -49,7 +51,8 @@ class Replay {
 
     const PartnerView& partner_;
     const Rules& rules_;
-    std::vector<Finding>* found_;
+    std::vector<Finding>* found_ = nullptr;
+    bool judges_;
     History history_;
     std::size_t taken_ = 0;
     FindingSet raised_today_;

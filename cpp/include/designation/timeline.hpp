@@ -17,6 +17,8 @@ namespace designation {
 class Walk {
  public:
     Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept;
+    /// Goes on from a whole assessment, and from the replay that it was made of.
+    Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept;
 
     Day day() const noexcept { return day_; }
 

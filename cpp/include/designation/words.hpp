@@ -47,6 +47,11 @@ struct PerValue {
 template <class Enum>
 class SetOf {
  public:
+    static constexpr SetOf all() noexcept {
+        SetOf set;
+        for (std::size_t i = 0; i < count_of<Enum>; ++i) set.insert(static_cast<Enum>(i));
+        return set;
+    }
     constexpr void insert(Enum value) noexcept { bits_ |= bit(value); }
     constexpr void erase(Enum value) noexcept { bits_ &= ~bit(value); }
     constexpr bool contains(Enum value) const noexcept { return (bits_ & bit(value)) != 0; }

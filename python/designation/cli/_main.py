@@ -20,6 +20,7 @@ COMMANDS = (
     "init",
     "assess",
     "explain",
+    "portfolio",
     "timeline",
     "what-if",
     "compare",

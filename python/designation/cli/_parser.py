@@ -41,6 +41,11 @@ def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
     parser.add_argument(
         "--as-of", metavar="DAY", type=day, help=f"the day of the answer, YYYY-MM-DD (default: {as_of})"
     )
+    add_policy(parser)
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Add whose rules they are."""
     parser.add_argument("--policy", metavar="FILE", help="readings, availability and fees of your own")
     parser.add_argument(
         "--rulebook",

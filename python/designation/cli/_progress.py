@@ -34,13 +34,15 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def advance(self, size: int) -> None:
-        """Count bytes that are done."""
+    def advance(self, size: int, rows: int = 0) -> None:
+        """Count bytes that are done; `rows`, where it is given, is how many rows that makes in all."""
         self._done += size
         if not self._shows:
             return
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=self._done)
+            rate = rows / (time.monotonic() - self._since)
+            said = f"{rows:,} rows, {rate:,.0f} a second" if rows else "assessing"
+            self._bar.update(self._bar.task_ids[0], completed=self._done, description=said)
         elif time.monotonic() - self._since > PATIENCE:
             self._begin()
 

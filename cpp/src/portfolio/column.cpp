@@ -1,0 +1,184 @@
+#include "portfolio/column.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace designation::portfolio {
+
+Column member(const Column& structure, const Field& field) noexcept {
+    if (!field.given()) return {};
+    const ArrowArray* child = structure.array->children[field.index];
+    return {field.layout, child, structure.offset + child->offset};
+}
+
+std::int64_t item_begin(const Column& list, std::int64_t row) noexcept {
+    const std::int64_t at = list.offset + row;
+    return list.layout.type == Type::list ? list.buffer<std::int32_t>(1)[at] : list.buffer<std::int64_t>(1)[at];
+}
+
+Column items(const Column& list, const Field& item) noexcept {
+    if (!item.given()) return {};
+    const ArrowArray* child = list.array->children[0];
+    return {item.layout, child, child->offset};
+}
+
+namespace {
+
+/// The place of a dictionary's value.
+std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
+    const std::int64_t i = column.offset + at;
+    switch (column.layout.index) {
+        case 'c': return column.buffer<std::int8_t>(1)[i];
+        case 'C': return column.buffer<std::uint8_t>(1)[i];
+        case 's': return column.buffer<std::int16_t>(1)[i];
+        case 'S': return column.buffer<std::uint16_t>(1)[i];
+        case 'i': return column.buffer<std::int32_t>(1)[i];
+        case 'I': return column.buffer<std::uint32_t>(1)[i];
+        default: return column.buffer<std::int64_t>(1)[i];
+    }
+}
+
+Column dictionary_of(const Column& column) noexcept {
+    const ArrowArray* values = column.array->dictionary;
+    Layout layout;
+    layout.type = column.layout.words;
+    return {layout, values, values->offset};
+}
+
+// How texts lie, so that a loop over one kind of them can be compiled for it.
+template <class Offset>
+struct Packed {
+    const Offset* offsets;
+    const char* bytes;
+    explicit Packed(const Column& column) noexcept
+        : offsets(column.buffer<Offset>(1) + column.offset), bytes(column.buffer<char>(2)) {}
+    std::string_view operator[](std::int64_t at) const noexcept {
+        return {bytes + offsets[at], static_cast<std::size_t>(offsets[at + 1] - offsets[at])};
+    }
+};
+
+struct Views {
+    /// 16 bytes: the size, then up to 12 bytes of text, or the text's beginning and its buffer and place in it.
+    struct View {
+        std::int32_t size;
+        std::array<char, 4> beginning;
+        std::int32_t buffer;
+        std::int32_t offset;
+    };
+    const View* views;
+    const void* const* buffers;
+    explicit Views(const Column& column) noexcept
+        : views(column.buffer<View>(1) + column.offset), buffers(column.array->buffers) {}
+    std::string_view operator[](std::int64_t at) const noexcept {
+        const View& view = views[at];
+        const auto size = static_cast<std::size_t>(view.size);
+        if (size <= 12) return {view.beginning.data(), size};
+        return {static_cast<const char*>(buffers[2 + view.buffer]) + view.offset, size};
+    }
+};
+
+template <class Visit>
+auto with_texts(const Column& column, Visit visit) {
+    switch (column.layout.type) {
+        case Type::large_utf8: return visit(Packed<std::int64_t>(column));
+        case Type::utf8_view: return visit(Views(column));
+        default: return visit(Packed<std::int32_t>(column));
+    }
+}
+
+template <class Index>
+void decode(const Column& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
+            std::uint8_t* out) {
+    const Index* indices = column.buffer<Index>(1) + column.offset + first;
+    const std::size_t size = decoded.size();
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto index = static_cast<std::size_t>(indices[i]);
+        out[i] = index < size ? decoded[index] : WordTable::unknown;
+    }
+}
+
+}  // namespace
+
+std::string_view text_at(const Column& column, std::int64_t at) noexcept {
+    if (!column.is_valid(at)) return {};
+    if (column.layout.type == Type::dictionary) return text_at(dictionary_of(column), index_at(column, at));
+    return with_texts(column, [at](const auto& texts) { return texts[at]; });
+}
+
+void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out) {
+    if (count == 0) return;
+    if (column.layout.type == Type::null) {
+        std::fill_n(out, count, missing);
+        return;
+    }
+    if (column.layout.type == Type::date32) {
+        const auto* days = column.buffer<std::int32_t>(1) + column.offset + first;
+        for (std::int64_t i = 0; i < count; ++i) out[i] = days[i] == no_end ? no_day : days[i];
+    } else {
+        const auto* ticks = column.buffer<std::int64_t>(1) + column.offset + first;
+        const std::int64_t a_day = column.layout.ticks_a_day;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const std::int64_t day = ticks[i] / a_day;
+            const bool whole = ticks[i] % a_day == 0 && day > INT32_MIN && day < INT32_MAX;
+            out[i] = whole ? static_cast<std::int32_t>(day) : no_day;
+        }
+    }
+    if (!column.has_nulls()) return;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = column.is_valid(first + i) ? out[i] : missing;
+}
+
+WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
+    for (; !place(); factor_ += 2) {
+        if (factor_ == 1) throw std::logic_error("words that no hash tells apart");
+    }
+}
+
+bool WordTable::place() noexcept {
+    slots_.fill({});
+    for (const Entry& entry : entries_) {
+        Entry& place = slots_[slot(entry.first)];
+        if (!place.first.empty()) return false;
+        place = entry;
+    }
+    return true;
+}
+
+WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
+    if (column.layout.type != Type::dictionary) return;
+    const Column values = dictionary_of(column);
+    decoded_.resize(static_cast<std::size_t>(values.array->length));
+    for (std::size_t i = 0; i < decoded_.size(); ++i) {
+        const auto at = static_cast<std::int64_t>(i);
+        decoded_[i] = values.is_valid(at) ? table.code(text_at(values, at)) : WordTable::missing;
+    }
+}
+
+void WordColumn::read(std::int64_t first, std::int64_t count, std::uint8_t* out) const {
+    if (count == 0) return;
+    switch (column_.layout.type) {
+        case Type::null: std::fill_n(out, count, WordTable::missing); return;
+        case Type::dictionary:
+            switch (column_.layout.index) {
+                case 'c': decode<std::int8_t>(column_, first, count, decoded_, out); break;
+                case 'C': decode<std::uint8_t>(column_, first, count, decoded_, out); break;
+                case 's': decode<std::int16_t>(column_, first, count, decoded_, out); break;
+                case 'S': decode<std::uint16_t>(column_, first, count, decoded_, out); break;
+                case 'i': decode<std::int32_t>(column_, first, count, decoded_, out); break;
+                case 'I': decode<std::uint32_t>(column_, first, count, decoded_, out); break;
+                default: decode<std::int64_t>(column_, first, count, decoded_, out); break;
+            }
+            break;
+        default:
+            with_texts(column_, [&](const auto& texts) {
+                // The bytes under a null may be anything, so they are not looked at.
+                for (std::int64_t i = 0; i < count; ++i) {
+                    out[i] = column_.is_valid(first + i) ? table_->code(texts[first + i]) : WordTable::missing;
+                }
+            });
+            return;
+    }
+    if (!column_.has_nulls()) return;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = column_.is_valid(first + i) ? out[i] : WordTable::missing;
+}
+
+}  // namespace designation::portfolio

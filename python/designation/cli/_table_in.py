@@ -1,0 +1,266 @@
+"""A portfolio's file, read and assessed piece by piece, so that it may be larger than memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
+
+from designation import _core
+from designation._errors import InputError
+from designation._extras import need
+from designation.cli._errors import UsageError, label, unreadable
+
+ROWS = 65_536
+LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
+MOST_PROBLEMS = 100
+
+
+class Question(NamedTuple):
+    """What is asked of each piece, as the core takes it."""
+
+    rules: _core.Rules
+    as_of: Any
+    columns: list[str]
+    on_error: str
+    threads: int
+
+
+class Piece(NamedTuple):
+    """The answer to some rows, and how much of the file they were."""
+
+    answer: _core.PortfolioAnswer
+    rows: int
+    size: int
+
+
+class Table(Protocol):
+    """A file of partners."""
+
+    unread: list[str]
+
+    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+        """Give the answers piece by piece; none any more once there are problems."""
+
+
+class Problems:
+    """What is wrong with the rows: the first problems, and how many there are."""
+
+    def __init__(self) -> None:
+        self.kept: list[_core.Diagnostic] = []
+        self.count = 0
+
+    def add(self, problems: Sequence[_core.Diagnostic]) -> None:
+        """Add what is wrong with later rows."""
+        more = [int(one.message.split()[1]) for one in problems if one.code == "more"]
+        told = [one for one in problems if one.code != "more"]
+        self.kept += told[: MOST_PROBLEMS - len(self.kept)]
+        self.count += len(told) + sum(more)
+
+    def settle(self) -> None:
+        """Raise them, if there are any."""
+        if not self.count:
+            return
+        rest = self.count - len(self.kept)
+        more = [_core.Diagnostic(code="more", pointer="", message=f"and {rest} more problems")] if rest else []
+        raise InputError([*self.kept, *more])
+
+
+def opened(path: str) -> Table:
+    """Open a file by its ending."""
+    ending = os.path.splitext(path)[1].lower()
+    if path == "-" or ending in (".ndjson", ".jsonl"):
+        return Lines(path)
+    if ending == ".csv":
+        return Rows(path)
+    if ending == ".parquet":
+        return Parquet(path)
+    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson or .jsonl [format]")
+
+
+class Parquet:
+    """A Parquet file, row groups in pieces."""
+
+    def __init__(self, path: str) -> None:
+        pyarrow = need("pyarrow", "table")
+        parquet = need("pyarrow.parquet", "table")
+        try:
+            self._file = parquet.ParquetFile(path)
+            self._size = os.stat(path).st_size
+        except pyarrow.ArrowInvalid as error:
+            raise UsageError(f"{label(path)}: is no Parquet file: {error} [format]") from None
+        except OSError as error:
+            raise UsageError(unreadable(label(path), error)) from None
+        self._path = path
+        known = ("id", "name", "notes", "format", "$schema", *LISTS)
+        self.unread = [name for name in self._file.schema_arrow.names if name not in known]
+
+    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+        """See `Table`."""
+        pyarrow = need("pyarrow", "table")
+        rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
+        threads = question.threads or os.cpu_count() or 1
+        wanted = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, question.as_of)]
+        batches = self._file.iter_batches(ROWS * threads, columns=wanted)
+        # A file without rows still has an answer's columns, and types to be checked.
+        nothing = self._file.schema_arrow.empty_table().select(wanted)
+        while True:
+            try:
+                batch = next(batches, None) if rows else next(batches, nothing)
+            except (pyarrow.ArrowException, OSError) as error:
+                raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
+            if batch is None:
+                return
+            try:
+                answer = _core.assess_table(batch, *question, first_row=rows)
+            except InputError as error:
+                if not batch.num_rows or any(
+                    not one.pointer[1:2].isdecimal() for one in error.diagnostics if one.pointer
+                ):
+                    raise
+                problems.add(error.diagnostics)
+                answer = None
+            rows += batch.num_rows
+            share = self._size * rows // total - done
+            done += share
+            if answer is not None and not problems.count:
+                yield Piece(answer, batch.num_rows, share)
+            if not batch.num_rows:
+                return
+
+
+class Document(NamedTuple):
+    """A row as a document, and where it stands."""
+
+    line: int
+    id: str
+    text: bytes
+    as_of: str
+    problem: str
+    size: int
+
+
+class Documents(ABC):
+    """A file of which each row is a partner's document, read by its strict reader."""
+
+    def __init__(self, path: str) -> None:
+        from designation.cli._input import opened as stream_of
+
+        try:
+            self._stream = stream_of(path)
+        except OSError as error:
+            raise UsageError(unreadable(label(path), error)) from None
+        self._file = label(path)
+        self.unread: list[str] = []
+
+    @abstractmethod
+    def documents(self, as_of: str | None) -> Iterator[Document]:
+        """Give the rows; `as_of` names the column of days, if there is one."""
+
+    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+        """See `Table`."""
+        column = question.as_of if isinstance(question.as_of, str) else None
+        documents = self.documents(column)
+        first = True
+        with self._stream:
+            while (some := list(islice(documents, ROWS // 4))) or first:
+                first = False
+                found: list[_core.Diagnostic] = []
+                rows = [self._row(document, found, column is not None) for document in some]
+                if question.on_error == "raise":
+                    problems.add(found)
+                if problems.count:
+                    continue
+                answer = _core.assess_partners(rows, *question)
+                yield Piece(answer, len(some), sum(document.size for document in some))
+
+    def _row(self, document: Document, found: list[_core.Diagnostic], has_day: bool) -> Any:
+        try:
+            if document.problem:
+                problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
+                raise InputError([problem])
+            partner = _core.parse_partner(document.text, "")
+            return (partner, _core.add_days(document.as_of, 0)) if has_day else partner
+        except InputError as error:
+            found += [
+                _core.Diagnostic(
+                    code=one.code,
+                    pointer=one.pointer,
+                    message=one.message,
+                    file=self._file,
+                    line=document.line,
+                    column=max(one.column, 1),
+                )
+                for one in error.diagnostics
+            ]
+            told = (_core.Diagnostic(code=o.code, pointer=o.pointer, message=o.message) for o in error.diagnostics)
+            return document.id, "; ".join(map(str, told))
+
+
+class Lines(Documents):
+    """One document a line."""
+
+    def documents(self, as_of: str | None) -> Iterator[Document]:
+        """See `Documents`."""
+        if as_of is not None:
+            raise UsageError(f"{self._file}: documents have no column of days [as_of]")
+        for number, line in enumerate(self._stream, 1):
+            if line.strip():
+                yield Document(number, _id_of(line), line, "", "", len(line))
+
+
+class Rows(Documents):
+    """Comma-separated values, the lists as JSON text; an empty cell is unknown."""
+
+    def documents(self, as_of: str | None) -> Iterator[Document]:
+        """See `Documents`."""
+        csv.field_size_limit(1 << 30)
+        text = io.TextIOWrapper(self._stream, encoding="utf-8-sig", newline="")
+        try:
+            yield from self._rows(csv.reader(text, strict=True), as_of)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise UsageError(f"{self._file}: is no CSV file in UTF-8: {error} [format]") from None
+
+    def _rows(self, reader: Any, as_of: str | None) -> Iterator[Document]:
+        header: list[str] = next(reader, [])
+        known = ("id", "name", *LISTS)
+        for name in ("id", as_of):
+            if name is not None and header.count(name) != 1:
+                how = "has no" if name not in header else "has more than one"
+                raise UsageError(f"{self._file}:1:1: the table {how} column {name!r} [missing_key]")
+        twice = sorted({name for name in header if name in known and header.count(name) > 1})
+        if twice:
+            raise UsageError(f"{self._file}:1:1: the table has more than one column {twice[0]!r} [duplicate_key]")
+        self.unread = [name for name in header if name not in (*known, as_of)]
+        for cells in reader:
+            line, size = reader.line_num, sum(map(len, cells)) + len(cells)
+            if not cells:
+                continue
+            problem = "" if len(cells) == len(header) else f"{len(cells)} cells, {len(header)} columns"
+            row = dict(zip(header, cells, strict=False))
+            members = [f'"{name}": {json.dumps(row[name])}' for name in ("id", "name") if row.get(name)]
+            for name in LISTS:
+                cell = row.get(name, "").strip()
+                if not cell:
+                    continue
+                try:
+                    json.loads(cell)
+                except (ValueError, RecursionError) as error:
+                    problem = problem or f"{name}: is no JSON text: {error}"
+                members.append(f'"{name}": {cell}')
+            text = ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
+            yield Document(line, row.get("id", ""), text, row.get(as_of or "", ""), problem, size)
+
+
+def _id_of(line: bytes) -> str:
+    """What a document that cannot be read is called, if that can be seen."""
+    try:
+        name = json.loads(line)["id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return name if isinstance(name, str) else ""
