@@ -54,6 +54,7 @@ from designation._versions import show_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from designation import metrics
     from designation._compare import Change, Comparison, Difference, compare
     from designation._what_if import what_if
 
@@ -61,6 +62,7 @@ _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     "what_if": "designation._what_if",
 }
+_MODULES = ("metrics",)
 
 __all__ = [
     "Actor",
@@ -105,6 +107,7 @@ __all__ = [
     "compare",
     "load",
     "load_policy",
+    "metrics",
     "next_change",
     "parse_partner",
     "parse_policy",
@@ -117,10 +120,12 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     # What few programs use is loaded when first used, so that the import stays quick.
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(importlib.import_module(_LATER[name]), name)
     globals()[name] = value
     return value

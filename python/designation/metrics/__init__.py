@@ -1,0 +1,25 @@
+"""Support metrics from raw records: the case rate, CSAT and capability, each with an account of every row."""
+
+from __future__ import annotations
+
+from designation._extras import require
+
+require("narwhals", "metrics")
+
+from designation.metrics._account import Quality, Reason
+from designation.metrics._case_rate import CaseRate, Comparison, Slice, case_rate
+from designation.metrics._mappings import MAPPINGS
+from designation.metrics._period import Period
+from designation.metrics._policy import Check
+
+__all__ = [
+    "MAPPINGS",
+    "CaseRate",
+    "Check",
+    "Comparison",
+    "Period",
+    "Quality",
+    "Reason",
+    "Slice",
+    "case_rate",
+]
