@@ -211,20 +211,20 @@ class TestFigures:
 
     def test_a_stock_is_averaged_over_the_months(self) -> None:
         found = rate_of(business={"2026-01": 1000, "2026-02": 2000, "2026-03": 3000}, unit="seats")
-        assert (found.size, found.per, found.rate) == (2000, 1000, 1.5)
+        assert (found.size, found.per, found.rate) == (Decimal(2000), 1000, 1.5)
 
     def test_an_excluded_month_counts_on_neither_side(self) -> None:
         business = {"2026-01": 1_000_000, "2026-03": 1_000_000}
         found = rate_of(business=business, exclude=["2026-02"])
-        assert (found.cases, found.size, found.excluded) == (2, 2_000_000, ("2026-02",))
+        assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
         assert found.quality.not_counted["excluded_month"] == 2
         held(found, CASES)
 
     def test_rolling_months_are_pooled(self) -> None:
         runs = rate_of().rolling(2)
         assert [(run.key, run.cases, run.size) for run in runs] == [
-            ("2026-01 to 2026-02", 2, 3_000_000),
-            ("2026-02 to 2026-03", 2, 3_000_000),
+            ("2026-01 to 2026-02", 2, Decimal(3_000_000)),
+            ("2026-02 to 2026-03", 2, Decimal(3_000_000)),
         ]
         with pytest.raises(dsg.InputError, match="12 months"):
             rate_of().rolling()
@@ -279,7 +279,7 @@ class TestBusiness:
             }
         )
         found = rate_of(business=table, unit=None)
-        assert (found.unit, found.size) == ("seats", 150)
+        assert (found.unit, found.size) == ("seats", Decimal(150))
 
     def test_decimal_commas_are_declared(self) -> None:
         table = pa.table({"month": ["2026-01"], "amount": ["1.234.567,89"], "currency": ["EUR"]})

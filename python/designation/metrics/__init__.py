@@ -8,6 +8,7 @@ require("narwhals", "metrics")
 
 from designation.metrics._account import Quality, Reason
 from designation.metrics._case_rate import CaseRate, Comparison, Slice, case_rate
+from designation.metrics._csat import Csat, Part, Programme, csat
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._period import Period
 from designation.metrics._policy import Check
@@ -17,9 +18,13 @@ __all__ = [
     "CaseRate",
     "Check",
     "Comparison",
+    "Csat",
+    "Part",
     "Period",
+    "Programme",
     "Quality",
     "Reason",
     "Slice",
     "case_rate",
+    "csat",
 ]

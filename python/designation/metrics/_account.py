@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import narwhals as nw
+
 from designation._layout import Line, Span, fill, pad, printable
-from designation.metrics._shown import number
+from designation.metrics._shown import Shown, number
+from designation.metrics._source import Frame, Table
 
 WORDS = {
     "no_id": "no id",
@@ -23,7 +26,7 @@ WORDS = {
     "blank": "no answer",
     "off_scale": "off the scale",
 }
-COUNTED = "counted"
+COUNTED, FAULT, EXAMPLE = "counted", "__fault", "__example"
 
 
 class Reason(NamedTuple):
@@ -35,7 +38,7 @@ class Reason(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Quality:
+class Quality(Shown):
     """The account of a table's rows: ``rows`` read, ``counted``, and ``reasons`` for the others; they add up."""
 
     rows: int
@@ -75,11 +78,6 @@ class Quality:
             said += f", such as {', '.join(map(printable, one.examples))}" if one.examples else ""
             yield from fill(Span(f"{'':<16}{number(one.rows):>11}  ", "muted"), Span(said))
 
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(self.lines()))
-
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_find": None}
 
@@ -99,6 +97,22 @@ def quality_of(counted: int, rows: Iterable[Mapping[str, Any]], find: Callable[[
         reasons[row["reason"]] = known + int(row["rows"]), examples | said
     made = tuple(Reason(reason, *_ends(*reasons[reason])) for reason in WORDS if reasons.get(reason, (0,))[0])
     return Quality(counted + sum(one.rows for one in made), counted, made, find)
+
+
+def first_of(faults: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
+    """Give the first reason that holds for a row, or null."""
+    (name, holds), *others = faults
+    chain = nw.when(holds).then(nw.lit(name))
+    for name, holds in others:
+        chain = chain.when(holds).then(nw.lit(name))
+    return chain.otherwise(nw.lit(None, nw.String))
+
+
+def faults_in(table: Table, frame: Frame) -> list[dict[str, Any]]:
+    """Count the rows of a frame by their fault, with two examples each."""
+    faults = frame.filter(~nw.col(FAULT).is_null()).group_by(FAULT)
+    least, most = nw.col(EXAMPLE).min().alias("least"), nw.col(EXAMPLE).max().alias("most")
+    return [{**row, "reason": row[FAULT]} for row in table.rows(faults.agg(nw.len().alias("rows"), least, most))]
 
 
 def _ends(rows: int, examples: set[str]) -> tuple[int, tuple[str, ...]]:

@@ -15,14 +15,12 @@ from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
 from designation.metrics._columns import columns_of
-from designation.metrics._intervals import of_count, of_ratio
+from designation.metrics._intervals import LEVEL, check_level, of_count, of_ratio
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Asked, Period, period_of
 from designation.metrics._policy import Check, threshold
 from designation.metrics._shown import Shown, figure, number, span_of, table
 from designation.metrics._source import table_of
-
-LEVEL = 0.95
 
 
 class Slice(NamedTuple):
@@ -200,7 +198,8 @@ class CaseRate(Shown):
                 head, rows = ("Business", "Rate", f"{self.level:.0%} interval"), [_said(part) for part in parts]
             keys = [(part.key or "(blank)", number(part.cases)) for part in parts]
             yield from table(
-                (name.capitalize(), "Cases", *head), [(*key, *said) for key, said in zip(keys, rows, strict=True)]
+                (name[:1].upper() + name[1:], "Cases", *head),
+                [(*key, *said) for key, said in zip(keys, rows, strict=True)],
             )
 
     def __repr__(self) -> str:
@@ -264,7 +263,7 @@ def case_rate(  # noqa: PLR0913
     """
     days, wanted = period_of(period), (by,) if isinstance(by, str) else tuple(by)
     asked = Asked(days, _months(exclude, days), wanted)
-    _check_level(level)
+    check_level(level)
     found = Cases(table_of(cases, "cases"), columns_of(columns), asked, escalated, checked_on(on))
     whole = business_of(business, unit, asked, business_columns)
     per = (1_000_000 if is_currency(whole.unit) else 1_000) if per is None else per
@@ -326,11 +325,6 @@ def _months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
     if strange:
         raise mistake("exclude", f"{several(strange)}: no month of the period {period}", "/exclude")
     return tuple(sorted(set(months)))
-
-
-def _check_level(level: float) -> None:
-    if not (isinstance(level, float) and 0 < level < 1):
-        raise mistake("range", f"a level is between 0 and 1, such as 0.95, not {level!r}", "/level")
 
 
 def _finite(value: float) -> float | None:

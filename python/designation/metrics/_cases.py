@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation.metrics._account import COUNTED, Quality, quality_of
+from designation.metrics._account import COUNTED, EXAMPLE, FAULT, Quality, faults_in, first_of, quality_of
 from designation.metrics._columns import Columns
 from designation.metrics._mistakes import mistake
 from designation.metrics._period import Asked
@@ -14,7 +14,7 @@ from designation.metrics._source import Frame, Table
 from designation.metrics._times import Times, times_of
 from designation.metrics._values import flag_of, group_of, text_of
 
-ID, FLAG, FAULT, DAY, INSTANT, MONTH = "__id", "__flag", "__fault", "__day", "__instant", "__month"
+ID, FLAG, DAY, INSTANT, MONTH = "__id", "__flag", "__day", "__instant", "__month"
 GROUP, BLANK = "__group", "\x00"
 ISO = len("2026-01-31")
 Groups = dict[str | None, int]
@@ -50,9 +50,7 @@ class Cases:
 
     def count(self) -> Counted:
         """Count: one query for the account and the months, and one for each group."""
-        row_faults = self.rows.filter(~nw.col(FAULT).is_null()).group_by(FAULT)
-        least, most = nw.col("__example").min().alias("least"), nw.col("__example").max().alias("most")
-        faults = self._named(self.table.rows(row_faults.agg(nw.len().alias("rows"), least, most)))
+        faults = faults_in(self.table, self.rows)
         months: dict[str, int] = {}
         again = []
         for row in self.table.rows(self._folded(None)):
@@ -93,7 +91,7 @@ class Cases:
         if not self.of_events:
             faults += self._outside(nw.col(DAY))
         text = nw.when(nw.col(FAULT).is_in(["no_id", "unreadable_date"])).then(self.times.text).otherwise(nw.col(ID))
-        return frame.with_columns(_first(faults).alias(FAULT)).with_columns(text.alias("__example"))
+        return frame.with_columns(first_of(faults).alias(FAULT)).with_columns(text.alias(EXAMPLE))
 
     def _outside(self, day: nw.Expr) -> list[tuple[str, nw.Expr]]:
         within = (day >= nw.lit(self.asked.period.from_)) & (day <= nw.lit(self.asked.period.through))
@@ -105,7 +103,7 @@ class Cases:
     def _case_faults(self) -> nw.Expr:
         if not self.of_events:
             return nw.lit(None, nw.String)
-        return _first([("not_escalated", nw.col("__flags") == 0), *self._outside(nw.col(DAY))])
+        return first_of([("not_escalated", nw.col("__flags") == 0), *self._outside(nw.col(DAY))])
 
     def _good(self) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
@@ -154,9 +152,6 @@ class Cases:
         found = self.table.rows(self._folded(name))
         return {None if row[GROUP] == BLANK else row[GROUP]: row["cases"] for row in found}
 
-    def _named(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [{**row, "reason": row[FAULT]} for row in rows]
-
     def _find(self, reason: str) -> Any:
         """Give the rows of a reason: row by row what `count` counts."""
         if reason in ("no_id", "no_date", "unreadable_date", "impossible_order") or not (
@@ -178,15 +173,6 @@ class Cases:
                 fault = nw.col(FAULT).is_null() if reason == COUNTED else nw.col(FAULT) == nw.lit(reason)
                 found = good.filter((nw.col("__rank") == 1) & fault)
         return self.table.back(found.select(list(self.table.columns)))
-
-
-def _first(faults: list[tuple[str, nw.Expr]]) -> nw.Expr:
-    """Give the first fault that holds, or null."""
-    (name, holds), *others = faults
-    chain = nw.when(holds).then(nw.lit(name))
-    for name, holds in others:
-        chain = chain.when(holds).then(nw.lit(name))
-    return chain.otherwise(nw.lit(None, nw.String))
 
 
 def checked_on(on: str) -> str:

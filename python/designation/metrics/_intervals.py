@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from designation._extras import require
+from designation.metrics._mistakes import mistake
 
+LEVEL = 0.95
 SEED, DRAWS = 20251118, 10_000
+
+
+def check_level(level: float) -> None:
+    """Refuse what cannot be the level of an interval."""
+    if not (isinstance(level, float) and 0 < level < 1):
+        raise mistake("range", f"a level is between 0 and 1, such as 0.95, not {level!r}", "/level")
 
 
 def of_count(count: int, level: float) -> tuple[float, float]:
