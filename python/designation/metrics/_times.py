@@ -12,7 +12,7 @@ from designation.metrics._columns import WRITTEN, Columns
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Period
 from designation.metrics._source import Frame, Table
-from designation.metrics._written import CLOCK_OF, FORM, LEAST, MOST, SURVEYED, ZONE_OF, moment, survey
+from designation.metrics._written import CLOCK_OF, DIFFER, FORM, LEAST, MOST, SURVEYED, ZONE_OF, moment, survey
 from designation.metrics._zones import moved, to_local, to_utc
 
 FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
@@ -147,6 +147,8 @@ def _of_text(table: Table, column: str, columns: Columns, span: Period | None, p
 def _order(table: Table, column: str, columns: Columns, seen: list[dict[str, Any]]) -> tuple[str, str]:
     """Say whether the day or the month stands first, and how that is known."""
     stated = columns.dates
+    if stated is None and seen and not any(row[DIFFER] for row in seen):
+        return "day_first", ""  # or month first: it is the same
     if stated is not None or not seen:
         return stated or "iso", ORDERS.get(stated or "", "")
     first, second = (max(row[key] or 0 for row in seen) for key in SURVEYED)

@@ -16,7 +16,7 @@ YEAR_LAST = rf"^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}{CLOCK}"
 DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]*"
 
 FORM, ZONE_OF, CLOCK_OF, LEAST, MOST = "form", "zone", "clocks", "least", "most"
-SURVEYED = ("first", "second")
+DIFFER, SURVEYED = "differ", ("first", "second")
 DATE_PARTS, CLOCK_PARTS = ("year", "month", "of_month"), ("hour", "minute", "second")
 
 
@@ -25,10 +25,15 @@ def survey(frame: Frame, column: str) -> Frame:
     frame = _pieces(_forms(frame.select(column), column, ""), "")
     two = nw.col("form") == nw.lit("two")
     first, second = (nw.when(two & (nw.col(name) <= 31)).then(nw.col(name)) for name in ("p0", "p1"))
+    # 1/1/2026 is the same day either way.
+    differs = two & (nw.col("p0") != nw.col("p1"))
     text = nw.when(nw.col("text") != nw.lit("")).then(nw.col("text"))
-    frame = frame.with_columns(first.alias("first"), second.alias("second"), text.alias("said"))
+    frame = frame.with_columns(
+        first.alias("first"), second.alias("second"), text.alias("said"), differs.cast(nw.Int64).alias(DIFFER)
+    )
     return frame.group_by(FORM, ZONE_OF).agg(
         nw.col("has_clock").cast(nw.Int64).sum().alias(CLOCK_OF),
+        nw.col(DIFFER).sum(),
         *(nw.col(name).max() for name in SURVEYED),
         nw.col("said").min().alias(LEAST),
         nw.col("said").max().alias(MOST),
