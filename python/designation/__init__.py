@@ -54,7 +54,7 @@ from designation._versions import show_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from designation import metrics
+    from designation import metrics, plot
     from designation._compare import Change, Comparison, Difference, compare
     from designation._what_if import what_if
 
@@ -62,7 +62,7 @@ _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     "what_if": "designation._what_if",
 }
-_MODULES = ("metrics",)
+_MODULES = ("metrics", "plot")
 
 __all__ = [
     "Actor",
@@ -111,6 +111,7 @@ __all__ = [
     "next_change",
     "parse_partner",
     "parse_policy",
+    "plot",
     "rulebooks",
     "show_versions",
     "timeline",

@@ -7,6 +7,7 @@ from designation._extras import require
 require("narwhals", "metrics")
 
 from designation.metrics._account import Quality, Reason
+from designation.metrics._capability import Capability, Evidence, capability
 from designation.metrics._case_rate import CaseRate, Comparison, Slice, case_rate
 from designation.metrics._csat import Csat, Part, Programme, csat
 from designation.metrics._mappings import MAPPINGS
@@ -15,16 +16,19 @@ from designation.metrics._policy import Check
 
 __all__ = [
     "MAPPINGS",
+    "Capability",
     "CaseRate",
     "Check",
     "Comparison",
     "Csat",
+    "Evidence",
     "Part",
     "Period",
     "Programme",
     "Quality",
     "Reason",
     "Slice",
+    "capability",
     "case_rate",
     "csat",
 ]
