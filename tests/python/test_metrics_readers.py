@@ -79,7 +79,7 @@ class TestDays:
 
     def test_how_they_were_read_is_stated(self) -> None:
         table = pa.table({"id": [1], "created": ["13/04/2026"]})
-        assert rate_of(table).reading == "day first (proved by the data), times as written"
+        assert rate_of(table).reading == "day first (proved by the data), days as written"
 
     def test_a_column_without_any_day_is_refused(self) -> None:
         assert 'no day could be read in column "created", for example "soon"' in refusal("soon", "later")

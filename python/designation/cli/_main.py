@@ -14,7 +14,10 @@ from designation.cli._errors import UsageError, complain
 from designation.cli._parser import Parser
 from designation.cli._streams import prepare, silence
 
-COMMANDS = ("demo", "assess", "timeline", "compare", "rulebook", "schema", "config", "selftest", "completion")
+COMMANDS = (
+    *("demo", "assess", "timeline", "compare", "case-rate", "csat", "capability"),
+    *("rulebook", "schema", "config", "selftest", "completion"),
+)
 UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
 EPILOG = """\

@@ -74,7 +74,7 @@ class Answers:
         self, table: Table, columns: Columns, scale: Scale, period: Period | None, by: tuple[str, ...]
     ) -> None:
         self.table, self.columns, self.scale, self.period, self.by = table, columns, scale, period, by
-        self.score_column = columns.need(["score"], table.columns)["score"]
+        self.score_column = columns.need(["score"], table)["score"]
         self.times = self._times()
         id_column = columns.find("id", table.columns)
         self.id = None if id_column is None else text_of(table, id_column)
@@ -95,7 +95,7 @@ class Answers:
     def _times(self) -> Times | None:
         if self.period is None and "month" not in self.by:
             return None
-        column = self.columns.need(["answered"], self.table.columns)["answered"]
+        column = self.columns.need(["answered"], self.table)["answered"]
         return times_of(self.table, column, self.columns, self.period, "__on_")
 
     def _rows(self) -> Frame:
@@ -116,13 +116,13 @@ class Answers:
             frame = frame.with_columns(day.alias(DAY))
         faults += [("off_scale", nw.col(SCORE).is_null())]
         frame = frame.with_columns(first_of(faults).alias(FAULT))
-        example = nw.col("__text")
-        if self.times:
-            example = nw.when(nw.col(FAULT).is_in(["unreadable_date", "outside_period"])).then(self.times.text)
-            example = example.when(nw.col(FAULT) == nw.lit("off_scale")).then(nw.col("__text"))
         if self.id is not None:
             frame = self._ranked(frame.with_columns(self.id.alias("__id")))
-        return frame.with_columns(example.alias(EXAMPLE))
+        example = nw.when(nw.col(FAULT) == nw.lit("off_scale")).then(nw.col("__text"))
+        if self.times:
+            example = example.when(nw.col(FAULT) == nw.lit("unreadable_date")).then(self.times.text)
+        known = nw.lit(None, nw.String) if self.id is None else nw.col("__id")
+        return frame.with_columns(example.otherwise(known).alias(EXAMPLE))
 
     def _ranked(self, frame: Frame) -> Frame:
         """Mark what is a second answer of an id; an answer without an id is one of its own."""

@@ -123,7 +123,7 @@ class _Table:
         self.value = own or self._need("amount" if is_currency(self.unit) else "seats")
 
     def _need(self, role: str) -> str:
-        return self.columns.need([role], self.table.columns)[role]
+        return self.columns.need([role], self.table)[role]
 
     def _found_unit(self) -> str:
         currency = self.columns.find("currency", self.table.columns)

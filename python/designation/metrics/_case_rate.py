@@ -192,15 +192,19 @@ class CaseRate(Shown):
         yield from self.quality.lines()
         for name, parts in self.groups:
             yield EMPTY
-            head: tuple[str, ...] = ("Share",)
-            rows: list[tuple[str, ...]] = [(f"{part.cases / max(self.cases, 1):.1%}",) for part in parts]
-            if any(part.rate is not None for part in parts):
-                head, rows = ("Business", "Rate", f"{self.level:.0%} interval"), [_said(part) for part in parts]
-            keys = [(part.key or "(blank)", number(part.cases)) for part in parts]
-            yield from table(
-                (name[:1].upper() + name[1:], "Cases", *head),
-                [(*key, *said) for key, said in zip(keys, rows, strict=True)],
-            )
+            yield from self.lines_of(name, parts)
+
+    def lines_of(self, name: str, parts: Sequence[Slice]) -> Iterable[Line]:
+        """Lay out parts of the rate as a table."""
+        head: tuple[str, ...] = ("Share",)
+        rows: list[tuple[str, ...]] = [(f"{part.cases / max(self.cases, 1):.1%}",) for part in parts]
+        if any(part.rate is not None for part in parts):
+            head, rows = ("Business", "Rate", f"{self.level:.0%} interval"), [_said(part) for part in parts]
+        keys = [(part.key or "(blank)", number(part.cases)) for part in parts]
+        yield from table(
+            (name[:1].upper() + name[1:], "Cases", *head),
+            [(*key, *said) for key, said in zip(keys, rows, strict=True)],
+        )
 
     def __repr__(self) -> str:
         return f"<CaseRate {figure(self.rate)} per {self.per} {self.unit}: {self.cases} cases, {self.period}>"

@@ -43,7 +43,7 @@ class Cases:
         self.again = "further_event" if self.of_events else "duplicate_id"
         self.flag, self.escalated = flag_of(table, columns.escalated if escalated is None else escalated, columns)
         role = "created" if on == "created" or self.of_events else "escalated_on"
-        found = columns.need(("id", role), table.columns)
+        found = columns.need(("id", role), table)
         self.id, self.times = text_of(table, found["id"]), times_of(table, found[role], columns, asked.period, "__on_")
         self.order = self._order(found[role])
         self.rows = self._rows()

@@ -10,6 +10,7 @@ from typing import Any
 from designation._errors import InputError
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._mistakes import mistake, nearest, problem, several
+from designation.metrics._source import Table
 
 ROLES = tuple(MAPPINGS["plain"])
 CHOICES = {"rows": ("case", "event"), "dates": ("iso", "day_first", "month_first"), "decimal": (".", ",")}
@@ -45,12 +46,12 @@ class Columns:
             raise mistake("column", f"{several(alike)} differ by case only", f"{self.pointer}/{role}")
         return alike[0] if alike else None
 
-    def need(self, roles: Iterable[str], available: Sequence[str]) -> dict[str, str]:
+    def need(self, roles: Iterable[str], table: Table) -> dict[str, str]:
         """Give the table's columns for roles, or say which are not there."""
-        found = {role: self.find(role, available) for role in roles}
+        found = {role: self.find(role, table.columns) for role in roles}
         lacking = [role for role, name in found.items() if name is None]
         if lacking:
-            raise InputError([self._lack(role, available) for role in lacking])
+            raise InputError([self._lack(role, table) for role in lacking])
         return {role: name for role, name in found.items() if name is not None}
 
     def has(self, name: str, available: Sequence[str]) -> bool:
@@ -65,13 +66,15 @@ class Columns:
             raise mistake("column", f'no column "{name}"{hint}; there are: {several(available, 12)}', pointer)
         return column
 
-    def _lack(self, role: str, available: Sequence[str]) -> Any:
+    def _lack(self, role: str, table: Table) -> Any:
+        available = table.columns
         wanted = " or ".join(f'"{name}"' for name in self.names.get(role, ()))
         others = {name: columns_of(name) for name in MAPPINGS if name != "plain"}
         fits = [name for name, one in others.items() if one.find("id", available) and one.find(role, available)]
         hint = f'; it looks like "{fits[0]}"' if len(fits) == 1 else ""
         what = f"no column for {role}" + (f", looked for {wanted}" if wanted else "")
-        return problem("column", f"{what}; there are: {several(available, 12)}{hint}", f"{self.pointer}/{role}")
+        what = f"{what}; there are: {several(available, 12)}{hint}"
+        return problem("column", what, f"{self.pointer}/{role}", table.name)
 
 
 def columns_of(given: str | Mapping[str, Any] | None, pointer: str = "/columns") -> Columns:

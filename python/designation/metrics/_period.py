@@ -10,8 +10,8 @@ from designation import _core
 from designation._errors import InputError
 from designation.metrics._mistakes import mistake
 
-PARTS = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-FORMS = 'a period is a pair of days, or "2026", "2026-Q1", "2026-01", or two of these or of days with ".." between them'
+PARTS = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+FORMS = 'a period is a pair of days, or "2026", "2026-H1", "2026-Q1", "2026-01", or two of them with ".." between'
 
 
 class Period(NamedTuple):
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
 
 
 def period_of(value: object) -> Period:
-    """Read a period: a pair of days, or text such as ``2026``, ``2026-Q1``, ``2026-01..2026-06``."""
+    """Read a period: a pair of days, or text such as ``2026``, ``2026-H1``, ``2026-Q1``, ``2026-01..2026-05``."""
     if isinstance(value, str):
         first, dots, last = value.partition("..")
         given: tuple[object, object] = (first, last if dots else first)
@@ -63,8 +63,9 @@ def _days(value: object) -> Period:
     if parts is None:
         return _day(value)
     year, month, length = int(parts["year"]), 1, 12
-    if parts["quarter"]:
-        month, length = int(parts["quarter"]) * 3 - 2, 3
+    if parts["part"]:
+        length = 6 if parts["part"][0] == "H" else 3
+        month = (int(parts["part"][1]) - 1) * length + 1
     elif parts["month"]:
         month, length = int(parts["month"]), 1
     after = month + length

@@ -140,7 +140,8 @@ def _of_text(table: Table, column: str, columns: Columns, span: Period | None, p
         day, instant = nw.when(usable).then(there), nw.when(usable).then(utc)
         return frame.with_columns(day.alias(f"{prefix}day"), instant.alias(f"{prefix}instant"))
 
-    reading = ", ".join(filter(None, [proof, "times as written" if zone == WRITTEN else f"days of {zone}"]))
+    written = "times as written" if any(row[CLOCK_OF] for row in readable) else "days as written"
+    reading = ", ".join(filter(None, [proof, written if zone == WRITTEN else f"days of {zone}"]))
     return Times(prefix, add, reading)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from designation.plot._metrics import case_rate, csat
-from designation.plot._style import save
+from designation.plot._style import blank, save
 
-__all__ = ["case_rate", "csat", "save"]
+__all__ = ["blank", "case_rate", "csat", "save"]
