@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--business",
         metavar="SIZE",
         required=True,
-        help="a number for the whole period, or a table by month; - likewise",
+        help="a number for the whole period, or a table by month; may be -, too",
     )
     parser.add_argument(
         "--period", required=True, help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of days as FIRST..LAST"
@@ -49,7 +49,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--on", choices=("created", "escalated"), default="created", help="the day that counts (default: created)"
     )
     parser.add_argument(
-        "--exclude", metavar="MONTH", action="append", default=[], help="leave out a month, such as 2026-03; likewise"
+        "--exclude",
+        metavar="MONTH",
+        action="append",
+        default=[],
+        help="leave out a month, such as 2026-03; may be given several times",
     )
     parser.add_argument("--rolling", metavar="N", type=int, help="the rate over each run of N months, too")
     add_columns(parser, "", "the cases'")

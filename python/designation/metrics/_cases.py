@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation.metrics._account import COUNTED, EXAMPLE, FAULT, Quality, faults_in, first_of, quality_of
+from designation.metrics._account import COUNTED, EXAMPLE, FAULT, Quality, faults_in, first_of, none_of, quality_of
 from designation.metrics._columns import Columns
 from designation.metrics._mistakes import mistake
 from designation.metrics._period import Asked
 from designation.metrics._source import Frame, Table
 from designation.metrics._times import Times, times_of
-from designation.metrics._values import flag_of, group_of, text_of
+from designation.metrics._values import flag_of, group_of, is_blank, stripped, written_of
 
 ID, FLAG, DAY, INSTANT, MONTH = "__id", "__flag", "__day", "__instant", "__month"
 GROUP, BLANK = "__group", "\x00"
@@ -44,7 +44,10 @@ class Cases:
         self.flag, self.escalated = flag_of(table, columns.escalated if escalated is None else escalated, columns)
         role = "created" if on == "created" or self.of_events else "escalated_on"
         found = columns.need(("id", role), table)
-        self.id, self.times = text_of(table, found["id"]), times_of(table, found[role], columns, asked.period, "__on_")
+        self.id, self.times = (
+            written_of(table, found["id"]),
+            times_of(table, found[role], columns, asked.period, "__on_"),
+        )
         self.order = self._order(found[role])
         self.rows = self._rows()
 
@@ -79,7 +82,7 @@ class Cases:
             self.id.alias(ID), self.flag.alias(FLAG), day.alias(DAY), self.times.instant.alias(INSTANT)
         )
         flag, missing = nw.col(FLAG), nw.col(DAY).is_null()
-        faults = [("no_id", nw.col(ID).is_null())]
+        faults = [("no_id", is_blank(nw.col(ID)))]
         if not self.of_events:
             faults += [("escalation_unknown", flag.is_null()), ("not_escalated", ~flag)]
         faults += [("no_date", missing & self.times.blank), ("unreadable_date", missing)]
@@ -90,7 +93,9 @@ class Cases:
             faults += [("impossible_order", early & ~same)]
         if not self.of_events:
             faults += self._outside(nw.col(DAY))
-        text = nw.when(nw.col(FAULT).is_in(["no_id", "unreadable_date"])).then(self.times.text).otherwise(nw.col(ID))
+        written = (nw.col(FAULT) == nw.lit("no_id")) | (nw.col(FAULT) == nw.lit("unreadable_date"))
+        text = nw.when(written).then(self.times.text).otherwise(nw.col(ID))
+        self.faults = faults
         return frame.with_columns(first_of(faults).alias(FAULT)).with_columns(text.alias(EXAMPLE))
 
     def _outside(self, day: nw.Expr) -> list[tuple[str, nw.Expr]]:
@@ -108,7 +113,8 @@ class Cases:
     def _good(self) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
         escalated = nw.when(nw.col(FLAG)).then(nw.col(DAY))
-        return self.rows.filter(nw.col(FAULT).is_null()).with_columns(flag.alias("__flags"), escalated.alias("__when"))
+        good = self.rows.filter(none_of(self.faults)).with_columns(stripped(nw.col(ID)).alias(ID))
+        return good.with_columns(flag.alias("__flags"), escalated.alias("__when"))
 
     def _folded(self, name: str | None) -> Frame:
         """Make cases of rows, and count them by fault and month, or by group."""

@@ -21,7 +21,7 @@ ORDERS = {"day_first": "day first", "month_first": "month first"}
 
 
 class Times(NamedTuple):
-    """How a column of times is read: ``add`` lays four columns beside it, whose names begin with ``prefix``.
+    """How a column of times is read: ``add`` lays columns beside it, whose names begin with ``prefix``.
 
     ``day`` is null where there is none; ``blank`` tells whether nothing is written there, ``text`` is what is.
     ``instant`` puts times in order: in UTC where their zones are known.
@@ -30,6 +30,7 @@ class Times(NamedTuple):
     prefix: str
     add: Callable[[Frame], Frame]
     reading: str
+    text: nw.Expr
 
     @property
     def day(self) -> nw.Expr:
@@ -45,11 +46,6 @@ class Times(NamedTuple):
     def blank(self) -> nw.Expr:
         """Whether there is nothing."""
         return nw.col(f"{self.prefix}blank")
-
-    @property
-    def text(self) -> nw.Expr:
-        """What is written."""
-        return nw.col(f"{self.prefix}text")
 
 
 def times_of(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:
@@ -108,9 +104,10 @@ def _typed(prefix: str, day: nw.Expr, instant: nw.Expr, reading: str) -> Times:
         nw.when(usable).then(day).alias(f"{prefix}day"),
         nw.when(usable).then(instant).alias(f"{prefix}instant"),
         (day.is_null() | (day == nw.lit(NEVER))).alias(f"{prefix}blank"),
-        day.dt.to_string("%Y-%m-%d").alias(f"{prefix}text"),
     )
-    return Times(prefix, lambda frame: frame.with_columns(*made), reading)
+    # What is written is asked for seldom: no column of its own, which would be made for every row.
+    text = day.dt.to_string("%Y-%m-%d")
+    return Times(prefix, lambda frame: frame.with_columns(*made), reading, text)
 
 
 def _of_text(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:
@@ -142,7 +139,7 @@ def _of_text(table: Table, column: str, columns: Columns, span: Period | None, p
 
     written = "times as written" if any(row[CLOCK_OF] for row in readable) else "days as written"
     reading = ", ".join(filter(None, [proof, written if zone == WRITTEN else f"days of {zone}"]))
-    return Times(prefix, add, reading)
+    return Times(prefix, add, reading, nw.col(f"{prefix}text"))
 
 
 def _order(table: Table, column: str, columns: Columns, seen: list[dict[str, Any]]) -> tuple[str, str]:
