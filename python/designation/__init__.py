@@ -57,7 +57,7 @@ from designation._versions import show_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from designation import portfolio
+    from designation import metrics, plot, portfolio
     from designation._compare import Change, Comparison, Difference, compare
     from designation._readings import Reading, Readings, readings
     from designation._table import assess_table
@@ -66,10 +66,10 @@ if TYPE_CHECKING:
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
-    "portfolio": "designation.portfolio",
     "assess_table": "designation._table",
     "what_if": "designation._what_if",
 }
+_MODULES = ("metrics", "plot", "portfolio")
 
 __all__ = [
     "Action",
@@ -120,9 +120,11 @@ __all__ = [
     "compare",
     "load",
     "load_policy",
+    "metrics",
     "next_change",
     "parse_partner",
     "parse_policy",
+    "plot",
     "portfolio",
     "readings",
     "rulebooks",
@@ -134,12 +136,13 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     # What few programs use is loaded when first used, so that the import stays quick.
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    module = importlib.import_module(_LATER[name])
-    value: object = getattr(module, name, module)
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(_LATER[name]), name)
     globals()[name] = value
     return value
 

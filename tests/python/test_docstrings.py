@@ -11,7 +11,7 @@ import pytest
 
 import designation
 
-MODULES = ["designation", *(f"designation.{module.name}" for module in pkgutil.iter_modules(designation.__path__))]
+MODULES = ["designation", *(module.name for module in pkgutil.walk_packages(designation.__path__, "designation."))]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])

@@ -62,7 +62,7 @@ def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> Non
 
     assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"version.hpp"}
     assert under("share/designation/rulebooks") == tree("cpp/rulebooks", "*.json")
-    assert under("examples") == tree("python/designation/examples", "*.json")
+    assert under("examples") == tree("python/designation/examples", "*.*")
     assert tree("python/designation", "*.py") | {"_core.pyi", "py.typed"} <= under(".")
     assert {"libdesignation.a", "pkgconfig/designation.pc", "cmake/designation/designation-config.cmake"} <= under(
         "lib"

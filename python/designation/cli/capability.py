@@ -1,0 +1,45 @@
+"""Count how ready the evidence for the capability evaluation is.
+
+Reads a checklist of your own: dimension, item, status (ready, in_progress,
+missing) and, if known, owner, link and expires; as CSV, or as JSON with
+"evidence" and the auditor's "scores". There is no score of its own: how
+evidence is weighed is not public.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from designation.cli._output import Output
+from designation.cli._parser import add_output, day
+from designation.cli._rules import day_of
+from designation.cli._tables import encoded, tables
+
+USAGE = "designation capability [OPTIONS] EVIDENCE"
+EXAMPLE = """\
+  designation capability evidence.csv --as-of 2026-09-15 --folder evidence
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("evidence", metavar="EVIDENCE", help="a checklist; - is standard input")
+    parser.add_argument(
+        "--as-of", metavar="DAY", type=day, help="the day on which evidence must not be expired (default: today)"
+    )
+    parser.add_argument("--folder", help="the evidence folder: links that are no addresses have to be files in it")
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the work; gives the exit status."""
+    with tables(options.evidence) as (evidence,):
+        from designation import metrics
+
+        found = metrics.capability(evidence, as_of=day_of(options), folder=options.folder)
+    with Output(options.output) as output:
+        if options.format == "json":
+            output.write(encoded(found.to_dict()))
+        else:
+            output.lines(found.lines())
+    return 0

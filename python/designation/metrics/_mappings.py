@@ -1,0 +1,85 @@
+"""Column mappings as data: what the exports that partners have call things.
+
+Names are matched without regard to case, so that camelCase and PascalCase are the same. ``organization.name`` is a
+member of an object.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_REQUEST = {
+    "created": "createdDate",
+    "closed": "lastClosedDate",
+    "product": ("productName", "productId"),
+    "country": "countryCode",
+    "severity": "severity",
+    "status": "status",
+    "escalated": "every",
+    # The enumerations of Partner Center's SDK, which some responses give as numbers.
+    "words": {
+        "severity": {"0": "unknown", "1": "critical", "2": "moderate", "3": "minimal"},
+        "status": {
+            "0": "none",
+            "1": "open",
+            "2": "closed",
+            "3": "attention_needed",
+            "attentionneeded": "attention_needed",
+        },
+    },
+}
+
+MAPPINGS: dict[str, dict[str, Any]] = {
+    "plain": {
+        "id": "id",
+        "created": "created",
+        "closed": "closed",
+        "escalated_on": "escalated_on",
+        "product": "product",
+        "country": "country",
+        "customer": "customer",
+        "severity": "severity",
+        "status": "status",
+        "score": "score",
+        "answered": "answered",
+        "date": ("date", "month"),
+        "amount": "amount",
+        "currency": "currency",
+        "seats": "seats",
+    },
+    # Requests to Microsoft: every one is an escalation.
+    "partner-center": {**_REQUEST, "id": "id", "customer": "organization.name"},
+    # Export-Csv of Get-PartnerServiceRequest; the organization is an object and does not survive it.
+    "partner-center-powershell": {**_REQUEST, "id": "serviceRequestId"},
+    "servicenow": {
+        "id": "number",
+        "created": ("opened_at", "opened"),
+        "closed": ("closed_at", "closed"),
+        "product": ("business_service", "service"),
+        "customer": "company",
+        "severity": "priority",
+        "status": "state",
+    },
+    "zendesk": {
+        "id": "id",
+        "created": "created_at",
+        "customer": "organization_id",
+        "severity": "priority",
+        "status": "status",
+        "score": "satisfaction_rating.score",
+        "answered": "updated_at",
+        "blank": ("offered", "unoffered"),
+    },
+    "zendesk-ratings": {
+        "id": "id",
+        "answered": "created_at",
+        "score": "score",
+        "blank": ("offered", "unoffered"),
+    },
+    # One row an event, as process mining writes it (XES).
+    "event-log": {
+        "id": ("case:concept:name", "case_id", "case id"),
+        "created": ("time:timestamp", "timestamp"),
+        "rows": "event",
+    },
+}

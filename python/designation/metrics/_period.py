@@ -1,0 +1,84 @@
+"""The days that a figure is about."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+from designation import _core
+from designation._errors import InputError
+from designation.metrics._mistakes import mistake
+
+PARTS = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+FORMS = 'a period is a pair of days, or "2026", "2026-H1", "2026-Q1", "2026-01", or two of them with ".." between'
+
+
+class Period(NamedTuple):
+    """Days from ``from_`` through ``through``, both included."""
+
+    from_: datetime.date
+    through: datetime.date
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months that the period touches, as ``YYYY-MM``."""
+        first, last = (day.year * 12 + day.month - 1 for day in self)
+        return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+
+    @property
+    def has_whole_months(self) -> bool:
+        """Whether it begins with the first and ends with the last day of a month."""
+        return self.from_.day == 1 and _core.add_days(self.through, 1).day == 1
+
+    def __str__(self) -> str:
+        return f"{self.from_} to {self.through}"
+
+
+class Asked(NamedTuple):
+    """What a figure is asked for: the days, the months of them that do not count, and the breakdowns."""
+
+    period: Period
+    exclude: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+def period_of(value: object) -> Period:
+    """Read a period: a pair of days, or text such as ``2026``, ``2026-H1``, ``2026-Q1``, ``2026-01..2026-05``."""
+    if isinstance(value, str):
+        first, dots, last = value.partition("..")
+        given: tuple[object, object] = (first, last if dots else first)
+    elif isinstance(value, tuple | list) and len(value) == 2:
+        given = (value[0], value[1])
+    else:
+        raise mistake("type", FORMS, "/period")
+    period = Period(_days(given[0]).from_, _days(given[1]).through)
+    if period.through < period.from_:
+        raise mistake("order", f"the period {period} ends before it begins", "/period")
+    return period
+
+
+def _days(value: object) -> Period:
+    parts = PARTS.fullmatch(value) if isinstance(value, str) else None
+    if parts is None:
+        return _day(value)
+    year, month, length = int(parts["year"]), 1, 12
+    if parts["part"]:
+        length = 6 if parts["part"][0] == "H" else 3
+        month = (int(parts["part"][1]) - 1) * length + 1
+    elif parts["month"]:
+        month, length = int(parts["month"]), 1
+    after = month + length
+    first, next_first = f"{year:04}-{month:02}-01", f"{year + after // 13:04}-{(after - 1) % 12 + 1:02}-01"
+    return Period(_day(first).from_, _core.add_days(_day(next_first).from_, -1))
+
+
+def _day(value: object) -> Period:
+    if isinstance(value, str | datetime.date) and not isinstance(value, datetime.datetime):
+        try:
+            day = _core.add_days(value, 0)
+        except InputError:
+            pass
+        else:
+            return Period(day, day)
+    raise mistake("date", f"{value!r} is no day of the calendar; {FORMS}", "/period")

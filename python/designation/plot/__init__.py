@@ -1,0 +1,8 @@
+"""Pictures with Matplotlib: on axes of one's own (``ax=``), or on new ones; each gives the axes back."""
+
+from __future__ import annotations
+
+from designation.plot._metrics import case_rate, csat
+from designation.plot._style import blank, save
+
+__all__ = ["blank", "case_rate", "csat", "save"]

@@ -1,0 +1,115 @@
+"""Capability readiness (SSD-M1): the user's evidence in counts, and the auditor's scores as they were given."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation.metrics import Capability, capability
+
+DAY = "2026-09-15"
+ITEMS = [
+    {"dimension": "support_function", "item": "Process", "status": "ready", "owner": "Kim", "link": "process.pdf"},
+    {"dimension": "support_function", "item": "Tooling", "status": "in_progress", "link": "https://example.com/x"},
+    {"dimension": "support_staff_skills", "item": "Exams", "status": "ready", "expires": "2026-09-14"},
+    {"dimension": "support_staff_skills", "item": "Courses", "status": "ready", "expires": "2026-09-15"},
+    {"dimension": "support_performance_metrics", "item": "CSAT report", "status": "missing"},
+]
+SCORES = {name: {"score": 40, "out_of": 50} for name in dict.fromkeys(item["dimension"] for item in ITEMS)}
+
+
+def of(**options: Any) -> Capability:
+    return capability(ITEMS, **{"as_of": DAY, **options})
+
+
+def problems(evidence: Any, **options: Any) -> list[str]:
+    with pytest.raises(dsg.InputError) as caught:
+        capability(evidence, **{"as_of": DAY, **options})
+    return [f"{one.pointer}: {one.message} [{one.code}]" for one in caught.value.diagnostics]
+
+
+def test_readiness_is_counts_by_dimension() -> None:
+    readiness = of().readiness
+    assert readiness["support_function"] == {"ready": 1, "in_progress": 1, "missing": 0, "expired": 0, "no_file": 0}
+    assert readiness["support_staff_skills"] == {"ready": 1, "in_progress": 0, "missing": 0, "expired": 1, "no_file": 0}
+    assert sum(sum(counts.values()) for counts in readiness.values()) == len(ITEMS)
+
+
+def test_evidence_is_good_through_its_last_day() -> None:
+    assert [item.item for item in of().of("expired")] == ["Exams"]
+    assert [item.item for item in of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
+    assert of(as_of="2026-09-14").of("expired") == ()
+
+
+def test_links_have_to_be_files_of_the_folder(tmp_path: Path) -> None:
+    assert [item.item for item in of(folder=tmp_path).of("no_file")] == ["Process"]
+    (tmp_path / "process.pdf").touch()
+    assert of(folder=tmp_path).of("no_file") == ()
+    outside = [{**ITEMS[0], "link": "../process.pdf"}]
+    (tmp_path / "evidence").mkdir()
+    assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").of("no_file")) == 1
+    with pytest.raises(NotADirectoryError):
+        of(folder=tmp_path / "nowhere")
+
+
+def test_it_is_read_from_json_csv_and_python_alike(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"evidence": ITEMS, "scores": SCORES}), "utf-8")
+    (tmp_path / "b.json").write_text(json.dumps(ITEMS), "utf-8")
+    lines = ["dimension,item,status,owner,link,expires"]
+    lines += [",".join(item.get(key, "") for key in lines[0].split(",")) for item in ITEMS]
+    (tmp_path / "c.csv").write_text("\ufeff" + "\n".join(lines), "utf-8")
+    found = [capability(tmp_path / name, scores=SCORES, as_of=DAY) for name in ("a.json", "b.json", "c.csv")]
+    assert found == [of(scores=SCORES)] * 3
+
+
+def test_every_mistake_is_named_with_its_place() -> None:
+    wrong = [
+        {"dimension": "support_functions", "item": "x", "status": "done"},
+        {"item": "x", "status": "ready", "expires": "2026-02-30", "due": "soon"},
+        "Process",
+    ]
+    assert problems(wrong) == [
+        '/evidence/0/dimension: "support_functions" is none of support_function, support_staff_skills, '
+        'support_performance_metrics; did you mean "support_function"? [unknown_value]',
+        '/evidence/0/status: "done" is none of ready, in_progress, missing [unknown_value]',
+        '/evidence/1: "due" is not known [unknown_key]',
+        '/evidence/1: "dimension" is required [missing_key]',
+        "/evidence/1/expires: '2026-02-30' is no day of the calendar [date]",
+        "/evidence/2: an item is an object [type]",
+    ]
+    assert problems({"evidence": [], "score": {}}) == ['/score: "score" is not known [unknown_key]']
+    assert problems({}) == ["/evidence: evidence is a list of items [type]"]
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [{"support_function": {"score": 1, "out_of": 2}}, {**SCORES, "support_function": {"score": 3, "out_of": 2}}, 5],
+)
+def test_scores_are_those_that_an_event_can_hold(scores: Any) -> None:
+    assert all(one.startswith("/scores") for one in problems(ITEMS, scores=scores))
+
+
+def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b"{")
+    (tmp_path / "b.json").write_bytes(b"\xff")
+    (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
+    for name, code in (("a.json", "syntax"), ("b.json", "encoding"), ("c.csv", "syntax")):
+        with pytest.raises(dsg.InputError, match=rf"{name}: .*\[{code}\]"):
+            capability(tmp_path / name, as_of=DAY)
+
+
+def test_it_is_shown_without_a_score_of_its_own() -> None:
+    text = str(of(scores=SCORES))
+    assert max(map(len, text.split("\n"))) <= 80
+    assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
+    assert "&lt;b&gt;" in capability([{**ITEMS[0], "item": "<b>"}], as_of=DAY)._repr_html_()
+
+
+def test_it_becomes_an_event_with_the_outcome_that_was_given() -> None:
+    event = of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
+    assert event.dimensions == SCORES
+    assert of().capability_evaluated("2026-10-01", "fail").dimensions is None

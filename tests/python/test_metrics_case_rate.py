@@ -1,0 +1,398 @@
+"""The case rate (SSD-M2): each row counts once or has its reason, on every engine, and the figure is exact."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import math
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+import designation as dsg
+from designation.metrics import CaseRate, case_rate
+from engines import ENGINES, rows_of
+
+REVENUE = {"2026-01": 1_000_000, "2026-02": 2_000_000, "2026-03": 1_000_000}
+CASES = pa.table(
+    {
+        "id": ["a", "b", "b", "c", "d", None, "f", "g", " a ", "h", "i"],
+        "created": [
+            *("2026-01-05", "2026-02-07", "2026-02-06", "2026-03-31", "2025-12-31", "2026-01-01", None, "2026-02-30"),
+            *("2026-01-09", "2026-02-10", "2026-03-09"),
+        ],
+        "closed": [None, "2026-02-09", "0001-01-01", "", None, None, None, None, None, "2026-02-09", None],
+        "country": ["se", "DE", "AT", "SE", "DE", "DE", "DE", "DE", "SE", "DE", None],
+        "to_microsoft": ["yes", "Y", "true", "1", "yes", "yes", "yes", "yes", "yes", "yes", "no"],
+    }
+)
+ACCOUNT = {
+    "no_id": 1,
+    "no_date": 1,
+    "unreadable_date": 1,
+    "impossible_order": 1,
+    "not_escalated": 1,
+    "outside_period": 1,
+    "duplicate_id": 2,
+}
+
+
+def rate_of(cases: Any = CASES, business: Any = REVENUE, period: Any = "2026-Q1", **options: Any) -> CaseRate:
+    return case_rate(cases, business, period, **{"unit": "USD", "escalated": "to_microsoft", **options})
+
+
+def problems(**options: Any) -> list[str]:
+    with pytest.raises(dsg.InputError) as caught:
+        rate_of(**options)
+    return [f"{one.pointer}: {one.message}" for one in caught.value.diagnostics]
+
+
+class TestEngines:
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_every_engine_gives_the_same(self, engine: str) -> None:
+        found = rate_of(ENGINES[engine](CASES), by=["month", "country"])
+        assert found == rate_of(CASES, by=["month", "country"])
+        assert (found.cases, found.rate, found.size, found.unit) == (3, 0.75, Decimal(4_000_000), "USD")
+        assert found.quality.not_counted == ACCOUNT
+        assert [(part.key, part.cases, part.rate) for part in found.by["month"]] == [
+            ("2026-01", 1, 1.0),
+            ("2026-02", 1, 0.5),
+            ("2026-03", 1, 1.0),
+        ]
+        assert [(part.key, part.cases) for part in found.by["country"]] == [("SE", 2), ("AT", 1)]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_days_of_their_own_type_count_as_their_text_does(self, engine: str) -> None:
+        days = [datetime.date(2026, 1, 5), None, datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
+        times = [day and datetime.datetime(day.year, day.month, day.day, 23, 30) for day in days]
+        for created in (days, times):
+            table = pa.table({"id": [1, 2, 3, 4], "created": created})
+            found = rate_of(ENGINES[engine](table), escalated="every")
+            assert found.cases == 2
+            assert found.quality.not_counted == {"no_date": 1, "outside_period": 1}
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_events_become_cases(self, engine: str) -> None:
+        table = pa.table(
+            {
+                "id": ["a", "a", "a", "b", "c", "c", "d", None],
+                "created": [
+                    *("2026-01-31", "2026-02-01", "2026-03-01", "2026-01-02", "2025-12-31", "2026-01-01"),
+                    *("x", "2026-01-01"),
+                ],
+                "level": ["1", "2", "3", "1", "2", "2", "2", "2"],
+            }
+        )
+        options: dict[str, Any] = {"columns": {"rows": "event"}, "escalated": "level!=1"}
+        found = rate_of(ENGINES[engine](table), **options, by=["month", "level"])
+        assert [part.cases for part in found.months] == [1, 0, 0]
+        assert [(part.key, part.cases) for part in found.by["level"]] == [("1", 1)]
+        reasons = {"no_id": 1, "unreadable_date": 1, "not_escalated": 1, "outside_period": 1, "further_event": 3}
+        assert found.quality.not_counted == reasons
+        held(found, table)
+        by_escalation = rate_of(ENGINES[engine](table), **options, on="escalated")
+        assert [part.cases for part in by_escalation.months] == [0, 1, 0]
+        held(by_escalation, table)
+
+
+def held(found: CaseRate, table: pa.Table) -> None:
+    """Hold an account to its table: everything adds up, and the records are as many as were counted."""
+    quality = found.quality
+    assert quality.rows == table.num_rows == quality.counted + sum(quality.not_counted.values())
+    for reason, rows in {**quality.not_counted, "counted": quality.counted}.items():
+        assert len(rows_of(quality.records(reason))) == rows, reason
+
+
+class TestAccount:
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_it_adds_up_and_gives_the_rows_in_the_kind_of_frame_that_was_given(self, engine: str) -> None:
+        frame = ENGINES[engine](CASES)
+        found = rate_of(frame)
+        held(found, CASES)
+        assert type(found.quality.records("no_id")) is type(frame)
+        (row,) = rows_of(found.quality.records("unreadable_date"))
+        assert row == {
+            "id": "g",
+            "created": "2026-02-30",
+            "closed": None,
+            "country": "DE",
+            "to_microsoft": "yes",
+        }
+
+    def test_examples_say_what_is_wrong(self) -> None:
+        examples = {one.reason: one.examples for one in rate_of().quality.reasons}
+        assert examples["unreadable_date"] == ("2026-02-30",)
+        assert examples["duplicate_id"] == ("a", "b")
+        assert examples["no_id"] == ("2026-01-01",)
+
+    def test_the_earliest_row_of_an_id_stands_for_it_in_any_order(self) -> None:
+        found = rate_of(CASES.take(list(reversed(range(CASES.num_rows)))), by="country")
+        assert found == rate_of(by="country")
+        assert {row["created"] for row in rows_of(found.quality.records("counted"))} == {
+            "2026-01-05",
+            "2026-02-06",
+            "2026-03-31",
+        }
+
+    def test_it_is_not_known_whether_a_case_was_escalated_where_the_column_does_not_say(self) -> None:
+        table = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "sent": ["no", "maybe", None]})
+        found = rate_of(table, escalated="sent")
+        assert found.quality.not_counted == {"escalation_unknown": 2, "not_escalated": 1}
+
+    def test_a_reason_that_is_none_is_named(self) -> None:
+        with pytest.raises(KeyError, match="there are: counted, no_id"):
+            rate_of().quality.records("lost")
+
+    def test_a_pickled_result_is_equal_and_has_no_records(self) -> None:
+        found = rate_of(by="month")
+        again = pickle.loads(pickle.dumps(found))
+        assert again == found == copy.deepcopy(found)
+        assert hash(again) == hash(found)
+        with pytest.raises(LookupError):
+            again.quality.records("no_id")
+
+    def test_whole_numbers_that_became_floats_are_the_same_ids(self) -> None:
+        table = pa.table({"id": [615112491169010.0, None, 615112491169010.0], "created": ["2026-01-01"] * 3})
+        found = rate_of(ENGINES["pandas"](table), escalated="every")
+        assert found.quality.not_counted == {"no_id": 1, "duplicate_id": 1}
+        assert found.quality.reasons[1].examples == ("615112491169010",)
+
+
+class TestEscalated:
+    TABLE = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "ticket": ["M1", "", None]})
+
+    @pytest.mark.parametrize(
+        ("given", "cases", "said"),
+        [
+            ("every", 3, "every case"),
+            ("ticket=*", 1, "ticket is not blank"),
+            ("ticket=M1,M2", 1, "ticket is M1 or M2"),
+            ({"ticket": ["M1"]}, 1, "ticket is M1"),
+            ("ticket!=M1", 0, "ticket is not M1"),
+        ],
+    )
+    def test_it_is_stated_and_can_be_said_in_several_ways(self, given: Any, cases: int, said: str) -> None:
+        found = rate_of(self.TABLE, escalated=given)
+        assert (found.cases, found.escalated) == (cases, said)
+
+    def test_it_can_be_an_expression(self) -> None:
+        import narwhals as nw
+
+        assert rate_of(self.TABLE, escalated=nw.col("ticket").str.starts_with("M")).cases == 1
+
+    def test_it_has_to_be_stated(self) -> None:
+        (said,) = problems(escalated=None)
+        assert said.startswith("/escalated: say what counts as escalated")
+
+    def test_every_request_of_a_partner_center_export_is_one(self) -> None:
+        table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
+        assert rate_of(table, escalated=None, columns="partner-center").escalated == "every case"
+
+    def test_the_day_of_the_escalation_can_count(self) -> None:
+        table = pa.table({"id": ["a", "b"], "created": ["2025-12-31"] * 2, "escalated_on": ["2026-01-01", None]})
+        found = rate_of(table, escalated="escalated_on=*", on="escalated")
+        assert (found.cases, found.quality.not_counted) == (1, {"not_escalated": 1})
+
+
+class TestFigures:
+    def test_the_rate_is_pooled_and_no_mean_of_rates(self) -> None:
+        found = rate_of()
+        assert found.rate == 3 / 4_000_000 * 1_000_000
+        assert found.rate != sum(part.rate or 0 for part in found.months) / 3
+
+    @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
+    def test_the_interval_is_the_exact_one_of_the_textbook(self, count: int, low: float, high: float) -> None:
+        table = pa.table({"id": list(range(count)), "created": pa.array(["2026-01-01"] * count, pa.string())})
+        found = rate_of(table, 1, escalated="every", per=1)
+        assert found.interval == pytest.approx((low, high), abs=1e-4)
+
+    def test_a_stock_is_averaged_over_the_months(self) -> None:
+        found = rate_of(business={"2026-01": 1000, "2026-02": 2000, "2026-03": 3000}, unit="seats")
+        assert (found.size, found.per, found.rate) == (Decimal(2000), 1000, 1.5)
+
+    def test_an_excluded_month_counts_on_neither_side(self) -> None:
+        business = {"2026-01": 1_000_000, "2026-03": 1_000_000}
+        found = rate_of(business=business, exclude=["2026-02"])
+        assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
+        assert found.quality.not_counted["excluded_month"] == 2
+        held(found, CASES)
+
+    def test_rolling_months_are_pooled(self) -> None:
+        runs = rate_of().rolling(2)
+        assert [(run.key, run.cases, run.size) for run in runs] == [
+            ("2026-01 to 2026-02", 2, Decimal(3_000_000)),
+            ("2026-02 to 2026-03", 2, Decimal(3_000_000)),
+        ]
+        with pytest.raises(dsg.InputError, match="12 months"):
+            rate_of().rolling()
+
+    def test_two_periods_are_compared_exactly(self) -> None:
+        first, second = (rate_of(rows(count), 1_000_000, escalated="every") for count in (10, 20))
+        found = first.compare(second)
+        assert found.ratio == 2
+        assert found.p_value == pytest.approx(2 * at_least(20, 30, 0.5))
+        low, high = (ratio / (1 + ratio) for ratio in found.interval)
+        assert at_least(20, 30, low) == pytest.approx(0.025)
+        assert 1 - at_least(21, 30, high) == pytest.approx(0.025)
+        assert math.isinf(rate_of(rows(0), 1, escalated="every").compare(first).ratio)
+
+    @pytest.mark.parametrize(("at_most", "left"), [(0.5, -1), (0.75, 0), (0.99, 0), (1.0, 1), (3, 9)])
+    def test_the_cases_still_allowed_are_whole(self, at_most: float, left: int) -> None:
+        assert rate_of().allowed(at_most) == left
+
+
+def at_least(count: int, out_of: int, share: float) -> float:
+    """Give a binomial tail from its definition."""
+    return sum(math.comb(out_of, k) * share**k * (1 - share) ** (out_of - k) for k in range(count, out_of + 1))
+
+
+def rows(count: int) -> pa.Table:
+    return pa.table({"id": list(range(count)), "created": pa.array(["2026-01-01"] * count, pa.string())})
+
+
+class TestBusiness:
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_it_can_be_a_table_with_groups_of_its_own(self, engine: str) -> None:
+        table = pa.table(
+            {
+                "month": ["2026-01", "2026-01", "2026-02-15", "2026-03-01", "2027-01-01"],
+                "amount": [600_000.25, 400_000, 2_000_000, 1_000_000, 7],
+                "currency": ["USD"] * 5,
+                "country": ["se", "de", "DE", "SE", "DE"],
+            }
+        )
+        found = rate_of(business=ENGINES[engine](table), unit=None, by="country")
+        assert found.size == Decimal("4000000.25")
+        sizes = {part.key: (part.cases, part.size) for part in found.by["country"]}
+        assert sizes == {"SE": (2, Decimal("1600000.25")), "AT": (1, None), "DE": (0, Decimal(2_400_000))}
+        assert {part.key: part.rate is None for part in found.by["country"]} == {"SE": False, "AT": True, "DE": False}
+
+    def test_several_countings_of_seats_in_a_month_are_averaged(self) -> None:
+        table = pa.table(
+            {
+                "date": ["2026-01-01", "2026-01-01", "2026-01-15", "2026-02-01", "2026-03-01"],
+                "seats": ["60", "40", "200", "150", "150"],
+                "product": ["x", "y", "x", "x", "x"],
+            }
+        )
+        found = rate_of(business=table, unit=None)
+        assert (found.unit, found.size) == ("seats", Decimal(150))
+
+    def test_decimal_commas_are_declared(self) -> None:
+        table = pa.table({"month": ["2026-01"], "amount": ["1.234.567,89"], "currency": ["EUR"]})
+        found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
+        assert found.size == Decimal("1234567.89")
+        (said,) = problems(business=table, unit="EUR", period="2026-01")
+        assert said == '/business: 1 row with no number in column "amount"'
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            ({"business": 0}, "/business: the size of the business is 0; it has to be above 0"),
+            ({"business": -1}, "/business: the size of the business is -1; it has to be above 0"),
+            ({"business": math.nan}, "/business: nan is no size"),
+            (
+                {"business": {**REVENUE, "2026-02": 0}},
+                "/business: the size of the business has to be above 0: 2026-02 is 0",
+            ),
+            ({"business": {"2026-1": 3}}, "/business: '2026-1': a month is written as 2026-01"),
+            ({"unit": None}, '/unit: say what the business is counted in: unit="USD", or unit="seats"'),
+            (
+                {"business": 1, "exclude": ["2026-01"]},
+                "/exclude: a month can be excluded where the business is given by month",
+            ),
+            ({"exclude": "2025-01"}, "/exclude: 2025-01: no month of the period 2026-01-01 to 2026-03-31"),
+            ({"exclude": list(REVENUE)}, "/business: every month of the period is excluded"),
+            ({"per": 0}, "/per: per is a whole number above 0, not 0"),
+            ({"level": 95}, "/level: a level is between 0 and 1, such as 0.95, not 95"),
+            ({"on": "closed"}, '/on: \'closed\' is neither "created" nor "escalated"'),
+        ],
+    )
+    def test_what_cannot_be_a_size_is_refused(self, options: dict[str, Any], said: str) -> None:
+        assert problems(**options) == [said]
+
+    def test_months_without_a_size_are_all_named(self) -> None:
+        assert problems(business={"2026-02": 1, "2026-03": -1}) == [
+            "/business: no size of the business for 2026-01; give it, or exclude the months by name",
+            "/business: the size of the business has to be above 0: 2026-03 is -1",
+        ]
+
+    def test_currencies_are_never_mixed(self) -> None:
+        table = pa.table({"month": ["2026-01", "2026-01"], "amount": [1, 2], "currency": ["USD", "EUR"]})
+        assert problems(business=table, unit=None, period="2026-01") == [
+            "/unit: the business is in EUR, USD; give it in one, and say which: unit="
+        ]
+        assert problems(business=table, unit="USD", period="2026-01") == [
+            "/business: 1 row with another currency than USD"
+        ]
+
+    def test_a_period_that_cuts_a_month_needs_one_number(self) -> None:
+        assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
+        (said,) = problems(period=("2026-01-05", "2026-02-06"))
+        assert "cuts a month" in said
+
+
+class TestPeriod:
+    @pytest.mark.parametrize(
+        ("given", "first", "last"),
+        [
+            ("2026", "2026-01-01", "2026-12-31"),
+            ("2026-Q4", "2026-10-01", "2026-12-31"),
+            ("2028-02", "2028-02-01", "2028-02-29"),
+            ("2026-12", "2026-12-01", "2026-12-31"),
+            ("2026-01..2026-Q2", "2026-01-01", "2026-06-30"),
+            (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
+        ],
+    )
+    def test_it_is_days_or_text(self, given: Any, first: str, last: str) -> None:
+        period = rate_of(period=given, business=1).period
+        assert tuple(map(str, period)) == (first, last)
+
+    @pytest.mark.parametrize(
+        "given",
+        ["2026-13", "", "2026..", ("2026-02-01", "2026-01-01"), 2026, None, (datetime.datetime(2026, 1, 1),) * 2],
+    )
+    def test_anything_else_is_refused(self, given: Any) -> None:
+        assert problems(period=given)[0].startswith("/period: ")
+
+
+POLICY = {"thresholds": {"case_rate": {"at_most": 1.5, "per": 2_000_000, "unit": "USD"}}}
+
+
+class TestPolicy:
+    def test_a_threshold_is_the_users_own(self) -> None:
+        found = rate_of().against(POLICY)
+        assert (found.value, found.within, found.surely, found.allowed) == (1.5, True, False, 0)
+        assert found.to_dict()["kind"] == "policy"
+        assert "no rule of the program" in str(found)
+
+    def test_a_threshold_in_another_unit_is_refused(self) -> None:
+        with pytest.raises(dsg.InputError, match="per USD, the rate per seats"):
+            rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").against(dsg.parse_policy(POLICY))
+        with pytest.raises(dsg.InputError, match="no threshold for case_rate"):
+            rate_of().against({})
+
+
+class TestShown:
+    def test_it_fits_and_says_everything(self) -> None:
+        text = str(rate_of(by=["month", "country"]))
+        assert max(map(len, text.split("\n"))) <= 80
+        for said in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
+            assert said in text
+
+    def test_html_is_escaped(self) -> None:
+        table = pa.table({"id": ["<b>", "<b>"], "created": ["2026-01-01"] * 2})
+        assert "&lt;b&gt;" in rate_of(table, escalated="every")._repr_html_()
+
+    def test_it_becomes_events_with_the_outcome_that_was_given(self) -> None:
+        found = rate_of()
+        events = [found.case_volume_validated("2026-05-01"), found.case_rate_determined("2026-05-20", "pass")]
+        partner = dsg.Partner(id="contoso", events=events)
+        assert dsg.assess(partner, as_of="2026-06-01").evaluations.performance.verdict == "met"
+        assert [event.cases for event in events] == [3, None]
+        assert events[1].rate == 0.75
+        with pytest.raises(dsg.InputError):
+            found.case_rate_determined("2026-05-20", "probably")
