@@ -12,7 +12,8 @@ Verdict any_in_force(const ListView<Fact>& list, Day on, VerdictOf verdict_of) n
     if (!list) return Verdict::unknown;
     Verdict any = Verdict::unmet;
     for (const Fact& fact : *list) {
-        if (fact.period.contains(on)) any |= verdict_of(fact);
+        const Verdict verdict = verdict_of(fact);
+        any |= fact.period.contains(on) ? verdict : Verdict::unmet;
     }
     return any;
 }
@@ -28,11 +29,15 @@ Verdict csp_authorization(const PartnerView& partner, Day on, const Rules& rules
 
 // SSD-P2
 Verdict support_contract(const PartnerView& partner, Day on, const Rules& rules) noexcept {
-    return any_in_force(partner.support_contracts, on, [&](const SupportContract& contract) {
-        const ContractParameters& kind = rules.contracts[contract.type];
-        if (!kind.accepted) return Verdict::unmet;
-        return kind.subject_to ? available(*kind.subject_to, on, rules) : Verdict::met;
-    });
+    if (!partner.support_contracts) return Verdict::unknown;
+    PerValue<ContractType, Verdict> counts_as;
+    for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
+        const ContractParameters& kind = rules.contracts.values[i];
+        counts_as.values[i] = met_if(kind.accepted);
+        if (kind.accepted && kind.subject_to) counts_as.values[i] = available(*kind.subject_to, on, rules);
+    }
+    return any_in_force(partner.support_contracts, on,
+                        [&](const SupportContract& contract) { return counts_as[contract.type]; });
 }
 
 // SSD-P3

@@ -1,7 +1,6 @@
 #include "designation/facts.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "check.hpp"
@@ -10,7 +9,10 @@
 namespace designation {
 
 void sort_events(std::span<Event> events) noexcept {
-    const auto order = [](const Event& event) { return std::tuple(event.on, event.type, event.position); };
+    const auto order = [](const Event& event) {
+        const std::int64_t day = event.on.days_since_1970();
+        return std::pair(day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type), event.position);
+    };
     // Most lists are in order, and that is quickly seen.
     if (!std::ranges::is_sorted(events, {}, order)) std::ranges::sort(events, {}, order);
 }

@@ -70,7 +70,10 @@ struct Interval {
     /// Later than every day: no end is known.
     static constexpr Day no_end() noexcept { return Day::derived(INT32_MAX); }
     constexpr bool has_end() const noexcept { return through != no_end(); }
-    constexpr bool contains(Day day) const noexcept { return from <= day && day <= through; }
+    constexpr bool contains(Day day) const noexcept {
+        // Both are looked at, since a branch on the first would often be guessed wrong.
+        return static_cast<bool>(static_cast<int>(from <= day) & static_cast<int>(day <= through));
+    }
     friend constexpr bool operator==(Interval, Interval) = default;
 };
 

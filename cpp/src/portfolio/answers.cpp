@@ -40,13 +40,16 @@ std::int8_t stored(Enum value) noexcept {
     return static_cast<std::int8_t>(value);
 }
 
-/// Writes bits, one for each row, from a row on.
+/// Writes bits, one for each row, from a row on; gives how many are 0.
 template <class Get>
-void put_bits(std::uint64_t* bits, std::size_t row, std::span<const Answer> answers, Get get) {
+std::int64_t put_bits(std::uint64_t* bits, std::size_t row, std::span<const Answer> answers, Get get) {
     std::uint64_t bits_of_64 = row % 64 == 0 ? 0 : bits[row / 64];
+    std::int64_t zeros = 0;
     for (const Answer& answer : answers) {
         const std::uint64_t bit = get(answer) ? 1 : 0;
-        for (std::size_t i = 0; i < answer.days.size(); ++i) {
+        const std::size_t end = row + answer.days.size();
+        zeros += static_cast<std::int64_t>((1 - bit) * answer.days.size());
+        while (row < end) {
             bits_of_64 |= bit << (row % 64);
             if (++row % 64 != 0) continue;
             bits[row / 64 - 1] = bits_of_64;
@@ -54,25 +57,27 @@ void put_bits(std::uint64_t* bits, std::size_t row, std::span<const Answer> answ
         }
     }
     if (row % 64 != 0) bits[row / 64] = bits_of_64;
+    return zeros;
+}
+
+/// Writes where there are values.
+template <class Get>
+void put_validity(Draft& draft, std::size_t row, std::span<const Answer> answers, Get has_value) {
+    draft.nulls += put_bits(draft.validity.as<std::uint64_t>(), row, answers, has_value);
 }
 
 /// Writes what `get` says of each answer, for each of its days.
 template <class Get>
 void put(Draft& draft, std::size_t row, std::span<const Answer> answers, Get get) {
     using Value = std::decay_t<decltype(get(answers[0]))>;
-    auto* values = draft.values.as<decltype(stored(value_of(get(answers[0]))))>();
-    std::size_t at = row;
+    auto* values = draft.values.as<decltype(stored(value_of(get(answers[0]))))>() + row;
     for (const Answer& answer : answers) {
         const auto value = stored(value_of(get(answer)));
-        values[at++] = value;
-        for (std::size_t i = 1; i < answer.days.size(); ++i) values[at++] = value;
+        *values++ = value;
+        for (std::size_t i = 1; i < answer.days.size(); ++i) *values++ = value;
     }
     if constexpr (!std::is_same_v<Value, std::decay_t<decltype(value_of(get(answers[0])))>>) {
-        put_bits(draft.validity.as<std::uint64_t>(), row, answers, [&](const Answer& answer) {
-            const bool null = is_null(get(answer));
-            draft.nulls += null ? static_cast<std::int64_t>(answer.days.size()) : 0;
-            return !null;
-        });
+        put_validity(draft, row, answers, [&](const Answer& answer) { return !is_null(get(answer)); });
     }
 }
 
@@ -88,11 +93,7 @@ void put_text(Draft& draft, std::size_t row, std::span<const Answer> answers, st
             draft.offsets.push_back(end_of(draft.bytes.size()));
         }
     }
-    put_bits(draft.validity.as<std::uint64_t>(), row, answers, [&](const Answer& answer) {
-        const bool null = (answer.*member).empty();
-        draft.nulls += null ? static_cast<std::int64_t>(answer.days.size()) : 0;
-        return !null;
-    });
+    put_validity(draft, row, answers, [member](const Answer& answer) { return !(answer.*member).empty(); });
 }
 
 void put_days(Draft& draft, std::size_t row, std::span<const Answer> answers) {
@@ -115,11 +116,7 @@ void put_missing(Draft& draft, std::size_t row, std::span<const Answer> answers)
             draft.offsets.push_back(end_of(draft.text_offsets.size() - 1));
         }
     }
-    put_bits(draft.validity.as<std::uint64_t>(), row, answers, [&](const Answer& answer) {
-        const bool null = !answer.assessment.renewal;
-        draft.nulls += null ? static_cast<std::int64_t>(answer.days.size()) : 0;
-        return !null;
-    });
+    put_validity(draft, row, answers, [](const Answer& answer) { return answer.assessment.renewal.has_value(); });
 }
 
 void put_findings(Draft& draft, std::span<const Answer> answers) {
@@ -176,8 +173,9 @@ void put(Draft& draft, std::size_t row, std::span<const Answer> answers) {
         case Column::renewal_opens_on: return each([](A a) { return a.term.renewal_opens_on; });
         case Column::renewal_closes_on: return each([](A a) { return a.term.renewal_closes_on; });
         case Column::at_risk:
-            return put_bits(draft.values.as<std::uint64_t>(), row, answers,
-                            [](const Answer& a) { return a.assessment.term.at_risk; });
+            put_bits(draft.values.as<std::uint64_t>(), row, answers,
+                     [](const Answer& a) { return a.assessment.term.at_risk; });
+            return;
         case Column::renewal:
             return each([](A a) { return a.renewal ? std::optional(a.renewal->verdict) : std::nullopt; });
         case Column::renewal_missing: return put_missing(draft, row, answers);

@@ -42,7 +42,7 @@ class Assessor {
     Array finish() &&;
 
  private:
-    static constexpr std::size_t rows_of_a_block = 256;
+    static constexpr std::size_t rows_of_a_block = 64;
 
     void read_block(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
     void assess(std::string_view id, const PartnerView& partner, std::span<const Day> days);

@@ -27,9 +27,10 @@ PerValue<EventType, unsigned> outcomes_as_bits() {
 }
 
 bool any_null(const Column& column, std::int64_t first, std::int64_t count) noexcept {
-    if (count == 0 || !column.has_nulls()) return false;
+    const Validity valid = column.validity();
+    if (!valid.bits) return false;
     for (std::int64_t i = 0; i < count; ++i) {
-        if (!column.is_valid(first + i)) return true;
+        if (!valid[first + i]) return true;
     }
     return false;
 }
@@ -73,13 +74,14 @@ template <class Fact>
 bool Block::read_bounds(const Column& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
     const auto rows = static_cast<std::size_t>(count);
     into.begins.assign(rows + 1, 0);
-    into.known.assign(rows, false);
+    into.known.assign(rows, 0);
     into.facts.clear();
     if (list.layout.type == Type::null || count == 0) return false;
     const std::int64_t start = item_begin(list, first);
+    const Validity valid = list.validity();
     for (std::size_t row = 0; row < rows; ++row) {
         const std::int64_t at = first + static_cast<std::int64_t>(row);
-        into.known[row] = list.is_valid(at);
+        into.known[row] = valid[at] ? 1 : 0;
         into.begins[row + 1] = static_cast<std::size_t>(item_begin(list, at + 1) - start);
     }
     into.facts.resize(into.begins.back());

@@ -22,7 +22,7 @@ class Block {
     struct Lists {
         std::vector<Fact> facts;
         std::vector<std::size_t> begins;  ///< of each row, and the end of the last
-        std::vector<bool> known;
+        std::vector<std::uint8_t> known;  ///< 0 or 1
 
         ListView<Fact> operator[](std::size_t row) const noexcept;
     };

@@ -86,14 +86,22 @@ auto with_texts(const Column& column, Visit visit) {
     }
 }
 
+template <class T>
+void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
+    const Validity valid = column.validity();
+    if (!valid.bits) return;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = valid[first + i] ? out[i] : missing;
+}
+
 template <class Index>
 void decode(const Column& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
             std::uint8_t* out) {
     const Index* indices = column.buffer<Index>(1) + column.offset + first;
     const std::size_t size = decoded.size();
+    const std::uint8_t* codes = decoded.data();
     for (std::int64_t i = 0; i < count; ++i) {
         const auto index = static_cast<std::size_t>(indices[i]);
-        out[i] = index < size ? decoded[index] : WordTable::unknown;
+        out[i] = index < size ? codes[index] : WordTable::unknown;
     }
 }
 
@@ -123,8 +131,7 @@ void read_days(const Column& column, std::int64_t first, std::int64_t count, std
             out[i] = whole ? static_cast<std::int32_t>(day) : no_day;
         }
     }
-    if (!column.has_nulls()) return;
-    for (std::int64_t i = 0; i < count; ++i) out[i] = column.is_valid(first + i) ? out[i] : missing;
+    set_missing(column, first, count, missing, out);
 }
 
 WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
@@ -171,14 +178,14 @@ void WordColumn::read(std::int64_t first, std::int64_t count, std::uint8_t* out)
         default:
             with_texts(column_, [&](const auto& texts) {
                 // The bytes under a null may be anything, so they are not looked at.
+                const Validity valid = column_.validity();
                 for (std::int64_t i = 0; i < count; ++i) {
-                    out[i] = column_.is_valid(first + i) ? table_->code(texts[first + i]) : WordTable::missing;
+                    out[i] = valid[first + i] ? table_->code(texts[first + i]) : WordTable::missing;
                 }
             });
             return;
     }
-    if (!column_.has_nulls()) return;
-    for (std::int64_t i = 0; i < count; ++i) out[i] = column_.is_valid(first + i) ? out[i] : WordTable::missing;
+    set_missing(column_, first, count, WordTable::missing, out);
 }
 
 }  // namespace designation::portfolio

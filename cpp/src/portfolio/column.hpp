@@ -12,27 +12,33 @@
 
 namespace designation::portfolio {
 
+/// Which positions hold values.
+struct Validity {
+    const std::uint8_t* bits = nullptr;  ///< null: all do
+    std::int64_t offset = 0;
+
+    bool operator[](std::int64_t at) const noexcept {
+        const auto i = static_cast<std::uint64_t>(at + offset);
+        return bits == nullptr || ((bits[i >> 3U] >> (i & 7U)) & 1U) != 0;
+    }
+};
+
 /// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
 struct Column {
     Layout layout{Type::null};
     const ArrowArray* array = nullptr;
     std::int64_t offset = 0;  ///< of position 0 in the array's buffers, the parents' offsets included
 
-    bool has_nulls() const noexcept { return layout.type == Type::null || validity() != nullptr; }
-    bool is_valid(std::int64_t at) const noexcept {
-        if (layout.type == Type::null) return false;
-        const std::uint8_t* bits = validity();
-        const auto i = static_cast<std::uint64_t>(at + offset);
-        return bits == nullptr || ((bits[i >> 3U] >> (i & 7U)) & 1U) != 0;
+    bool has_nulls() const noexcept { return layout.type == Type::null || validity().bits != nullptr; }
+    /// Of a column that is not of nulls altogether.
+    Validity validity() const noexcept {
+        const bool given = array->n_buffers > 0 && array->null_count != 0;
+        return {given ? buffer<std::uint8_t>(0) : nullptr, offset};
     }
+    bool is_valid(std::int64_t at) const noexcept { return layout.type != Type::null && validity()[at]; }
     template <class T>
     const T* buffer(int index) const noexcept {
         return static_cast<const T*>(array->buffers[index]);
-    }
-
- private:
-    const std::uint8_t* validity() const noexcept {
-        return array->n_buffers > 0 && array->null_count != 0 ? buffer<std::uint8_t>(0) : nullptr;
     }
 };
 

@@ -9,7 +9,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
 from designation._errors import InputError
@@ -149,35 +149,39 @@ class Documents(ABC):
     """A file of which each row is a partner's document, read by its strict reader."""
 
     def __init__(self, path: str) -> None:
-        from designation.cli._input import opened as stream_of
-
-        try:
-            self._stream = stream_of(path)
-        except OSError as error:
-            raise UsageError(unreadable(label(path), error)) from None
+        self._path = path
         self._file = label(path)
         self.unread: list[str] = []
 
     @abstractmethod
-    def documents(self, as_of: str | None) -> Iterator[Document]:
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
         """Give the rows; `as_of` names the column of days, if there is one."""
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """See `Table`."""
         column = question.as_of if isinstance(question.as_of, str) else None
-        documents = self.documents(column)
-        first = True
-        with self._stream:
-            while (some := list(islice(documents, ROWS // 4))) or first:
-                first = False
+        with self._opened() as stream:
+            documents = self.documents(stream, column)
+            some = list(islice(documents, ROWS // 4))
+            while True:
                 found: list[_core.Diagnostic] = []
                 rows = [self._row(document, found, column is not None) for document in some]
                 if question.on_error == "raise":
                     problems.add(found)
-                if problems.count:
-                    continue
-                answer = _core.assess_partners(rows, *question)
-                yield Piece(answer, len(some), sum(document.size for document in some))
+                if not problems.count:
+                    answer = _core.assess_partners(rows, *question)
+                    yield Piece(answer, len(some), sum(document.size for document in some))
+                some = list(islice(documents, ROWS // 4))
+                if not some:
+                    return
+
+    def _opened(self) -> BinaryIO:
+        from designation.cli._input import opened as stream_of
+
+        try:
+            return stream_of(self._path)
+        except OSError as error:
+            raise UsageError(unreadable(self._file, error)) from None
 
     def _row(self, document: Document, found: list[_core.Diagnostic], has_day: bool) -> Any:
         try:
@@ -205,11 +209,11 @@ class Documents(ABC):
 class Lines(Documents):
     """One document a line."""
 
-    def documents(self, as_of: str | None) -> Iterator[Document]:
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
         """See `Documents`."""
         if as_of is not None:
             raise UsageError(f"{self._file}: documents have no column of days [as_of]")
-        for number, line in enumerate(self._stream, 1):
+        for number, line in enumerate(stream, 1):
             if line.strip():
                 yield Document(number, _id_of(line), line, "", "", len(line))
 
@@ -217,14 +221,16 @@ class Lines(Documents):
 class Rows(Documents):
     """Comma-separated values, the lists as JSON text; an empty cell is unknown."""
 
-    def documents(self, as_of: str | None) -> Iterator[Document]:
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
         """See `Documents`."""
         csv.field_size_limit(1 << 30)
-        text = io.TextIOWrapper(self._stream, encoding="utf-8-sig", newline="")
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             yield from self._rows(csv.reader(text, strict=True), as_of)
         except (csv.Error, UnicodeDecodeError) as error:
             raise UsageError(f"{self._file}: is no CSV file in UTF-8: {error} [format]") from None
+        finally:
+            text.detach()
 
     def _rows(self, reader: Any, as_of: str | None) -> Iterator[Document]:
         header: list[str] = next(reader, [])
