@@ -58,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_block_is_of_a_kind_that_a_test_runs() -> None:
-    assert {block.language for block in BLOCKS} == {"console", "json", "pycon", "sh", *SOURCES}
+    assert {block.language for block in BLOCKS} == {"console", "json", "pycon", "python", "sh", *SOURCES}
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("pycon")))
@@ -87,6 +87,12 @@ def test_the_console_blocks_show_what_the_commands_say(block: Block, folder: Pat
         )
         example = doctest.Example(line, expected)
         assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), f"$ {line}\n{done.stdout}"
+
+
+@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
+def test_the_python_that_needs_a_cluster_is_python(block: Block) -> None:
+    # What it calls is run by test_spark.py.
+    compile(block.text, block.page, "exec")
 
 
 @pytest.mark.parametrize("block", of("json"), ids=lambda block: f"{block.page}:{block.line}")

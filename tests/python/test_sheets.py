@@ -192,6 +192,31 @@ class TestCsv:
             dsg.portfolio.from_csv(tmp_path / "facts.csv", unknown=["events"])
 
 
+class TestCommand:
+    def test_a_workbook_is_assessed_into_a_workbook(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
+        dsg.portfolio.write_workbook(given)
+        assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
+        assert capsys.readouterr().out.startswith("1 rows, ")
+        header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
+        answer = dict(zip(header, row, strict=True))
+        assert (answer["id"], answer["status"], answer["fees_outstanding"]) == ("contoso", "active", 1850)
+        assert answer["expires_on"] == datetime.datetime(2026, 12, 12)
+        assert answer["renewal_missing"] == "performance, csat"
+
+    def test_a_workbook_that_cannot_be_used_leaves_nothing_behind(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
+        dsg.portfolio.write_workbook(given)
+        book = openpyxl.load_workbook(given)
+        book["events"]["C4"] = "badge"
+        book.save(given)
+        assert main(["portfolio", str(given), "-o", str(assessed)]) == 2
+        assert capsys.readouterr().err.startswith(f'{given}[events]:4:3: unknown value "badge"')
+        assert list(tmp_path.iterdir()) == [given]
+
+
 class TestInit:
     def test_the_document_to_begin_with_is_valid_and_is_not_written_over(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -80,7 +80,30 @@ def opened(path: str) -> Table:
         return Rows(path)
     if ending == ".parquet":
         return Parquet(path)
-    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson or .jsonl [format]")
+    if ending == ".xlsx":
+        return Workbook(path)
+    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
+
+
+class Workbook:
+    """A workbook with a sheet per table, which fits into memory."""
+
+    unread: list[str]
+
+    def __init__(self, path: str) -> None:
+        from designation.portfolio import from_excel
+
+        try:
+            self._table = from_excel(path).table
+            self._size = os.stat(path).st_size
+        except OSError as error:
+            raise UsageError(unreadable(label(path), error)) from None
+        self.unread = []
+
+    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+        """See `Table`; what is wrong with a row was said when the workbook was read."""
+        wanted = self._table.select(["id", *LISTS])
+        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size)
 
 
 class Parquet:

@@ -6,7 +6,6 @@ import json
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from designation._extras import need
@@ -24,7 +23,7 @@ class Writer(ABC):
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._file is not None:
             self._file.close()
 
@@ -44,7 +43,31 @@ def writer_of(path: str, *, spreadsheet_safe: bool) -> Callable[[str], Writer]:
         return lambda draft: Csv(draft, spreadsheet_safe)
     if ending in (".ndjson", ".jsonl"):
         return Lines
-    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson or .jsonl [format]")
+    if ending == ".xlsx":
+        return Workbook
+    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
+
+
+class Workbook(Writer):
+    """A sheet, written at the end: it fits into memory."""
+
+    def __init__(self, draft: str) -> None:
+        self._draft = draft
+        self._answers: list[Any] = []
+
+    def write(self, answer: Any) -> None:
+        """See `Writer`."""
+        self._answers.append(answer)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        from designation.portfolio import to_excel
+
+        if kind is not None:
+            return
+        try:
+            to_excel(need("pyarrow", "table").concat_tables(self._answers), self._draft)
+        except ValueError as error:
+            raise UsageError(f"designation portfolio: {error}") from None
 
 
 class Parquet(Writer):

@@ -2,7 +2,8 @@
 
 One partner a row, the keys of a partner's document as columns; Parquet, CSV
 (the lists as JSON text) and NDJSON (one document a line), also larger than
-memory. The answer has one row for each row, and day, in the same order.
+memory; or a workbook of `designation init --excel`. The answer has one row
+for each row, and day, in the same order.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("table", metavar="TABLE", help=".parquet, .csv, .ndjson or .jsonl; - is NDJSON, standard input")
+    parser.add_argument(
+        "table", metavar="TABLE", help=".parquet, .csv, .ndjson, .jsonl, .xlsx; - is NDJSON, standard input"
+    )
     parser.add_argument(
         "--as-of",
         metavar="DAY",
