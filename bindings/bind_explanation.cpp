@@ -99,6 +99,7 @@ Example:
             "children",
             [](const Why& self) {
                 std::vector<Why> all;
+                all.reserve(self.node->children.size());
                 for (std::size_t i = 0; i < self.node->children.size(); ++i) all.push_back(self.child(i));
                 return all;
             },

@@ -93,12 +93,12 @@ std::vector<FactUsed> Explainer::pass(Evaluation which) const {
     if (!history_) return unless_given(partner_.events);
     const Attainments* const counting = history_->passes.counting(which, rules_);
     const auto events = *partner_.events;
-    for (auto each = events.rbegin(); each != events.rend(); ++each) {
-        if (each->on > assessment_.as_of || evaluation_of(each->type) != which) continue;
-        if (counting && (each->on != *counting->passed_on || each->outcome != Outcome::pass)) continue;
-        return {{pointer_to(FactList::events, each->position), *each}};
-    }
-    return {};
+    const auto last = std::ranges::find_if(events.rbegin(), events.rend(), [&](const Event& each) {
+        if (each.on > assessment_.as_of || evaluation_of(each.type) != which) return false;
+        return !counting || (each.on == *counting->passed_on && each.outcome == Outcome::pass);
+    });
+    if (last == events.rend()) return {};
+    return {{pointer_to(FactList::events, last->position), *last}};
 }
 
 std::string Explainer::pass_seen(Evaluation which) const {
