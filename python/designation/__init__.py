@@ -60,13 +60,13 @@ if TYPE_CHECKING:
     from designation import metrics, plot, portfolio
     from designation._compare import Change, Comparison, Difference, compare
     from designation._readings import Reading, Readings, readings
-    from designation._table import assess_table
+    from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
-    "assess_table": "designation._table",
+    **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
     "what_if": "designation._what_if",
 }
 _MODULES = ("metrics", "plot", "portfolio")
@@ -118,6 +118,7 @@ __all__ = [
     "assess",
     "assess_table",
     "compare",
+    "explain_row",
     "load",
     "load_policy",
     "metrics",

@@ -73,6 +73,36 @@ def assess_table(  # noqa: PLR0913 - one question, each part of it by name
     return answers_as(answer, table)
 
 
+def explain_row(
+    table: Any,
+    row: int,
+    as_of: datetime.date | str | None = None,
+    *,
+    policy: _core.Policy | Mapping[str, Any] | None = None,
+    rulebook: _core.Rulebook | None = None,
+) -> _core.Explanation:
+    """Explain the answer to one row of a portfolio, as if it had been a document.
+
+    Args:
+        table: As in `assess_table`.
+        row: Which, from 0.
+        as_of: A day, or the name of the table's column of days. Default: today.
+        policy: As in `assess`.
+        rulebook: As in `assess`.
+
+    Raises:
+        IndexError: There is no such row.
+        InputError: Every problem of the row.
+    """
+    values = row_of(table, row)
+    if isinstance(as_of, str) and not DAY.fullmatch(as_of):
+        if as_of not in values:
+            raise ValueError(f"the table has no column {as_of!r}")
+        as_of = _plain(values[as_of])
+    day = today() if as_of is None else as_of
+    return _core.assess(partner_of(values), day, rules_of(policy, rulebook)).explain()
+
+
 def partner_at(table: Any, row: int) -> _core.Partner:
     """Make the partner that a row of a portfolio is, as if it had been a document."""
     return partner_of(row_of(table, row))
