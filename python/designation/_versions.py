@@ -22,6 +22,7 @@ def show_versions() -> None:
         "pandas",
         "polars",
         "duckdb",
+        "scipy",
         "pyspark",
         "matplotlib",
     ):

@@ -16,7 +16,7 @@ from designation.metrics._written import CLOCK_OF, DIFFER, FORM, LEAST, MOST, SU
 from designation.metrics._zones import moved, to_local, to_utc
 
 FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
-NEVER = datetime.date(1, 1, 1)  # .NET's smallest date, which Partner Center writes for what has not happened
+NEVER = 1  # the year of .NET's smallest date, which Partner Center writes for what has not happened
 ORDERS = {"day_first": "day first", "month_first": "month first"}
 
 
@@ -103,7 +103,7 @@ def _typed(prefix: str, day: nw.Expr, instant: nw.Expr, reading: str) -> Times:
     made = (
         nw.when(usable).then(day).alias(f"{prefix}day"),
         nw.when(usable).then(instant).alias(f"{prefix}instant"),
-        (day.is_null() | (day == nw.lit(NEVER))).alias(f"{prefix}blank"),
+        (day.is_null() | (day.dt.year() == NEVER)).alias(f"{prefix}blank"),
     )
     # What is written is asked for seldom: no column of its own, which would be made for every row.
     text = day.dt.to_string("%Y-%m-%d")
