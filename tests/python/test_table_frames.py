@@ -176,3 +176,11 @@ class TestRowAsPartner:
         table = pa.table({"id": ["a"], "events": [[{"on": date(2026, 3, 2), "type": "badge"}]]})
         with pytest.raises(dsg.InputError, match="/events/0/type"):
             partner_at(table, 0)
+
+    def test_a_row_is_explained_like_its_document(self) -> None:
+        wanted = dsg.assess(dsg.parse_partner(PARTNERS[0]), AS_OF).explain()
+        assert dsg.explain_row(pl.DataFrame(TABLE), 0, as_of=AS_OF).to_dict() == wanted.to_dict()
+        days = TABLE.append_column("day", pa.array([date(2026, 9, 15)] * 3)).to_pandas()
+        assert dsg.explain_row(days, 0, as_of="day").to_dict() == wanted.to_dict()
+        with pytest.raises(ValueError, match="no column 'nowhere'"):
+            dsg.explain_row(TABLE, 0, as_of="nowhere")
