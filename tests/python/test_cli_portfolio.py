@@ -205,8 +205,8 @@ def test_columns_that_are_not_read_are_named_once(tmp_path: Path, capsys: pytest
     [
         (["partners.ndjson"], "the answer needs a file, -o OUT"),
         (["partners.ndjson", "-o", "-"], "the answer needs a file, -o OUT"),
-        (["partners.txt", "-o", "out.csv"], "partners.txt: a table is .parquet, .csv, .ndjson or .jsonl"),
-        (["partners.ndjson", "-o", "out.txt"], "out.txt: a table is .parquet, .csv, .ndjson or .jsonl"),
+        (["partners.txt", "-o", "out.csv"], "partners.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
+        (["partners.ndjson", "-o", "out.txt"], "out.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
         (["nowhere.parquet", "-o", "out.csv"], "nowhere.parquet: cannot be read"),
         (["nowhere.csv", "-o", "out.csv"], "nowhere.csv: cannot be read"),
         (["partners.ndjson", "-o", "nowhere/out.csv"], "nowhere/out.csv: cannot be written"),
