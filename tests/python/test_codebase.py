@@ -35,7 +35,7 @@ LAYERS = (
     ("fees",),
     ("history",),
     ("assessment",),
-    ("timeline",),
+    ("plan", "timeline"),
     ("editions", "json"),
     ("designation",),
 )
@@ -47,6 +47,9 @@ SOURCES_OF_A_HIGHER_LAYER = {
 PRIVATE = {
     "check": ("partner", "what is wrong with a fact or a record, for those who read and those who build"),
     "digest": ("words", "a text's name"),
+    "plan_limits": ("fees", "what a policy allows a plan"),
+    "plan_schedule": ("fees", "the days of a plan, held against the rules"),
+    "plan_search": ("plan", "the dynamic programming"),
 }
 
 WITHOUT_SOURCE = {

@@ -4,5 +4,6 @@
 #include "designation/editions.hpp"
 #include "designation/json.hpp"
 #include "designation/partner.hpp"
+#include "designation/plan.hpp"
 #include "designation/timeline.hpp"
 #include "designation/version.hpp"
