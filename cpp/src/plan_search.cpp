@@ -1,7 +1,7 @@
 #include "plan_search.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 #include "designation/renewal.hpp"
@@ -79,24 +79,46 @@ DecisionDays decision_days(const Beginning& beginning, Day through, const Rules&
     return result;
 }
 
-/// What the renewals so far leave.
-struct Label {
-    Standing standing;
+/// By what labels are compared.
+struct Measures {
     Amount fees;
     int lapsed_days = 0;
     Day day;                            ///< of the last decision, or on which the plan begins
     int year = 0;                       ///< the fiscal year of that day, where there are budgets
     Amount paid_in_year;                ///< fees of the plan in that year
     PerValue<Evaluation, int> lasting;  ///< for how much of what may come its pass is in force
+};
+
+/// Whether whatever can follow `b` can follow `a`, too, at no more cost. An earlier decision leaves more days for the
+/// evaluations of the next.
+bool betters(const Measures& a, const Measures& b) noexcept {
+    if (a.fees > b.fees || a.lapsed_days > b.lapsed_days || a.day > b.day) return false;
+    if (a.year == b.year && a.paid_in_year > b.paid_in_year) return false;
+    return a.lasting.values[0] >= b.lasting.values[0] && a.lasting.values[1] >= b.lasting.values[1] &&
+           a.lasting.values[2] >= b.lasting.values[2];
+}
+
+/// What the renewals so far leave.
+struct Label {
+    Standing standing;
     std::size_t before = 0;
     Cycle cycle;
 };
 
 /// A way to have an evaluation carry a renewal: by the pass that there is, or by one taken on a day.
 struct Way {
+    Attainments pass;
     std::optional<Day> taken;
     Amount fee;
     int year = 0;
+    int lasting = 0;
+};
+
+/// On which days a pass can be needed after a decision from which the next year counts: for the next renewal, and first
+/// for the one after it.
+struct NeededFromDecision {
+    Interval next;
+    Day after_next;
 };
 
 class Expansion {
@@ -104,19 +126,10 @@ class Expansion {
     Expansion(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits)
         : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)) {
         if (!counts_from_the_decision(rules)) days_ = decision_days(beginning, span.through, rules, limits);
-        Label label;
-        label.standing = beginning.standing;
-        label.fees = beginning.fees;
-        label.day = beginning.day;
-        for (const Cycle& cycle : beginning.schedule) {
-            label.year = fiscal_year(label.day, rules);
-            for (const Evaluation evaluation : all_evaluations) {
-                const auto& taken = cycle.taken[evaluation];
-                if (taken && fiscal_year(*taken, rules) == label.year) label.paid_in_year += fee(evaluation, *taken, rules);
-            }
-        }
-        label.year = fiscal_year(label.day, rules);
-        labels_.push_back(std::move(label));
+        Measures measures{beginning.fees, 0, beginning.day, year_of(beginning.day), {}, {}};
+        for (const Cycle& cycle : beginning.schedule) measures.paid_in_year = paid(cycle, measures.year);
+        measures_.push_back(measures);
+        labels_.push_back({beginning.standing, 0, {}});
     }
 
     Search run(const Beginning& beginning) {
@@ -125,16 +138,19 @@ class Expansion {
         for (std::size_t stage = 0; first < labels_.size(); ++stage) {
             std::vector<std::size_t> open;
             for (std::size_t i = first; i < labels_.size(); ++i) {
-                const Day anniversary = labels_[i].standing.term.record()->anniversary.day;
-                if (anniversary > span_.through) {
+                if (anniversary(i) > span_.through) {
                     finish(i);
                 } else {
-                    result.unreached = std::max(result.unreached.value_or(anniversary), anniversary);
+                    result.unreached = std::max(result.unreached.value_or(anniversary(i)), anniversary(i));
                     open.push_back(i);
                 }
             }
             first = labels_.size();
-            expand(open, stage);
+            if (counts_from_the_decision(rules_)) {
+                expand(open);
+            } else if (!open.empty()) {
+                for (const Day on : days_.of[stage]) decide_all(open, on, first);
+            }
         }
         for (const std::size_t end : finished_) result.front.push_back(found(end, beginning));
         if (!result.front.empty()) result.unreached.reset();
@@ -142,163 +158,162 @@ class Expansion {
     }
 
  private:
-    void expand(const std::vector<std::size_t>& open, std::size_t stage) {
-        const std::size_t first = labels_.size();
-        if (!counts_from_the_decision(rules_)) {
-            if (open.empty()) return;
-            for (const Day on : days_.of[stage]) {
-                for (const std::size_t i : open) decide(i, on, first);
-            }
-            return;
-        }
-        // Under this reading only what is decided on one day can be compared.
-        std::optional<Day> from;
-        Day through;
+    /// Where the next year counts from the decision: only what is decided on one day can be compared.
+    void expand(const std::vector<std::size_t>& open) {
+        Interval days{Day::latest(), Day::earliest()};
         for (const std::size_t i : open) {
-            const Interval window = window_of(labels_[i]);
-            from = std::min(from.value_or(window.from), window.from);
-            through = std::max(through, window.through);
+            days.from = std::min(days.from, window_of(i).from);
+            days.through = std::max(days.through, window_of(i).through);
         }
-        if (!from) return;
-        for (Day on = limits_.first_allowed(*from); on <= through; on = limits_.first_allowed(on + 1)) {
-            const std::size_t group = labels_.size();
-            for (const std::size_t i : open) {
-                if (window_of(labels_[i]).contains(on)) decide(i, on, group);
-            }
+        for (Day on = limits_.first_allowed(days.from); on <= days.through; on = limits_.first_allowed(on + 1)) {
+            std::vector<std::size_t> there;
+            std::ranges::copy_if(open, std::back_inserter(there), [&](auto i) { return window_of(i).contains(on); });
+            decide_all(there, on, labels_.size());
         }
     }
 
-    Interval window_of(const Label& label) const noexcept {
-        Interval window = renewal_window(label.standing.term.record()->anniversary.day, rules_);
+    Day anniversary(std::size_t label) const noexcept { return labels_[label].standing.term.record()->anniversary.day; }
+
+    Interval window_of(std::size_t label) const noexcept {
+        Interval window = renewal_window(anniversary(label), rules_);
         window.from = std::max(window.from, span_.from);
         return window;
     }
 
-    /// Adds the labels of a renewal decided on a day, unless one from `first` on betters them.
+    int year_of(Day day) const noexcept { return limits_.has_budgets() ? fiscal_year(day, rules_) : 0; }
+
+    /// Adds the labels of renewals decided on a day, unless one from `first` on betters them.
+    void decide_all(const std::vector<std::size_t>& open, Day on, std::size_t first) {
+        if (counts_from_the_decision(rules_)) {
+            const Day next = Anniversary{on}.next(rules_).day;
+            const Interval window = renewal_window(next, rules_);
+            const Day after_next = Anniversary{window.from}.next(rules_).day;
+            needed_ = {{reference_day(next, window.from, rules_), reference_day(next, window.through, rules_)},
+                       reference_day(after_next, renewal_window(after_next, rules_).from, rules_)};
+        }
+        for (const Evaluation evaluation : evaluations_) taken_[evaluation] = take(evaluation, on);
+        for (const std::size_t i : open) decide(i, on, first);
+    }
+
     void decide(std::size_t from, Day on, std::size_t first) {
-        PerValue<Evaluation, std::vector<Way>>& ways = ways_;
         for (const Evaluation evaluation : evaluations_) {
-            ways[evaluation].clear();
-            find_ways(labels_[from], evaluation, on, ways[evaluation]);
-            if (ways[evaluation].empty()) return;
+            if (!find_ways(from, evaluation, on)) return;
         }
-        Label next = labels_[from];
-        next.before = from;
-        next.cycle = {EventType::renewal_approved, on, {}};
-        next.lapsed_days += lapsed_days(next.standing.term.record()->anniversary.day, span_.from, on, rules_);
-        next.standing.term.renewal(on, rules_);
-        next.day = on;
-        next.year = limits_.has_budgets() ? fiscal_year(on, rules_) : 0;
-        choose(evaluations_.begin(), labels_[from].year, labels_[from].paid_in_year, next, first);
+        Measures measures = measures_[from];
+        measures.lapsed_days += lapsed_days(anniversary(from), span_.from, on, rules_);
+        measures.day = on;
+        measures.year = year_of(on);
+        choose(evaluations_.begin(), from, measures, first);
     }
 
-    void choose(const Evaluation* evaluation, int year_before, Amount paid_before, const Label& label,
-                std::size_t first) {
-        if (evaluation == evaluations_.end()) return add(label, year_before, paid_before, first);
+    /// Takes each way for an evaluation and those after it.
+    void choose(const Evaluation* evaluation, std::size_t from, const Measures& before, std::size_t first) {
+        if (evaluation == evaluations_.end()) return add(from, before, first);
         for (const Way& way : ways_[*evaluation]) {
-            Label next = label;
-            if (way.taken) {
-                if (!fits(way, label.cycle, year_before, paid_before)) continue;
-                next.fees += way.fee;
-                next.cycle.taken[*evaluation] = way.taken;
-                next.standing.passes.take({*way.taken, event_of(*evaluation), Outcome::pass}, rules_);
-            }
-            next.lasting[*evaluation] = lasting(*evaluation, next.standing.passes);
-            choose(evaluation + 1, year_before, paid_before, next, first);
+            chosen_[*evaluation] = &way;
+            Measures measures = before;
+            measures.fees += way.fee;
+            measures.lasting[*evaluation] = way.lasting;
+            if (!limits_.has_budgets() || fits(*evaluation, from)) choose(evaluation + 1, from, measures, first);
         }
     }
 
-    /// Whether a fee fits beside the others of its fiscal year: those of the cycle, and those that were paid before.
-    bool fits(const Way& way, const Cycle& cycle, int year_before, Amount paid_before) const {
-        if (!limits_.has_budgets()) return true;
-        Amount beside = paid(cycle, way.year);
-        if (way.year == year_before) beside += paid_before;
-        return limits_.affordable(way.fee, beside, way.year);
+    /// Whether a fee fits beside the others of its fiscal year: those chosen before it, and those paid already.
+    bool fits(Evaluation evaluation, std::size_t from) const {
+        const Way& way = *chosen_[evaluation];
+        Amount beside = way.year == measures_[from].year ? measures_[from].paid_in_year : Amount{};
+        for (const Evaluation other : evaluations_) {
+            if (other == evaluation) break;
+            if (chosen_[other]->taken && chosen_[other]->year == way.year) beside += chosen_[other]->fee;
+        }
+        return !way.taken || limits_.affordable(way.fee, beside, way.year);
     }
 
     Amount paid(const Cycle& cycle, int year) const {
         Amount total;
-        for (const Evaluation evaluation : all_evaluations) {
+        for (const Evaluation evaluation : evaluations_) {
             const auto& taken = cycle.taken[evaluation];
-            if (taken && fiscal_year(*taken, rules_) == year) total += fee(evaluation, *taken, rules_);
+            if (taken && year_of(*taken) == year) total += fee(evaluation, *taken, rules_);
         }
         return total;
     }
 
-    void add(Label label, int year_before, Amount paid_before, std::size_t first) {
-        label.paid_in_year = {};
+    void add(std::size_t from, Measures measures, std::size_t first) {
+        Cycle cycle{EventType::renewal_approved, measures.day, {}};
+        for (const Evaluation evaluation : evaluations_) cycle.taken[evaluation] = chosen_[evaluation]->taken;
         if (limits_.has_budgets()) {
-            label.paid_in_year = paid(label.cycle, label.year);
-            if (label.year == year_before) label.paid_in_year += paid_before;
+            const bool same_year = measures.year == measures_[from].year;
+            measures.paid_in_year = paid(cycle, measures.year) + (same_year ? measures_[from].paid_in_year : Amount{});
         }
-        for (std::size_t i = labels_.size(); i-- > first;) {
-            if (betters(labels_[i], label)) return;
+        for (std::size_t i = measures_.size(); i-- > first;) {
+            if (betters(measures_[i], measures)) return;
         }
+        Label label{labels_[from].standing, from, cycle};
+        for (const Evaluation evaluation : evaluations_) label.standing.passes.of[evaluation] = chosen_[evaluation]->pass;
+        label.standing.term.renewal(measures.day, rules_);
         labels_.push_back(std::move(label));
+        measures_.push_back(measures);
     }
 
-    /// Whether whatever can follow one label can follow the other, too, at no more cost. An earlier decision leaves more
-    /// days for the evaluations of the next.
-    bool betters(const Label& a, const Label& b) const noexcept {
-        if (a.fees > b.fees || a.lapsed_days > b.lapsed_days || a.day > b.day) return false;
-        if (a.year == b.year && a.paid_in_year > b.paid_in_year) return false;
-        for (const Evaluation evaluation : evaluations_) {
-            if (a.lasting[evaluation] < b.lasting[evaluation]) return false;
-        }
-        return true;
+    Attainments take(Evaluation evaluation, Day on) const noexcept {
+        Passes passes;
+        passes.take({on, event_of(evaluation), Outcome::pass}, rules_);
+        return passes.of[evaluation];
     }
 
-    int lasting(Evaluation evaluation, const Passes& passes) const noexcept {
+    /// Passes that are in force on the same of the days that matter last equally long.
+    int lasting(Evaluation evaluation, const Attainments& pass) const noexcept {
         if (rules_.evaluations[evaluation].each_cycle) return 0;
-        const Attainments* pass = passes.counting(evaluation, rules_);
-        if (!pass) return INT32_MIN;
-        if (counts_from_the_decision(rules_)) return pass->valid_through.days_since_1970();
-        const auto beyond = std::ranges::upper_bound(days_.needed_on, pass->valid_through);
-        return static_cast<int>(beyond - days_.needed_on.begin());
+        if (!counts_from_the_decision(rules_)) {
+            const auto beyond = std::ranges::upper_bound(days_.needed_on, pass.valid_through);
+            return static_cast<int>(beyond - days_.needed_on.begin());
+        }
+        if (pass.valid_through < needed_.next.from) return 0;
+        const bool for_the_next = pass.valid_through < needed_.after_next;
+        const Day last = for_the_next ? std::min(pass.valid_through, needed_.next.through) : pass.valid_through;
+        return last - needed_.next.from + 1;
     }
 
-    void find_ways(const Label& label, Evaluation evaluation, Day on, std::vector<Way>& ways) const {
-        const TermRecord& record = *label.standing.term.record();
-        const auto carries = [&](const Passes& passes) {
+    /// Finds the ways for an evaluation; says whether there are any.
+    bool find_ways(std::size_t from, Evaluation evaluation, Day on) {
+        const TermRecord& record = *labels_[from].standing.term.record();
+        std::vector<Way>& ways = ways_[evaluation];
+        ways.clear();
+        Passes passes = labels_[from].standing.passes;
+        const auto carries = [&] {
             return carries_renewal(evaluation, passes, record.decided_on, record.anniversary.day, on, rules_);
         };
-        if (carries(label.standing.passes)) ways.push_back({});
-        const bool begins = &label == labels_.data();
-        const Day from = std::max(begins ? label.day : label.day + 1, limits_.earliest(evaluation));
-        std::optional<Amount> cheapest;
-        for (Day day = on; day >= from;) {
-            Passes passes = label.standing.passes;
-            passes.take({day, event_of(evaluation), Outcome::pass}, rules_);
-            if (!carries(passes)) return;  // an earlier one does not, either
+        if (carries()) ways.push_back({passes.of[evaluation], {}, {}, 0, lasting(evaluation, passes.of[evaluation])});
+        const Day begins = measures_[from].day + (from == 0 ? 0 : 1);
+        for (Day day = on; day >= std::max(begins, limits_.earliest(evaluation));) {
+            passes.of[evaluation] = day == on ? taken_[evaluation] : take(evaluation, day);
+            if (!carries()) break;  // an earlier one does not, either
             const Amount price = fee(evaluation, day, rules_);
-            if (limits_.has_budgets() || !cheapest || price < *cheapest) {
-                ways.push_back({day, price, limits_.has_budgets() ? fiscal_year(day, rules_) : 0});
-                cheapest = price;
+            const bool dearer = !ways.empty() && ways.back().taken && ways.back().fee <= price;
+            if (limits_.has_budgets() || !dearer) {
+                ways.push_back({passes.of[evaluation], day, price, year_of(day), lasting(evaluation, passes.of[evaluation])});
             }
             day = limits_.last_allowed(limits_.stretch(evaluation, day).from - 1);
         }
+        return !ways.empty();
     }
 
     /// Takes a label that needs no further renewal into the front.
     void finish(std::size_t end) {
-        const auto measures = [&](std::size_t i) { return std::pair(labels_[i].fees, labels_[i].lapsed_days); };
-        const auto anniversary = [&](std::size_t i) { return labels_[i].standing.term.record()->anniversary.day; };
-        const auto [fees, lapsed] = measures(end);
+        const auto [fees, lapsed] = costs(end);
         for (const std::size_t other : finished_) {
-            const auto [other_fees, other_lapsed] = measures(other);
-            const bool same = other_fees == fees && other_lapsed == lapsed;
-            if (other_fees <= fees && other_lapsed <= lapsed && !(same && anniversary(other) < anniversary(end))) return;
+            const bool longer = costs(other) == costs(end) && anniversary(other) < anniversary(end);
+            if (costs(other).first <= fees && costs(other).second <= lapsed && !longer) return;
         }
-        std::erase_if(finished_, [&](std::size_t other) {
-            return fees <= measures(other).first && lapsed <= measures(other).second;
-        });
-        finished_.insert(std::ranges::lower_bound(finished_, fees, {}, [&](std::size_t i) { return labels_[i].fees; }),
-                         end);
+        std::erase_if(finished_, [&](auto other) { return fees <= costs(other).first && lapsed <= costs(other).second; });
+        const auto at = std::ranges::lower_bound(finished_, fees, {}, [&](auto i) { return costs(i).first; });
+        finished_.insert(at, end);
     }
 
+    std::pair<Amount, int> costs(std::size_t i) const noexcept { return {measures_[i].fees, measures_[i].lapsed_days}; }
+
     Found found(std::size_t end, const Beginning& beginning) const {
-        const Label& last = labels_[end];
-        Found result{last.fees, last.lapsed_days, last.standing.term.record()->anniversary.day, {}};
+        Found result{costs(end).first, costs(end).second, anniversary(end), {}};
         for (std::size_t i = end; i != 0; i = labels_[i].before) result.schedule.push_back(labels_[i].cycle);
         std::ranges::reverse(result.schedule);
         result.schedule.insert(result.schedule.begin(), beginning.schedule.begin(), beginning.schedule.end());
@@ -311,8 +326,14 @@ class Expansion {
     Sequence<Evaluation> evaluations_;
     DecisionDays days_;
     std::vector<Label> labels_;
+    std::vector<Measures> measures_;  ///< of each label
     std::vector<std::size_t> finished_;
+
+    // For the decision that is looked at.
+    NeededFromDecision needed_;
+    PerValue<Evaluation, Attainments> taken_;
     PerValue<Evaluation, std::vector<Way>> ways_;
+    PerValue<Evaluation, const Way*> chosen_;
 };
 
 }  // namespace
