@@ -19,6 +19,7 @@ void bind_journey(pybind11::module_& module);
 void bind_fees(pybind11::module_& module);
 void bind_benefits(pybind11::module_& module);
 void bind_assessment(pybind11::module_& module);
+void bind_plan(pybind11::module_& module);
 void bind_timeline(pybind11::module_& module);
 void bind_json(pybind11::module_& module);
 void bind_editions(pybind11::module_& module);

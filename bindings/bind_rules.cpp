@@ -12,6 +12,11 @@ void bind_rules(py::module_& module) {
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
         .def_property_readonly(
+            "currency", [](const Rules& self) { return std::string(self.currency.letters()); }, "Of the fees.")
+        .def(
+            "fiscal_year", [](const Rules& self, const py::object& on) { return fiscal_year(day_of(on), self); },
+            py::arg("on"), "The fiscal year of a day, named by the year in which it ends.")
+        .def_property_readonly(
             "readings",
             [](const Rules& self) {
                 py::dict readings;

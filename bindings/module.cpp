@@ -20,6 +20,7 @@ PYBIND11_MODULE(_core, module) {
     bind_fees(module);
     bind_benefits(module);
     bind_assessment(module);
+    bind_plan(module);
     bind_timeline(module);
     bind_json(module);
     bind_editions(module);

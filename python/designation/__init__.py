@@ -35,6 +35,7 @@ from designation._core import (
     LeapDay,
     Outcome,
     Partner,
+    PlanStep,
     Policy,
     Renewal,
     Rulebook,
@@ -55,11 +56,13 @@ from designation._versions import show_versions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
+    from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
     from designation._what_if import what_if
 
 _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
+    **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     "what_if": "designation._what_if",
 }
@@ -85,11 +88,15 @@ __all__ = [
     "Fees",
     "Finding",
     "FindingCode",
+    "Impossible",
     "InputError",
     "Journey",
     "LeapDay",
     "Outcome",
     "Partner",
+    "Plan",
+    "PlanStep",
+    "Plans",
     "Policy",
     "Reading",
     "Readings",
@@ -112,6 +119,7 @@ __all__ = [
     "next_change",
     "parse_partner",
     "parse_policy",
+    "plan",
     "readings",
     "rulebooks",
     "show_versions",
