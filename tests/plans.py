@@ -43,7 +43,8 @@ def event(on: datetime.date, kind: str, outcome: str | None = None) -> Json:
 def make(random: Random) -> Case:
     """Make a partner whose next anniversary is near, and days that are free around it and its successors."""
     attained = datetime.date(random.choice([2026, 2027, 2028]), random.choice([1, 2, 3, 7, 12]), random.randint(1, 28))
-    attained = random.choice([attained, datetime.date(2028, 2, 29), datetime.date(2027, 2, 28), datetime.date(2027, 3, 1)])
+    if random.random() < 0.6:
+        attained = datetime.date(*random.choice([(2028, 2, 29), (2027, 2, 28), (2027, 3, 1), (2028, 3, 1)]))
     events = [event(attained - random.randint(0, 200) * DAY, kind, "pass") for kind in DECIDERS.values()]
     held = random.random() < 0.85
     if held:
@@ -60,7 +61,7 @@ def make(random: Random) -> Case:
     policy["planning"] = {"blocked": blocked(free, as_of)}
     if random.random() < 0.3:
         policy["planning"]["lead_days"] = {random.choice([*DECIDERS]): random.choice([1, 30, 100])}
-    if random.random() < 0.4:
+    if random.random() < 0.25:
         years = random.sample(range(2027, 2032), 2)
         amounts = [0, 500, 1850, 2000, 3350, 5000]
         policy["planning"]["budgets"] = [{"fiscal_year": y, "at_most": random.choice(amounts)} for y in years]
@@ -72,11 +73,12 @@ def make(random: Random) -> Case:
 
 def free_days(random: Random, attained: datetime.date, as_of: datetime.date) -> list[datetime.date]:
     """Pick days near the edges of what matters."""
-    near = {attained + (365 * year + shift) * DAY for year in (1, 2, 3) for shift in (-60, -1, 0, 1, 2, 3, 29, 30)}
-    near |= {as_of, as_of + DAY, *(attained + random.randint(200, 1150) * DAY for _ in range(4))}
-    near |= {datetime.date(year, month, day) for year in (2028, 2029) for month, day in ((7, 1), (6, 30), (3, 1))}
-    days = sorted(day for day in near if as_of <= day <= attained + 1160 * DAY)
-    return sorted(random.sample(days, min(len(days), 8)))
+    shifts = (-60, -30, -2, -1, 0, 1, 2, 3, 29, 30)
+    near = {attained + (365 * year + random.choice(shifts)) * DAY for year in (1, 1, 2, 2, 3)}
+    others = {as_of, as_of + DAY, *(attained + random.randint(200, 1150) * DAY for _ in range(3))}
+    others |= {datetime.date(year, month, day) for year in (2028, 2029) for month, day in ((7, 1), (6, 30), (3, 1))}
+    near |= set(random.sample(sorted(others), 2))
+    return sorted(day for day in near if as_of <= day <= attained + 1160 * DAY)
 
 
 def blocked(free: list[datetime.date], as_of: datetime.date) -> list[Json]:
@@ -106,19 +108,14 @@ def affordable(case: Case, taken: list[Json]) -> bool:
     """Say whether what a plan pays fits the budgets of the years in which it pays."""
     world, *_ = judged(case, taken, datetime.date(2199, 12, 31))
     names = {kind: name for name, kind in DECIDERS.items()}
-    spent: dict[tuple[int, bool], Decimal] = {}
     before = [e for e in case.partner["events"] if e["on"] <= case.as_of.isoformat()]
-    for ours, events in ((False, before), (True, taken)):
-        for one in events:
-            if one["type"] in names:
-                on = datetime.date.fromisoformat(one["on"])
-                key = (fiscal_year(on), ours)
-                spent[key] = spent.get(key, Decimal(0)) + model.fee(world, names[one["type"]], on)
-    for budget in case.policy["planning"].get("budgets", []):
-        ours = spent.get((budget["fiscal_year"], True), Decimal(0))
-        if ours and ours + spent.get((budget["fiscal_year"], False), Decimal(0)) > budget["at_most"]:
-            return False
-    return True
+
+    def spent(events: list[Json], year: int) -> Decimal:
+        days = [(names[e["type"]], datetime.date.fromisoformat(e["on"])) for e in events if e["type"] in names]
+        return sum((model.fee(world, name, on) for name, on in days if fiscal_year(on) == year), Decimal(0))
+
+    years = [(budget["fiscal_year"], budget["at_most"]) for budget in case.policy["planning"].get("budgets", [])]
+    return all(not spent(taken, year) or spent(before + taken, year) <= most for year, most in years)
 
 
 def costs_of(case: Case, taken: list[Json]) -> Costs | None:
@@ -130,6 +127,10 @@ def costs_of(case: Case, taken: list[Json]) -> Costs | None:
         on = datetime.date.fromisoformat(one["on"])
         if one["type"] in names:
             fees += model.fee(world, names[one["type"]], on)
+        if one["type"] == "badge_awarded":
+            before, _, _ = judged(case, taken[:place], on)
+            if any(model.evaluated(before, name, on) != "met" for name in DECIDERS):
+                return None
         if one["type"] == "renewal_approved":
             earlier = [e for e in taken[:place] if e["type"] != "renewal_approved" or e["on"] < one["on"]]
             before, last, state = judged(case, earlier, on)
@@ -166,19 +167,21 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
             if not last.anniversary - 60 * DAY <= on <= last.anniversary + 30 * DAY:
                 continue
             days = free[start : end + 1]
-            options = [
-                [None, *(day for day in days if day >= case.as_of + lead.get(name, 0) * DAY)] for name in DECIDERS
-            ]
+            options: list[list[Json | None]] = []
+            for name, kind in DECIDERS.items():
+                takings = [event(day, kind, "pass") for day in days if day >= case.as_of + lead.get(name, 0) * DAY]
+                options.append([one for one in (None, *takings) if carries(case, taken, one, name, on)])
             for choice in product(*options):
-                passes = [event(d, kind, "pass") for d, kind in zip(choice, DECIDERS.values(), strict=True) if d]
-                before, then, _ = judged(case, taken + passes, on)
-                assert then is not None
-                ready = model.readiness(before, then, then.anniversary, on)
-                if all(ready[name] == "met" for name in DECIDERS):
-                    extend([*taken, *passes, event(on, "renewal_approved")], end + 1)
+                extend([*taken, *(one for one in choice if one), event(on, "renewal_approved")], end + 1)
 
     extend(beginning, 0)
     return found
+
+
+def carries(case: Case, taken: list[Json], one: Json | None, name: str, on: datetime.date) -> bool:
+    """Ask the model whether an evaluation carries a renewal on a day, with one more event."""
+    world, last, _ = judged(case, taken + ([one] if one else []), on)
+    return last is not None and model.readiness(world, last, last.anniversary, on)[name] == "met"
 
 
 def best(found: set[Costs]) -> list[Costs]:

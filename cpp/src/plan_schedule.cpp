@@ -60,7 +60,7 @@ std::optional<int> take(const Cycle& cycle, Standing& standing, Day as_of, const
 std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Interval span,
                                const Rules& rules) noexcept {
     const bool begins_with_an_award = !schedule.empty() && schedule.front().decision == EventType::badge_awarded;
-    if (!begins_with_an_award && !standing.term.held(span.from, rules)) return std::nullopt;
+    if (begins_with_an_award == standing.term.held(span.from, rules)) return std::nullopt;
     int total = 0;
     for (const Cycle& cycle : schedule) {
         const auto lapsed = take(cycle, standing, span.from, rules);

@@ -55,12 +55,16 @@ from designation._versions import show_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from designation._budget import Budget, budget
+    from designation._calendar import calendar
     from designation._compare import Change, Comparison, Difference, compare
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
     from designation._what_if import what_if
 
 _LATER = {
+    **dict.fromkeys(("Budget", "budget"), "designation._budget"),
+    "calendar": "designation._calendar",
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
@@ -74,6 +78,7 @@ __all__ = [
     "AuthorizationType",
     "BenefitName",
     "Benefits",
+    "Budget",
     "Change",
     "Comparison",
     "ContractType",
@@ -113,6 +118,8 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "budget",
+    "calendar",
     "compare",
     "load",
     "load_policy",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
 from designation._api import rules_of, today
+from designation._time import LAST_DAY
 
 if TYPE_CHECKING:
     import datetime
@@ -27,8 +28,8 @@ SUBJECTS = {
 class Plan(NamedTuple):
     """A schedule that keeps the designation, and what it costs.
 
-    ``readings`` names the interpretations that it leans on: under the alternative the same schedule is not valid, or has
-    other measures. It holds the designation from ``held_from`` up to the anniversary ``held_until``.
+    ``readings`` names the interpretations that it leans on: under the alternative the same schedule is not valid, or
+    has other measures. It holds the designation from ``held_from`` up to the anniversary ``held_until``.
     """
 
     fees: Decimal
@@ -54,8 +55,8 @@ class Plan(NamedTuple):
 class Impossible(NamedTuple):
     """Why there is no plan: without any of the ``constraints`` there would be one.
 
-    These are JSON Pointers into the policy. ``anniversary`` is the one that no plan renews; None where the badge itself is
-    not reached.
+    These are JSON Pointers into the policy. ``anniversary`` is the one that no plan renews; None where the badge itself
+    is not reached.
     """
 
     anniversary: datetime.date | None
@@ -141,7 +142,7 @@ def plan(
         (datetime.date(2027, 1, 1), datetime.date(2027, 3, 2))
     """
     first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = _core.add_years(min(first, _core.add_years("2199-12-31", -5)), 5) if through is None else through
+    last = _core.add_years(min(first, _core.add_years(LAST_DAY, -5)), 5) if through is None else through
     return of(partner, first, _core.add_days(last, 0), rules_of(policy, rulebook))
 
 
