@@ -21,6 +21,7 @@ void bind_benefits(pybind11::module_& module);
 void bind_assessment(pybind11::module_& module);
 void bind_action(pybind11::module_& module);
 void bind_explanation(pybind11::module_& module);
+void bind_plan(pybind11::module_& module);
 void bind_timeline(pybind11::module_& module);
 void bind_portfolio(pybind11::module_& module);
 void bind_json(pybind11::module_& module);

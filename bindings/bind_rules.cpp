@@ -12,6 +12,23 @@ void bind_rules(py::module_& module) {
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
         .def_property_readonly(
+            "currency", [](const Rules& self) { return std::string(self.currency.letters()); }, "Of the fees.")
+        .def_property_readonly(
+            "fees",
+            [](const Rules& self) {
+                py::dict fees;
+                for (const Evaluation evaluation : all_evaluations) {
+                    py::list amounts;
+                    for (const FeeFrom& fee : self.fees[evaluation]) amounts.append(py::make_tuple(fee.from, fee.amount));
+                    fees[py::str(to_string(evaluation))] = amounts;
+                }
+                return fees;
+            },
+            "For each evaluation the days from which amounts hold, and these.")
+        .def(
+            "fiscal_year", [](const Rules& self, const py::object& on) { return fiscal_year(day_of(on), self); },
+            py::arg("on"), "The fiscal year of a day, named by the year in which it ends.")
+        .def_property_readonly(
             "readings",
             [](const Rules& self) {
                 py::dict readings;

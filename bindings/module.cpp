@@ -22,6 +22,7 @@ PYBIND11_MODULE(_core, module) {
     bind_assessment(module);
     bind_action(module);
     bind_explanation(module);
+    bind_plan(module);
     bind_timeline(module);
     bind_portfolio(module);
     bind_json(module);

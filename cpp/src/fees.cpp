@@ -11,6 +11,22 @@ Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept {
     return std::prev(later)->amount;
 }
 
+int fiscal_year(Day on, const Rules& rules) noexcept {
+    const auto civil = on.civil();
+    const auto first = static_cast<unsigned>(rules.fiscal_year_first_month);
+    const bool ends_next_year = first > 1 && static_cast<unsigned>(civil.month()) >= first;
+    return static_cast<int>(civil.year()) + (ends_next_year ? 1 : 0);
+}
+
+Interval days_of_fiscal_year(int year, const Rules& rules) noexcept {
+    const auto first = static_cast<unsigned>(rules.fiscal_year_first_month);
+    const auto begins = [first](int ends_in) {
+        const std::chrono::year of{first > 1 ? ends_in - 1 : ends_in};
+        return Day::derived(std::chrono::sys_days{of / std::chrono::month{first} / 1});
+    };
+    return {begins(year), begins(year + 1) - 1};
+}
+
 // SSD-F1
 Amount outstanding(const Evaluations& evaluations, const std::optional<Renewal>& renewal, Day as_of,
                    const Rules& rules) noexcept {

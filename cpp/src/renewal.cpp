@@ -4,6 +4,10 @@
 
 namespace designation {
 
+Day reference_day(Day anniversary, Day on, const Rules& rules) noexcept {
+    return rules.readings.pass_reference_day == PassReferenceDay::decision ? on : std::max(anniversary, on);
+}
+
 bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
                      const Rules& rules) noexcept {
     // SSD-R2
@@ -12,8 +16,7 @@ bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decis
         return pass && *pass->passed_on > last_decision && passes.in_force(evaluation, on, rules);
     }
     // SSD-R3, SSD-R4
-    const bool on_decision = rules.readings.pass_reference_day == PassReferenceDay::decision;
-    return passes.in_force(evaluation, on_decision ? on : std::max(anniversary, on), rules);
+    return passes.in_force(evaluation, reference_day(anniversary, on, rules), rules);
 }
 
 Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept {

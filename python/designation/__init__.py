@@ -38,6 +38,7 @@ from designation._core import (
     LeapDay,
     Outcome,
     Partner,
+    PlanStep,
     Policy,
     Renewal,
     Rulebook,
@@ -58,13 +59,19 @@ from designation._versions import show_versions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from designation import metrics, plot, portfolio
+    from designation._budget import Budget, budget
+    from designation._calendar import calendar
     from designation._compare import Change, Comparison, Difference, compare
+    from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
 _LATER = {
+    **dict.fromkeys(("Budget", "budget"), "designation._budget"),
+    "calendar": "designation._calendar",
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
+    **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
     "what_if": "designation._what_if",
@@ -79,6 +86,7 @@ __all__ = [
     "AuthorizationType",
     "BenefitName",
     "Benefits",
+    "Budget",
     "Change",
     "Comparison",
     "ContractType",
@@ -95,11 +103,15 @@ __all__ = [
     "Finding",
     "FindingCode",
     "Grade",
+    "Impossible",
     "InputError",
     "Journey",
     "LeapDay",
     "Outcome",
     "Partner",
+    "Plan",
+    "PlanStep",
+    "Plans",
     "Policy",
     "Reading",
     "Readings",
@@ -117,6 +129,8 @@ __all__ = [
     "__version__",
     "assess",
     "assess_table",
+    "budget",
+    "calendar",
     "compare",
     "explain_row",
     "load",
@@ -125,6 +139,7 @@ __all__ = [
     "next_change",
     "parse_partner",
     "parse_policy",
+    "plan",
     "plot",
     "portfolio",
     "readings",

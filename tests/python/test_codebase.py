@@ -36,7 +36,7 @@ LAYERS = (
     ("history",),
     ("assessment",),
     ("action",),
-    ("explanation", "timeline"),
+    ("explanation", "plan", "timeline"),
     ("editions", "json", "portfolio"),
     ("designation",),
 )
@@ -50,6 +50,9 @@ PRIVATE = {
     "digest": ("words", "a text's name"),
     "explainer": ("explanation", "builds the trees, a function a rule"),
     "looked_at": ("explanation", "the records that a rule looked at, and how they are said"),
+    "plan_limits": ("fees", "what a policy allows a plan"),
+    "plan_schedule": ("fees", "the days of a plan, held against the rules"),
+    "plan_search": ("plan", "the dynamic programming"),
 }
 
 WITHOUT_SOURCE = {

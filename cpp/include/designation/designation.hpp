@@ -5,6 +5,7 @@
 #include "designation/explanation.hpp"
 #include "designation/json.hpp"
 #include "designation/partner.hpp"
+#include "designation/plan.hpp"
 #include "designation/portfolio.hpp"
 #include "designation/timeline.hpp"
 #include "designation/version.hpp"

@@ -26,6 +26,13 @@ constexpr std::optional<Evaluation> evaluation_of(EventType type) noexcept {
     }
 }
 
+/// The event that passes or fails an evaluation.
+constexpr EventType event_of(Evaluation evaluation) noexcept {
+    constexpr PerValue<Evaluation, EventType> events{
+        {EventType::capability_evaluated, EventType::case_rate_determined, EventType::csat_evaluated}};
+    return events[evaluation];
+}
+
 /// The last pass of an evaluation, how long it is in force, and whether a fail came after it.
 struct Attainments {
     std::optional<Day> passed_on;

@@ -12,6 +12,12 @@ namespace designation {
 /// The auditor's fee for an evaluation taken on a day.
 Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept;
 
+/// The fiscal year of a day, named by the year in which it ends.
+int fiscal_year(Day on, const Rules& rules) noexcept;
+
+/// The days of a fiscal year.
+Interval days_of_fiscal_year(int year, const Rules& rules) noexcept;
+
 /// SSD-F as of a day, in units of the edition's currency; absent where the events are unknown.
 struct Fees {
     std::optional<Amount> outstanding;  ///< SSD-F1

@@ -13,6 +13,9 @@ struct Renewal {
     friend bool operator==(const Renewal&, const Renewal&) = default;
 };
 
+/// The day on which the passes of SSD-R3 and SSD-R4 must be in force (interpretation `pass_reference_day`).
+Day reference_day(Day anniversary, Day on, const Rules& rules) noexcept;
+
 /// SSD-R2 to SSD-R4: whether an evaluation carries a renewal decided on a day.
 bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
                      const Rules& rules) noexcept;

@@ -60,6 +60,16 @@ def add_span(parser: argparse.ArgumentParser, first: str = "that of the first fa
     parser.add_argument("--through", metavar="DAY", type=day, help="the last day (default: two years after --as-of)")
 
 
+def add_through(parser: argparse.ArgumentParser, years: str) -> None:
+    """Add the last day of a plan."""
+    parser.add_argument(
+        "--through",
+        metavar="DAY",
+        type=day,
+        help=f"the last day whose anniversary is renewed (default: {years} years after --as-of)",
+    )
+
+
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add the limit on the size of a document."""
     parser.add_argument(

@@ -1,0 +1,141 @@
+"""Plans: exact, with reasons; the front is held against every schedule there is on a few days."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+
+import designation as dsg
+import plans as brute_force
+
+CONTOSO = {"on": "2025-12-12", "type": "badge_awarded"}
+
+
+def attained(on: str, *passes: tuple[str, str]) -> dsg.Partner:
+    events = [dsg.Event(on=on, type="badge_awarded")]
+    return dsg.Partner(
+        id="p", events=[*events, *(dsg.Event(on=day, type=kind, outcome="pass") for kind, day in passes)]
+    )
+
+
+def measures(plans: dsg.Plans) -> list[tuple[int, int]]:
+    return [(int(plan.fees), plan.lapsed_days) for plan in plans.front]
+
+
+def test_the_front_is_that_of_every_schedule_on_a_few_days(capsys: pytest.CaptureFixture[str]) -> None:
+    assert not brute_force.compare(300, seed=10), capsys.readouterr().out
+
+
+def test_a_renewal_a_day_after_the_anniversary_saves_a_csat_and_says_on_what_it_leans() -> None:
+    plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2028-12-31")
+    assert measures(plans) == [(4700, 1), (5200, 0)]
+    cheap, kept = plans.front
+    assert cheap.readings == ("renewal_anchor", "after_anniversary")
+    assert kept.readings == ()
+    csat = [step for step in cheap.steps if step.type == "csat_evaluated"]
+    assert [(step.on, step.valid_through) for step in csat] == [
+        (datetime.date(2027, 12, 13), datetime.date(2028, 12, 12))
+    ]
+    assert plans.recommended == kept
+
+
+def test_the_day_after_the_anniversary_does_not_help_where_it_is_a_leap_day() -> None:
+    # 29 February 2028 is the day after; its CSAT pass would run out on 27 February 2029.
+    plans = dsg.plan(attained("2027-02-28"), as_of="2027-12-01", through="2029-12-31")
+    assert [lapsed for _, lapsed in measures(plans)] == [2, 0]
+
+
+def test_each_step_says_who_acts_what_it_makes_true_and_until_when_it_can_wait() -> None:
+    plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-12-31")
+    (plan,) = plans.front
+    days = {(str(step.on), str(step.latest)) for step in plan.steps}
+    assert days == {("2027-10-13", "2027-12-12")}
+    assert [(step.type, step.actor, step.then) for step in plan.steps] == [
+        ("capability_evaluated", "issi", None),
+        ("case_rate_determined", "issi", "microsoft"),
+        ("csat_evaluated", "issi", None),
+        ("renewal_approved", "microsoft", None),
+    ]
+    assert str(plan.steps[-1].expires_on) == str(plan.held_until) == "2028-12-12"
+    assert plan.held_days == 454
+
+
+def test_who_does_not_hold_it_takes_what_is_not_met_and_keeps_the_rest() -> None:
+    partner = dsg.Partner(id="p", events=[dsg.Event(on="2026-06-01", type="csat_evaluated", outcome="pass")])
+    planning = {"lead_days": {"capability": 20}, "blocked": [{"from": "2026-09-15", "through": "2026-09-16"}]}
+    (plan,) = dsg.plan(partner, "2026-09-15", "2026-12-31", {"planning": planning}).front
+    assert [(str(step.on), str(step.type)) for step in plan.steps] == [
+        ("2026-09-17", "case_rate_determined"),
+        ("2026-10-05", "capability_evaluated"),
+        ("2026-10-05", "badge_awarded"),
+    ]
+    assert (str(plan.held_from), plan.fees) == ("2026-10-05", 2850)
+
+
+def test_a_pass_that_would_run_out_before_the_award_is_taken_anew() -> None:
+    partner = dsg.Partner(id="p", events=[dsg.Event(on="2025-09-16", type="csat_evaluated", outcome="pass")])
+    planning = {"lead_days": {"capability": 400}}
+    (plan,) = dsg.plan(partner, "2026-09-15", "2026-12-31", {"planning": planning}).front
+    last = plan.steps[-1].on
+    assert plan.steps[-1].type == "badge_awarded"
+    assert all(step.valid_through is None or step.valid_through >= last for step in plan.steps)
+    assert {step.type for step in plan.steps} > {"csat_evaluated"}
+
+
+def test_a_held_partner_with_nothing_to_renew_has_an_empty_plan() -> None:
+    plans = dsg.plan(attained("2026-12-12"), as_of="2027-01-01", through="2027-12-11")
+    assert measures(plans) == [(0, 0)]
+    assert plans.recommended is not None
+    assert plans.recommended.steps == ()
+    assert "nothing to do" in str(plans)
+
+
+def test_what_is_impossible_names_the_constraints_and_only_those_that_matter() -> None:
+    planning = {
+        "lead_days": {"csat": 30, "performance": 500},
+        "blocked": [{"from": "2020-01-01", "through": "2020-12-31"}],
+        "budgets": [{"fiscal_year": 2028, "at_most": 10000}],
+    }
+    plans = dsg.plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", {"planning": planning})
+    assert plans.front == ()
+    assert plans.recommended is None
+    assert plans.impossible == dsg.Impossible(datetime.date(2027, 12, 12), ("/planning/lead_days/performance",))
+    assert "/planning/lead_days/performance" in str(plans)
+
+
+def test_a_budget_that_was_overspent_before_binds_only_a_plan_that_pays_in_that_year() -> None:
+    partner = attained("2026-03-02", ("csat_evaluated", "2026-03-02"))
+    spent = {"planning": {"budgets": [{"fiscal_year": 2026, "at_most": 0}]}}
+    assert dsg.plan(partner, "2026-09-15", "2027-12-31", spent).front
+    tight = {"planning": {"budgets": [{"fiscal_year": 2027, "at_most": 3349}]}}
+    found = dsg.plan(partner, "2026-09-15", "2027-12-31", tight)
+    assert found.impossible is not None
+    assert found.impossible.constraints == ("/planning/budgets/0",)
+
+
+def test_where_the_events_are_unknown_there_is_no_plan_and_the_fact_is_named() -> None:
+    plans = dsg.plan(dsg.Partner(id="p"), as_of="2027-09-15")
+    assert (plans.front, plans.impossible, plans.facts_needed) == ((), None, ("/events",))
+    assert "events are not given" in str(plans)
+
+
+def test_a_later_decision_pushes_an_anniversary_past_the_horizon_under_the_other_anchor() -> None:
+    policy = {"interpretations": {"renewal_anchor": "decision"}}
+    plans = dsg.plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", policy)
+    assert measures(plans) == [(3350, 20), (5200, 0)]
+    assert [plan.held_days for plan in plans.front] == [474, 819]
+
+
+def test_plans_become_json_and_lines_of_80_columns() -> None:
+    plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2031-12-31")
+    document = json.loads(json.dumps(plans.to_dict()))
+    assert document["recommended"] == document["front"][-1]
+    assert document["front"][0]["steps"][0]["fee"] in (500, 1350, 1500)
+    assert max(map(len, str(plans).splitlines())) <= 80
+
+
+def test_a_span_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends on or after"):
+        dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-09-14")
