@@ -32,8 +32,7 @@ void bind_plan(py::module_& module) {
         .field("actor", &PlanStep::actor, "Who acts.")
         .field("then", &PlanStep::then, "Who acts once the first actor has done its part; None where nobody has to.")
         .field("fee", &PlanStep::fee, "The auditor's fee on that day.")
-        .field("anniversary", &PlanStep::anniversary,
-               "The one whose renewal it is for; None on the way to the badge.")
+        .field("anniversary", &PlanStep::anniversary, "The one whose renewal it is for; None on the way to the badge.")
         .field("valid_through", &PlanStep::valid_through,
                "What an evaluation makes true: its pass is in force through this day.")
         .field("expires_on", &PlanStep::expires_on,
@@ -50,7 +49,8 @@ void bind_plan(py::module_& module) {
             }
             py::list front;
             for (const Plan& each : plans.front) front.append(tuple_of(each));
-            return py::make_tuple(plans.events_known, py::tuple(front), plans.unreached, py::tuple(py::cast(plans.obstacles)));
+            return py::make_tuple(plans.events_known, py::tuple(front), plans.unreached,
+                                  py::tuple(py::cast(plans.obstacles)));
         },
         py::arg("partner"), py::arg("as_of"), py::arg("through"), py::arg("rules"),
         "Whether the events are known; each plan's fees, lapsed days, days held, steps and readings; where there is no "

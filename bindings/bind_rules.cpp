@@ -19,7 +19,8 @@ void bind_rules(py::module_& module) {
                 py::dict fees;
                 for (const Evaluation evaluation : all_evaluations) {
                     py::list amounts;
-                    for (const FeeFrom& fee : self.fees[evaluation]) amounts.append(py::make_tuple(fee.from, fee.amount));
+                    for (const FeeFrom& fee : self.fees[evaluation])
+                        amounts.append(py::make_tuple(fee.from, fee.amount));
                     fees[py::str(to_string(evaluation))] = amounts;
                 }
                 return fees;

@@ -154,13 +154,13 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
     lead = case.policy["planning"].get("lead_days", {})
 
     def extend(taken: list[Json], start: int) -> None:
-        costs = costs_of(case, taken)
-        if costs is not None:
-            found.add(costs)
-            return
         first = free[start - 1] + DAY if start else since
         _, last, state = judged(case, taken, first)
-        if last is None or last.anniversary > case.through or state not in model.HELD:
+        if last is None or state not in model.HELD:
+            return
+        if last.anniversary > case.through:
+            costs = costs_of(case, taken)
+            found.update([] if costs is None else [costs])
             return
         for end in range(start, len(free)):
             on = free[end]

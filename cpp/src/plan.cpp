@@ -108,7 +108,8 @@ std::vector<std::string> obstacles(const Standing& standing, const PartnerView& 
         Planning planning;
         auto constraint = constraints.begin();
         for (const Evaluation evaluation : all_evaluations) {
-            if (number_of(evaluation) && constraint++->stands) planning.lead_days[evaluation] = all.lead_days[evaluation];
+            if (number_of(evaluation) && constraint++->stands)
+                planning.lead_days[evaluation] = all.lead_days[evaluation];
         }
         for (const Interval& period : all.blocked) {
             if (constraint++->stands) planning.blocked.push_back(period);
@@ -201,8 +202,12 @@ Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
     for (const Found& each : found.front) {
         const bool awarded = !each.schedule.empty() && each.schedule.front().decision == EventType::badge_awarded;
         const Schedule last = latest(each.schedule, standing, span.from, rules, limits);
-        result.front.push_back({each.fees, each.lapsed_days, awarded ? each.schedule.front().on : span.from,
-                                each.held_until, steps_of(each.schedule, last, standing, span.from, rules), {}});
+        result.front.push_back({each.fees,
+                                each.lapsed_days,
+                                awarded ? each.schedule.front().on : span.from,
+                                each.held_until,
+                                steps_of(each.schedule, last, standing, span.from, rules),
+                                {}});
     }
     mark_readings(result.front, found.front, partner, span, rules);
     return result;

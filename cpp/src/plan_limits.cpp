@@ -70,9 +70,8 @@ Interval Limits::stretch(Evaluation evaluation, Day around) const noexcept {
 bool Limits::affordable(Amount fee, Amount beside, int year) const noexcept {
     // A fee of nothing fits anywhere, also into a year in which too much was spent before the plan began.
     if (fee == Amount{}) return true;
-    return std::ranges::all_of(budgets_, [&](const Room& room) {
-        return room.year != year || room.incurred + beside + fee <= room.at_most;
-    });
+    return std::ranges::all_of(
+        budgets_, [&](const Room& room) { return room.year != year || room.incurred + beside + fee <= room.at_most; });
 }
 
 }  // namespace designation

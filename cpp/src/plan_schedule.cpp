@@ -29,15 +29,15 @@ Day first_pass_in_force_on(Evaluation evaluation, Day on, const Rules& rules) no
 namespace {
 
 bool awarded(const Cycle& cycle, Standing& standing, const Rules& rules) noexcept {
-    const bool ready = std::ranges::all_of(
-        evaluations_of(rules), [&](Evaluation e) { return standing.passes.in_force(e, cycle.on, rules); });
+    const bool ready = std::ranges::all_of(evaluations_of(rules),
+                                           [&](Evaluation e) { return standing.passes.in_force(e, cycle.on, rules); });
     return ready && standing.term.award(cycle.on, rules).counts;
 }
 
 bool renewed(const Cycle& cycle, Standing& standing, const Rules& rules) noexcept {
     const TermRecord before = *standing.term.record();
-    const Renewal readiness = renewal(Verdict::met, standing.passes, before.decided_on, before.anniversary.day,
-                                      cycle.on, rules);
+    const Renewal readiness =
+        renewal(Verdict::met, standing.passes, before.decided_on, before.anniversary.day, cycle.on, rules);
     const TermState::Renewal decision = standing.term.renewal(cycle.on, rules);
     return readiness.verdict == Verdict::met && decision.counts && !decision.outside_window && !decision.gap;
 }
@@ -62,8 +62,14 @@ std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Inte
     const bool begins_with_an_award = !schedule.empty() && schedule.front().decision == EventType::badge_awarded;
     if (begins_with_an_award == standing.term.held(span.from, rules)) return std::nullopt;
     int total = 0;
-    for (const Cycle& cycle : schedule) {
-        const auto lapsed = take(cycle, standing, span.from, rules);
+    for (std::size_t i = 0; i < schedule.size(); ++i) {
+        // What is taken on the day of an award counts for it, too.
+        for (const Evaluation evaluation : all_evaluations) {
+            const auto day = i + 1 < schedule.size() ? schedule[i + 1].taken[evaluation] : std::nullopt;
+            if (!day || *day > schedule[i].on) continue;
+            standing.passes.take({*day, event_of(evaluation), Outcome::pass}, rules);
+        }
+        const auto lapsed = take(schedule[i], standing, span.from, rules);
         if (!lapsed) return std::nullopt;
         total += *lapsed;
     }
@@ -73,9 +79,9 @@ std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Inte
 
 namespace {
 
-/// Moves the days of a schedule on, one decision after the other, while the whole still holds. Each thing that must hold
-/// bounds a day by one that grows with another day, so the later ones of the days of two schedules make a schedule,
-/// too: one is latest in every step, and none stands in the way of another for good.
+/// Moves the days of a schedule on, one decision after the other, while the whole still holds. Each thing that must
+/// hold bounds a day by one that grows with another day, so the later ones of the days of two schedules make a
+/// schedule, too: one is latest in every step, and none stands in the way of another for good.
 class Later {
  public:
     Later(Schedule& schedule, const Standing& start, Day as_of, const Rules& rules, const Limits& limits)
@@ -137,7 +143,8 @@ class Later {
             return same_year && fee(evaluation, on, rules_) == price;
         };
         Day last = limits_.last_allowed(schedule_[i].on);
-        while (last > *day && !as_planned(last)) last = limits_.last_allowed(limits_.stretch(evaluation, last).from - 1);
+        while (last > *day && !as_planned(last))
+            last = limits_.last_allowed(limits_.stretch(evaluation, last).from - 1);
         if (last <= *day) return false;
         day = last;
         return true;

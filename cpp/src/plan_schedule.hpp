@@ -34,8 +34,9 @@ int lapsed_days(Day anniversary, Day as_of, Day on, const Rules& rules) noexcept
 /// The first day on which a pass would still be in force on another day.
 Day first_pass_in_force_on(Evaluation evaluation, Day on, const Rules& rules) noexcept;
 
-/// Takes what a cycle does, and gives its lapsed days. Nothing where its decision is not to be had so: a renewal of what
-/// is not held, outside its window or without the evaluations that carry it; an award of what is held, or without them.
+/// Takes what a cycle does, and gives its lapsed days. Nothing where its decision is not to be had so: a renewal of
+/// what is not held, outside its window or without the evaluations that carry it; an award of what is held, or without
+/// them.
 std::optional<int> take(const Cycle& cycle, Standing& standing, Day as_of, const Rules& rules) noexcept;
 
 /// The lapsed days of a whole schedule; nothing where it does not keep the designation through the span.

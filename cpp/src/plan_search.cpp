@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "designation/renewal.hpp"
+#include "plan_bound.hpp"
 
 // Dynamic programming over the decisions. A label says what one schedule of the renewals so far leaves; of labels that
 // leave the same, only those stay that no other betters. What follows shows that the days tried suffice.
@@ -17,12 +19,13 @@
 // renewals that it serves. What then must hold bounds each day from below: by a constant (the window opens, the plan or
 // the stretch or the lead time begins, blocked days are over), or by a function of another day that grows with it (a
 // decision is not before its evaluations; a performance pass is after the last decision; a pass is not before the first
-// day from which it lasts to the anniversary or decision that it serves). Everything else (windows close, stretches end)
-// only forbids days. So of all schedules of that kind one is earliest in every day, and it has the fewest lapsed days.
-// Each of its days follows from a constant by these functions, and `decision_days` gathers these, backwards from the
-// last window. Windows of one term's anniversaries do not meet, so "after the last decision" never moves one.
+// day from which it lasts to the anniversary or decision that it serves). Everything else (windows close, stretches
+// end) only forbids days. So of all schedules of that kind one is earliest in every day, and it has the fewest lapsed
+// days. Each of its days follows from a constant by these functions, and `decision_days` gathers these, backwards from
+// the last window. Windows of one term's anniversaries do not meet, so "after the last decision" never moves one.
 //
-// Where the next year counts from the decision, lapsed days pay off later, and all days of a window are tried.
+// Where the next year counts from the decision, lapsed days pay off later, and all days of a window are tried. Plans on
+// a few days are sought first; what cannot cost less than these, by a bound that no schedule undercuts, is not pursued.
 
 namespace designation {
 
@@ -40,7 +43,8 @@ struct DecisionDays {
 
 DecisionDays decision_days(const Beginning& beginning, Day through, const Rules& rules, const Limits& limits) {
     std::vector<Day> anniversaries;
-    for (Anniversary next = beginning.standing.term.record()->anniversary; next.day <= through; next = next.next(rules)) {
+    for (Anniversary next = beginning.standing.term.record()->anniversary; next.day <= through;
+         next = next.next(rules)) {
         anniversaries.push_back(next.day);
     }
     DecisionDays result{std::vector<std::vector<Day>>(anniversaries.size()), {}};
@@ -123,8 +127,12 @@ struct NeededFromDecision {
 
 class Expansion {
  public:
-    Expansion(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits)
-        : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)) {
+    /// Where `on_few_days`, not all days are tried; what cannot better what is `known` is not pursued.
+    Expansion(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits,
+              bool on_few_days = false, const std::vector<Found>& known = {})
+        : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)), on_few_days_(on_few_days) {
+        for (const Found& each : known) known_.emplace_back(each.fees, each.lapsed_days);
+        if (!known_.empty()) bound_.emplace(span, rules);
         if (!counts_from_the_decision(rules)) days_ = decision_days(beginning, span.through, rules, limits);
         Measures measures{beginning.fees, 0, beginning.day, year_of(beginning.day), {}, {}};
         for (const Cycle& cycle : beginning.schedule) measures.paid_in_year = paid(cycle, measures.year);
@@ -139,10 +147,10 @@ class Expansion {
             std::vector<std::size_t> open;
             for (std::size_t i = first; i < labels_.size(); ++i) {
                 if (anniversary(i) > span_.through) {
-                    finish(i);
+                    finished_.push_back(i);
                 } else {
                     result.unreached = std::max(result.unreached.value_or(anniversary(i)), anniversary(i));
-                    open.push_back(i);
+                    if (!bound_ || !bound_->is_pointless(labels_[i].standing, costs(i), known_)) open.push_back(i);
                 }
             }
             first = labels_.size();
@@ -153,7 +161,6 @@ class Expansion {
             }
         }
         for (const std::size_t end : finished_) result.front.push_back(found(end, beginning));
-        if (!result.front.empty()) result.unreached.reset();
         return result;
     }
 
@@ -167,7 +174,7 @@ class Expansion {
         }
         for (Day on = limits_.first_allowed(days.from); on <= days.through; on = limits_.first_allowed(on + 1)) {
             std::vector<std::size_t> there;
-            std::ranges::copy_if(open, std::back_inserter(there), [&](auto i) { return window_of(i).contains(on); });
+            std::ranges::copy_if(open, std::back_inserter(there), [&](auto i) { return is_tried(i, on); });
             decide_all(there, on, labels_.size());
         }
     }
@@ -178,6 +185,22 @@ class Expansion {
         Interval window = renewal_window(anniversary(label), rules_);
         window.from = std::max(window.from, span_.from);
         return window;
+    }
+
+    bool is_tried(std::size_t label, Day on) const noexcept {
+        const Interval window = window_of(label);
+        if (!window.contains(on) || !on_few_days_) return window.contains(on);
+        const Day due = anniversary(label);
+        const Day next = Anniversary{on}.next(rules_).day;
+        if (next > span_.through && Anniversary{on - 1}.next(rules_).day <= span_.through) return true;
+        for (const Evaluation evaluation : evaluations_) {
+            const Attainments* pass = labels_[label].standing.passes.counting(evaluation, rules_);
+            if (!pass || rules_.evaluations[evaluation].each_cycle) continue;
+            // The last day that leaves a next anniversary on which the pass is still in force.
+            const Day last = pass->valid_through;
+            if (next <= last && Anniversary{on + 1}.next(rules_).day > last) return true;
+        }
+        return on == limits_.last_allowed(due) || on == limits_.first_allowed(std::max(due, window.from));
     }
 
     int year_of(Day day) const noexcept { return limits_.has_budgets() ? fiscal_year(day, rules_) : 0; }
@@ -249,7 +272,8 @@ class Expansion {
             if (betters(measures_[i], measures)) return;
         }
         Label label{labels_[from].standing, from, cycle};
-        for (const Evaluation evaluation : evaluations_) label.standing.passes.of[evaluation] = chosen_[evaluation]->pass;
+        for (const Evaluation evaluation : evaluations_)
+            label.standing.passes.of[evaluation] = chosen_[evaluation]->pass;
         label.standing.term.renewal(measures.day, rules_);
         labels_.push_back(std::move(label));
         measures_.push_back(measures);
@@ -291,26 +315,15 @@ class Expansion {
             const Amount price = fee(evaluation, day, rules_);
             const bool dearer = !ways.empty() && ways.back().taken && ways.back().fee <= price;
             if (limits_.has_budgets() || !dearer) {
-                ways.push_back({passes.of[evaluation], day, price, year_of(day), lasting(evaluation, passes.of[evaluation])});
+                ways.push_back(
+                    {passes.of[evaluation], day, price, year_of(day), lasting(evaluation, passes.of[evaluation])});
             }
             day = limits_.last_allowed(limits_.stretch(evaluation, day).from - 1);
         }
         return !ways.empty();
     }
 
-    /// Takes a label that needs no further renewal into the front.
-    void finish(std::size_t end) {
-        const auto [fees, lapsed] = costs(end);
-        for (const std::size_t other : finished_) {
-            const bool longer = costs(other) == costs(end) && anniversary(other) < anniversary(end);
-            if (costs(other).first <= fees && costs(other).second <= lapsed && !longer) return;
-        }
-        std::erase_if(finished_, [&](auto other) { return fees <= costs(other).first && lapsed <= costs(other).second; });
-        const auto at = std::ranges::lower_bound(finished_, fees, {}, [&](auto i) { return costs(i).first; });
-        finished_.insert(at, end);
-    }
-
-    std::pair<Amount, int> costs(std::size_t i) const noexcept { return {measures_[i].fees, measures_[i].lapsed_days}; }
+    Costs costs(std::size_t i) const noexcept { return {measures_[i].fees, measures_[i].lapsed_days}; }
 
     Found found(std::size_t end, const Beginning& beginning) const {
         Found result{costs(end).first, costs(end).second, anniversary(end), {}};
@@ -324,6 +337,9 @@ class Expansion {
     const Rules& rules_;
     const Limits& limits_;
     Sequence<Evaluation> evaluations_;
+    std::optional<Bound> bound_;
+    bool on_few_days_;
+    std::vector<Costs> known_;
     DecisionDays days_;
     std::vector<Label> labels_;
     std::vector<Measures> measures_;  ///< of each label
@@ -336,10 +352,29 @@ class Expansion {
     PerValue<Evaluation, const Way*> chosen_;
 };
 
+/// Leaves the plans that no other betters, fees rising; of equal ones the one that holds longest.
+std::vector<Found> front_of(std::vector<Found> plans) {
+    std::ranges::stable_sort(plans, [](const Found& a, const Found& b) {
+        return std::tuple(a.fees, a.lapsed_days, b.held_until) < std::tuple(b.fees, b.lapsed_days, a.held_until);
+    });
+    std::vector<Found> front;
+    for (Found& plan : plans) {
+        if (front.empty() || plan.lapsed_days < front.back().lapsed_days) front.push_back(std::move(plan));
+    }
+    return front;
+}
+
 }  // namespace
 
 Search search(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits) {
-    return Expansion(beginning, span, rules, limits).run(beginning);
+    std::vector<Found> known;
+    if (counts_from_the_decision(rules)) known = Expansion(beginning, span, rules, limits, true).run(beginning).front;
+    known = front_of(std::move(known));
+    Search all = Expansion(beginning, span, rules, limits, false, known).run(beginning);
+    std::ranges::move(all.front, std::back_inserter(known));
+    all.front = front_of(std::move(known));
+    if (!all.front.empty()) all.unreached.reset();
+    return all;
 }
 
 }  // namespace designation

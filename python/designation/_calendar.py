@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from designation import _core
 from designation._api import rules_of, today
+from designation._extras import need
 from designation._plan import SUBJECTS, of, said
 from designation._time import LAST_DAY
 from designation._wording import spoken
@@ -146,11 +147,7 @@ def _of_plan(
 def _made(
     entries: list[Entry], partners: list[str], as_of: datetime.date, alarms: Sequence[int], update: bytes | None
 ) -> icalendar.Calendar:
-    try:
-        import icalendar
-    except ImportError:
-        raise ImportError("a calendar needs the package icalendar: pip install 'designation[calendar]'") from None
-    made = icalendar.Calendar()
+    made: icalendar.Calendar = need("icalendar", "calendar").Calendar()
     for name, value in (("VERSION", "2.0"), ("PRODID", "-//designation//EN"), ("METHOD", "PUBLISH")):
         made.add(name, value)
     old = {} if update is None else _events_of(update)

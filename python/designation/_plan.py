@@ -137,7 +137,7 @@ def plan(
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
         >>> plans = dsg.plan(partner, as_of="2026-09-15", through="2028-12-31")
         >>> [(plan.fees, plan.lapsed_days, plan.readings) for plan in plans.front]
-        [(Decimal('4700'), 1, ('after_anniversary',)), (Decimal('5200'), 0, ())]
+        [(Decimal('4700'), 1, ('renewal_anchor', 'after_anniversary')), (Decimal('5200'), 0, ('renewal_anchor',))]
         >>> plans.recommended.steps[0].on, plans.recommended.steps[0].latest
         (datetime.date(2027, 1, 1), datetime.date(2027, 3, 2))
     """

@@ -123,3 +123,15 @@ TEST_CASE("the first attainment costs 3,350 and renewals 1,850 and 3,350 in turn
 TEST_CASE("fees are unknown where the events are", "[SSD-F1][SSD-F2][SSD-F3]") {
     CHECK(fees(with(R"({"events": null})"), "2026-01-31") == "null null null");
 }
+
+TEST_CASE("a fiscal year begins in the rulebook's month and is named by the year in which it ends") {
+    const dsg::Rules& under = dsg::builtin_rules();
+    CHECK(dsg::fiscal_year(day("2027-06-30"), under) == 2027);
+    CHECK(dsg::fiscal_year(day("2027-07-01"), under) == 2028);
+    CHECK(str(dsg::days_of_fiscal_year(2028, under).from) == "2027-07-01");
+    CHECK(str(dsg::days_of_fiscal_year(2028, under).through) == "2028-06-30");
+    dsg::Rules calendar_years = under;
+    calendar_years.fiscal_year_first_month = 1;
+    CHECK(dsg::fiscal_year(day("2027-12-31"), calendar_years) == 2027);
+    CHECK(str(dsg::days_of_fiscal_year(2027, calendar_years).from) == "2027-01-01");
+}

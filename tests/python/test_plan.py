@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_who_does_not_hold_it_takes_what_is_not_met_and_keeps_the_rest() -> None
         ("2026-10-05", "capability_evaluated"),
         ("2026-10-05", "badge_awarded"),
     ]
-    assert (str(plan.held_from), plan.fees) == ("2026-10-05", 2850)
+    assert (str(plan.held_from), plan.fees) == ("2026-10-05", Decimal(2850))
 
 
 def test_a_pass_that_would_run_out_before_the_award_is_taken_anew() -> None:

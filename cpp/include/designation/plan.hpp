@@ -16,7 +16,8 @@ namespace designation {
 /// A dated step of a plan: an evaluation that is taken and passed, an award or a renewal.
 struct PlanStep {
     Day on;
-    Day latest;  ///< the last day on which it still leads to the plan's fees and lapsed days, the other steps moving too
+    Day latest;  ///< the last day on which it still leads to the plan's fees and lapsed days, the other steps moving
+                 ///< too
     EventType type{};
     Actor actor{};
     std::optional<Actor> then;  ///< who acts once the first actor has done its part
@@ -33,17 +34,18 @@ struct Plan {
     int lapsed_days = 0;  ///< on which the term is over and the renewal still to come
     Day held_from;        ///< the day of the plan, or of its award
     Day held_until;       ///< the anniversary that the last decision leaves, which no longer belongs to the term
-    std::vector<PlanStep> steps;   ///< in the order of their days
+    std::vector<PlanStep> steps;     ///< in the order of their days
     SetOf<Interpretation> leans_on;  ///< under whose alternative the schedule is not valid, or has other measures
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
 /// Every plan that no other betters in both fees and lapsed days (spec, section 14).
 struct Plans {
-    bool events_known = true;     ///< without them there is no plan
-    std::vector<Plan> front;      ///< fees rising, lapsed days falling
+    bool events_known = true;      ///< without them there is no plan
+    std::vector<Plan> front;       ///< fees rising, lapsed days falling
     std::optional<Day> unreached;  ///< where there is no plan: the anniversary at which none can be renewed
-    std::vector<std::string> obstacles;  ///< what in the policy makes it so, as JSON Pointers: without any of them it goes
+    std::vector<std::string>
+        obstacles;  ///< what in the policy makes it so, as JSON Pointers: without any of them it goes
     friend bool operator==(const Plans&, const Plans&) = default;
 
     /// Of the plans with the fewest lapsed days the cheapest; null where there is none.

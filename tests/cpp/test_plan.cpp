@@ -1,0 +1,114 @@
+#include <designation/plan.hpp>
+#include <stdexcept>
+
+#include "support.hpp"
+
+using namespace support;
+
+namespace {
+
+dsg::Plans plan(const std::string& events, const char* as_of, const char* through, const char* policy = "{}") {
+    return dsg::plan(with_events(events), {day(as_of), day(through)}, rules(policy));
+}
+
+/// `"4700/1 5200/0"`: the fees and the lapsed days of each plan.
+std::string front(const dsg::Plans& plans) {
+    std::string text;
+    for (const dsg::Plan& plan : plans.front) {
+        text += (text.empty() ? "" : " ") + str(plan.fees) + '/' + std::to_string(plan.lapsed_days);
+    }
+    return text;
+}
+
+/// `"12-13 csat_evaluated, ..."`: the steps of a plan, on their days or on the latest ones.
+std::string steps(const dsg::Plan& plan, dsg::Day dsg::PlanStep::* on = &dsg::PlanStep::on) {
+    std::string text;
+    for (const dsg::PlanStep& step : plan.steps) {
+        text += (text.empty() ? "" : ", ") + str(step.*on) + ' ' + str(step.type);
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the front trades lapsed days for fees, and the plan without any is recommended") {
+    const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
+    CHECK(front(plans) == "4700/1 5200/0");
+    CHECK(plans.recommended() == &plans.front.back());
+    CHECK(steps(plans.front.front()) ==
+          "2027-12-13 case_rate_determined, 2027-12-13 csat_evaluated, 2027-12-13 renewal_approved, "
+          "2028-10-13 capability_evaluated, 2028-10-13 case_rate_determined, 2028-10-13 renewal_approved");
+    CHECK(steps(plans.front.front(), &dsg::PlanStep::latest) ==
+          "2027-12-13 case_rate_determined, 2027-12-13 csat_evaluated, 2027-12-13 renewal_approved, "
+          "2028-12-12 capability_evaluated, 2028-12-12 case_rate_determined, 2028-12-12 renewal_approved");
+}
+
+TEST_CASE("a plan leans on the readings under whose alternative it fails or lapses otherwise") {
+    const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
+    using dsg::Interpretation;
+    for (std::size_t i = 0; i < dsg::count_of<Interpretation>; ++i) {
+        const auto question = static_cast<Interpretation>(i);
+        const bool expected =
+            question == Interpretation::renewal_anchor || question == Interpretation::after_anniversary;
+        CAPTURE(str(question));
+        CHECK(plans.front.front().leans_on.contains(question) == expected);
+        CHECK_FALSE(plans.front.back().leans_on.contains(question));
+    }
+}
+
+TEST_CASE("a fee that rises is paid before it does where the pass still lasts") {
+    const char* policy = R"({"fees": {"csat": [{"from": "2027-11-01", "amount": 5000}]}})";
+    const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2027-12-31", policy);
+    CHECK(front(plans) == "1850/0");
+    CHECK(str(plans.front.front().steps.back().on) == "2027-10-13");
+    CHECK(str(plans.front.front().steps[1].on) <= "2027-10-31");
+}
+
+TEST_CASE("who does not hold it is awarded on the day of the last evaluation and goes on from there") {
+    const dsg::Plans plans = plan("", "2026-09-15", "2027-12-31", R"({"planning": {"lead_days": {"csat": 3},
+        "blocked": [{"from": "2026-09-15", "through": "2026-09-16"}]}})");
+    REQUIRE(plans.front.size() == 1);
+    CHECK(
+        steps(plans.front.front())
+            .starts_with("2026-09-17 capability_evaluated, 2026-09-17 case_rate_determined, 2026-09-18 csat_evaluated, "
+                         "2026-09-18 badge_awarded, "));
+    CHECK(str(plans.front.front().held_from) == "2026-09-18");
+}
+
+TEST_CASE("a budget is filled in the order of the edition, and what does not fit waits for the next year") {
+    const dsg::Plans plans =
+        plan("", "2027-06-29", "2027-12-31", R"({"planning": {"budgets": [{"fiscal_year": 2027, "at_most": 2000}]}})");
+    REQUIRE(plans.front.size() == 1);
+    CHECK(steps(plans.front.front()) ==
+          "2027-06-29 capability_evaluated, 2027-06-29 csat_evaluated, 2027-07-01 case_rate_determined, "
+          "2027-07-01 badge_awarded");
+}
+
+TEST_CASE("where nothing works the constraints are named without which it would") {
+    const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", R"({"planning": {
+        "lead_days": {"csat": 5},
+        "blocked": [{"from": "2027-10-01", "through": "2028-02-01"}, {"from": "2029-01-01", "through": "2029-01-02"}]}})");
+    CHECK(plans.front.empty());
+    CHECK(plans.recommended() == nullptr);
+    CHECK(str(plans.unreached) == "2027-12-12");
+    CHECK(plans.obstacles == std::vector<std::string>{"/planning/blocked/0"});
+}
+
+TEST_CASE("unknown events allow no plan, and nothing to renew takes no step") {
+    const dsg::Partner unknown = partner(json{{"id", "p"}});
+    CHECK_FALSE(dsg::plan(unknown, {day("2026-09-15"), day("2027-12-31")}, dsg::builtin_rules()).events_known);
+    CHECK(front(plan(attained("2026-12-12"), "2027-01-01", "2027-12-11")) == "0/0");
+}
+
+TEST_CASE("where the year counts from the decision, a late one can push an anniversary past the horizon") {
+    const char* decision = R"({"interpretations": {"renewal_anchor": "decision"}})";
+    CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", decision)) == "1850/20 3700/0");
+    CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2036-09-15", decision)) == "21150/0");
+}
+
+TEST_CASE("a span that has no end, or ends before it begins, is refused") {
+    const dsg::Partner p = with_events(attained("2026-12-12"));
+    const dsg::Day on = day("2027-09-15");
+    CHECK_THROWS_AS(dsg::plan(p, {on, on - 1}, dsg::builtin_rules()), std::invalid_argument);
+    CHECK_THROWS_AS(dsg::plan(p, {on}, dsg::builtin_rules()), std::invalid_argument);
+}

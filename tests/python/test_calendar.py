@@ -1,0 +1,74 @@
+"""Budgets and calendars of plans: the sums are those of the steps, and a calendar can be brought up to date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+import designation as dsg
+from designation.cli import main
+
+CONTOSO = str(Path(dsg.__file__).parent / "examples" / "contoso.json")
+SPAN = ["--as-of", "2026-09-15", "--through", "2028-12-31"]
+Capture = pytest.CaptureFixture[str]
+
+
+def events(path: Path) -> dict[str, Any]:
+    calendar: Any = icalendar.Calendar.from_ical(path.read_bytes())
+    return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+
+
+def test_a_budget_adds_up_to_the_fees_of_the_plan(capsys: Capture) -> None:
+    assert main(["budget", CONTOSO, *SPAN, "--format", "json"]) == 0
+    budget = json.loads(capsys.readouterr().out)
+    plan = dsg.plan(dsg.load(CONTOSO), "2026-09-15", "2028-12-31").recommended
+    assert plan is not None
+    assert budget["total"] == plan.fees == sum(step.fee or 0 for step in plan.steps)
+    for part in ("by_fiscal_year", "by_month", "by_partner"):
+        assert sum(budget[part].values()) == budget["total"], part
+    assert budget["by_fiscal_year"] == {"2027": 1850, "2028": 3350, "2029": 1850}
+
+
+def test_a_calendar_holds_the_days_that_matter_and_the_steps_of_the_plan(tmp_path: Path) -> None:
+    path = tmp_path / "contoso.ics"
+    assert main(["calendar", CONTOSO, *SPAN, "-o", str(path)]) == 0
+    found = events(path)
+    days = {str(event["DTSTART"].dt) for event in found.values()}
+    assert {"2026-10-13", "2026-12-12", "2027-01-11"} <= days
+    assert len([event for event in found.values() if "planned" in str(event["SUMMARY"])]) == 10
+    assert all(event.walk("VALARM") for event in found.values())
+    again = tmp_path / "again.ics"
+    assert main(["calendar", CONTOSO, *SPAN, "-o", str(again)]) == 0
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_an_update_moves_what_moved_and_cancels_what_vanished(tmp_path: Path) -> None:
+    old, new, moved = (tmp_path / name for name in ("old.ics", "new.ics", "moved.json"))
+    assert main(["calendar", CONTOSO, *SPAN, "-o", str(old)]) == 0
+    partner = dsg.what_if(
+        dsg.load(CONTOSO),
+        [{"extend": {"type": "psfp"}, "through": None}, {"move": {"type": "badge_awarded"}, "to": "2025-12-20"}],
+    )
+    moved.write_text(partner.to_json(), "utf-8")
+    assert main(["calendar", str(moved), *SPAN, "--update", str(old), "-o", str(new)]) == 0
+    before, after = events(old), events(new)
+    assert before.keys() <= after.keys()
+    cancelled = {uid for uid, event in after.items() if event.get("STATUS") == "CANCELLED"}
+    shifted = {uid for uid in before if uid not in cancelled and before[uid]["DTSTART"].dt != after[uid]["DTSTART"].dt}
+    assert len(cancelled) == 1
+    assert shifted
+    for uid, event in before.items():
+        raised = 1 if uid in cancelled | shifted else 0
+        assert after[uid]["SEQUENCE"] == event["SEQUENCE"] + raised, uid
+
+
+def test_a_file_that_is_no_calendar_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    old = tmp_path / "old.ics"
+    old.write_text("no calendar", "utf-8")
+    assert main(["calendar", CONTOSO, *SPAN, "--update", str(old), "-o", str(tmp_path / "new.ics")]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [old]
