@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> Non
     def tree(folder: str, pattern: str) -> set[str]:
         return {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob(pattern)}
 
-    assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"version.hpp"}
+    assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"export.hpp", "version.hpp"}
     assert under("share/designation/rulebooks") == tree("cpp/rulebooks", "*.json")
     assert under("examples") == tree("python/designation/examples", "*.*")
     assert tree("python/designation", "*.py") | {"_core.pyi", "py.typed"} <= under(".")

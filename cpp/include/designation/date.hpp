@@ -9,7 +9,7 @@
 
 #include "designation/words.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// A calendar day (proleptic Gregorian, no time zone), counted from 1970-01-01.
 /// A day that a user gives lies in 1900-01-01 to 2199-12-31; a derived day may lie beyond.
