@@ -48,6 +48,21 @@ class Day {
     std::int32_t days_ = 0;
 };
 
+/// A day that may be absent has no order: absent is neither early nor late. Ask whether it is there, compare the days.
+using MaybeDay = const std::optional<Day>&;
+void operator<(MaybeDay, MaybeDay) = delete;
+void operator<(MaybeDay, Day) = delete;
+void operator<(Day, MaybeDay) = delete;
+void operator<=(MaybeDay, MaybeDay) = delete;
+void operator<=(MaybeDay, Day) = delete;
+void operator<=(Day, MaybeDay) = delete;
+void operator>(MaybeDay, MaybeDay) = delete;
+void operator>(MaybeDay, Day) = delete;
+void operator>(Day, MaybeDay) = delete;
+void operator>=(MaybeDay, MaybeDay) = delete;
+void operator>=(MaybeDay, Day) = delete;
+void operator>=(Day, MaybeDay) = delete;
+
 /// Reads `YYYY-MM-DD`; nothing where the text has another shape. The result may be an impossible day (`ok()` tells).
 std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noexcept;
 
