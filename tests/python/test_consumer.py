@@ -58,6 +58,39 @@ def test_cmake_finds_the_wheel(tmp_path: Path) -> None:
     check(build_by_cmake(in_the_wheel("cmakedir"), tmp_path))
 
 
+def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["designation", "scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n'
+        '[project]\nname = "downstream"\nversion = "1"\n',
+        "utf-8",
+    )
+    (tmp_path / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.24)\nproject(downstream LANGUAGES CXX)\n"
+        "find_package(designation 0.1 CONFIG REQUIRED)\n"
+        f'add_executable(consumer "{CONSUMER}/main.cpp")\n'
+        "target_link_libraries(consumer PRIVATE designation::designation)\n"
+        "install(TARGETS consumer DESTINATION ${SKBUILD_SCRIPTS_DIR})\n",
+        "utf-8",
+    )
+    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    run(sys.executable, "-m", "pip", "install", "--no-deps", "--target", tmp_path / "installed", wheel)
+    check(tmp_path / "installed" / "bin" / "consumer")
+
+
+@pytest.mark.parametrize(
+    ("which", "holds"),
+    [
+        ("cmakedir", "designation-config.cmake"),
+        ("includedir", "designation/designation.hpp"),
+        ("libdir", "libdesignation.a"),
+        ("pkgconfigdir", "designation.pc"),
+    ],
+)
+def test_each_folder_that_is_told_holds_what_it_says(which: str, holds: str) -> None:
+    assert (in_the_wheel(which) / holds).is_file()
+
+
 def test_pkg_config_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_pkg_config(prefix / "lib" / "pkgconfig", tmp_path))
 

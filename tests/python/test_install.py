@@ -76,4 +76,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     run(python, "-m", "pip", "install", wheel)
     assert run(python, "-m", "designation", "--version", cwd=tmp_path).strip().endswith(designation.__version__)
     run(python, "-m", "designation", "selftest", cwd=tmp_path)
+    assert (
+        Path(run(python, "-m", "designation", "config", "--cmakedir").strip()) / "designation-config.cmake"
+    ).is_file()
     assert "Contoso" in run(python, "-m", "designation", "demo", cwd=tmp_path)
