@@ -28,10 +28,10 @@ def rounds(calls: dict[str, Callable[[], object]], count: int = 60, repeat: int 
     return times
 
 
-def start_up(code: str) -> float:
-    """Milliseconds that a fresh interpreter takes for a line of code."""
+def start_up(*arguments: str) -> float:
+    """Milliseconds that a fresh interpreter takes for what its arguments say."""
     start = time.perf_counter_ns()
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return (time.perf_counter_ns() - start) / 1e6
 
 
@@ -54,8 +54,10 @@ def measure() -> dict[str, float]:
     figures = {name: statistics.median(values) for name, values in times.items()}
     pairs = zip(times["parse_partner(bytes)"], times["json.loads"], strict=True)
     figures["parse / json.loads"] = statistics.median(ours / theirs for ours, theirs in pairs)
-    differences = [start_up("import designation") - start_up("pass") for _ in range(15)]
+    differences = [start_up("-c", "import designation") - start_up("-c", "pass") for _ in range(15)]
     figures["import designation"] = statistics.median(differences)
+    versions = [start_up("-m", "designation", "--version") for _ in range(15)]
+    figures["designation --version"] = statistics.median(versions)
     return figures
 
 

@@ -1,5 +1,8 @@
 # The one library that the core is built with: nlohmann_json, headers only, never seen by those who link the core.
 # The Python package of that name comes first, so that a wheel is built with the version that pyproject.toml asks for.
+if(TARGET nlohmann_json::nlohmann_json)
+  return()  # a project around this one has it
+endif()
 find_package(Python 3.10 COMPONENTS Interpreter QUIET)
 if(Python_FOUND)
   execute_process(

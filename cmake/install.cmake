@@ -13,10 +13,11 @@ set(config_dir ${lib_dir}/cmake/designation)
 
 install(TARGETS designation EXPORT designation ARCHIVE DESTINATION ${lib_dir} LIBRARY DESTINATION ${lib_dir}
         FILE_SET HEADERS DESTINATION ${include_dir})
-install(EXPORT designation NAMESPACE designation:: FILE designation-config.cmake DESTINATION ${config_dir})
+install(EXPORT designation NAMESPACE designation:: FILE designation-targets.cmake DESTINATION ${config_dir})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake
                                  COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake DESTINATION ${config_dir})
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/designation-config.cmake
+        ${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake DESTINATION ${config_dir})
 file(RELATIVE_PATH up /${lib_dir}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BINARY_DIR}/designation.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)

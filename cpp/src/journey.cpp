@@ -33,7 +33,7 @@ bool is_handed_on(Step step, const AttemptState& attempt) noexcept {
     switch (step) {
         case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::ineligible;
         case Step::performance:
-            return attempt.open() && attempt.case_volume_on >= attempt.started_on &&
+            return attempt.open() && attempt.case_volume_on && *attempt.case_volume_on >= *attempt.started_on &&
                    (!attempt.case_rate_on || *attempt.case_volume_on > *attempt.case_rate_on);
         default: return false;
     }

@@ -7,26 +7,18 @@ def show_versions() -> None:
     """Print the versions of designation, its rulebooks, Python and the libraries in use."""
     import importlib.metadata
     import platform
+    import re
 
     from designation import _core, rulebooks
 
-    print(f"designation  {_core.__version__}")
+    print(f"{'designation':<14} {_core.__version__}")
     for edition in rulebooks.editions():
-        print(f"rulebook     {edition} {rulebooks.load(edition).digest}")
-    print(f"python       {platform.python_version()} ({platform.platform()})")
-    for library in (
-        "rich",
-        "rich-argparse",
-        "narwhals",
-        "pyarrow",
-        "pandas",
-        "polars",
-        "duckdb",
-        "scipy",
-        "pyspark",
-        "matplotlib",
-    ):
+        print(f"{'rulebook':<14} {edition} {rulebooks.load(edition).digest}")
+    print(f"{'python':<14} {platform.python_version()} ({platform.platform()})")
+    needed = (line.partition(";")[0] for line in importlib.metadata.requires("designation") or ())
+    names = {re.split(r"[^\w-]", line, maxsplit=1)[0] for line in needed} - {"designation"}
+    for library in sorted(names | {"pandas", "polars"}):
         try:
-            print(f"{library:<12} {importlib.metadata.version(library)}")
+            print(f"{library:<14} {importlib.metadata.version(library)}")
         except importlib.metadata.PackageNotFoundError:
             continue

@@ -17,9 +17,21 @@ def tool(name: str) -> str | None:
     return shutil.which(name, path=PATH)
 
 
+def outcome(
+    *command: str | Path, cwd: Path = ROOT, given: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program, whatever it makes of it."""
+    environment = {**os.environ, "PATH": PATH, **variables}
+    return subprocess.run(command, cwd=cwd, env=environment, input=given, capture_output=True, text=True, check=False)
+
+
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:
     """Run a program and give what it prints; where it fails, what it printed is the error."""
-    environment = {**os.environ, "PATH": PATH, **variables}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    done = outcome(*command, cwd=cwd, **variables)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
+
+
+def configure(source: Path, build: Path, *options: str) -> None:
+    """Configure a CMake project."""
+    run("cmake", "-S", source, "-B", build, "-G", "Ninja", *options)

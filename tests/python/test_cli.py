@@ -520,6 +520,8 @@ class TestOtherCommands:
             ("designation rulebook show --f", ["--format"]),
             ("designation assess x.json --format j", ["json"]),
             ("designation schema po", ["policy"]),
+            ("designation portfolio --on-error n", ["null"]),
+            ("designation case-rate --on c", ["created"]),
         ],
     )
     @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")

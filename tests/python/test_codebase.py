@@ -23,7 +23,8 @@ HEADERS = ROOT / "cpp" / "include" / "designation"
 SOURCES = ROOT / "cpp" / "src"
 
 LAYERS = (
-    ("arrow", "words", "version"),
+    ("export", "version"),
+    ("arrow", "words"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
     ("evaluation", "partner"),
@@ -59,6 +60,7 @@ PRIVATE = {
 WITHOUT_SOURCE = {
     "arrow": "declarations of a standard",
     "designation": "the umbrella",
+    "export": "written by CMake",
     "finding": "names and a day",
     "interpretation": "names",
     "policy": "what a user chose, as it is",
@@ -71,6 +73,7 @@ WITHOUT_BINDING = {
     "arrow": "a capsule carries its structs",
     "availability": "a part of eligibility, benefits and history",
     "designation": "the umbrella",
+    "export": "for shared libraries",
     "history": "an assessment carries what it finds",
     "interpretation": "a policy is bound as a document",
     "money": "an amount is a Decimal in Python",
@@ -80,6 +83,7 @@ WITHOUT_BINDING = {
 WITHOUT_TEST = {
     "arrow": "held by the tests of the portfolio",
     "designation": "the umbrella; the consumer includes it",
+    "export": "held by the shared library's consumer",
     "version": "held by the consumer and by the package",
 }
 
@@ -143,6 +147,13 @@ class TestLayers:
         (path,) = HEADERS.glob(f"{stem}.hpp*")
         others = [name for name in includes(path) if not name.startswith("designation/")]
         assert [name for name in others if not re.fullmatch(r"[a-z_0-9]+", name)] == []
+
+    @pytest.mark.parametrize("stem", sorted(set(RANKS) - {"arrow", "designation", "export", "version"}))
+    def test_a_shared_library_shows_what_a_header_declares(self, stem: str) -> None:
+        (path,) = HEADERS.glob(f"{stem}.hpp*")
+        assert re.findall(r"^namespace .*", path.read_text("utf-8"), re.MULTILINE) == [
+            "namespace DESIGNATION_API designation {"
+        ]
 
     def test_the_core_knows_neither_python_nor_the_bindings(self) -> None:
         for path in (ROOT / "cpp").rglob("*.?pp"):

@@ -12,23 +12,12 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from building import ROOT, run, tool
+from building import ROOT, configure, run, tool
 
 CONSUMER = ROOT / "tests" / "consumer"
 EXAMPLE = Path(dsg.__file__).parent / "examples" / "contoso.json"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # The build of the C++ tests is used, where there is one; it has no Python either.
-    place = tmp_path_factory.mktemp("a prefix") / "installed"
-    run("cmake", "--preset", "dev")
-    run("cmake", "--build", "--preset", "dev", "--target", "designation")
-    run("cmake", "--install", "build/dev", "--prefix", place)
-    assert not list(place.rglob("*python*")), "the core needs no Python"
-    return place
 
 
 def in_the_wheel(which: str) -> Path:
@@ -44,7 +33,7 @@ def check(program: Path) -> None:
 
 
 def build_by_cmake(package: Path, place: Path) -> Path:
-    run("cmake", "-S", CONSUMER, "-B", place, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={package}")
+    configure(CONSUMER, place, f"-DCMAKE_PREFIX_PATH={package}")
     run("cmake", "--build", place)
     packages = re.findall(r"^(\w+)_DIR:PATH=", (place / "CMakeCache.txt").read_text("utf-8"), re.MULTILINE)
     assert packages == ["designation"], "no other package is looked for"
@@ -69,6 +58,39 @@ def test_cmake_finds_the_wheel(tmp_path: Path) -> None:
     check(build_by_cmake(in_the_wheel("cmakedir"), tmp_path))
 
 
+def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["designation", "scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n'
+        '[project]\nname = "downstream"\nversion = "1"\n',
+        "utf-8",
+    )
+    (tmp_path / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.24)\nproject(downstream LANGUAGES CXX)\n"
+        "find_package(designation 0.1 CONFIG REQUIRED)\n"
+        f'add_executable(consumer "{CONSUMER}/main.cpp")\n'
+        "target_link_libraries(consumer PRIVATE designation::designation)\n"
+        "install(TARGETS consumer DESTINATION ${SKBUILD_SCRIPTS_DIR})\n",
+        "utf-8",
+    )
+    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    run(sys.executable, "-m", "pip", "install", "--no-deps", "--target", tmp_path / "installed", wheel)
+    check(tmp_path / "installed" / "bin" / "consumer")
+
+
+@pytest.mark.parametrize(
+    ("which", "holds"),
+    [
+        ("cmakedir", "designation-config.cmake"),
+        ("includedir", "designation/designation.hpp"),
+        ("libdir", "libdesignation.a"),
+        ("pkgconfigdir", "designation.pc"),
+    ],
+)
+def test_each_folder_that_is_told_holds_what_it_says(which: str, holds: str) -> None:
+    assert (in_the_wheel(which) / holds).is_file()
+
+
 def test_pkg_config_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_pkg_config(prefix / "lib" / "pkgconfig", tmp_path))
 
@@ -77,14 +99,53 @@ def test_pkg_config_finds_the_wheel(tmp_path: Path) -> None:
     check(build_by_pkg_config(in_the_wheel("pkgconfigdir"), tmp_path))
 
 
-def test_a_version_that_is_not_there_is_refused(prefix: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("asked", "found"), [("0.1", 1), ("", 1), ("99", 0), ("0.0", 0), ("0.1 COMPONENTS core", 0)])
+def test_the_version_is_checked_and_no_component_is_there(prefix: Path, tmp_path: Path, asked: str, found: int) -> None:
     (tmp_path / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.24)\nproject(other LANGUAGES CXX)\n"
-        "find_package(designation 99 CONFIG QUIET)\nmessage(STATUS found=${designation_FOUND})\n",
+        f"find_package(designation {asked} CONFIG QUIET)\nmessage(STATUS found=${{designation_FOUND}})\n",
         "utf-8",
     )
     said = run("cmake", "-S", tmp_path, "-B", tmp_path / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}")
-    assert "found=0" in said
+    assert f"found={found}" in said
+
+
+def test_a_project_takes_the_sources_in_and_installs_nothing_of_them(tmp_path: Path) -> None:
+    # FetchContent's own switches leave nothing to fetch; it ends in add_subdirectory.
+    around = ROOT / "build" / "around"  # stays, so that a second run compiles what changed
+    around.mkdir(parents=True, exist_ok=True)
+    (around / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.24)\nproject(around LANGUAGES CXX)\ninclude(FetchContent)\n"
+        "FetchContent_Declare(designation URL designation.tar.gz)\nFetchContent_MakeAvailable(designation)\n"
+        f'add_executable(consumer "{CONSUMER}/main.cpp")\n'
+        "target_link_libraries(consumer PRIVATE designation::designation)\ninstall(TARGETS consumer)\n",
+        "utf-8",
+    )
+    options = ("-DFETCHCONTENT_FULLY_DISCONNECTED=ON", f"-DFETCHCONTENT_SOURCE_DIR_DESIGNATION={ROOT}")
+    configure(around, around / "build", *options)
+    run("cmake", "--build", around / "build")
+    run("cmake", "--install", around / "build", "--prefix", tmp_path / "installed")
+    installed = [path for path in (tmp_path / "installed").rglob("*") if path.is_file()]
+    assert installed == [tmp_path / "installed" / "bin" / "consumer"]
+    check(installed[0])
+
+
+def test_a_shared_library_shows_what_the_headers_declare_and_nothing_else(tmp_path: Path) -> None:
+    build, place = ROOT / "build" / "shared", tmp_path / "installed"
+    configure(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_BUILD_TYPE=Debug", "-DDESIGNATION_WERROR=ON")
+    run("cmake", "--build", build)
+    run("cmake", "--install", build, "--prefix", place)
+    check(build_by_cmake(place, tmp_path / "build"))
+
+    (library,) = (path for path in place.rglob("libdesignation.so.*") if not path.is_symlink())
+    assert library.name == f"libdesignation.so.{dsg.__version__}"
+    short = ".".join(dsg.__version__.split(".")[:2])
+    assert f"soname: [libdesignation.so.{short}]" in run("readelf", "-d", library)
+    shown = run("nm", "-DC", "--defined-only", "--format=just-symbols", library).splitlines()
+    ours = [name for name in shown if re.match(r"(\w+ for )?designation::", name)]
+    assert "designation::assess(designation::PartnerView const&, designation::Day, designation::Rules const&)" in ours
+    private = re.compile(r"nlohmann|designation::(json|\(anonymous)|Sink|Reader|Document\b")
+    assert [name for name in shown if private.search(name)] == []
 
 
 def test_a_mistake_in_the_document_reaches_the_program_as_one_error(prefix: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import designation
-from building import ROOT
+from building import ROOT, outcome
 from designation import _extras
 from designation.cli import _main, demo
 
@@ -58,6 +58,24 @@ def test_the_command_line_says_it_without_a_traceback(
     monkeypatch.setattr(demo, "run", lambda _: _extras.need("pyarrow", "table"))
     assert _main.main(["demo"]) == 2
     assert capsys.readouterr().err == "designation: this needs pyarrow: pip install 'designation[table]'\n"
+
+
+USES = {
+    "excel": ("openpyxl", 'from designation.portfolio import write_workbook; write_workbook("portfolio.xlsx")'),
+    "metrics": ("narwhals", "dsg.metrics.case_rate"),
+    "plot": ("matplotlib", "dsg.plot.blank()"),
+    "spark": ("pyspark", "import designation.spark; designation.spark.assess(None, as_of='2026-09-15')"),
+    "table": ("pyarrow", "import designation._frames; designation._frames.row_of(object(), 0)"),
+}
+
+
+@pytest.mark.parametrize("extra", sorted(set(EXTRAS) - {"all"}))
+def test_a_feature_whose_extra_is_not_installed_names_it(extra: str) -> None:
+    library, use = USES[extra]
+    code = f"import sys; sys.modules['{library}'] = None; import designation as dsg; {use}"
+    assert outcome(sys.executable, "-c", code).stderr.splitlines()[-1] == (
+        f"designation._extras.MissingExtraError: this needs {library}: pip install 'designation[{extra}]'"
+    )
 
 
 def test_what_the_package_asks_for_is_an_extra_and_each_extra_is_asked_for() -> None:

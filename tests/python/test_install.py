@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> Non
     def tree(folder: str, pattern: str) -> set[str]:
         return {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob(pattern)}
 
-    assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"version.hpp"}
+    assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"export.hpp", "version.hpp"}
     assert under("share/designation/rulebooks") == tree("cpp/rulebooks", "*.json")
     assert under("examples") == tree("python/designation/examples", "*.*")
     assert tree("python/designation", "*.py") | {"_core.pyi", "py.typed"} <= under(".")
@@ -76,4 +76,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     run(python, "-m", "pip", "install", wheel)
     assert run(python, "-m", "designation", "--version", cwd=tmp_path).strip().endswith(designation.__version__)
     run(python, "-m", "designation", "selftest", cwd=tmp_path)
+    assert (
+        Path(run(python, "-m", "designation", "config", "--cmakedir").strip()) / "designation-config.cmake"
+    ).is_file()
     assert "Contoso" in run(python, "-m", "designation", "demo", cwd=tmp_path)

@@ -7,7 +7,7 @@
 #include "designation/assessment.hpp"
 #include "designation/history.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// What somebody does next. Flat; `words_of` says it.
 struct Action {

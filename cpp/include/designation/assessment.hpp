@@ -15,7 +15,7 @@
 #include "designation/rules.hpp"
 #include "designation/term.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The answer as of a day, flat (spec, section 11).
 struct Assessment {

@@ -7,7 +7,7 @@
 #include "designation/term.hpp"
 #include "designation/verdict.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 using Benefits = PerValue<Benefit, Verdict>;
 

@@ -9,7 +9,7 @@
 
 #include "designation/words.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// A calendar day (proleptic Gregorian, no time zone), counted from 1970-01-01.
 /// A day that a user gives lies in 1900-01-01 to 2199-12-31; a derived day may lie beyond.
@@ -47,6 +47,21 @@ class Day {
  private:
     std::int32_t days_ = 0;
 };
+
+/// A day that may be absent has no order: absent is neither early nor late. Ask whether it is there, compare the days.
+using MaybeDay = const std::optional<Day>&;
+void operator<(MaybeDay, MaybeDay) = delete;
+void operator<(MaybeDay, Day) = delete;
+void operator<(Day, MaybeDay) = delete;
+void operator<=(MaybeDay, MaybeDay) = delete;
+void operator<=(MaybeDay, Day) = delete;
+void operator<=(Day, MaybeDay) = delete;
+void operator>(MaybeDay, MaybeDay) = delete;
+void operator>(MaybeDay, Day) = delete;
+void operator>(Day, MaybeDay) = delete;
+void operator>=(MaybeDay, MaybeDay) = delete;
+void operator>=(MaybeDay, Day) = delete;
+void operator>=(Day, MaybeDay) = delete;
 
 /// Reads `YYYY-MM-DD`; nothing where the text has another shape. The result may be an impossible day (`ok()` tells).
 std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noexcept;

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace designation {
+#include "designation/export.hpp"
+
+namespace DESIGNATION_API designation {
 
 /// One problem of an input, at its place.
 struct Diagnostic {

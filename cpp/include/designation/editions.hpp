@@ -7,7 +7,7 @@
 #include "designation/rulebook.hpp"
 #include "designation/rules.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The editions of the program that the library carries, the default first.
 std::span<const std::string_view> editions() noexcept;

@@ -4,7 +4,7 @@
 #include "designation/rules.hpp"
 #include "designation/verdict.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// SSD-P and its three prerequisites on a day (spec, section 3).
 struct Eligibility {

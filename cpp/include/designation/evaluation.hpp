@@ -6,7 +6,7 @@
 #include "designation/facts.hpp"
 #include "designation/verdict.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 struct Rules;
 

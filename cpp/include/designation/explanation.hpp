@@ -9,7 +9,7 @@
 #include "designation/action.hpp"
 #include "designation/assessment.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// A fact that is not given.
 struct NotGiven {

@@ -8,7 +8,7 @@
 #include "designation/date.hpp"
 #include "designation/money.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The lists of a partner's document.
 enum class FactList : std::uint8_t { csp_authorizations, support_contracts, solutions_partner_designations, events };

@@ -7,7 +7,7 @@
 #include "designation/renewal.hpp"
 #include "designation/term.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The auditor's fee for an evaluation taken on a day.
 Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept;

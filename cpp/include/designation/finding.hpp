@@ -5,7 +5,7 @@
 
 #include "designation/date.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// What the record makes questionable (spec, sections 5 and 7), in the order of their codes. A finding never changes an
 /// answer.

@@ -11,7 +11,7 @@
 #include "designation/journey.hpp"
 #include "designation/term.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// What the events up to a day amount to.
 struct History {

@@ -6,7 +6,7 @@
 
 #include "designation/date.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 // Where the program's text can be read two ways, each reading has a name (spec, introduction and section 11).
 // The first is the one that the spec takes by default.

@@ -6,7 +6,7 @@
 #include "designation/rules.hpp"
 #include "designation/term.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// SSD-J1: the attempt that is open, if one is, and what was decided of late.
 struct AttemptState {

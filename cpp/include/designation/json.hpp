@@ -13,7 +13,7 @@
 #include "designation/policy.hpp"
 #include "designation/rulebook.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// What a reader accepts, and the name that its diagnostics give to the input.
 struct ReadOptions {

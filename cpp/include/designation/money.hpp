@@ -7,7 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace designation {
+#include "designation/export.hpp"
+
+namespace DESIGNATION_API designation {
 
 /// An exact decimal amount with at most four places, at most 10^10 in size; the unit is the currency's unit.
 class Amount {

@@ -7,7 +7,7 @@
 
 #include "designation/facts.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// A score as the auditor gave it: `score` of `out_of`.
 struct DimensionScore {

@@ -7,7 +7,7 @@
 
 #include "designation/rulebook.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// Members of an availability that a policy gives. A member that is given, nothing included, replaces the edition's.
 struct AvailabilityOverride {

@@ -15,7 +15,7 @@
 #include "designation/partner.hpp"
 #include "designation/rules.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The columns of a portfolio's answer, in their order.
 enum class PortfolioColumn : std::uint8_t {

@@ -4,7 +4,7 @@
 #include "designation/rules.hpp"
 #include "designation/term.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// SSD-R: whether a decision taken on the day would renew.
 struct Renewal {

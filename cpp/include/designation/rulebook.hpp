@@ -12,7 +12,7 @@
 #include "designation/interpretation.hpp"
 #include "designation/money.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 enum class Actor : std::uint8_t { partner, microsoft, issi };
 template <>

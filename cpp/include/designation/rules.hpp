@@ -8,7 +8,7 @@
 #include "designation/policy.hpp"
 #include "designation/rulebook.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// What the rules read: an edition's parameters with a policy's overrides, and the readings in use.
 struct Rules : Parameters {

@@ -7,7 +7,7 @@
 #include "designation/rules.hpp"
 #include "designation/verdict.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// SSD-T6.
 enum class Status : std::uint8_t { not_attained, active, renewal_open, renewal_overdue, expired, unknown };

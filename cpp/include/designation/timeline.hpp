@@ -9,7 +9,7 @@
 #include "designation/history.hpp"
 #include "designation/rules.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// Walks over the days on which the state of a partner changes. Every rule is piecewise constant in time, so these are
 /// among finitely many: days of events, edges of records, of passes, of the term and its window, and days on which the

@@ -5,7 +5,7 @@
 
 #include "designation/words.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// The answer of a rule. `unknown`: the facts given do not decide it.
 enum class Verdict : std::uint8_t { unmet, unknown, met };

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string_view>
 
-namespace designation {
+#include "designation/export.hpp"
+
+namespace DESIGNATION_API designation {
 
 /// The words of an enumeration, in the order of its values: the spelling in documents, in Python and on the command
 /// line.

@@ -48,8 +48,11 @@ def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     from designation.cli._main import parser
 
-    words = dict(_places(parser()))
-    values = {"--format": ["text", "json"], "--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
+    parsers = list(_parsers(parser()))
+    words = {made.prog: _words(made) for made in parsers}
+    values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
+    for action in (action for made in parsers for action in made._actions):
+        values |= {option: list(map(str, action.choices)) for option in action.option_strings if action.choices}
     script = SCRIPT.format(
         prelude=PRELUDES[options.shell],
         places="|".join(f"'{place}'" for place in words if " " in place),
@@ -61,17 +64,19 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _places(parser: argparse.ArgumentParser) -> Iterator[tuple[str, list[str]]]:
-    """Give each command with what can stand after it."""
-    words = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Give the parser of each command, inner ones first."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            words += action.choices
             for inner in action.choices.values():
-                yield from _places(inner)
-        elif action.choices and not action.option_strings:
-            words += action.choices
-    yield parser.prog, words
+                yield from _parsers(inner)
+    yield parser
+
+
+def _words(parser: argparse.ArgumentParser) -> list[str]:
+    """Give what can stand after a command."""
+    options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
+    return options + [word for action in parser._actions if not action.option_strings for word in action.choices or ()]
 
 
 def _cases(table: dict[str, list[str]]) -> str:

@@ -1,0 +1,61 @@
+// thousand_partners THREADS: a thousand partners, filled from memory and assessed by several threads that share them
+// and the rules. What is const is safe to share; an assessment allocates nothing and needs no lock.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <designation/designation.hpp>
+#include <iostream>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace dsg = designation;
+
+namespace {
+
+constexpr std::size_t how_many = 1000;
+constexpr std::array evaluated{dsg::EventType::capability_evaluated, dsg::EventType::case_rate_determined,
+                               dsg::EventType::csat_evaluated};
+
+// Each partner was awarded the badge on another day of 2026; each tenth was not.
+dsg::Facts partner(int number) {
+    const dsg::Day on = dsg::Day{std::chrono::year{2026} / 1 / 1} + number % 365;
+    std::vector<dsg::Event> events;
+    for (const dsg::EventType type : evaluated) {
+        events.push_back({.on = on, .type = type, .outcome = dsg::Outcome::pass});
+    }
+    if (number % 10 != 0) events.push_back({.on = on, .type = dsg::EventType::badge_awarded});
+    return {.csp_authorizations = {}, .support_contracts = {}, .solutions_partner_designations = {}, .events = events};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const std::size_t threads =
+        count == 2 ? std::strtoul(arguments[1], nullptr, 10) : std::thread::hardware_concurrency();
+    std::vector<dsg::Facts> partners;
+    for (int number = 0; number < static_cast<int>(how_many); ++number) partners.push_back(partner(number));
+    std::vector<dsg::PartnerView> views;
+    for (dsg::Facts& facts : partners) views.push_back(dsg::view(facts));
+
+    const dsg::Day as_of{std::chrono::year{2027} / 1 / 15};
+    const dsg::Rules& rules = dsg::builtin_rules();
+    std::vector<dsg::Status> status(how_many);
+    std::vector<std::thread> workers;
+    const std::size_t share = how_many / std::max<std::size_t>(threads, 1) + 1;
+    for (std::size_t first = 0; first < how_many; first += share) {
+        workers.emplace_back([&, first] {
+            for (std::size_t i = first; i < std::min(first + share, how_many); ++i) {
+                status[i] = dsg::assess(views[i], as_of, rules).term.status;
+            }
+        });
+    }
+    for (std::thread& worker : workers) worker.join();
+
+    for (const std::string_view word : dsg::words<dsg::Status>) {
+        const auto same = [&](dsg::Status one) { return to_string(one) == word; };
+        std::cout << word << ' ' << std::count_if(status.begin(), status.end(), same) << '\n';
+    }
+}

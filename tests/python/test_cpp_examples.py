@@ -1,0 +1,90 @@
+"""The example programs build against an install prefix and against the wheel, and say what Python says."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import designation as dsg
+from building import ROOT, configure, outcome, run
+
+PARTNERS = Path(dsg.__file__).parent / "examples"
+CONTOSO = PARTNERS / "contoso.json"
+ON = "2026-09-15"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=["the prefix", "the wheel"])
+def programs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param == "the prefix":
+        package: object = request.getfixturevalue("prefix")
+    else:
+        package = run(sys.executable, "-m", "designation", "config", "--cmakedir").rstrip("\n")
+    place = tmp_path_factory.mktemp("examples")
+    options = (f"-DCMAKE_PREFIX_PATH={package}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wconversion -Wshadow -Werror")
+    configure(ROOT / "cpp" / "examples", place, *options)
+    run("cmake", "--build", place)
+    return place
+
+
+def test_a_file_is_assessed(programs: Path) -> None:
+    expected = dsg.assess(dsg.load(CONTOSO), as_of=ON)
+    assert expected.renewal is not None
+    assert expected.next_change is not None
+    assert run(programs / "assess_file", CONTOSO, ON).splitlines() == [
+        f"contoso on {ON}: {expected.term.status}",
+        f"days left: {expected.days_left}",
+        *(f"missing for the renewal: {name}" for name in expected.renewal.missing),
+        f"outstanding: {expected.fees.outstanding}",
+        f"next change: {expected.next_change.on}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "usage: "),
+        (("nowhere.json", ON), "nowhere.json: cannot be read"),
+        ((str(CONTOSO), "today"), "today: no day"),
+        ((str(CONTOSO), "2026-02-30"), "no such day"),
+        ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_status(programs: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = outcome(programs / "assess_file", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("threads", ["1", "4", "5000"])
+def test_a_thousand_partners_are_the_same_with_any_number_of_threads(programs: Path, threads: str) -> None:
+    def status(number: int) -> str:
+        day = (datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 365)).isoformat()
+        types = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
+        events: list[dict[str, str]] = [{"on": day, "type": name, "outcome": "pass"} for name in types]
+        if number % 10:
+            events.append({"on": day, "type": "badge_awarded"})
+        return str(dsg.assess(dsg.parse_partner({"id": "one", "events": events}), as_of="2027-01-15").term.status)
+
+    expected = collections.Counter(map(status, range(1000)))
+    lines = (line.split() for line in run(programs / "thousand_partners", threads).splitlines())
+    assert {word: int(count) for word, count in lines if int(count)} == expected
+
+
+def test_a_service_answers_each_line_and_goes_on_after_a_broken_one(programs: Path) -> None:
+    partners = [json.dumps(json.loads(path.read_text("utf-8"))) for path in sorted(PARTNERS.glob("[c-l]*.json"))]
+    done = outcome(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
+    expected = [dsg.assess(dsg.parse_partner(text), as_of=ON).to_dict() for text in partners]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == expected
+    assert done.stderr.startswith("line 2:1:")
+    assert done.returncode == 1
+
+
+def test_a_service_without_a_day_says_how_it_is_used(programs: Path) -> None:
+    assert outcome(programs / "service").returncode == 2
