@@ -68,7 +68,7 @@ void bind_portfolio(py::module_& module) {
                     stream->release(stream.get());
                     throw py::error_already_set();
                 }
-                stream.release();
+                [[maybe_unused]] const ArrowArrayStream* of_the_capsule = stream.release();
                 return py::reinterpret_steal<py::object>(capsule);
             },
             py::arg("requested_schema") = py::none(), "A new stream over the columns; it shares their memory.");
@@ -92,6 +92,7 @@ void bind_portfolio(py::module_& module) {
            const std::vector<PortfolioColumn>& columns, OnError on_error, unsigned threads, std::int64_t first_row) {
             const PortfolioQuestion question = question_of(as_of, columns, on_error, threads, first_row);
             std::vector<PortfolioRow> rows;
+            rows.reserve(partners.size());
             for (const Row& row : partners)
                 rows.push_back(std::visit([](const auto& each) { return row_of(each); }, row));
             const py::gil_scoped_release others_may_run;

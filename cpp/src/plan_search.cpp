@@ -275,7 +275,7 @@ class Expansion {
         for (const Evaluation evaluation : evaluations_)
             label.standing.passes.of[evaluation] = chosen_[evaluation]->pass;
         label.standing.term.renewal(measures.day, rules_);
-        labels_.push_back(std::move(label));
+        labels_.push_back(label);
         measures_.push_back(measures);
     }
 

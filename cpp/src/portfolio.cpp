@@ -77,7 +77,7 @@ void in_parallel(unsigned threads, std::size_t tasks, const std::function<void(s
     std::vector<std::thread> others;
     try {
         for (std::size_t i = 1; i < std::min<std::size_t>(threads, tasks); ++i) others.emplace_back(take);
-    } catch (const std::system_error&) {
+    } catch (const std::system_error&) {  // NOLINT(bugprone-empty-catch)
         // Fewer threads than asked for do the same work.
     }
     take();

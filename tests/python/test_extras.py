@@ -61,6 +61,7 @@ def test_the_command_line_says_it_without_a_traceback(
 
 
 USES = {
+    "calendar": ("icalendar", 'dsg.calendar(dsg.Partner(id="x", events=[]), as_of="2026-09-15")'),
     "excel": ("openpyxl", 'from designation.portfolio import write_workbook; write_workbook("portfolio.xlsx")'),
     "metrics": ("narwhals", "dsg.metrics.case_rate"),
     "plot": ("matplotlib", "dsg.plot.blank()"),

@@ -87,7 +87,7 @@ struct Interval {
     constexpr bool has_end() const noexcept { return through != no_end(); }
     constexpr bool contains(Day day) const noexcept {
         // Both are looked at, since a branch on the first would often be guessed wrong.
-        return static_cast<bool>(static_cast<int>(from <= day) & static_cast<int>(day <= through));
+        return (static_cast<unsigned>(from <= day) & static_cast<unsigned>(day <= through)) != 0;
     }
     friend constexpr bool operator==(Interval, Interval) = default;
 };

@@ -11,7 +11,7 @@
 #include "designation/money.hpp"
 #include "designation/rules.hpp"
 
-namespace designation {
+namespace DESIGNATION_API designation {
 
 /// A dated step of a plan: an evaluation that is taken and passed, an award or a renewal.
 struct PlanStep {

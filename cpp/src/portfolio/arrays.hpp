@@ -36,7 +36,7 @@ class Buffer {
     struct Free {
         void operator()(std::byte* memory) const noexcept { operator delete[](memory, std::align_val_t{64}); }
     };
-    std::unique_ptr<std::byte[], Free> memory_;
+    std::unique_ptr<std::byte[], Free> memory_;  // NOLINT(modernize-avoid-c-arrays): of a size known late
 };
 
 /// An Arrow array that owns its memory.

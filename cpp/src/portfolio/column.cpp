@@ -100,7 +100,7 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
     const std::size_t size = decoded.size();
     const std::uint8_t* codes = decoded.data();
     for (std::int64_t i = 0; i < count; ++i) {
-        const auto index = static_cast<std::size_t>(indices[i]);
+        const auto index = static_cast<std::size_t>(static_cast<std::make_unsigned_t<Index>>(indices[i]));
         out[i] = index < size ? codes[index] : WordTable::unknown;
     }
 }

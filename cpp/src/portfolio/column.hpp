@@ -19,7 +19,7 @@ struct Validity {
 
     bool operator[](std::int64_t at) const noexcept {
         const auto i = static_cast<std::uint64_t>(at + offset);
-        return bits == nullptr || ((bits[i >> 3U] >> (i & 7U)) & 1U) != 0;
+        return bits == nullptr || ((static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U) != 0;
     }
 };
 
@@ -73,6 +73,7 @@ class WordTable {
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
+        entries.reserve(count_of<Enum>);
         for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(words<Enum>[i], i);
         return entries;
     }

@@ -60,7 +60,7 @@ Layout decimal_of(std::string_view format) noexcept {
 Layout integer_of(char letter) noexcept {
     Layout layout{Type::integer};
     layout.is_signed = letter >= 'a';
-    switch (letter | 0x20) {
+    switch (layout.is_signed ? letter : static_cast<char>(letter - 'A' + 'a')) {
         case 'c': layout.bytes = 1; break;
         case 's': layout.bytes = 2; break;
         case 'i': layout.bytes = 4; break;

@@ -21,7 +21,7 @@ std::string quoted(std::string_view text) {
         while (continues(shown.back())) shown.pop_back();
         shown.pop_back();
     }
-    check_text("", shown, [&](auto, const std::string& code, auto) {
+    check_text("", shown, [&](const auto&, const std::string& code, const auto&) {
         if (code == "encoding") std::ranges::replace_if(shown, [](char c) { return c < 0; }, '?');
     });
     return '"' + shown + '"';
@@ -76,7 +76,7 @@ class Inspector {
     void as_of(const Column& column, std::int64_t row) {
         at_ = "/";
         if (const auto given = day(column, "as_of", row))
-            check(Interval{*given, *given}, [&](auto, auto code, auto text) {
+            check(Interval{*given, *given}, [&](const auto&, const auto& code, const auto& text) {
                 if (problems_.empty() || problems_.back().pointer != "/as_of") report("as_of", code, text);
             });
     }
