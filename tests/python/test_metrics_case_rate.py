@@ -286,7 +286,7 @@ class TestBusiness:
         found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
         assert found.size == Decimal("1234567.89")
         (said,) = problems(business=table, unit="EUR", period="2026-01")
-        assert said == '/business: 1 row with no number in column "amount"'
+        assert said == '/business: 1 row with no usable number in column "amount"'
 
     @pytest.mark.parametrize(
         ("options", "said"),
@@ -343,6 +343,8 @@ class TestPeriod:
             ("2026-Q4", "2026-10-01", "2026-12-31"),
             ("2028-02", "2028-02-01", "2028-02-29"),
             ("2026-12", "2026-12-01", "2026-12-31"),
+            ("2026-H2", "2026-07-01", "2026-12-31"),
+            ("1900..2199", "1900-01-01", "2199-12-31"),
             ("2026-01..2026-Q2", "2026-01-01", "2026-06-30"),
             (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
         ],
@@ -353,7 +355,17 @@ class TestPeriod:
 
     @pytest.mark.parametrize(
         "given",
-        ["2026-13", "", "2026..", ("2026-02-01", "2026-01-01"), 2026, None, (datetime.datetime(2026, 1, 1),) * 2],
+        [
+            "2026-13",
+            "0000",
+            "2200",
+            "",
+            "2026..",
+            ("2026-02-01", "2026-01-01"),
+            2026,
+            None,
+            (datetime.datetime(2026, 1, 1),) * 2,
+        ],
     )
     def test_anything_else_is_refused(self, given: Any) -> None:
         assert problems(period=given)[0].startswith("/period: ")

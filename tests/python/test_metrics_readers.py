@@ -83,6 +83,8 @@ class TestDays:
 
     def test_a_column_without_any_day_is_refused(self) -> None:
         assert 'no day could be read in column "created", for example "soon"' in refusal("soon", "later")
+        for nothing in (pa.nulls(1), pa.array([None], pa.float64())):
+            assert rate_of(pa.table({"id": [1], "created": nothing})).quality.not_counted == {"no_date": 1}
         with pytest.raises(dsg.InputError, match='column "created" holds Int64, no days'):
             rate_of(pa.table({"id": [1], "created": [46000]}))
 
@@ -245,6 +247,15 @@ class TestMappings:
         for names in (("id", "createdDate"), ("Id", "CreatedDate"), ("ID", "createddate")):
             table = pa.table(dict(zip(names, (["1"], ["2026-01-05T10:00:00Z"]), strict=True)))
             assert rate_of(table, "partner-center").cases == 1
+
+    def test_both_in_one_file_are_the_same(self, tmp_path: Path) -> None:
+        rows = [{"id": "1", "createdDate": "2026-01-05"}, {"Id": "2", "CreatedDate": "2026-02-05"}]
+        (tmp_path / "cases.json").write_text(json.dumps(rows), "utf-8")
+        assert rate_of(tmp_path / "cases.json", "partner-center").cases == 2
+
+    def test_columns_that_differ_by_case_only_are_refused(self) -> None:
+        with pytest.raises(dsg.InputError, match="ID, id differ by case only"):
+            rate_of(pa.table({"ID": [1], "id": [2], "created": ["2026-01-05"]}))
 
     def test_severity_and_status_are_words_or_numbers(self, tmp_path: Path) -> None:
         rows = [

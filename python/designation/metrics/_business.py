@@ -16,7 +16,7 @@ from designation.metrics._mistakes import mistake, problem, several
 from designation.metrics._period import Asked
 from designation.metrics._source import Frame, Table, table_of
 from designation.metrics._times import Times, times_of
-from designation.metrics._values import SCALE, group_of, number_of, text_of
+from designation.metrics._values import EXACT, SCALE, group_of, number_of, text_of
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -163,6 +163,7 @@ class _Table:
     def _rows(self, times: Times) -> Frame:
         period, exclude = self.asked.period, self.asked.exclude
         value = number_of(self.table, self.value, self.columns)
+        value = nw.when(value.abs() < EXACT / SCALE).then(value)
         frame = times.add(self.table.frame).with_columns(value.alias("__value"), times.day.alias("__day"))
         currency = self.columns.find("currency", self.table.columns) if is_currency(self.unit) else None
         other = nw.lit(False) if currency is None else text_of(self.table, currency) != nw.lit(self.unit)
@@ -175,7 +176,7 @@ class _Table:
             nw.when(no_day)
             .then(nw.lit("a date that is none"))
             .when(nw.col("__value").is_null())
-            .then(nw.lit(f'no number in column "{self.value}"'))
+            .then(nw.lit(f'no usable number in column "{self.value}"'))
             .when(unknown)
             .then(nw.lit("no currency"))
             .when(other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from typing import NamedTuple
@@ -29,7 +30,8 @@ class Period(NamedTuple):
     @property
     def has_whole_months(self) -> bool:
         """Whether it begins with the first and ends with the last day of a month."""
-        return self.from_.day == 1 and _core.add_days(self.through, 1).day == 1
+        last = calendar.monthrange(self.through.year, self.through.month)[1]
+        return (self.from_.day, self.through.day) == (1, last)
 
     def __str__(self) -> str:
         return f"{self.from_} to {self.through}"
@@ -68,9 +70,9 @@ def _days(value: object) -> Period:
         month = (int(parts["part"][1]) - 1) * length + 1
     elif parts["month"]:
         month, length = int(parts["month"]), 1
-    after = month + length
-    first, next_first = f"{year:04}-{month:02}-01", f"{year + after // 13:04}-{(after - 1) % 12 + 1:02}-01"
-    return Period(_day(first).from_, _core.add_days(_day(next_first).from_, -1))
+    last = calendar.monthrange(year, month + length - 1)[1] if year else 0
+    first, last_day = f"{year:04}-{month:02}-01", f"{year:04}-{month + length - 1:02}-{last:02}"
+    return Period(_day(first).from_, _day(last_day).from_)
 
 
 def _day(value: object) -> Period:

@@ -70,7 +70,9 @@ def table_of(source: Any, name: str) -> Table:
         frame = nw.from_arrow(source, backend="pyarrow")
     if isinstance(frame, nw.LazyFrame):
         return _table(name, frame, lambda frame: frame.to_native())
-    kind = frame.implementation
+    kind, names = frame.implementation, [column.casefold() for column in frame.columns]
+    if alike := [column for column in frame.columns if names.count(column.casefold()) > 1]:
+        raise mistake("frame", f"{several(alike)} differ by case only; rename them", file=name)
     need("pyarrow", "metrics")
     try:
         relation = connect().from_arrow(frame.to_arrow())
@@ -176,14 +178,20 @@ def _of_json(connection: Any, files: list[str], form: str) -> Any:
     nested = """SELECT DISTINCT outer_key, unnest(json_keys(json -> ('$.' || '"' || outer_key || '"'))) AS inner_key
                 FROM (SELECT json, unnest(json_keys(json)) AS outer_key FROM records)
                 WHERE json_type(json, '$."' || outer_key || '"') = 'OBJECT' ORDER BY ALL"""
-    places = {key: [key] for (key,) in relation.query("records", keys).fetchall() if '"' not in key}
-    for outer, inner in relation.query("records", nested).fetchall():
-        if '"' not in outer + inner:
-            places[f"{outer}.{inner}"] = [outer, inner]
-    if not places:
+    found = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
+    # Some records are in camelCase and some in PascalCase: one column holds both.
+    columns: dict[str, list[tuple[str, ...]]] = {}
+    for place in found:
+        if '"' not in "".join(place):
+            columns.setdefault(".".join(place).casefold(), []).append(place)
+    if not columns:
         raise mistake("unreadable", "there is no record in it", file=files[0])
-    paths = {name: "$" + "".join(f'."{key}"' for key in keys) for name, keys in places.items()}
-    return relation.project(", ".join(f"json ->> {_text(path)} AS {_name(name)}" for name, path in paths.items()))
+    return relation.project(", ".join(map(_column, columns.values())))
+
+
+def _column(places: list[tuple[str, ...]]) -> str:
+    values = ["json ->> " + _text("$" + "".join(f'."{key}"' for key in place)) for place in places]
+    return f"coalesce({', '.join(values)}) AS {_name('.'.join(places[0]))}"
 
 
 def _text(value: str) -> str:

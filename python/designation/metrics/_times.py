@@ -59,9 +59,14 @@ def times_of(table: Table, column: str, columns: Columns, span: Period | None, p
         return _typed(prefix, nw.col(column), nw.col(column).cast(nw.Datetime("us")), "days")
     if isinstance(kind, nw.Datetime):
         return _of_datetimes(table, column, columns, span, prefix)
-    if kind in (nw.String, nw.Categorical, nw.Enum):
+    if kind in (nw.String, nw.Categorical, nw.Enum) or _is_empty(table, column):
         return _of_text(table, column, columns, span, prefix)
     raise mistake("type", f'column "{column}" holds {kind}, no days', columns.pointer, table.name)
+
+
+def _is_empty(table: Table, column: str) -> bool:
+    # A column without values has any type, or none.
+    return not table.rows(table.frame.select(rows=nw.col(column).count()))[0]["rows"]
 
 
 def _of_datetimes(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:

@@ -13,7 +13,7 @@ from designation.metrics._source import Table
 
 YES, NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
 POINT, COMMA = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$", r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
-SCALE = 10_000
+SCALE, EXACT = 10_000, 2.0**53
 
 
 def text_of(table: Table, column: str) -> nw.Expr:
@@ -29,7 +29,7 @@ def written_of(table: Table, column: str) -> nw.Expr:
         return value if isinstance(kind, nw.String) else value.cast(nw.String)
     # pandas makes floats of whole numbers where some are missing.
     there = nw.when(~value.is_nan()).then(value)
-    whole = nw.when(there == there.round(0)).then(there).cast(nw.Int64).cast(nw.String)
+    whole = nw.when((there == there.round(0)) & (there.abs() < EXACT)).then(there).cast(nw.Int64).cast(nw.String)
     return nw.coalesce(whole, there.cast(nw.String))
 
 
