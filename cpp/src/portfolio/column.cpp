@@ -90,7 +90,7 @@ template <class T>
 void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return;
-    for (std::int64_t i = 0; i < count; ++i) out[i] = valid[first + i] ? out[i] : missing;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = chosen(valid.bit(first + i), out[i], missing);
 }
 
 template <class Index>
@@ -101,7 +101,8 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
     const std::uint8_t* codes = decoded.data();
     for (std::int64_t i = 0; i < count; ++i) {
         const auto index = static_cast<std::size_t>(static_cast<std::make_unsigned_t<Index>>(indices[i]));
-        out[i] = index < size ? codes[index] : WordTable::unknown;
+        const bool is_there = sizeof(Index) == 1 || index < size;  // there is a code for every byte
+        out[i] = is_there ? codes[index] : WordTable::unknown;
     }
 }
 
@@ -153,8 +154,9 @@ bool WordTable::place() noexcept {
 WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
     if (column.layout.type != Type::dictionary) return;
     const Column values = dictionary_of(column);
-    decoded_.resize(static_cast<std::size_t>(values.array->length));
-    for (std::size_t i = 0; i < decoded_.size(); ++i) {
+    const auto words = static_cast<std::size_t>(values.array->length);
+    decoded_.assign(std::max<std::size_t>(words, UINT8_MAX + 1), WordTable::unknown);
+    for (std::size_t i = 0; i < words; ++i) {
         const auto at = static_cast<std::int64_t>(i);
         decoded_[i] = values.is_valid(at) ? table.code(text_at(values, at)) : WordTable::missing;
     }

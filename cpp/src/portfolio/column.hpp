@@ -17,11 +17,20 @@ struct Validity {
     const std::uint8_t* bits = nullptr;  ///< null: all do
     std::int64_t offset = 0;
 
-    bool operator[](std::int64_t at) const noexcept {
+    bool operator[](std::int64_t at) const noexcept { return bits == nullptr || bit(at) != 0; }
+    /// Where there are bits.
+    unsigned bit(std::int64_t at) const noexcept {
         const auto i = static_cast<std::uint64_t>(at + offset);
-        return bits == nullptr || ((static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U) != 0;
+        return (static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U;
     }
 };
+
+/// `a` where the bit is 1, else `b`; in words without a branch, since no branch on such a bit is guessed well.
+template <class T>
+constexpr T chosen(unsigned bit, T a, T b) noexcept {
+    const auto all = static_cast<T>(-static_cast<int>(bit));
+    return static_cast<T>((a & all) | (b & ~all));
+}
 
 /// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
 struct Column {
