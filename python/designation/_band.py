@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from designation._compare import differences
-from designation._compare import lines as lines_of
+from designation._compare import differences, differing
 from designation._core import Assessment, Segment
 from designation._layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
-from designation._wording import ROLES, spoken
+from designation._time import Timeline
+from designation._wording import ROLES, named, spoken
 
 LABEL = 20
 MARKS = {
@@ -27,11 +27,11 @@ MARKS = {
 LEGEND = ("= active or met   o renewal open   ! overdue   x expired", ". not attained or not met   ? unknown")
 
 
-def lines(segments: Sequence[Segment]) -> Iterator[Line]:
+def lines(timeline: Timeline) -> Iterator[Line]:
     """Lay out a timeline at 80 columns."""
+    segments = timeline.segments
     first, last = segments[0].from_, segments[-1].through
-    partner = segments[0].assessment.partner
-    who = f"{partner.name} ({partner.id})" if partner.name else partner.id
+    who = named(segments[0].assessment.partner)
     yield from fill(Span(f"{who}, {first} to {last}, edition {segments[0].assessment.edition}", "label"))
     yield EMPTY
     width = min(COLUMNS - LABEL, (last - first).days + 1)
@@ -50,7 +50,7 @@ def lines(segments: Sequence[Segment]) -> Iterator[Line]:
     for before, after in pairwise(segments):
         yield EMPTY
         yield (Span(str(after.from_), "label"),)
-        yield from lines_of(differences(before.assessment, after.assessment))
+        yield from differing(differences(before.assessment, after.assessment))
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:

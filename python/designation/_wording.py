@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from designation._core import Rulebook
+from designation._core import Partner, Rulebook
 from designation._layout import Role
 
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
@@ -58,12 +58,16 @@ ROLES: dict[str, Role] = {
     "not_attained": "muted",
 }
 _NAMES = {
+    "asfp": "ASfP",
     "csat": "CSAT",
+    "csat_evaluated": "CSAT evaluated",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
     "partner": "Partner",
+    "psfp": "PSfP",
     "solutions_partner": "Solutions Partner",
+    "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
 }
 
@@ -71,6 +75,11 @@ _NAMES = {
 def spoken(word: str) -> str:
     """Say a word of a vocabulary as it stands in a sentence."""
     return _NAMES.get(word, word.replace("_", " "))
+
+
+def named(partner: Partner) -> str:
+    """Name a partner, with the id that tells it apart."""
+    return f"{partner.name} ({partner.id})" if partner.name else partner.id
 
 
 def money(amount: Decimal | int | float, currency: str) -> str:
