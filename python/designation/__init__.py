@@ -68,8 +68,8 @@ if TYPE_CHECKING:
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
-for _bound, _layout in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
-    shown(f"{__name__}.{_layout}")(_bound)
+for _bound, _page in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
+    shown(f"{__name__}.{_page}")(_bound)
 
 _LATER = {
     **dict.fromkeys(("Budget", "budget"), "designation._budget"),

@@ -27,8 +27,8 @@ MARKS = {
 LEGEND = ("= active or met   o renewal open   ! overdue   x expired", ". not attained or not met   ? unknown")
 
 
-def lines(timeline: Timeline) -> Iterator[Line]:
-    """Lay out a timeline at 80 columns."""
+def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
+    """Lay out a timeline at 80 columns: the band, and of its changes so many; all of them where it is None."""
     segments = timeline.segments
     first, last = segments[0].from_, segments[-1].through
     who = named(segments[0].assessment.partner)
@@ -47,10 +47,13 @@ def lines(timeline: Timeline) -> Iterator[Line]:
     for line in LEGEND:
         yield (Span(" " * LABEL), Span(line, "muted"))
     yield from _each(days, width)
-    for before, after in pairwise(segments):
+    for before, after in pairwise(segments[: None if most is None else most + 1]):
         yield EMPTY
         yield (Span(str(after.from_), "label"),)
         yield from differing(differences(before.assessment, after.assessment))
+    if most is not None and len(segments) - 1 > most:
+        yield EMPTY
+        yield (Span(f"and {len(segments) - 1 - most} more days of change", "muted"),)
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:

@@ -18,6 +18,7 @@ STYLE = f"""<style>
 @media(prefers-color-scheme:dark){{.dsg{{{DARK}}}}}
 [data-jp-theme-light=true] .dsg,.vscode-light .dsg{{{LIGHT}}}
 [data-jp-theme-light=false] .dsg,.vscode-dark .dsg{{{DARK}}}
+pre.dsg{{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;line-height:1.3;white-space:pre}}
 .dsg .good{{color:var(--good)}}.dsg .warn{{color:var(--warn)}}.dsg .bad{{color:var(--bad)}}.dsg .muted{{opacity:.75}}
 .dsg .label{{font-weight:bold}}.dsg summary{{cursor:pointer}}.dsg details,.dsg div{{margin-left:1.2em}}
 </style>"""

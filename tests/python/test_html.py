@@ -91,6 +91,12 @@ def test_a_notebook_is_given_text_and_html_as_it_asks() -> None:
         assert repr(value) != str(value)
 
 
+def test_a_long_timeline_is_cut_and_says_so() -> None:
+    line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2025-01-01", "2028-12-31")
+    assert str(line).endswith(f"and {len(line.segments) - 9} more days of change")
+    assert str(dsg.Timeline(line.segments[:9])).count("->") == str(line).count("->")
+
+
 def test_a_partner_is_shown_with_what_is_known_and_what_is_not() -> None:
     partner = dsg.Partner(
         id="contoso",

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
             output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines(lines(Timeline(tuple(segments))))
+            output.lines(lines(Timeline(tuple(segments)), most=None))
     return 0
 
 

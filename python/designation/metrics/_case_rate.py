@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._layout import EMPTY, Line, Span, fill, row
+from designation._shown import shown
 from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
@@ -19,7 +20,7 @@ from designation.metrics._intervals import LEVEL, check_level, of_count, of_rati
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Asked, Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import Shown, figure, number, span_of, table
+from designation.metrics._shown import LAYOUT, Shown, figure, number, span_of, table
 from designation.metrics._source import table_of
 
 
@@ -37,6 +38,7 @@ class Slice(NamedTuple):
         return {**self._asdict(), "size": plain(self.size), "interval": self.interval and list(self.interval)}
 
 
+@shown(LAYOUT)
 class Comparison(NamedTuple):
     """Two rates side by side: ``ratio`` is the second over the first, ``p_value`` that of no difference, exactly."""
 
@@ -51,6 +53,11 @@ class Comparison(NamedTuple):
             "interval": [_finite(bound) for bound in self.interval],
             "p_value": self.p_value,
         }
+
+    def lines(self) -> Iterable[Line]:
+        """Lay out the comparison."""
+        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {span_of(self.interval)} (exact)"))
+        yield from row("p value", Span(f"{self.p_value:.2g}, of no difference"))
 
 
 @dataclass(frozen=True, repr=False)

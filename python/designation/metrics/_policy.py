@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import parse_policy
 from designation._layout import Line, Span, row
+from designation._shown import shown
 from designation.metrics._mistakes import mistake
+from designation.metrics._shown import LAYOUT
 
 
+@shown(LAYOUT)
 class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 
@@ -37,11 +40,6 @@ class Check(NamedTuple):
         said = f"{how} your threshold of {self.threshold}{sure}; {self.room}"
         yield from row("Policy", Span(said, "good" if self.within else "bad"))
         yield from row("", Span("a threshold of your own, no rule of the program", "muted"))
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(self.lines()))
 
 
 def threshold(policy: _core.Policy | Mapping[str, Any], metric: str) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from designation._layout import Line, Role, Span, cells, fill, pad, printable
 from designation._shown import shown
 
+LAYOUT = __name__
 
-@shown(__name__)
+
+@shown(LAYOUT)
 class Shown:
     """A value that prints as a page; its class gives the lines."""
 
@@ -20,9 +23,10 @@ class Shown:
         raise AssertionError("each class lays out itself")
 
 
-def lines(value: Shown) -> Iterable[Line]:
+def lines(value: Any) -> Iterable[Line]:
     """Lay out a value as its class does."""
-    return value.lines()
+    found: Iterable[Line] = value.lines()
+    return found
 
 
 def number(value: float | Decimal, places: int = 0) -> str:

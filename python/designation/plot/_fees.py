@@ -61,7 +61,7 @@ def fees(of: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | 
     axes.set_ylabel(found.currency)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     without = f"; no plan for {len(found.unplanned)}" if found.unplanned else ""
-    return finish(axes, f"Fees of the plans, {found.total:,} {found.currency}{without}", legend="below")
+    return finish(axes, f"Fees of the plans, {found.total:,} {found.currency}{without}")
 
 
 def _sums(found: Budget, by: str) -> dict[Any, Decimal]:

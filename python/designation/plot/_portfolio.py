@@ -108,4 +108,4 @@ def _over_time(ax: Any, title: str) -> Any:
     dated(ax)
     ax.set_ylabel("partners")
     counted(ax.yaxis)
-    return finish(ax, title, legend="below")
+    return finish(ax, title)

@@ -39,15 +39,15 @@ def blank() -> Any:
     return need("matplotlib.figure", "plot").Figure(figsize=(8, 4), layout="constrained").subplots()
 
 
-def finish(ax: Any, title: str, *, legend: str = "inside") -> Any:
-    """Set the title, take away what says nothing, and put the legend inside or below."""
-    ax.set_title(plain(title), loc="left", fontsize="medium")
+def finish(ax: Any, title: str) -> Any:
+    """Set the title, put the legend where it covers nothing, and take away what says nothing."""
     ax.spines[["top", "right"]].set_visible(False)
     once = {label: handle for handle, label in zip(*ax.get_legend_handles_labels(), strict=True)}
     if once:
         below = {"loc": "upper left", "bbox_to_anchor": (0, 0), "borderaxespad": 2.6, "ncols": 4, "columnspacing": 1.2}
-        place = below if legend == "below" else {}
-        ax.legend(once.values(), once.keys(), frameon=False, fontsize="small", **place)
+        slanted = any(label.get_rotation() for label in ax.get_xticklabels())
+        ax.legend(once.values(), once.keys(), frameon=False, fontsize="small", **({} if slanted else below))
+    ax.set_title(plain(title), loc="left", fontsize="medium")
     return ax
 
 

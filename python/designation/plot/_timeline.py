@@ -75,7 +75,7 @@ def timeline(of: Timeline | _core.Partner, *, as_of: datetime.date | str | None 
     dated(axes)
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
-    return finish(axes, f"{named(partner)}, {first} to {last}", legend="below")
+    return finish(axes, f"{named(partner)}, {first} to {last}")
 
 
 def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
