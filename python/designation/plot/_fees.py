@@ -58,6 +58,8 @@ def fees(of: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | 
             axes.annotate(f"{height:,.0f}", (place, height), **above)
     if by == "month":
         dated(axes)
+    axes.use_sticky_edges = False  # a part of nothing on top would take the room above
+    axes.set_ylim(bottom=0)
     axes.set_ylabel(found.currency)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     without = f"; no plan for {len(found.unplanned)}" if found.unplanned else ""

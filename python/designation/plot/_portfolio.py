@@ -79,15 +79,14 @@ def _by_month(counts: Counts, ax: Any) -> Any:
     for status, found in held.items():
         for day, n in counts[status].items():
             found[day.replace(day=1)] += n
-    months = sorted(set().union(*held.values()))
-    below = [0] * len(months)
+    below: Counter[Any] = Counter()
     for status, found in held.items():
-        heights = [found[month] for month in months]
-        if any(heights):
+        if found:
             style = {"align": "edge", "label": spoken(status), **EDGE, **STATUSES[status]}
-            ax.bar(months, heights, datetime.timedelta(24), bottom=below, **style)
-        below = [a + b for a, b in zip(below, heights, strict=True)]
-    return _over_time(ax, f"{sum(below):,} partners by the month of their anniversary")
+            bottom = [below[month] for month in found]
+            ax.bar(list(found), list(found.values()), datetime.timedelta(24), bottom=bottom, **style)
+        below += found
+    return _over_time(ax, f"{below.total():,} partners by the month of their anniversary")
 
 
 def _by_day(counts: Counts, ax: Any) -> Any:
