@@ -37,7 +37,8 @@ void bind_rules(py::module_& module) {
             },
             "For each evaluation the days from which amounts hold, and these.")
         .def(
-            "fiscal_year", [](const Rules& self, const py::object& on) { return fiscal_year(derived_day_of(on), self); },
+            "fiscal_year",
+            [](const Rules& self, const py::object& on) { return fiscal_year(derived_day_of(on), self); },
             py::arg("on"), "The fiscal year of a day, named by the year in which it ends.")
         .def(
             "renew_by",
