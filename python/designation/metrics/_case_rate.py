@@ -147,7 +147,8 @@ class CaseRate(Shown):
         allowed = self.allowed(at_most, per)
         said = f"at most {at_most:g} per {number(per)} {unit}"
         room = f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many"
-        return Check("case_rate", said, self.rate * scale, allowed >= 0, interval[1] <= at_most, room, allowed)
+        value, limit, surely = self.rate * scale, at_most / scale, interval[1] <= at_most
+        return Check("case_rate", said, value, allowed >= 0, surely, room, limit, allowed)
 
     def case_volume_validated(self, on: Any) -> _core.Event:
         """Make the event that ISSI has validated the volume of cases on a day."""

@@ -15,7 +15,8 @@ class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 
     ``within`` is about the figure itself, ``surely`` about its whole interval; ``room`` says how near it is.
-    ``allowed`` is the number of cases that may still come, for a case rate.
+    ``limit`` is the threshold per what the figure is per. ``allowed`` is the number of cases that may still come, for a
+    case rate.
     """
 
     metric: str
@@ -24,6 +25,7 @@ class Check(NamedTuple):
     within: bool
     surely: bool
     room: str
+    limit: float
     allowed: int | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -88,4 +88,5 @@ def _name(ax: Any, keys: list[str | None]) -> None:
     # A dollar sign would begin a formula.
     names = [(key or "(blank)")[:30].replace("$", r"\$") for key in keys]
     slanted = sum(map(len, names)) > 80
+    ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, rotation=45 if slanted else 0, ha="right" if slanted else "center")

@@ -28,10 +28,12 @@ def blank() -> Any:
 
 def finish(ax: Any, title: str) -> Any:
     """Set the title and take away what says nothing."""
-    ax.set_title(title, loc="left", fontsize="medium")
     ax.spines[["top", "right"]].set_visible(False)
-    if ax.get_legend_handles_labels()[0]:
-        ax.legend(frameon=False, fontsize="small")
+    labels = ax.get_legend_handles_labels()[1]
+    ax.set_title(title, loc="left", fontsize="medium", pad=24 if labels else None)
+    if labels:  # between the title and the axes, where nothing is drawn
+        above = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
+        ax.legend(frameon=False, fontsize="small", ncols=len(labels), **above)
     return ax
 
 
