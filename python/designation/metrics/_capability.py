@@ -164,6 +164,9 @@ def _document(evidence: Any) -> tuple[str, dict[str, Any]]:
         text = Path(evidence).read_text("utf-8-sig")
         if file.lower().endswith(".csv"):
             rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
+            lacking = [key for key in MEMBERS[:3] if key not in (rows.fieldnames or ())]
+            if lacking:
+                raise mistake("column", f"the heading has no {', '.join(lacking)}", file=file)
             return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
         document = json.loads(text)
     except UnicodeDecodeError:
