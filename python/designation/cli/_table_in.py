@@ -19,6 +19,7 @@ from designation._table import partner_of
 from designation.cli._errors import UsageError, label, unreadable
 
 ROWS = 65_536
+SLICE = 4_096  # Python's objects take far more room than columns
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 MOST_PROBLEMS = 100
 
@@ -43,7 +44,12 @@ class Piece(NamedTuple):
 
 
 def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
-    return lambda mask: map(partner_of, batch.filter(mask).to_pylist())
+    def partners(mask: Any) -> Iterator[_core.Partner]:
+        rows = batch.filter(mask)
+        for first in range(0, len(rows), SLICE):
+            yield from map(partner_of, rows.slice(first, SLICE).to_pylist())
+
+    return partners
 
 
 class Table(Protocol):
