@@ -32,6 +32,7 @@ def in_spark(path: str, cores: int) -> Callable[[], dict[str, int]]:
     from designation import spark
 
     settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.memory": "2g"}
+    settings |= {"spark.sql.files.maxPartitionBytes": "4m"}  # a task a file, with whatever number of cores
     builder = SparkSession.builder.master(f"local[{cores}]")
     for name, value in settings.items():
         builder = builder.config(name, value)
