@@ -132,7 +132,8 @@ def _plain(value: Any) -> Any:
     midnight = datetime.time()
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == midnight:
         return value.date()
-    return value
+    # pandas makes numbers with a fraction of whole ones where some are missing.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def note(unread: Sequence[str]) -> str:

@@ -97,7 +97,10 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
-    for name, code in (("a.json", "syntax"), ("b.json", "encoding"), ("c.csv", "syntax")):
+    (tmp_path / "d.csv").write_text("", "utf-8")
+    (tmp_path / "e.csv").write_text("dimension;item;status\n", "utf-8")
+    codes = {"a.json": "syntax", "b.json": "encoding", "c.csv": "syntax", "d.csv": "column", "e.csv": "column"}
+    for name, code in codes.items():
         with pytest.raises(dsg.InputError, match=rf"{name}: .*\[{code}\]"):
             capability(tmp_path / name, as_of=DAY)
 

@@ -50,6 +50,8 @@ def test_the_case_rate_shows_each_month_and_the_pooled_rate(rate: dsg.metrics.Ca
     assert list(ax.lines[0].get_ydata()) == [part.rate for part in rate.months]
     assert [line.get_ydata()[0] for line in ax.lines[1:]] == [rate.rate, 2.5]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["2026-01", "2026-02"]
+    ax.figure.canvas.draw()
+    assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1, "the legend hides nothing"
 
 
 def test_parts_without_a_size_are_shown_by_their_cases(rate: dsg.metrics.CaseRate, ax: Any) -> None:

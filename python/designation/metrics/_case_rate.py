@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._figures import LAYOUT, Shown, figure, number, span_of, table
 from designation._layout import EMPTY, Line, Span, fill, row
 from designation._shown import shown
 from designation.metrics._account import Quality
@@ -20,7 +21,6 @@ from designation.metrics._intervals import LEVEL, check_level, of_count, of_rati
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Asked, Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import LAYOUT, Shown, figure, number, span_of, table
 from designation.metrics._source import table_of
 
 
@@ -154,7 +154,8 @@ class CaseRate(Shown):
         allowed = self.allowed(at_most, per)
         said = f"at most {at_most:g} per {number(per)} {unit}"
         room = f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many"
-        return Check("case_rate", said, self.rate * scale, allowed >= 0, interval[1] <= at_most, room, allowed)
+        value, limit, surely = self.rate * scale, at_most / scale, interval[1] <= at_most
+        return Check("case_rate", said, value, allowed >= 0, surely, room, limit, allowed)
 
     def case_volume_validated(self, on: Any) -> _core.Event:
         """Make the event that ISSI has validated the volume of cases on a day."""

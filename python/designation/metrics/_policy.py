@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_policy
+from designation._figures import LAYOUT
 from designation._layout import Line, Span, row
 from designation._shown import shown
 from designation.metrics._mistakes import mistake
-from designation.metrics._shown import LAYOUT
 
 
 @shown(LAYOUT)
@@ -18,7 +18,8 @@ class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 
     ``within`` is about the figure itself, ``surely`` about its whole interval; ``room`` says how near it is.
-    ``allowed`` is the number of cases that may still come, for a case rate.
+    ``limit`` is the threshold per what the figure is per. ``allowed`` is the number of cases that may still come, for a
+    case rate.
     """
 
     metric: str
@@ -27,6 +28,7 @@ class Check(NamedTuple):
     within: bool
     surely: bool
     room: str
+    limit: float
     allowed: int | None = None
 
     def to_dict(self) -> dict[str, Any]:

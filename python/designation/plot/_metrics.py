@@ -87,4 +87,5 @@ def csat(score: Csat, *, by: str | None = None, ax: Axes | None = None, threshol
 def _name(ax: Any, keys: list[str | None]) -> None:
     names = [plain((key or "(blank)")[:30]) for key in keys]
     slanted = sum(map(len, names)) > 80
+    ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, rotation=45 if slanted else 0, ha="right" if slanted else "center")
