@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
+    from designation._report import Report, report
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
@@ -74,6 +75,7 @@ _LATER = {
     **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
+    **dict.fromkeys(("Report", "report"), "designation._report"),
     "what_if": "designation._what_if",
 }
 _MODULES = ("metrics", "plot", "portfolio")
@@ -116,6 +118,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Report",
     "Rulebook",
     "Segment",
     "SolutionArea",
@@ -143,6 +146,7 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "report",
     "rulebooks",
     "show_versions",
     "timeline",

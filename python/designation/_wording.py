@@ -58,12 +58,21 @@ ROLES: dict[str, Role] = {
     "not_attained": "muted",
 }
 _NAMES = {
+    "asfp": "ASfP",
+    "azure_data_ai": "Data & AI (Azure)",
+    "azure_digital_app_innovation": "Digital & App Innovation (Azure)",
+    "azure_infrastructure": "Infrastructure (Azure)",
+    "business_applications": "Business Applications",
     "csat": "CSAT",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
+    "modern_work": "Modern Work",
     "partner": "Partner",
+    "psfp": "PSfP",
+    "security": "Security",
     "solutions_partner": "Solutions Partner",
+    "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
 }
 
