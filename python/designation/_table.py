@@ -129,24 +129,26 @@ def partner_of(values: Mapping[str, Any]) -> _core.Partner:
     return parse_partner(document)
 
 
-def partners_of(table: Any, first_row: int = 0) -> Iterator[_core.Partner]:
-    """Make the partners of a portfolio's table.
+def partners_of(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partner], list[str]]:
+    """Make the partners of a portfolio's table, and name the columns that are not read.
 
     Raises:
         InputError: A column is missing or has a wrong type, or every problem of the rows, each with its place and id.
     """
     arrow = need("pyarrow", "table").table(streamable(table))
     # The kernel names what is wrong with its place; the documents that are made of the rows have none.
-    _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
+    answer = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
     known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
-    for batch in arrow.select(known).to_batches(max_chunksize=10_000):
-        yield from map(partner_of, batch.to_pylist())
+    batches = arrow.select(known).to_batches(max_chunksize=10_000)
+    return (partner_of(row) for batch in batches for row in batch.to_pylist()), answer.unread
 
 
 def _plain(value: Any) -> Any:
     midnight = datetime.time()
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == midnight:
         return value.date()
+    if isinstance(value, float):  # pandas has no other numbers where some are missing
+        return None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124
     return value
 
 

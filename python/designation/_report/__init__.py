@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,11 @@ def report(
 
         return Report(of_partner_model(partners, day, rules))
     from designation._report._portfolio import of_partners
-    from designation._table import partners_of
+    from designation._table import note, partners_of
 
-    each = partners if isinstance(partners, list | tuple) else partners_of(partners)
+    if isinstance(partners, list | tuple):
+        return Report(of_partners(partners, day, rules))
+    each, unread = partners_of(partners)
+    if unread:
+        warnings.warn(note(unread), stacklevel=2)
     return Report(of_partners(each, day, rules))

@@ -63,7 +63,7 @@
     element(
       "div",
       {},
-      element("h4", {}, group),
+      element("h3", {}, group),
       element(
         "dl",
         { class: "pairs" },
@@ -74,7 +74,7 @@
     );
 
   const list = (label, items) =>
-    items.length ? [element("h4", {}, label), element("ul", {}, ...items.map((item) => element("li", {}, item)))] : [];
+    items.length ? [element("h3", {}, label), element("ul", {}, ...items.map((item) => element("li", {}, item)))] : [];
 
   const summary = (row) => {
     const actions = row[at.actions].map(
@@ -160,4 +160,5 @@
       find();
     });
   draw();
+  byId("no-script").remove();
 })();

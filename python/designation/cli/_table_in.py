@@ -111,7 +111,7 @@ class Workbook:
 
     def partners(self, problems: Problems) -> Iterator[_core.Partner]:
         """See `Table`."""
-        return partners_of(self._table)
+        return partners_of(self._table)[0]
 
 
 class Parquet:
@@ -168,8 +168,11 @@ class Parquet:
         """See `Table`; the first rows with problems are refused."""
         pyarrow, rows = need("pyarrow", "table"), 0
         try:
-            for batch in self._file.iter_batches(ROWS):
-                yield from partners_of(batch, rows)
+            known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
+            for batch in self._file.iter_batches(ROWS, columns=known):
+                partners, unread = partners_of(batch, rows)
+                self.unread += unread if rows == 0 else []
+                yield from partners
                 rows += batch.num_rows
         except (pyarrow.ArrowException, OSError) as error:
             raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None

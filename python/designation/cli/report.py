@@ -15,7 +15,8 @@ from itertools import islice
 from designation._errors import InputError
 from designation._report import Report, report
 from designation._report._portfolio import MOST
-from designation.cli._errors import UsageError, label
+from designation._table import note
+from designation.cli._errors import UsageError, complain, label
 from designation.cli._input import LINE_ENDINGS, partner_of
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_rules
@@ -72,6 +73,8 @@ def _report(options: argparse.Namespace) -> Report:
     table, problems = Lines(options.file) if options.ndjson else opened(options.file), Problems()
     partners = list(islice(table.partners(problems), MOST + 1))
     problems.settle()
+    if table.unread:
+        complain(f"designation: note: {note(table.unread)}")
     try:
         return report(partners, day_of(options), policy, rulebook)
     except InputError:
