@@ -9,7 +9,7 @@ from typing import Any
 from designation import _core
 from designation._budget import added_up
 from designation._compare import Difference, said
-from designation._explanation import answer, cited, currency_of, details, headline, in_words, whose
+from designation._explanation import answer, cited, currency_of, details, headline, whose
 from designation._plan import SUBJECTS, of
 from designation._readings import Reading, Readings, readings
 from designation._report._drawing import of_benefits, of_partner, span_of
@@ -22,7 +22,7 @@ Model = dict[str, Any]
 
 PLANNED_YEARS = 5
 READY = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}
-GROUPS = ("term", "evaluations", "prerequisites", "journey", "fees", "benefits", "findings")
+GROUPS = ("term", "eligibility", "prerequisites", "evaluations", "journey", "benefits", "findings")
 
 
 def of_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
@@ -134,8 +134,12 @@ def _difference(one: Difference) -> str:
     if name == "verdict" and groups:
         name, groups = groups[-1], groups[:-1]
     what = " ".join(spoken(word) for word in [*(group for group in groups if group not in GROUPS), name])
-    before, after = (spoken(said(value)) for value in (one.before, one.after))
+    before, after = (_word(said(value)) for value in (one.before, one.after))
     return f"{what} {before} → {after}"
+
+
+def _word(verdict: str) -> str:
+    return "not met" if verdict == "unmet" else spoken(verdict)
 
 
 def _action(action: _core.Action, currency: str) -> Model:
@@ -156,8 +160,13 @@ def _until(assessment: _core.Assessment) -> str:
 
 def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
     def check(rule: str, verdict: str, detail: str) -> Model:
-        said = "not met" if verdict == "unmet" else str(verdict)
-        return {"said": said, "role": ROLES[verdict], "title": wording.title(rule), "detail": detail, "rule": rule}
+        return {
+            "said": _word(verdict),
+            "role": ROLES[verdict],
+            "title": wording.title(rule),
+            "detail": detail,
+            "rule": rule,
+        }
 
     amounts = {
         name: money(amount["amount"], amount["currency"]) if amount else ""
@@ -183,7 +192,12 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
 
 def _met_by(assessment: _core.Assessment, rule: str) -> str:
     why = assessment.explain(rule)
-    return "; ".join(in_words(fact["value"]) for fact in why.facts) if why.verdict == "met" else ""
+    return "; ".join(_record(fact["value"]) for fact in why.facts) if why.verdict == "met" else ""
+
+
+def _record(record: dict[str, str]) -> str:
+    through = f" through {record['through']}" if "through" in record else ""
+    return f"{spoken(record.get('type') or record['area'])} from {record['from']}{through}"
 
 
 def _wanted(assessment: _core.Assessment, rule: str) -> str:

@@ -42,6 +42,7 @@ def of_partners(partners: Iterable[_core.Partner], as_of: datetime.date, rules: 
         "as_of": str(as_of),
         "edition": first.edition,
         "edition_title": first.rulebook.title,
+        "currency": currency,
         "tiles": _tiles(counts, currency),
         "statuses": _statuses(counts),
         "ending": _ending(counts, as_of),

@@ -1,5 +1,5 @@
 (() => {
-  const { fields, roles, packed } = JSON.parse(document.getElementById("data").textContent);
+  const { currency, fields, roles, packed } = JSON.parse(document.getElementById("data").textContent);
   const unpacked = (value) => (Array.isArray(value) ? value.map(unpacked) : packed.values[value]);
   const rows = unpacked(packed.rows);
   const at = Object.fromEntries(fields.map((field, place) => [field.name, place]));
@@ -78,7 +78,7 @@
 
   const summary = (row) => {
     const actions = row[at.actions].map(
-      ([actor, what, by, fee]) => `${actor}${by ? `, by ${by}` : ""}: ${what}${fee ? `, ${said(fee)}` : ""}`,
+      ([actor, what, by, fee]) => `${actor}${by ? `, by ${by}` : ""}: ${what}${fee ? `, ${said(fee)} ${currency}` : ""}`,
     );
     const groups = [...new Set(fields.map((field) => field.group).filter(Boolean))];
     return [
