@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
     from designation._report import Report, report
+    from designation._summary import Summary, summarize
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
 
@@ -74,6 +75,7 @@ _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
+    **dict.fromkeys(("Summary", "summarize"), "designation._summary"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
     **dict.fromkeys(("Report", "report"), "designation._report"),
     "what_if": "designation._what_if",
@@ -125,6 +127,7 @@ __all__ = [
     "SolutionsPartnerDesignation",
     "Status",
     "Step",
+    "Summary",
     "SupportContract",
     "Term",
     "Timeline",
@@ -149,6 +152,7 @@ __all__ = [
     "report",
     "rulebooks",
     "show_versions",
+    "summarize",
     "timeline",
     "what_if",
 ]

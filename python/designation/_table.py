@@ -147,9 +147,8 @@ def _plain(value: Any) -> Any:
     midnight = datetime.time()
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == midnight:
         return value.date()
-    if isinstance(value, float):  # pandas has no other numbers where some are missing
-        return None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124
-    return value
+    # pandas makes numbers with a fraction of whole ones where some are missing.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def note(unread: Sequence[str]) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from designation import _core
-from designation._explanation import currency_of, whose
-from designation._report._counts import Counts, counted
+from designation._explanation import whose
 from designation._report._rows import fields, row
+from designation._summary import Summary, summarize
 from designation._text import URGENCY, urgency
 from designation._wording import EVALUATIONS, ROLES, Wording, money, spoken
 
@@ -32,9 +32,8 @@ def of_partners(partners: Iterable[_core.Partner], as_of: datetime.date, rules: 
         raise ValueError("there is no partner to report on")
     if len(assessments) > MOST:
         raise ValueError(f"a report shows at most {MOST:,} partners; assess_table and designation portfolio take more")
-    first, number = assessments[0], len(assessments)
-    title = f"{number:,} partner{'' if number == 1 else 's'}"
-    counts, currency, wording = counted(assessments), currency_of(first), Wording(first.rulebook)
+    first, number, summary = assessments[0], len(assessments), summarize(assessments)
+    title, wording = f"{number:,} partner{'' if number == 1 else 's'}", Wording(first.rulebook)
     return {
         "kind": "portfolio",
         "title": title,
@@ -42,98 +41,116 @@ def of_partners(partners: Iterable[_core.Partner], as_of: datetime.date, rules: 
         "as_of": str(as_of),
         "edition": first.edition,
         "edition_title": first.rulebook.title,
-        "currency": currency,
-        "tiles": _tiles(counts, currency),
-        "statuses": _statuses(counts),
-        "ending": _ending(counts, as_of),
-        "fees": _fees(counts, as_of, currency),
-        "missing": _bars([(_capital(spoken(item)), number) for item, number in counts.missing.most_common()]),
-        "actions": [
-            {"actor": spoken(actor), "do": do, "partners": f"{number:,}", "fees": money(fees, currency) if fees else ""}
-            | {"by": str(by) if by else ""}
-            for (actor, do), (number, fees, by) in sorted(counts.actions.items(), key=lambda item: -item[1][0])
+        "currency": summary.currency,
+        "tiles": _tiles(summary),
+        "statuses": _statuses(summary),
+        "missing": _missing(summary),
+        "ending": _ending(summary, as_of),
+        "fees": _fees(summary, as_of),
+        "actions": _actions(summary),
+        "facts_needed": [
+            _bar(whose(fact), needed_by, summary.partners) | {"settles": f"{settles:,}" if settles else ""}
+            for fact, settles, needed_by in summary.facts_needed or ()
         ],
-        "facts_needed": _bars([(whose(fact), number) for fact, number in counts.needed.most_common()]),
+        "summary": summary.to_dict(),
         "policy": first.policy.to_dict(),
         "provenance": first.provenance,
         "roles": {spoken(word): ROLES[word] for word in _core.Status},
-        "fields": fields(wording, currency),
+        "fields": fields(wording, summary.currency),
         "rows": [row(assessment, rules, wording) for assessment in sorted(assessments, key=urgency)],
     }
 
 
-def _tiles(counts: Counts, currency: str) -> list[Model]:
+def _tiles(summary: Summary) -> list[Model]:
     def tile(label: str, value: str, note: str, role: str) -> Model:
         return {"label": label, "value": value, "note": note, "role": role}
 
-    status = counts.status
-    unknown = f"of {counts.fees_unknown:,} partners unknown" if counts.fees_unknown else ""
+    status = summary.status
+    unknown = f"of {summary.fees_unknown:,} partners unknown" if summary.fees_unknown else ""
     return [
-        tile("In force", f"{counts.in_force['met']:,}", f"of {sum(status.values()):,}", "good"),
+        tile("In force", f"{summary.in_force['met']:,}", f"of {summary.partners:,}", "good"),
         tile("Renewal open", f"{status['renewal_open']:,}", "decide before the anniversary", "warn"),
         tile("Renewal overdue", f"{status['renewal_overdue']:,}", "decide before the window closes", "bad"),
-        tile("At risk", f"{counts.at_risk:,}", "held, and a prerequisite is not met", "bad" if counts.at_risk else ""),
-        tile("Fees due now", money(counts.due, currency), unknown, "warn" if counts.due else ""),
-        tile("Fees outstanding", money(counts.outstanding, currency), unknown, ""),
+        tile("At risk", f"{summary.at_risk:,}", "held without the prerequisites", "bad" if summary.at_risk else ""),
+        tile("Fees due now", money(summary.due, summary.currency), unknown, "warn" if summary.due else ""),
+        tile("Fees outstanding", money(summary.outstanding, summary.currency), unknown, ""),
     ]
 
 
-def _statuses(counts: Counts) -> list[Model]:
-    words = [word for word in URGENCY if counts.status[word]]
-    bars = _bars([(spoken(word), counts.status[word]) for word in words])
-    return [bar | {"word": word, "role": ROLES[word]} for bar, word in zip(bars, words, strict=True)]
+def _bar(label: str, number: Decimal | int, most: Decimal | int, said: str = "") -> Model:
+    share = round(float(100 * number / most), 2) if most else 0
+    return {"label": label, "said": (said or f"{number:,}") if number else "", "share": share, "role": ""}
 
 
-def _bars(counts: Sequence[tuple[str, Any]]) -> list[Model]:
-    most = max((number for _, number in counts), default=0) or 1
+def _statuses(summary: Summary) -> list[Model]:
+    most = max(summary.status.values())
     return [
-        {
-            "label": label,
-            "said": f"{number:,}" if number else "",
-            "share": round(float(100 * number / most), 2),
-            "role": "",
-        }
-        for label, number in counts
+        _bar(spoken(word), summary.status[word], most) | {"role": ROLES[word]}
+        for word in URGENCY
+        if summary.status[word]
     ]
 
 
-def _months(as_of: datetime.date, keys: Iterable[str]) -> dict[str, list[str]]:
-    """Give the months to show, those before and after them together."""
-    months = [f"{as_of.year + (as_of.month - 1 + n) // 12}-{(as_of.month - 1 + n) % 12 + 1:02}" for n in range(MONTHS)]
-    known = sorted(keys)
-    shown = {"before": [key for key in known if key < months[0]]} | {month: [month] for month in months}
-    shown["later"] = [key for key in known if key > months[-1]]
-    return {label: keys for label, keys in shown.items() if keys and (label in months or keys)}
-
-
-def _ending(counts: Counts, as_of: datetime.date) -> Model:
-    kinds = ["badges", *EVALUATIONS, "contracts"]
-    found = {month for month, _ in counts.ending}
-    rows: list[list[Any]] = [
-        [label, *(sum(counts.ending[month, kind] for month in months) for kind in kinds)]
-        for label, months in _months(as_of, found).items()
+def _missing(summary: Summary) -> list[Model]:
+    lacking = sorted(summary.missing, key=lambda one: -(one.held + one.not_held))
+    return [
+        _bar(_capital(spoken(one.item)), one.held + one.not_held, summary.partners)
+        | {"held": f"{one.held:,}", "not_held": f"{one.not_held:,}"}
+        for one in lacking
     ]
-    bars = _bars([(row[0], row[1]) for row in rows])
-    heads = ["Badges", *(_capital(spoken(name)) for name in EVALUATIONS), "Contracts"]
+
+
+def _ending(summary: Summary, as_of: datetime.date) -> Model:
+    kinds = ("badges", *EVALUATIONS, "contracts")
+    ends = {end.month: end for end in summary.ending}
+    sums: list[tuple[str, list[int]]] = [
+        (label, [sum(getattr(ends[month], kind) or 0 for month in months if month in ends) for kind in kinds])
+        for label, months in _months(as_of, ends)
+    ]
+    most = max(badges for _, (badges, *_) in sums)
     return {
-        "heads": heads,
+        "heads": [_capital(spoken(kind)) for kind in kinds],
         "rows": [
-            bar | {"others": [f"{number:,}" if number else "" for number in row[2:]]}
-            for bar, row in zip(bars, rows, strict=True)
+            _bar(label, badges, most) | {"others": [f"{number:,}" if number else "" for number in others]}
+            for label, (badges, *others) in sums
         ],
     }
 
 
-def _fees(counts: Counts, as_of: datetime.date, currency: str) -> list[Model]:
-    dated = [month for month in counts.fees if month]
+def _fees(summary: Summary, as_of: datetime.date) -> list[Model]:
+    amounts = {str(fees.when): fees.outstanding for fees in summary.fees_by_month if fees.when}
     sums = [
-        (label, sum((counts.fees.get(month, Decimal(0)) for month in months), Decimal(0)))
-        for label, months in _months(as_of, dated).items()
+        (label, sum((amounts.get(month, Decimal(0)) for month in months), Decimal(0)))
+        for label, months in _months(as_of, amounts)
     ]
-    bars = _bars(sums)
-    if undated := counts.fees.get(""):
-        bars.append({"label": "no deadline", "said": f"{undated:,}", "share": 0, "role": ""})
-    return [bar | {"said": bar["said"] and f"{bar['said']} {currency}"} for bar in bars]
+    most = max(amount for _, amount in sums)
+    undated = [("no deadline", fees.outstanding, Decimal(0)) for fees in summary.fees_by_month if not fees.when]
+    return [
+        _bar(label, amount, scale, money(amount, summary.currency))
+        for label, amount, scale in [*((label, amount, most) for label, amount in sums), *undated]
+    ]
+
+
+def _months(as_of: datetime.date, known: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Give the months to show, with those before and after them together."""
+    months = [f"{as_of.year + (as_of.month - 1 + n) // 12}-{(as_of.month - 1 + n) % 12 + 1:02}" for n in range(MONTHS)]
+    before = [("before", [month for month in known if month < months[0]])]
+    later = [("later", [month for month in known if month > months[-1]])]
+    return [one for one in (*before, *((month, [month]) for month in months), *later) if one[1]]
+
+
+def _actions(summary: Summary) -> list[Model]:
+    actions = sorted(summary.actions or (), key=lambda action: -action.partners)
+    return [
+        {
+            "actor": spoken(action.actor),
+            "do": action.do,
+            "by": str(action.by or ""),
+            "partners": f"{action.partners:,}",
+            "fees": money(action.fees, summary.currency) if action.fees else "",
+        }
+        for action in actions
+    ]
 
 
 def _capital(said: str) -> str:

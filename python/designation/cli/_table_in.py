@@ -7,14 +7,15 @@ import io
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import compress, islice
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
 from designation._errors import InputError
 from designation._extras import need
-from designation._table import partners_of
+from designation._table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
 
 ROWS = 65_536
@@ -33,11 +34,16 @@ class Question(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The answer to some rows, and how much of the file they were."""
+    """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
 
     answer: _core.PortfolioAnswer
     rows: int
     size: int
+    partners: Callable[[Any], Iterator[_core.Partner]]
+
+
+def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
+    return lambda mask: map(partner_of, batch.filter(mask).to_pylist())
 
 
 class Table(Protocol):
@@ -107,7 +113,7 @@ class Workbook:
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """See `Table`; what is wrong with a row was said when the workbook was read."""
         wanted = self._table.select(["id", *LISTS])
-        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size)
+        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size, _partners_of(wanted))
 
     def partners(self, problems: Problems) -> Iterator[_core.Partner]:
         """See `Table`."""
@@ -160,7 +166,7 @@ class Parquet:
             share = self._size * rows // total - done
             done += share
             if answer is not None and not problems.count:
-                yield Piece(answer, batch.num_rows, share)
+                yield Piece(answer, batch.num_rows, share, _partners_of(batch))
             if not batch.num_rows:
                 return
 
@@ -214,7 +220,9 @@ class Documents(ABC):
                     problems.add(found)
                 if not problems.count:
                     answer = _core.assess_partners(rows, *question)
-                    yield Piece(answer, len(some), sum(document.size for document in some))
+                    partners = [row[0] if column is not None else row for row in rows]
+                    size = sum(document.size for document in some)
+                    yield Piece(answer, len(some), size, partial(_chosen, partners))
                 some = list(islice(documents, ROWS // 4))
                 if not some:
                     return
@@ -258,6 +266,10 @@ class Documents(ABC):
             ]
             told = (_core.Diagnostic(code=o.code, pointer=o.pointer, message=o.message) for o in error.diagnostics)
             return document.id, "; ".join(map(str, told))
+
+
+def _chosen(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:
+    return compress(partners, mask.to_pylist())
 
 
 class Lines(Documents):

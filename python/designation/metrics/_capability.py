@@ -16,8 +16,8 @@ from designation import _core
 from designation._api import today
 from designation._errors import InputError
 from designation._layout import EMPTY, Line, Role, Span, fill
+from designation._shown import Shown
 from designation.metrics._mistakes import mistake, nearest, problem
-from designation.metrics._shown import Shown
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
 STATUSES = ("ready", "in_progress", "missing")

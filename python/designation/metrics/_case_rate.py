@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._layout import EMPTY, Line, Span, fill, row
+from designation._shown import Shown, figure, number, span_of, table
 from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
@@ -19,7 +20,6 @@ from designation.metrics._intervals import LEVEL, check_level, of_count, of_rati
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Asked, Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import Shown, figure, number, span_of, table
 from designation.metrics._source import table_of
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._layout import EMPTY, Line, Span, fill, row
+from designation._shown import Shown, number, table
 from designation.metrics._account import Quality
 from designation.metrics._answers import Answers, Scores, scale_of
 from designation.metrics._columns import columns_of
@@ -16,7 +17,6 @@ from designation.metrics._intervals import LEVEL, check_level, of_mean, of_mean_
 from designation.metrics._mistakes import mistake, nearest
 from designation.metrics._period import Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import Shown, number, table
 from designation.metrics._source import table_of
 
 Interval = tuple[float, float]
