@@ -20,6 +20,7 @@ PARTNERS = [dsg.load(path) for path in sorted(EXAMPLES.glob("*.json")) if path.s
 CONTOSO = dsg.load(EXAMPLES / "contoso.json")
 NASTY = "</script><img src=x onerror=alert(1)> \u202eشركة ☁️👩‍💻 " + "long" * 100
 HOSTILE = dsg.parse_partner({**CONTOSO.to_dict(), "id": NASTY, "name": NASTY})
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CROWD = [
     dsg.parse_partner({**PARTNERS[i % len(PARTNERS)].to_dict(), "id": f"p{i:05}", "name": f"Partner {i}"})
     for i in range(1200)
@@ -55,7 +56,7 @@ CONTRAST = """() => {
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield made
         made.close()
 

@@ -47,7 +47,8 @@ def of_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _core.
         "benefits": of_benefits(segments, as_of, wording),
         "plan": _plans(partner, as_of, rules),
         "findings": [
-            {"on": str(one.on), "text": wording.finding(one.code), "code": str(one.code)} for one in assessment.findings
+            {"on": str(one.on), "code": str(one.code), "why": _node(assessment.explain(one).to_dict(), currency)}
+            for one in assessment.findings
         ],
         "findings_known": partner.events is not None,
         "unknown": unsettled(assessment, wording),
@@ -282,7 +283,8 @@ def _node(node: dict[str, Any], currency: str) -> Model:
     citation = node["citation"]
     url = citation.get("url", "")
     return {
-        "answer": answer(node),
+        "title": node["title"],
+        "answer": answer(node) if node["verdict"] else "",
         "role": ROLES.get(node["verdict"], "") if node["counts"] else "",
         "headline": headline(node, currency),
         "rule": node["rule"],
