@@ -82,6 +82,11 @@ def spoken(word: str) -> str:
     return _NAMES.get(word, word.replace("_", " "))
 
 
+def capital(said: str) -> str:
+    """Let a text begin with a capital."""
+    return said[:1].upper() + said[1:]
+
+
 def money(amount: Decimal | int | float, currency: str) -> str:
     """Write an amount as people do: ``1,850 USD``."""
     return f"{amount:,} {currency}"

@@ -82,9 +82,9 @@ def report(
     """
     day, rules = _core.add_days(today() if as_of is None else as_of, 0), rules_of(policy, rulebook)
     if isinstance(partners, _core.Partner):
-        from designation._report._partner import of_partner_model
+        from designation._report._partner import of_partner
 
-        return Report(of_partner_model(partners, day, rules))
+        return Report(of_partner(partners, day, rules))
     from designation._report._portfolio import of_partners
     from designation._table import note, partners_of
 

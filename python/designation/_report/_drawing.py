@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._time import LAST_DAY
-from designation._wording import BENEFITS, LISTS, Wording, spoken
+from designation._wording import BENEFITS, LISTS, Wording, capital, spoken
 
 Drawing = dict[str, Any]
 Day = datetime.date
@@ -74,7 +74,7 @@ def span_of(partner: _core.Partner, as_of: Day) -> tuple[Day, Day]:
     return min([*events, latest]), _core.add_years(min(as_of, _core.add_years(LAST_DAY, -2)), 2)
 
 
-def of_partner(partner: _core.Partner, segments: Sequence[_core.Segment], as_of: Day) -> Drawing:
+def timeline_of(partner: _core.Partner, segments: Sequence[_core.Segment], as_of: Day) -> Drawing:
     """Draw terms, windows, passes, authorizations, contracts and designations."""
     events = partner.events
     missing = "" if events is not None else "the events are not given"
@@ -86,18 +86,18 @@ def of_partner(partner: _core.Partner, segments: Sequence[_core.Segment], as_of:
     for name in segments[0].assessment.evaluations:
         fails = [Mark("failed", f"{spoken(name)} failed", on) for on in _fails(events or (), name)]
         lanes.append(
-            Lane(_capital(spoken(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
+            Lane(capital(spoken(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
         )
     for name, records in LISTS.items():
         given: Sequence[Any] | None = getattr(partner, records)
         facts = [_record(record) for record in given or ()]
-        note = f"the {spoken(records)} are not given" if given is None else "none"
-        lanes.append(Lane(_capital(spoken(name)), facts, note=note))
+        note = "not given" if given is None else "none"
+        lanes.append(Lane(capital(spoken(name)), facts, note=note))
     who = partner.name or partner.id
     return drawn("timeline", f"Timeline of {who}", lanes, (segments[0].from_, segments[-1].through), as_of)
 
 
-def of_benefits(segments: Sequence[_core.Segment], as_of: Day, wording: Wording) -> Drawing:
+def benefits_of(segments: Sequence[_core.Segment], as_of: Day, wording: Wording) -> Drawing:
     """Draw on which days each benefit is there."""
     lanes = []
     for name, rule in BENEFITS.items():
@@ -223,7 +223,3 @@ def _record(record: Any) -> Fact:
 
 def _run(kind: str, label: str, run: Sequence[_core.Segment]) -> Fact:
     return Fact(kind, label, run[0].from_, run[-1].through)
-
-
-def _capital(said: str) -> str:
-    return said[0].upper() + said[1:]

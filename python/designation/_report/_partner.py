@@ -12,11 +12,11 @@ from designation._compare import Difference, said
 from designation._explanation import answer, cited, currency_of, details, headline, whose
 from designation._plan import SUBJECTS, of
 from designation._readings import Reading, Readings, readings
-from designation._report._drawing import of_benefits, of_partner, span_of
+from designation._report._drawing import benefits_of, span_of, timeline_of
 from designation._text import IN_FORCE
 from designation._time import LAST_DAY
 from designation._unsettled import unsettled
-from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, ROLES, Wording, money, spoken
+from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 
@@ -25,7 +25,7 @@ READY = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}
 GROUPS = ("term", "eligibility", "prerequisites", "evaluations", "journey", "benefits", "findings")
 
 
-def of_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+def of_partner(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
     """Give everything that the report of a partner shows."""
     assessment = _core.assess(partner, as_of, rules)
     wording, currency = Wording(assessment.rulebook), currency_of(assessment)
@@ -42,9 +42,9 @@ def of_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _core.
         **_standing(assessment, currency),
         "actions": [_action(action, currency) for action in assessment.actions],
         "until": _until(assessment),
-        "timeline": of_partner(partner, segments, as_of),
+        "timeline": timeline_of(partner, segments, as_of),
         "checks": _checks(assessment, wording),
-        "benefits": of_benefits(segments, as_of, wording),
+        "benefits": benefits_of(segments, as_of, wording),
         "plan": _plans(partner, as_of, rules),
         "findings": [
             {"on": str(one.on), "code": str(one.code), "why": _node(assessment.explain(one).to_dict(), currency)}
@@ -69,14 +69,14 @@ def _standing(assessment: _core.Assessment, currency: str) -> Model:
     lead = []
     if term.attained_on is not None and term.expires_on is not None:
         ended = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
-        lead.append(f"{_capital(IN_FORCE[term.in_force])}. Attained {term.attained_on}, {ended} {term.expires_on}.")
+        lead.append(f"{capital(IN_FORCE[term.in_force])}. Attained {term.attained_on}, {ended} {term.expires_on}.")
     if term.status == "not_attained":
         lead.append("The designation has never been attained.")
     if term.status == "unknown":
         lead.append("The events are not given: without them nothing can be said about the term.")
     if term.at_risk:
         lead.append("At risk: a prerequisite is not met.")
-    status = _capital(spoken(term.status)) + (", at risk" if term.at_risk else "")
+    status = capital(spoken(term.status)) + (", at risk" if term.at_risk else "")
     tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next(assessment)]
     return {"status": status, "role": role, "lead": lead, "tiles": [tile for tile in tiles if tile]}
 
@@ -242,7 +242,7 @@ def _step(step: _core.PlanStep, currency: str) -> Model:
     return {
         "on": str(step.on),
         "latest": str(step.latest),
-        "what": _capital(spoken(SUBJECTS[step.type])),
+        "what": capital(spoken(SUBJECTS[step.type])),
         "who": " and ".join(spoken(actor) for actor in (step.actor, step.then) if actor),
         "fee": money(step.fee, currency) if step.valid_through else "",
         "then": good,
@@ -295,7 +295,3 @@ def _node(node: dict[str, Any], currency: str) -> Model:
         "why_not": node.get("why_not") or "",
         "children": [_node(child, currency) for child in node["children"]],
     }
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]

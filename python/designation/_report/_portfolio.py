@@ -13,7 +13,7 @@ from designation._explanation import whose
 from designation._report._rows import fields, row
 from designation._summary import Summary, summarize
 from designation._text import URGENCY, urgency
-from designation._wording import EVALUATIONS, ROLES, Wording, money, spoken
+from designation._wording import EVALUATIONS, ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 
@@ -94,7 +94,7 @@ def _statuses(summary: Summary) -> list[Model]:
 def _missing(summary: Summary) -> list[Model]:
     lacking = sorted(summary.missing, key=lambda one: -(one.held + one.not_held))
     return [
-        _bar(_capital(spoken(one.item)), one.held + one.not_held, summary.partners)
+        _bar(capital(spoken(one.item)), one.held + one.not_held, summary.partners)
         | {"held": f"{one.held:,}", "not_held": f"{one.not_held:,}"}
         for one in lacking
     ]
@@ -109,7 +109,7 @@ def _ending(summary: Summary, as_of: datetime.date) -> Model:
     ]
     most = max(badges for _, (badges, *_) in sums)
     return {
-        "heads": [_capital(spoken(kind)) for kind in kinds],
+        "heads": [capital(spoken(kind)) for kind in kinds],
         "rows": [
             _bar(label, badges, most) | {"others": [f"{number:,}" if number else "" for number in others]}
             for label, (badges, *others) in sums
@@ -151,7 +151,3 @@ def _actions(summary: Summary) -> list[Model]:
         }
         for action in actions
     ]
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
