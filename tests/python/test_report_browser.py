@@ -128,7 +128,7 @@ def test_dark_and_light_are_two_pages(visit: Any) -> None:
     assert visit("partner", scheme="dark").evaluate(ground) == "rgb(15, 19, 24)"
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 2560])
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 2560])
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_page_scrolls_sideways(name: str, width: int, visit: Any) -> None:
     page = visit(name, width=width)
