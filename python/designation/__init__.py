@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
+    from designation._report import Report, report
     from designation._summary import Summary, summarize
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
@@ -80,6 +81,7 @@ _LATER = {
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     **dict.fromkeys(("Summary", "summarize"), "designation._summary"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
+    **dict.fromkeys(("Report", "report"), "designation._report"),
     "what_if": "designation._what_if",
 }
 _MODULES = ("metrics", "plot", "portfolio")
@@ -122,6 +124,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Report",
     "Rulebook",
     "Segment",
     "SolutionArea",
@@ -150,6 +153,7 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "report",
     "rulebooks",
     "show_versions",
     "summarize",

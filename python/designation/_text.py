@@ -18,6 +18,7 @@ from designation._wording import (
     spoken,
 )
 
+URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
 TITLE = 25
 ACTOR, BY = 11, 15
@@ -45,6 +46,22 @@ def lines(assessment: Assessment) -> Iterator[Line]:
         if rows:
             yield EMPTY
             yield from block(label, ((Span(text),) for text in rows))
+
+
+def urgency(assessment: Assessment) -> tuple[int, int, str]:
+    """Give what partners are sorted by, the most urgent first."""
+    return URGENCY.index(assessment.term.status), assessment.days_left or 0, assessment.partner.id
+
+
+def missing(assessment: Assessment) -> str:
+    """Say in few words what is missing for the renewal, or which step is next."""
+    verdicts = assessment.eligibility.prerequisites
+    unmet = [spoken(name) for name in verdicts if verdicts[name] == "unmet"]
+    if assessment.renewal is not None:
+        return ", ".join([*unmet, *map(spoken, assessment.renewal.missing)]) or "ready to renew"
+    if assessment.journey.step is None:
+        return "give the events"
+    return ", ".join([spoken(assessment.journey.step), *unmet])
 
 
 def heading(assessment: Assessment) -> Iterator[Line]:

@@ -59,13 +59,19 @@ ROLES: dict[str, Role] = {
 }
 _NAMES = {
     "asfp": "ASfP",
+    "azure_data_ai": "Data & AI (Azure)",
+    "azure_digital_app_innovation": "Digital & App Innovation (Azure)",
+    "azure_infrastructure": "Infrastructure (Azure)",
+    "business_applications": "Business Applications",
     "csat": "CSAT",
     "csat_evaluated": "CSAT evaluated",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
+    "modern_work": "Modern Work",
     "partner": "Partner",
     "psfp": "PSfP",
+    "security": "Security",
     "solutions_partner": "Solutions Partner",
     "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
@@ -80,6 +86,11 @@ def spoken(word: str) -> str:
 def named(partner: Partner) -> str:
     """Name a partner, with the id that tells it apart."""
     return f"{partner.name} ({partner.id})" if partner.name else partner.id
+
+
+def capital(said: str) -> str:
+    """Let a text begin with a capital."""
+    return said[:1].upper() + said[1:]
 
 
 def money(amount: Decimal | int | float, currency: str) -> str:
