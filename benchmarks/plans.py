@@ -10,9 +10,8 @@ import tempfile
 import time
 from collections.abc import Callable
 
-import portfolios
-
 import designation as dsg
+import portfolios
 from designation import portfolio
 
 AS_OF, THROUGH = "2031-03-15", "2041-03-15"

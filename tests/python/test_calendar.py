@@ -93,10 +93,12 @@ def test_the_days_of_terms_to_come_are_there_as_planned_and_become_facts(tmp_pat
 def test_what_has_passed_does_not_rename_what_is_to_come() -> None:
     contracts = [{"type": "asfp", "from": "2026-01-01", "through": day} for day in ("2026-08-31", "2026-12-31")]
     partner = dsg.parse_partner({"id": "p", "support_contracts": contracts})
-    earlier, later = (
-        {str(event["UID"]): str(event["DTSTART"].dt) for event in dsg.calendar(partner, as_of=day).walk("VEVENT")}
-        for day in ("2026-08-01", "2026-09-15")
-    )
+
+    def days(as_of: str) -> dict[str, str]:
+        made: Any = dsg.calendar(partner, as_of=as_of)
+        return {str(event["UID"]): str(event["DTSTART"].dt) for event in made.walk("VEVENT")}
+
+    earlier, later = days("2026-08-01"), days("2026-09-15")
     assert later == {uid: day for uid, day in earlier.items() if day > "2026-09-15"}
     assert len(later) == 1
 
