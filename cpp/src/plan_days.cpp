@@ -48,15 +48,8 @@ DecisionDays decision_days(const Beginning& beginning, Day through, const Rules&
     return result;
 }
 
-namespace {
-
-/// How many days later than it takes are tried: they make up for renewals decided before their anniversaries.
-constexpr int spare_days = 4;
-
-}  // namespace
-
-FewDays::FewDays(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits)
-    : rules_(rules), limits_(limits) {
+FewDays::FewDays(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits, int spare)
+    : rules_(rules), limits_(limits), spare_(spare) {
     for (Day next = span.through + 1; next > beginning.day; next = reaching_.back()) {
         reaching_.push_back(last_before_anniversary(next) + 1);
     }
@@ -67,7 +60,7 @@ std::vector<Day> FewDays::of(const Standing& standing, Interval window) const {
     std::vector<Day> days{limits_.first_allowed(window.from), limits_.last_allowed(due), limits_.first_allowed(due),
                           limits_.last_allowed(window.through)};
     for (const Day first : reaching_) {
-        for (int more = 0; more < spare_days; ++more) days.push_back(limits_.first_allowed(first + more));
+        for (int more = 0; more <= spare_; ++more) days.push_back(limits_.first_allowed(first + more));
     }
     for (const Evaluation evaluation : evaluations_of(rules_)) {
         const Attainments* pass = standing.passes.counting(evaluation, rules_);

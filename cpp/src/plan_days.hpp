@@ -22,7 +22,9 @@ DecisionDays decision_days(const Beginning& beginning, Day through, const Rules&
 /// anniversaries reach beyond the span from there on.
 class FewDays {
  public:
-    FewDays(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits);
+    /// `spare` days more than it takes to reach beyond the span are tried: they make up for renewals decided before
+    /// their anniversaries.
+    FewDays(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits, int spare);
 
     /// In order, for the next decision; its window may begin late.
     std::vector<Day> of(const Standing& standing, Interval window) const;
@@ -32,6 +34,7 @@ class FewDays {
 
     const Rules& rules_;
     const Limits& limits_;
+    int spare_;
     std::vector<Day> reaching_;  ///< the first days from which so many renewals on anniversaries reach beyond the span
 };
 

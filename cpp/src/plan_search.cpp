@@ -81,13 +81,13 @@ struct NeededFromDecision {
 
 class Expansion {
  public:
-    /// Where `on_few_days`, not all days are tried; what cannot better what is `known` is not pursued.
+    /// Where days are `spare`, only a few are tried; what cannot better what is `known` is not pursued.
     Expansion(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits,
-              bool on_few_days = false, const std::vector<Found>& known = {})
+              const std::vector<Found>& known, std::optional<int> spare)
         : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)) {
         for (const Found& each : known) known_.emplace_back(each.fees, each.lapsed_days);
         if (!known_.empty()) bound_.emplace(span, rules);
-        if (on_few_days) few_days_.emplace(beginning, span, rules, limits);
+        if (spare) few_days_.emplace(beginning, span, rules, limits, *spare);
         if (!counts_from_the_decision(rules)) days_ = decision_days(beginning, span.through, rules, limits);
         Measures measures{beginning.fees, 0, beginning.day, year_of(beginning.day), {}, {}};
         for (const Cycle& cycle : beginning.schedule) measures.paid_in_year = paid(cycle, measures.year);
@@ -320,14 +320,19 @@ std::vector<Found> front_of(std::vector<Found> plans) {
 }  // namespace
 
 Search search(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits) {
-    std::vector<Found> known;
-    if (counts_from_the_decision(rules)) known = Expansion(beginning, span, rules, limits, true).run(beginning).front;
-    known = front_of(std::move(known));
-    Search all = Expansion(beginning, span, rules, limits, false, known).run(beginning);
-    std::ranges::move(all.front, std::back_inserter(known));
-    all.front = front_of(std::move(known));
-    if (!all.front.empty()) all.unreached.reset();
-    return all;
+    Search result;
+    const auto widen = [&](std::optional<int> spare) {
+        Search found = Expansion(beginning, span, rules, limits, result.front, spare).run(beginning);
+        std::ranges::move(result.front, std::back_inserter(found.front));
+        result = {front_of(std::move(found.front)), found.unreached};
+    };
+    if (counts_from_the_decision(rules)) {
+        widen(0);
+        widen(3);
+    }
+    widen(std::nullopt);
+    if (!result.front.empty()) result.unreached.reset();
+    return result;
 }
 
 }  // namespace designation
