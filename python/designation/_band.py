@@ -14,6 +14,7 @@ from designation._time import Timeline
 from designation._wording import ROLES, named, spoken
 
 LABEL = 20
+LONG, SHORT = 3 * 366, 62  # days: over a longer span years are written, over a shorter one days
 MARKS = {
     "active": "=",
     "renewal_open": "o",
@@ -37,7 +38,7 @@ def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
     width = min(COLUMNS - LABEL, (last - first).days + 1)
     days = [first + datetime.timedelta(((last - first).days + 1) * place // width) for place in range(width)]
     columns = list(_columns(segments, [*days, last]))
-    yield (Span(" " * LABEL), Span(_years(days), "muted"))
+    yield (Span(" " * LABEL), Span(_dates(days), "muted"))
     for label, word in _rows(segments[0].assessment):
         yield (
             Span(pad(label, LABEL), "label"),
@@ -86,13 +87,16 @@ def _band(columns: list[list[str]]) -> Iterator[Span]:
         yield Span(MARKS[word], role)
 
 
-def _years(days: list[datetime.date]) -> str:
-    """Write each year where it begins, as far as there is room."""
+def _dates(days: list[datetime.date]) -> str:
+    """Write each year, month or day where it begins, as far as there is room."""
+    span = (days[-1] - days[0]).days
+    written = "%Y" if span > LONG else "%Y-%m" if span > SHORT else "%Y-%m-%d"
     text = ""
     for place, day in enumerate(days):
-        begins = place == 0 or day.year != days[place - 1].year
-        if begins and (not text or len(text) < place) and place + 4 <= len(days):
-            text = f"{text:<{place}}{day.year}"
+        word = f"{day:{written}}"
+        begins = place == 0 or word != f"{days[place - 1]:{written}}"
+        if begins and (not text or len(text) < place) and place + len(word) <= len(days):
+            text = f"{text:<{place}}{word}"
     return text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
-from designation._api import rules_of, today
+from designation._api import parse_partner, rules_of, today
 from designation._shown import shown
 from designation._time import LAST_DAY
 
@@ -152,6 +152,16 @@ def of(partner: _core.Partner, as_of: datetime.date, through: datetime.date, rul
     return Plans(partner, as_of, through, rules.currency, plans, impossible, () if known else ("/events",))
 
 
+def followed(partner: _core.Partner, as_of: datetime.date, plan: Plan) -> _core.Partner:
+    """Give the partner who has done all that a plan says, and nothing else after ``as_of``."""
+    document = partner.to_dict()
+    steps = [(str(step.on), str(step.type), step.valid_through) for step in plan.steps]
+    document["events"] = [event for event in document["events"] if event["on"] <= str(as_of)] + [
+        {"on": on, "type": kind} | ({"outcome": "pass"} if evaluated else {}) for on, kind, evaluated in steps
+    ]
+    return parse_partner(document)
+
+
 def number(amount: Decimal) -> int | float:
     """Give an amount as JSON has it."""
     return int(amount) if amount == int(amount) else float(amount)
@@ -200,7 +210,7 @@ def _measures(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
 
 
 def _steps(label: str, plan: Plan, currency: str) -> Iterator[Line]:
-    from designation._layout import Span, fill, pad, row
+    from designation._layout import EMPTY, Span, fill, pad, row
 
     if not plan.steps:
         yield from row(label, Span(f"nothing to do: it is held until {plan.held_until}"))
@@ -208,6 +218,8 @@ def _steps(label: str, plan: Plan, currency: str) -> Iterator[Line]:
     yield (Span(pad(label, 16), "label"), Span("earliest    latest", "muted"))
     for step in plan.steps:
         yield from fill(Span(" " * 16), *_spans(step, currency))
+    yield EMPTY
+    yield from row("Taken to be", Span("the prerequisites hold, and every evaluation that is taken passes", "muted"))
 
 
 def _spans(step: PlanStep, currency: str) -> tuple[Span, Span]:
