@@ -43,8 +43,16 @@ def whole(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: li
             return
 
 
+def public(  # noqa: PLR0913, PLR0917
+    app: Sphinx, what: str, name: str, thing: Any, options: Any, signature: str | None, result: str | None
+) -> tuple[str, str] | None:
+    """Name a bound class as readers do, without the module that it is compiled into."""
+    return (signature.replace("_core.", ""), (result or "").replace("_core.", "")) if signature else None
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Dress the module before autodoc looks at it, and listen after napoleon."""
     dress()
+    app.connect("autodoc-process-signature", public)
     app.connect("autodoc-process-docstring", whole, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
