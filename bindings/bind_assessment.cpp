@@ -27,9 +27,8 @@ py::dict provenance(const Answer& self) {
 
 void bind_assessment(py::module_& module) {
     const auto part = [](auto member) { return [member](const Answer& self) { return self.value.*member; }; };
-    py::class_<Answer>(
-        module, "Assessment",
-        R"(The answer as of a day (spec, section 11). `print` gives a page; `to_dict` the contract's keys.
+    py::class_<Answer>(module, "Assessment",
+                       R"(The answer as of a day. `print` gives a page; `to_dict` the contract's keys.
 
 Example:
     >>> import designation as dsg
@@ -74,7 +73,7 @@ Example:
                                "The engine's version and the digests of rulebook and policy.")
         .def(
             "to_dict", [](const Answer& self) { return dict_of(self.value, *self.partner, *self.rules); },
-            "The keys of the spec's section 11, and beside them days_left, actions, amounts and provenance.")
+            "The keys of the format, and beside them days_left, actions, amounts and provenance.")
         .def(
             "explain",
             [](const py::object& self, const py::object& of) {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
-    """Make a partner of JSON text or of a dict (spec, section 2).
+    """Make a partner of JSON text or of a dict.
 
     Args:
         source: The document. Days in a dict may be ``datetime.date``.
@@ -37,7 +37,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
 def parse_policy(
     source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: _core.Rulebook | None = None
 ) -> _core.Policy:
-    """Make a policy of JSON text or of a dict (spec, section 11), held against its edition or against ``rulebook``.
+    """Make a policy of JSON text or of a dict, held against its edition or against ``rulebook``.
 
     Raises:
         InputError: Every problem of the document at once.
@@ -82,7 +82,7 @@ def assess(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> _core.Assessment:
-    """Assess a partner as of a day (spec, section 11).
+    """Assess a partner as of a day.
 
     Args:
         partner: The partner's record.

@@ -73,7 +73,7 @@ class Change(NamedTuple):
 def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> Comparison:
     """Say what differs between two assessments, or between two timelines over the same span.
 
-    Compared are the keys of an assessment (spec, section 11) without the partner's name and the day; findings as a set.
+    Compared are the keys of an assessment without the partner's name and the day; findings as a set.
 
     Raises:
         TypeError: The two are not of one kind.

@@ -21,7 +21,7 @@ LAST_DAY = "2199-12-31"
 
 @shown("designation._band")
 class Timeline:
-    """The maximal runs of days on which the state is the same; together they cover the span (spec, section 13).
+    """The maximal runs of days on which the state is the same; together they cover the span.
 
     ``segments`` holds them in order: ``from_`` and ``through``, both included, and the ``assessment`` as of ``from_``.
     """

@@ -6,7 +6,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// SSD-P and its three prerequisites on a day (spec, section 3).
+/// SSD-P and its three prerequisites on a day.
 struct Eligibility {
     Verdict verdict = Verdict::unknown;
     Verdict csp_authorization = Verdict::unknown;  ///< SSD-P1
