@@ -72,7 +72,7 @@ def test_a_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
 
 
 # Codes that no document by itself can give; the tests above do.
-OF_TESTS = {"edition", "size", "more"}
+OF_TESTS = {"arrow", "edition", "size", "more"}
 
 
 def codes_in(source: str) -> Iterator[str]:
