@@ -83,9 +83,7 @@ class Planner {
 
     /// What the renewal lacks, and its decision.
     void renew(const History& history) {
-        const bool lapses = rules_.readings.after_anniversary == AfterAnniversary::lapsed;
-        const Day by =
-            lapses && assessment_.as_of < *term_.expires_on ? *term_.expires_on - 1 : *term_.renewal_closes_on;
+        const Day by = renew_by(*term_.expires_on, assessment_.as_of, rules_);
         for (const Evaluation evaluation : assessment_.renewal->missing) {
             Action& taken = add(renewal_rule_of(evaluation), Actor::issi);
             taken.not_before = earliest_pass(evaluation, history.term.record()->decided_on, *term_.expires_on,

@@ -32,6 +32,11 @@ Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day
     return day;
 }
 
+Day renew_by(Day anniversary, Day on, const Rules& rules) noexcept {
+    const bool lapses = rules.readings.after_anniversary == AfterAnniversary::lapsed;
+    return lapses && on < anniversary ? anniversary - 1 : renewal_window(anniversary, rules).through;
+}
+
 // SSD-R
 Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Day anniversary, Day on,
                 const Rules& rules) noexcept {

@@ -15,7 +15,7 @@ struct KindsInForce {
 
 KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept;
 
-/// SSD-P and its three prerequisites on a day (spec, section 3).
+/// SSD-P and its three prerequisites on a day.
 struct Eligibility {
     Verdict verdict = Verdict::unknown;
     Verdict csp_authorization = Verdict::unknown;  ///< SSD-P1

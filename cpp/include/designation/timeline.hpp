@@ -59,7 +59,7 @@ class Walk {
     bool assessed_ = false;
 };
 
-/// A maximal run of days on which the state is the same (spec, section 13). The state is the contract of the assessment
+/// A maximal run of days on which the state is the same. The state is the contract of the assessment
 /// without `as_of`, its findings taken as a set.
 struct Segment {
     Interval days;

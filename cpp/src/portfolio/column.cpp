@@ -58,21 +58,14 @@ struct Packed {
 };
 
 struct Views {
-    /// 16 bytes: the size, then up to 12 bytes of text, or the text's beginning and its buffer and place in it.
-    struct View {
-        std::int32_t size;
-        std::array<char, 4> beginning;
-        std::int32_t buffer;
-        std::int32_t offset;
-    };
-    const View* views;
+    const TextView* views;
     const void* const* buffers;
     explicit Views(const Column& column) noexcept
-        : views(column.buffer<View>(1) + column.offset), buffers(column.array->buffers) {}
+        : views(column.buffer<TextView>(1) + column.offset), buffers(column.array->buffers) {}
     std::string_view operator[](std::int64_t at) const noexcept {
-        const View& view = views[at];
+        const TextView& view = views[at];
         const auto size = static_cast<std::size_t>(view.size);
-        if (size <= 12) return {view.beginning.data(), size};
+        if (view.is_inline()) return {view.beginning.data(), size};
         return {static_cast<const char*>(buffers[2 + view.buffer]) + view.offset, size};
     }
 };
@@ -110,7 +103,11 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
 
 std::string_view text_at(const Column& column, std::int64_t at) noexcept {
     if (!column.is_valid(at)) return {};
-    if (column.layout.type == Type::dictionary) return text_at(dictionary_of(column), index_at(column, at));
+    if (column.layout.type == Type::dictionary) {
+        const std::int64_t index = index_at(column, at);
+        const bool exists = index >= 0 && index < column.array->dictionary->length;
+        return exists ? text_at(dictionary_of(column), index) : std::string_view{};
+    }
     return with_texts(column, [at](const auto& texts) { return texts[at]; });
 }
 

@@ -60,7 +60,17 @@ std::int64_t item_begin(const Column& list, std::int64_t row) noexcept;
 /// The items of a list.
 Column items(const Column& list, const Field& item) noexcept;
 
-/// The text at a position; empty where it is null.
+/// A text of utf8_view: its size, then up to 12 bytes, or how it begins, in which buffer it is and where in it.
+struct TextView {
+    std::int32_t size;
+    std::array<char, 4> beginning;
+    std::int32_t buffer;
+    std::int32_t offset;
+
+    bool is_inline() const noexcept { return static_cast<std::uint32_t>(size) <= 12; }
+};
+
+/// The text at a position; empty where it is null, or where its dictionary has no such word.
 std::string_view text_at(const Column& column, std::int64_t at) noexcept;
 
 /// No day, and no end of a period, among days since 1970.
