@@ -1,7 +1,7 @@
 """The contenders of `explained.py`, one a process: facts on standard input, answers and time on standard output.
 
-Each is prepared once for all partners. What is timed is the question to its answer, trace included; a contender takes
-the facts in the form that suits it.
+Each is prepared once for all partners. What is timed is the question to its answer, trace included where one is asked
+for (`--trace`); a contender takes the facts in the form that suits it.
 """
 
 from __future__ import annotations
@@ -19,21 +19,47 @@ Asked = tuple[list[Any], Callable[[Any], list[list[int]]]]  # batches, and what 
 NAMES = ("csp_authorization", "support_contract", "solutions_partner")
 RANK = {"unmet": 0, "unknown": 1, "met": 2}
 UFP_NOT_BEFORE, UFP_ANNOUNCED_BY = "2026-07-01", "2027-06-30"
+TRACED = "--trace" in sys.argv
+
+
+def _document(number: int, facts: Facts) -> dict[str, Any]:
+    lists = ("csp_authorizations", "support_contracts", "solutions_partner_designations")
+    document: dict[str, Any] = {"id": f"p{number}"}
+    for name, key in zip(NAMES, lists, strict=True):
+        kind = "area" if name == "solutions_partner" else "type"
+        record = {kind: facts[name], "from": facts[f"{name}_from"], "through": facts[f"{name}_through"]}
+        document[key] = None if facts[name] is None else [] if facts[name] == "none" else [record]
+    return document
+
+
+def designation_table(partners: list[Facts]) -> Asked:
+    """A table of partners, each with a day of its own: the columns of eligibility, on one thread."""
+    import pyarrow as pa
+
+    import designation as dsg
+
+    documents = [_document(number, facts) for number, facts in enumerate(partners)]
+    table = dsg.portfolio.from_documents(documents).table
+    table = table.append_column("day", pa.array([datetime.date.fromisoformat(str(facts["as_of"])) for facts in partners]))
+
+    def ask(given: pa.Table) -> list[list[int]]:
+        answer = dsg.assess_table(given, "day", columns=["eligibility", *NAMES], threads=1)
+        words = [column.combine_chunks() for column in answer.columns]
+        ranks = [[RANK[word] for word in column.dictionary.to_pylist()] for column in words]
+        codes = zip(*(column.indices.to_pylist() for column in words), strict=True)
+        return [[rank[code] for rank, code in zip(ranks, row, strict=True)] for row in codes]
+
+    return [table], ask
 
 
 def designation(partners: list[Facts]) -> Asked:
     """The whole tree of SSD-P: verdicts, facts with places, sources, remedies, what is wanted."""
     import designation as dsg
 
-    lists = ("csp_authorizations", "support_contracts", "solutions_partner_designations")
-    prepared = []
-    for number, facts in enumerate(partners):
-        document: dict[str, Any] = {"id": f"p{number}"}
-        for name, key in zip(NAMES, lists, strict=True):
-            kind = "area" if name == "solutions_partner" else "type"
-            record = {kind: facts[name], "from": facts[f"{name}_from"], "through": facts[f"{name}_through"]}
-            document[key] = None if facts[name] is None else [] if facts[name] == "none" else [record]
-        prepared.append((dsg.parse_partner(document), datetime.date.fromisoformat(str(facts["as_of"]))))
+    prepared = [
+        (dsg.parse_partner(_document(number, facts)), datetime.date.fromisoformat(str(facts["as_of"])))
+        for number, facts in enumerate(partners)
+    ]
 
     def ask(given: tuple[dsg.Partner, datetime.date]) -> list[list[int]]:
         why = dsg.assess(given[0], given[1]).explain("SSD-P")
@@ -135,11 +161,11 @@ def _openfisca(batches: list[list[Facts]]) -> Asked:
 
     def ask(given: dict[str, Any]) -> list[list[int]]:
         simulation = SimulationBuilder().build_default_simulation(system, count=len(given["as_of"]))
-        simulation.trace = True
+        simulation.trace = TRACED
         for key, value in given.items():
             simulation.set_input(key, "ETERNITY", value)
         verdicts = [simulation.calculate(name, "2026-01-01").tolist() for name in ("eligibility", *NAMES)]
-        assert simulation.tracer.get_serialized_flat_trace()
+        assert not TRACED or simulation.tracer.get_serialized_flat_trace()
         return [list(answer) for answer in zip(*verdicts, strict=True)]
 
     return prepared, ask
@@ -176,8 +202,8 @@ def zen(partners: list[Facts]) -> Asked:
         return datetime.date.fromisoformat(value).toordinal() if value and is_day else value
 
     def ask(facts: dict[str, Any]) -> list[list[int]]:
-        answer = decision.evaluate(facts, {"trace": True})
-        assert answer["trace"]
+        answer = decision.evaluate(facts, {"trace": TRACED})
+        assert not TRACED or answer["trace"]
         result = answer["result"]
         return [[int(result["eligibility"]), *(int(result[f"{name}_verdict"]) for name in NAMES)]]
 
@@ -186,7 +212,8 @@ def zen(partners: list[Facts]) -> Asked:
 
 def main() -> None:
     """Answer every partner, then once more with the clock running."""
-    contender = {f.__name__: f for f in (designation, plain_python, openfisca, openfisca_at_once, zen)}[sys.argv[1]]
+    known = (designation, designation_table, plain_python, openfisca, openfisca_at_once, zen)
+    contender = {f.__name__: f for f in known}[sys.argv[1]]
     partners = json.load(sys.stdin)
     prepared, ask = contender(partners)
     answers = [answer for given in prepared for answer in ask(given)]

@@ -1,11 +1,12 @@
 """Who is eligible, and why: the same question to designation, plain Python, OpenFisca and GoRules ZEN.
 
-    python benchmarks/explained.py [--peers PYTHON]
+    python benchmarks/explained.py [--peers PYTHON] [--flat]
 
 `PYTHON` has `openfisca-core` and `zen-engine` (a virtual environment of their own: they pin numpy). A peer that is not
 there is named and left out. Each answers every partner with its own trace; that all answers are the same is checked
 before anything is timed. The contenders take turns; what is printed is the median of the rounds, microseconds
-a partner.
+a partner. With --flat nobody is asked why, and there are many partners with one record of each kind: the flat form that
+the engines are made for.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import statistics
 import subprocess
 import sys
 
-PARTNERS, ROUNDS = 500, 5
+ROUNDS = 5
 DAYS = ("2026-03-15", "2026-09-15", "2027-09-15")
 KINDS = {
     "csp_authorization": ("direct_bill", "distributor", "indirect_reseller", "none", None),
@@ -26,14 +27,15 @@ KINDS = {
     "solutions_partner": ("security", "modern_work", "none", None),
 }
 CONTENDERS = ("designation", "plain_python", "openfisca", "openfisca_at_once", "zen")
+FLAT = ("designation_table", "openfisca_at_once", "zen")
 Facts = dict[str, str | None]
 
 
-def drawn() -> list[Facts]:
+def drawn(count: int) -> list[Facts]:
     """Partners with at most one record of each kind; a kind that is None is not known."""
     rng = random.Random(20251118)
     partners = []
-    for _ in range(PARTNERS):
+    for _ in range(count):
         facts: Facts = {"as_of": rng.choice(DAYS)}
         for name, kinds in KINDS.items():
             facts[name] = rng.choice(kinds)
@@ -44,10 +46,10 @@ def drawn() -> list[Facts]:
     return partners
 
 
-def ask(python: str, name: str, partners: list[Facts]) -> dict[str, object]:
+def ask(python: str, name: str, partners: list[Facts], *options: str) -> dict[str, object]:
     """One round of a contender in a process of its own: its answers, and microseconds a partner."""
     contenders = pathlib.Path(__file__).with_name("contenders.py")
-    command = [python, str(contenders), name]
+    command = [python, str(contenders), name, *options]
     done = subprocess.run(command, input=json.dumps(partners), capture_output=True, text=True, check=False)
     if done.returncode:
         return {"missing": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"status {done.returncode}"}
@@ -55,21 +57,21 @@ def ask(python: str, name: str, partners: list[Facts]) -> dict[str, object]:
     return answer
 
 
-def measure(peers: str) -> dict[str, float]:
+def measure(peers: str, names: tuple[str, ...], count: int, *options: str) -> dict[str, float]:
     """Medians by name, of those that are there."""
-    partners = drawn()
-    pythons = {name: peers if name.startswith(("openfisca", "zen")) else sys.executable for name in CONTENDERS}
-    first = {name: ask(pythons[name], name, partners) for name in CONTENDERS}
+    partners = drawn(count)
+    pythons = {name: peers if name.startswith(("openfisca", "zen")) else sys.executable for name in names}
+    first = {name: ask(pythons[name], name, partners, *options) for name in names}
     for name, answer in first.items():
         if "missing" in answer:
             print(f"{name} is left out: {answer['missing']}", file=sys.stderr)
-        elif answer["answers"] != first["designation"]["answers"]:
+        elif answer["answers"] != first[names[0]]["answers"]:
             sys.exit(f"{name} answers otherwise than designation")
-    there = [name for name in CONTENDERS if "missing" not in first[name]]
+    there = [name for name in names if "missing" not in first[name]]
     times: dict[str, list[float]] = {name: [] for name in there}
     for _ in range(ROUNDS):
         for name in there:
-            times[name].append(float(str(ask(pythons[name], name, partners)["microseconds"])))
+            times[name].append(float(str(ask(pythons[name], name, partners, *options)["microseconds"])))
     return {name: statistics.median(values) for name, values in times.items()}
 
 
@@ -77,10 +79,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
-    figures = measure(parser.parse_args().peers)
-    print("| eligibility with its trace | us a partner | |\n| --- | --: | --: |")
+    parser.add_argument("--flat", action="store_true", help="many partners, without a trace")
+    options = parser.parse_args()
+    names, count, how = (FLAT, 20_000, []) if options.flat else (CONTENDERS, 500, ["--trace"])
+    figures = measure(options.peers, names, count, *how)
+    print(f"| eligibility{'' if options.flat else ' with its trace'} | us a partner | |\n| --- | --: | --: |")
     for name, microseconds in figures.items():
-        print(f"| {name} | {microseconds:.3g} | {microseconds / figures['designation']:.2g} x |")
+        print(f"| {name} | {microseconds:.3g} | {microseconds / figures[names[0]]:.2g} x |")
 
 
 if __name__ == "__main__":
