@@ -53,6 +53,7 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
+from designation._shown import shown
 from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
@@ -68,6 +69,9 @@ if TYPE_CHECKING:
     from designation._summary import Summary, summarize
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
+
+for _bound, _page in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
+    shown(f"{__name__}.{_page}")(_bound)
 
 _LATER = {
     **dict.fromkeys(("Budget", "budget"), "designation._budget"),

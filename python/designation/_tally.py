@@ -138,8 +138,8 @@ class Tally:
             total[1] += action.fee or 0
             total[2] = min((by for by in (total[2], action.by) if by is not None), default=None)
         verdicts = assessment.eligibility.prerequisites.values()
-        if "unknown" not in (assessment.term.in_force, *verdicts):
-            return
+        if "unknown" not in (assessment.term.status, assessment.term.in_force, *verdicts):
+            return  # nothing is needed, and the explanation would take a while
         facts = assessment.explain().facts_needed
         self.needed.update(facts)
         if len(facts) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designation._core import Assessment
-from designation._layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, plain, row, wrap
+from designation._layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, row, wrap
 from designation._unsettled import unsettled
 from designation._wording import (
     BENEFITS,
@@ -14,6 +14,7 @@ from designation._wording import (
     ROLES,
     Wording,
     money,
+    named,
     spoken,
 )
 
@@ -21,11 +22,6 @@ URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
 TITLE = 25
 ACTOR, BY = 11, 15
-
-
-def page(assessment: Assessment) -> str:
-    """Lay out an assessment at 80 columns, without colour."""
-    return "\n".join(plain(lines(assessment)))
 
 
 def lines(assessment: Assessment) -> Iterator[Line]:
@@ -72,8 +68,7 @@ def heading(assessment: Assessment) -> Iterator[Line]:
     """Name the partner, the day and the edition."""
     partner = assessment.partner
     right = f"as of {assessment.as_of}, edition {assessment.edition}"
-    who = f"{partner.name} ({partner.id})" if partner.name else partner.id
-    left = wrap(who, max(COLUMNS - cells(right) - 2, GUTTER))
+    left = wrap(named(partner), max(COLUMNS - cells(right) - 2, GUTTER))
     fits = cells(left[0]) + cells(right) + 2 <= COLUMNS
     yield (Span(pad(left[0], COLUMNS - cells(right)) if fits else left[0], "label"), Span(right if fits else ""))
     for line in left[1:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from designation._core import Rulebook
+from designation._core import Partner, Rulebook
 from designation._layout import Role
 
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
@@ -64,6 +64,7 @@ _NAMES = {
     "azure_infrastructure": "Infrastructure (Azure)",
     "business_applications": "Business Applications",
     "csat": "CSAT",
+    "csat_evaluated": "CSAT evaluated",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
@@ -80,6 +81,11 @@ _NAMES = {
 def spoken(word: str) -> str:
     """Say a word of a vocabulary as it stands in a sentence."""
     return _NAMES.get(word, word.replace("_", " "))
+
+
+def named(partner: Partner) -> str:
+    """Name a partner, with the id that tells it apart."""
+    return f"{partner.name} ({partner.id})" if partner.name else partner.id
 
 
 def capital(said: str) -> str:

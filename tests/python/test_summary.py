@@ -24,6 +24,8 @@ from designation.cli import main
 Json = dict[str, Any]
 AS_OF = "2026-09-15"
 EXAMPLES = files("designation") / "examples"
+CONFORMANCE = (Path(__file__).parents[1] / "conformance").glob("*.json")
+CASES = [case for path in sorted(CONFORMANCE) for case in json.loads(path.read_text("utf-8"))["cases"]]
 PARTNERS = [
     dsg.parse_partner(example.read_bytes())
     for example in sorted(EXAMPLES.iterdir(), key=lambda example: example.name)
@@ -169,6 +171,18 @@ def test_a_fact_that_alone_settles_leaves_nothing_to_be_asked() -> None:
     rows = dsg.summarize([dsg.assess(partner, AS_OF) for partner in partners]).facts_needed or ()
     assert {row.fact: row.settles for row in rows} == settled == {f"/{name}": 1 for name in LISTS}
     assert {row.needed_by for row in rows} == {8}
+
+
+def test_conformance_cases_are_asked_for_what_they_need_and_pay_by_their_deadlines() -> None:
+    for case in CASES:
+        one = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
+        summary = dsg.summarize([one])
+        assert [row.fact for row in summary.facts_needed or ()] == sorted(one.explain().facts_needed), case["name"]
+        fees: Counter[str | None] = Counter()
+        for action in one.actions:
+            if action.fee:
+                fees[None if action.by is None else f"{action.by:%Y-%m}"] += int(action.fee)
+        assert {row.when: row.outstanding for row in summary.fees_by_month} == fees, case["name"]
 
 
 def test_the_fact_that_settles_most_stands_first() -> None:

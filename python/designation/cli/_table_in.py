@@ -19,6 +19,7 @@ from designation._table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
 
 ROWS = 65_536
+SLICE = 4_096  # Python's objects take far more room than columns
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 MOST_PROBLEMS = 100
 
@@ -43,7 +44,12 @@ class Piece(NamedTuple):
 
 
 def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
-    return lambda mask: map(partner_of, batch.filter(mask).to_pylist())
+    def partners(mask: Any) -> Iterator[_core.Partner]:
+        rows = batch.filter(mask)
+        for first in range(0, len(rows), SLICE):
+            yield from map(partner_of, rows.slice(first, SLICE).to_pylist())
+
+    return partners
 
 
 class Table(Protocol):
@@ -87,31 +93,41 @@ def opened(path: str) -> Table:
     if path == "-" or ending in (".ndjson", ".jsonl"):
         return Lines(path)
     if ending == ".csv":
-        return Rows(path)
+        return Facts(path, "from_csv") if _has_a_row_per_fact(path) else Rows(path)
     if ending == ".parquet":
         return Parquet(path)
     if ending == ".xlsx":
-        return Workbook(path)
+        return Facts(path, "from_excel")
     raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
 
 
-class Workbook:
-    """A workbook with a sheet per table, which fits into memory."""
+def _has_a_row_per_fact(path: str) -> bool:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return {"partner_id", "kind"} <= set(next(csv.reader(file), []))
+    except OSError as error:
+        raise UsageError(unreadable(label(path), error)) from None
+    except (csv.Error, UnicodeDecodeError):
+        return False
+
+
+class Facts:
+    """A workbook with a sheet per table, or a CSV file with a row per fact; it fits into memory."""
 
     unread: list[str]
 
-    def __init__(self, path: str) -> None:
-        from designation.portfolio import from_excel
+    def __init__(self, path: str, reader: str) -> None:
+        from designation import portfolio
 
         try:
-            self._table = from_excel(path).table
+            self._table = getattr(portfolio, reader)(path).table
             self._size = os.stat(path).st_size
         except OSError as error:
             raise UsageError(unreadable(label(path), error)) from None
         self.unread = []
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
-        """See `Table`; what is wrong with a row was said when the workbook was read."""
+        """See `Table`; what is wrong with a row was said when the file was read."""
         wanted = self._table.select(["id", *LISTS])
         yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size, _partners_of(wanted))
 

@@ -2,8 +2,9 @@
 
 One partner a row, the keys of a partner's document as columns; Parquet, CSV
 (the lists as JSON text) and NDJSON (one document a line), also larger than
-memory; or a workbook of `designation init --excel`. The answer has one row
-for each row, and day, in the same order. With --summary it says where the
+memory; or a workbook of `designation init --excel`, or a CSV with one row per
+fact (partner_id, kind, ...). The answer has one row for each row, and day, in
+the same order. With --summary it says where the
 portfolio stands: counts, fees and what ends by month, what is to be done.
 """
 
