@@ -97,8 +97,6 @@ Example:
     (<Verdict: 'met'>, ['/csp_authorizations', '/support_contracts', '/solutions_partner_designations'])
     >>> assessment.explain("SSD-R").why_not
     'SSD-R3 Capability at renewal is unmet: no pass; wanted: a pass in force on 2027-03-02; possible from 2027-01-15')")
-        .def("_repr_html_",
-             [](const py::object& self) { return py::module_::import("designation._html").attr("assessment")(self); })
         .def(
             "to_json",
             [](const Answer& self, std::optional<int> indent) {
@@ -119,8 +117,6 @@ Example:
                         " as of " + to_string(self.value.as_of) + ": " +
                         std::string(to_string(self.value.term.status)) + '>';
              })
-        .def("__str__",
-             [](const py::object& self) { return py::module_::import("designation._text").attr("page")(self); })
         .def("__reduce__", [](const Answer& self) {
             const py::object restore = py::module_::import("designation._core").attr("restore_assessment");
             py::object policy = dict_of(self.rules->policy);

@@ -7,6 +7,16 @@
 namespace py = pybind11;
 using namespace designation;
 
+namespace {
+
+/// A day of an answer, which may lie beyond those that facts may have.
+Day derived_day_of(const py::object& date) {
+    const int first = 693'596;  // what Python calls 1900-01-01
+    return Day{std::chrono::year{1900} / 1 / 1} + (date.attr("toordinal")().cast<int>() - first);
+}
+
+}  // namespace
+
 void bind_rules(py::module_& module) {
     py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A rulebook's parameters with a policy's overrides.")
         .def_property_readonly(
@@ -27,8 +37,16 @@ void bind_rules(py::module_& module) {
             },
             "For each evaluation the days from which amounts hold, and these.")
         .def(
-            "fiscal_year", [](const Rules& self, const py::object& on) { return fiscal_year(day_of(on), self); },
+            "fiscal_year",
+            [](const Rules& self, const py::object& on) { return fiscal_year(derived_day_of(on), self); },
             py::arg("on"), "The fiscal year of a day, named by the year in which it ends.")
+        .def(
+            "renew_by",
+            [](const Rules& self, const py::object& anniversary, const py::object& on) {
+                return renew_by(derived_day_of(anniversary), day_of(on), self);
+            },
+            py::arg("anniversary"), py::arg("on"),
+            "The last day on which the renewal of an anniversary comes in time, seen from a day.")
         .def_property_readonly(
             "readings",
             [](const Rules& self) {

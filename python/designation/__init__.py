@@ -53,6 +53,7 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
+from designation._shown import shown
 from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
@@ -64,8 +65,13 @@ if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
+    from designation._report import Report, report
+    from designation._summary import Summary, summarize
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
+
+for _bound, _page in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
+    shown(f"{__name__}.{_page}")(_bound)
 
 _LATER = {
     **dict.fromkeys(("Budget", "budget"), "designation._budget"),
@@ -73,7 +79,9 @@ _LATER = {
     **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
     **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
+    **dict.fromkeys(("Summary", "summarize"), "designation._summary"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
+    **dict.fromkeys(("Report", "report"), "designation._report"),
     "what_if": "designation._what_if",
 }
 _MODULES = ("metrics", "plot", "portfolio")
@@ -116,12 +124,14 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Report",
     "Rulebook",
     "Segment",
     "SolutionArea",
     "SolutionsPartnerDesignation",
     "Status",
     "Step",
+    "Summary",
     "SupportContract",
     "Term",
     "Timeline",
@@ -143,8 +153,10 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "report",
     "rulebooks",
     "show_versions",
+    "summarize",
     "timeline",
     "what_if",
 ]

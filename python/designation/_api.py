@@ -63,7 +63,7 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _
         InputError: Every problem of the document at once, with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_partner(_read(path), os.fspath(path), max_bytes)
+    return _core.parse_partner(_read(path, max_bytes), os.fspath(path), max_bytes)
 
 
 def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
@@ -73,7 +73,7 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None
         InputError: Every problem of the document at once, with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_policy(_read(path), os.fspath(path), rulebook=rulebook)
+    return _core.parse_policy(_read(path, _core.MAX_BYTES), os.fspath(path), rulebook=rulebook)
 
 
 def assess(
@@ -136,6 +136,6 @@ def _dict(source: Mapping[str, Any]) -> dict[str, Any]:
     raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
 
 
-def _read(path: str | os.PathLike[str]) -> bytes:
+def _read(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     with open(path, "rb") as file:
-        return file.read()
+        return file.read(max_bytes + 1)  # enough to see that it is too large

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from designation import _core
 from designation._api import assess, rules_of
+from designation._shown import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LAST_DAY = "2199-12-31"
 
 
+@shown("designation._band")
 class Timeline:
     """The maximal runs of days on which the state is the same; together they cover the span.
 

@@ -78,7 +78,9 @@ def test_a_threshold_is_called_policy_and_a_picture_is_drawn(
     policy, picture = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
     assert "no rule of the program" in said(capsys, *words, *policy, *picture)
     assert json.loads(said(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
-    assert "<svg" in (tmp_path / "out.svg").read_text("utf-8")
+    drawn = (tmp_path / "out.svg").read_text("utf-8")
+    assert "<svg" in drawn
+    assert ("own policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
 
 
 def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

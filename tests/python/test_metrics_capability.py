@@ -97,7 +97,10 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
-    for name, code in (("a.json", "syntax"), ("b.json", "encoding"), ("c.csv", "syntax")):
+    (tmp_path / "d.csv").write_text("", "utf-8")
+    (tmp_path / "e.csv").write_text("dimension;item;status\n", "utf-8")
+    codes = {"a.json": "syntax", "b.json": "encoding", "c.csv": "syntax", "d.csv": "column", "e.csv": "column"}
+    for name, code in codes.items():
         with pytest.raises(dsg.InputError, match=rf"{name}: .*\[{code}\]"):
             capability(tmp_path / name, as_of=DAY)
 
@@ -106,7 +109,6 @@ def test_it_is_shown_without_a_score_of_its_own() -> None:
     text = str(of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
-    assert "&lt;b&gt;" in capability([{**ITEMS[0], "item": "<b>"}], as_of=DAY)._repr_html_()
 
 
 def test_it_becomes_an_event_with_the_outcome_that_was_given() -> None:

@@ -216,6 +216,24 @@ class TestCommand:
         assert capsys.readouterr().err.startswith(f'{given}[events]:4:3: unknown value "badge"')
         assert list(tmp_path.iterdir()) == [given]
 
+    def test_a_file_with_a_row_per_fact_is_known_by_its_heading(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        given, assessed = tmp_path / "facts.csv", tmp_path / "assessed.csv"
+        heading = "\ufeffpartner_id,kind,type,on\n"
+        given.write_text(f"{heading}contoso,event,badge_awarded,2025-12-12\n", "utf-8")
+        assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
+        header, row = csv.reader(assessed.read_text("utf-8").splitlines())
+        assert dict(zip(header, row, strict=True))["expires_on"] == "2026-12-12"
+        given.write_text(f"{heading}contoso,event,badge_award,2025-12-12\n", "utf-8")
+        assert main(["portfolio", str(given), "--summary"]) == 2
+        assert f'{given}:2:3: unknown value "badge_award"' in capsys.readouterr().err
+        assert main(["portfolio", str(tmp_path / "nothing.csv"), "--summary"]) == 2
+        assert (
+            capsys.readouterr().err
+            == f"{tmp_path / 'nothing.csv'}: cannot be read: No such file or directory [unreadable]\n"
+        )
+
 
 class TestInit:
     def test_the_document_to_begin_with_is_valid_and_is_not_written_over(

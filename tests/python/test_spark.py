@@ -75,6 +75,14 @@ def test_executors_give_the_answers_of_one_machine(session: Any, portfolio: Any,
     assert rows(ours.toArrow()) == rows(plain(theirs))
 
 
+def test_the_answers_are_summarized_where_they_are(session: Any, portfolio: Any) -> None:
+    from designation import spark
+
+    partners = session.createDataFrame(portfolio)
+    wanted = dsg.summarize(dsg.assess_table(portfolio, AS_OF), portfolio)
+    assert dsg.summarize(spark.assess(partners, AS_OF), partners) == wanted
+
+
 def test_what_is_wrong_is_said(session: Any, portfolio: Any) -> None:
     from designation import spark
 

@@ -38,6 +38,8 @@ struct Attainments {
     std::optional<Day> passed_on;
     Day valid_through;  ///< of that pass
     bool failed_since = false;
+
+    bool in_force(Day on) const noexcept { return passed_on && Interval{*passed_on, valid_through}.contains(on); }
 };
 
 /// The passes on record for each evaluation.

@@ -28,4 +28,8 @@ Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Da
 /// window, and that day, allow.
 Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept;
 
+/// The last day on which the renewal of an anniversary comes in time, seen from `on`: while the designation stays in
+/// force (interpretation `after_anniversary`), and once it is not, until the window closes.
+Day renew_by(Day anniversary, Day on, const Rules& rules) noexcept;
+
 }  // namespace designation

@@ -7,16 +7,19 @@ import io
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import compress, islice
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
 from designation._errors import InputError
 from designation._extras import need
+from designation._table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
 
 ROWS = 65_536
+SLICE = 4_096  # Python's objects take far more room than columns
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 MOST_PROBLEMS = 100
 
@@ -32,11 +35,21 @@ class Question(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The answer to some rows, and how much of the file they were."""
+    """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
 
     answer: _core.PortfolioAnswer
     rows: int
     size: int
+    partners: Callable[[Any], Iterator[_core.Partner]]
+
+
+def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
+    def partners(mask: Any) -> Iterator[_core.Partner]:
+        rows = batch.filter(mask)
+        for first in range(0, len(rows), SLICE):
+            yield from map(partner_of, rows.slice(first, SLICE).to_pylist())
+
+    return partners
 
 
 class Table(Protocol):
@@ -46,6 +59,9 @@ class Table(Protocol):
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """Give the answers piece by piece; none any more once there are problems."""
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """Give the partners of the rows that can be read."""
 
 
 class Problems:
@@ -77,33 +93,47 @@ def opened(path: str) -> Table:
     if path == "-" or ending in (".ndjson", ".jsonl"):
         return Lines(path)
     if ending == ".csv":
-        return Rows(path)
+        return Facts(path, "from_csv") if _has_a_row_per_fact(path) else Rows(path)
     if ending == ".parquet":
         return Parquet(path)
     if ending == ".xlsx":
-        return Workbook(path)
+        return Facts(path, "from_excel")
     raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
 
 
-class Workbook:
-    """A workbook with a sheet per table, which fits into memory."""
+def _has_a_row_per_fact(path: str) -> bool:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return {"partner_id", "kind"} <= set(next(csv.reader(file), []))
+    except OSError as error:
+        raise UsageError(unreadable(label(path), error)) from None
+    except (csv.Error, UnicodeDecodeError):
+        return False
+
+
+class Facts:
+    """A workbook with a sheet per table, or a CSV file with a row per fact; it fits into memory."""
 
     unread: list[str]
 
-    def __init__(self, path: str) -> None:
-        from designation.portfolio import from_excel
+    def __init__(self, path: str, reader: str) -> None:
+        from designation import portfolio
 
         try:
-            self._table = from_excel(path).table
+            self._table = getattr(portfolio, reader)(path).table
             self._size = os.stat(path).st_size
         except OSError as error:
             raise UsageError(unreadable(label(path), error)) from None
         self.unread = []
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
-        """See `Table`; what is wrong with a row was said when the workbook was read."""
+        """See `Table`; what is wrong with a row was said when the file was read."""
         wanted = self._table.select(["id", *LISTS])
-        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size)
+        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size, _partners_of(wanted))
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`."""
+        return partners_of(self._table)[0]
 
 
 class Parquet:
@@ -152,9 +182,22 @@ class Parquet:
             share = self._size * rows // total - done
             done += share
             if answer is not None and not problems.count:
-                yield Piece(answer, batch.num_rows, share)
+                yield Piece(answer, batch.num_rows, share, _partners_of(batch))
             if not batch.num_rows:
                 return
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`; the first rows with problems are refused."""
+        pyarrow, rows = need("pyarrow", "table"), 0
+        try:
+            known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
+            for batch in self._file.iter_batches(ROWS, columns=known):
+                partners, unread = partners_of(batch, rows)
+                self.unread += unread if rows == 0 else []
+                yield from partners
+                rows += batch.num_rows
+        except (pyarrow.ArrowException, OSError) as error:
+            raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
 
 
 class Document(NamedTuple):
@@ -193,10 +236,22 @@ class Documents(ABC):
                     problems.add(found)
                 if not problems.count:
                     answer = _core.assess_partners(rows, *question)
-                    yield Piece(answer, len(some), sum(document.size for document in some))
+                    partners = [row[0] if column is not None else row for row in rows]
+                    size = sum(document.size for document in some)
+                    yield Piece(answer, len(some), size, partial(_chosen, partners))
                 some = list(islice(documents, ROWS // 4))
                 if not some:
                     return
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`."""
+        with self._opened() as stream:
+            for document in self.documents(stream, None):
+                found: list[_core.Diagnostic] = []
+                row = self._row(document, found, False)
+                problems.add(found)
+                if not found:
+                    yield row
 
     def _opened(self) -> BinaryIO:
         from designation.cli._input import opened as stream_of
@@ -227,6 +282,10 @@ class Documents(ABC):
             ]
             told = (_core.Diagnostic(code=o.code, pointer=o.pointer, message=o.message) for o in error.diagnostics)
             return document.id, "; ".join(map(str, told))
+
+
+def _chosen(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:
+    return compress(partners, mask.to_pylist())
 
 
 class Lines(Documents):

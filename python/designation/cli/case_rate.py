@@ -87,8 +87,8 @@ def run(options: argparse.Namespace) -> int:
         if options.plot is not None:
             from designation import plot
 
-            axes = plot.case_rate(rate, by=options.by[0] if options.by else "month", ax=plot.blank())
-            plot.save(axes, options.plot)
+            by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
+            plot.save(plot.case_rate(rate, by=by, ax=plot.blank(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             document = rate.to_dict()

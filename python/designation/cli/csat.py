@@ -82,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
         if options.plot is not None:
             from designation import plot
 
-            plot.save(plot.csat(score, by=options.by[0] if options.by else None, ax=plot.blank()), options.plot)
+            by, limit = options.by[0] if options.by else None, None if check is None else check.limit
+            plot.save(plot.csat(score, by=by, ax=plot.blank(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             output.write(encoded(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))

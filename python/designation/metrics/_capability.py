@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import today
 from designation._errors import InputError
+from designation._figures import Shown
 from designation._layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._mistakes import mistake, nearest, problem
-from designation.metrics._shown import Shown
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
 STATUSES = ("ready", "in_progress", "missing")
@@ -164,6 +164,9 @@ def _document(evidence: Any) -> tuple[str, dict[str, Any]]:
         text = Path(evidence).read_text("utf-8-sig")
         if file.lower().endswith(".csv"):
             rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
+            lacking = [key for key in MEMBERS[:3] if key not in (rows.fieldnames or ())]
+            if lacking:
+                raise mistake("column", f"the heading has no {', '.join(lacking)}", file=file)
             return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
         document = json.loads(text)
     except UnicodeDecodeError:

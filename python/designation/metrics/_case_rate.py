@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._figures import LAYOUT, Shown, figure, number, span_of, table
 from designation._layout import EMPTY, Line, Span, fill, row
+from designation._shown import shown
 from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
@@ -19,7 +21,6 @@ from designation.metrics._intervals import LEVEL, check_level, of_count, of_rati
 from designation.metrics._mistakes import mistake, several
 from designation.metrics._period import Asked, Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import Shown, figure, number, span_of, table
 from designation.metrics._source import table_of
 
 
@@ -37,6 +38,7 @@ class Slice(NamedTuple):
         return {**self._asdict(), "size": plain(self.size), "interval": self.interval and list(self.interval)}
 
 
+@shown(LAYOUT)
 class Comparison(NamedTuple):
     """Two rates side by side: ``ratio`` is the second over the first, ``p_value`` that of no difference, exactly."""
 
@@ -51,6 +53,11 @@ class Comparison(NamedTuple):
             "interval": [_finite(bound) for bound in self.interval],
             "p_value": self.p_value,
         }
+
+    def lines(self) -> Iterable[Line]:
+        """Lay out the comparison."""
+        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {span_of(self.interval)} (exact)"))
+        yield from row("p value", Span(f"{self.p_value:.2g}, of no difference"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -147,7 +154,8 @@ class CaseRate(Shown):
         allowed = self.allowed(at_most, per)
         said = f"at most {at_most:g} per {number(per)} {unit}"
         room = f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many"
-        return Check("case_rate", said, self.rate * scale, allowed >= 0, interval[1] <= at_most, room, allowed)
+        value, limit, surely = self.rate * scale, at_most / scale, interval[1] <= at_most
+        return Check("case_rate", said, value, allowed >= 0, surely, room, limit, allowed)
 
     def case_volume_validated(self, on: Any) -> _core.Event:
         """Make the event that ISSI has validated the volume of cases on a day."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._figures import Shown, number, table
 from designation._layout import EMPTY, Line, Span, fill, row
 from designation.metrics._account import Quality
 from designation.metrics._answers import Answers, Scores, scale_of
@@ -16,7 +17,6 @@ from designation.metrics._intervals import LEVEL, check_level, of_mean, of_mean_
 from designation.metrics._mistakes import mistake, nearest
 from designation.metrics._period import Period, period_of
 from designation.metrics._policy import Check, threshold
-from designation.metrics._shown import Shown, number, table
 from designation.metrics._source import table_of
 
 Interval = tuple[float, float]
@@ -93,7 +93,7 @@ class Csat(Shown):
         at_least = threshold(policy, "csat")["at_least"]
         room = f"{abs(self.mean - at_least):.2f} {'above' if self.mean >= at_least else 'below'} it"
         surely = self.interval is not None and self.interval[0] >= at_least
-        return Check("csat", f"at least {at_least:g}", self.mean, self.mean >= at_least, surely, room)
+        return Check("csat", f"at least {at_least:g}", self.mean, self.mean >= at_least, surely, room, at_least)
 
     def csat_evaluated(self, on: Any, outcome: str) -> _core.Event:
         """Make the event that ISSI has evaluated CSAT on a day; the outcome is ISSI's."""

@@ -7,15 +7,19 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_policy
+from designation._figures import LAYOUT
 from designation._layout import Line, Span, row
+from designation._shown import shown
 from designation.metrics._mistakes import mistake
 
 
+@shown(LAYOUT)
 class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 
     ``within`` is about the figure itself, ``surely`` about its whole interval; ``room`` says how near it is.
-    ``allowed`` is the number of cases that may still come, for a case rate.
+    ``limit`` is the threshold per what the figure is per. ``allowed`` is the number of cases that may still come, for a
+    case rate.
     """
 
     metric: str
@@ -24,6 +28,7 @@ class Check(NamedTuple):
     within: bool
     surely: bool
     room: str
+    limit: float
     allowed: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -37,11 +42,6 @@ class Check(NamedTuple):
         said = f"{how} your threshold of {self.threshold}{sure}; {self.room}"
         yield from row("Policy", Span(said, "good" if self.within else "bad"))
         yield from row("", Span("a threshold of your own, no rule of the program", "muted"))
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(self.lines()))
 
 
 def threshold(policy: _core.Policy | Mapping[str, Any], metric: str) -> dict[str, Any]:

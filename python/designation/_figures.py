@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
-from designation._layout import Line, Role, Span, cells, fill, pad, plain, printable
+from designation._layout import Line, Role, Span, cells, fill, pad, printable
+from designation._shown import shown
+
+LAYOUT = __name__
 
 
+@shown(LAYOUT)
 class Shown:
     """A value that prints as a page; its class gives the lines."""
 
@@ -18,11 +22,11 @@ class Shown:
         """Lay out the value at 80 columns."""
         raise AssertionError("each class lays out itself")
 
-    def __str__(self) -> str:
-        return "\n".join(plain(self.lines()))
 
-    def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+def lines(value: Any) -> Iterable[Line]:
+    """Lay out a value as its class does."""
+    found: Iterable[Line] = value.lines()
+    return found
 
 
 def number(value: float | Decimal, places: int = 0) -> str:
