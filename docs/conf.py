@@ -20,7 +20,7 @@ copyright = "the designation maintainers, Apache-2.0"
 version = release = designation.__version__
 language = "en-GB"
 root_doc = "docs/index"
-include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "notebooks/*.md"]
 exclude_patterns = [".*", "build", "docs/_*"]
 extensions = [
     "breathe",
