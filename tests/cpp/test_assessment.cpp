@@ -104,3 +104,26 @@ TEST_CASE("an assessment as JSON has the contract's keys, and extras under keys 
     CHECK(dsg::to_json(assess_on(p, "2026-06-01"), p, dsg::builtin_rules(), 2).find("\n  \"format\"") !=
           std::string::npos);
 }
+
+TEST_CASE("a part of an assessment is the same whichever others are wanted") {
+    const dsg::Partner held = with_events(attained("2026-03-02"));
+    const dsg::PartnerView view = held.view();
+    const dsg::Day on = day("2027-01-15");
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::History history = dsg::replay(view, on, rules);
+    const auto with_parts = [&](std::initializer_list<dsg::Part> parts) {
+        dsg::Parts wanted;
+        for (const dsg::Part part : parts) wanted.insert(part);
+        return dsg::assess(view, &history, on, rules, wanted);
+    };
+    const dsg::Assessment whole = dsg::assess(view, on, rules);
+    REQUIRE(whole.renewal);
+    CHECK(with_parts({dsg::Part::renewal}).renewal == whole.renewal);
+    CHECK(with_parts({dsg::Part::fees}).fees == whole.fees);
+    CHECK(with_parts({dsg::Part::journey}).journey == whole.journey);
+    CHECK(with_parts({dsg::Part::benefits}).benefits == whole.benefits);
+    const dsg::Assessment least = with_parts({});
+    CHECK(least.term == whole.term);
+    CHECK_FALSE(least.renewal);
+    CHECK_FALSE(least.fees.outstanding);
+}

@@ -88,3 +88,15 @@ TEST_CASE("replaying gives the state that the answers are made of") {
     CHECK(str(history.passes.counting(dsg::Evaluation::csat, dsg::builtin_rules())->passed_on) == "2026-03-02");
     CHECK(history.findings.contains(dsg::FindingCode::renewal_unready));
 }
+
+TEST_CASE("the findings of the events are those of the answer but that of the day itself") {
+    const dsg::Partner lapsed =
+        with_events("2026-03-02 badge_awarded; 2026-03-02 badge_awarded; 2026-04-01 renewal_approved",
+                    R"({"support_contracts": []})");
+    const dsg::Day on = day("2026-09-15");
+    std::vector<dsg::Finding> all = dsg::findings(lapsed, on, dsg::builtin_rules());
+    REQUIRE(all.back() == dsg::Finding{on, dsg::FindingCode::prerequisite_lapsed});
+    all.pop_back();
+    CHECK(dsg::findings_of_events(lapsed, on, dsg::builtin_rules()) == all);
+    CHECK(all.size() == 6);
+}

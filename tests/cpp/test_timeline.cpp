@@ -86,6 +86,12 @@ TEST_CASE("a finding of the same code on another day is another state") {
     const auto change = dsg::next_change(p, day("2026-05-01"), dsg::builtin_rules());
     REQUIRE(change);
     CHECK(str(change->after.as_of) == "2026-05-02");
+    const dsg::Partner registered =
+        with_events("2026-05-01 interest_registered; 2026-06-01 interest_registered", R"({"support_contracts": []})");
+    const auto again = dsg::next_change(registered, day("2026-05-01"), dsg::builtin_rules());
+    REQUIRE(again);
+    CHECK(str(again->after.as_of) == "2026-06-01");
+    CHECK(again->after.findings == again->before.findings);
 }
 
 TEST_CASE("a span of one day is one run, and a span that ends before it begins is refused") {
@@ -103,4 +109,22 @@ TEST_CASE("where everything is unknown only what was announced changes") {
     const dsg::Interval span{day("2025-01-01"), day("2030-01-01")};
     CHECK(str(beginnings(dsg::timeline(nobody, span, dsg::builtin_rules()))) ==
           str(beginnings(nobody, span, dsg::builtin_rules())));
+}
+
+TEST_CASE(
+    "each kind of record changes the state where it begins and after it ends, and open ones only where they begin") {
+    const auto runs = [](const std::string& through) {
+        const dsg::Partner partner = with(
+            R"({"csp_authorizations": [{"type": "direct_bill", "from": "2030-01-01")" + through +
+            R"(}], "support_contracts": [{"type": "asfp", "from": "2030-02-01")" + through +
+            R"(}], "solutions_partner_designations": [{"area": "security", "from": "2030-03-01")" + through + "}]}");
+        std::string days;
+        for (const dsg::Segment& run :
+             dsg::timeline(partner, {day("2029-12-01"), day("2031-12-31")}, dsg::builtin_rules())) {
+            days += (days.empty() ? "" : " ") + str(run.days.from);
+        }
+        return days;
+    };
+    CHECK(runs("") == "2029-12-01 2030-01-01 2030-02-01 2030-03-01");
+    CHECK(runs(R"(, "through": "2030-12-31")") == "2029-12-01 2030-01-01 2030-02-01 2030-03-01 2031-01-01");
 }

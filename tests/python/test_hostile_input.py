@@ -147,7 +147,8 @@ class TestValues:
 
 def listed(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
     """Make a table with lists of events whose offsets are as given."""
-    buffers = [None, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
+    valid = pa.py_buffer(b"\xff") if nulls else None
+    buffers = [valid, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
     lists = pa.ListArray.from_buffers(TYPES["events"], len(offsets) - 1, buffers, nulls, children=[items])
     return pa.table({"id": ["a"] * (len(offsets) - 1), "events": lists})
 
@@ -158,9 +159,9 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "why"),
         [
+            # What pyarrow itself lets pass; test_soundness.cpp has the rest.
             (listed([0, 2, 1], EVENTS), "an offset is before the one that precedes it"),
-            (listed([-1, 2, 3], EVENTS), "an offset is before the one that precedes it"),
-            (listed([0, 2, 2_000_000_000], EVENTS), "an offset is 2000000000, beyond the 3 values that are there"),
+            (listed([0, 2_000_000_000, 3], EVENTS), "an offset is before the one that precedes it"),
             (listed([0, 1, 2], EVENTS, nulls=2), "it says that 2 values are null, and 0 are"),
         ],
     )
