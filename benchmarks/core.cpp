@@ -51,6 +51,26 @@ void timeline(benchmark::State& state) {
 }
 BENCHMARK(timeline);
 
+void timeline_over_200_years(benchmark::State& state) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules& rules = dsg::builtin_rules();
+    const dsg::Interval span{dsg::Day{std::chrono::year{2000} / 1 / 1}, dsg::Day::latest()};
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::timeline(view, span, rules));
+}
+BENCHMARK(timeline_over_200_years);
+
+/// Ten years ahead, by the default readings or where the next year counts from the decision.
+void plan(benchmark::State& state, const char* policy) {
+    const dsg::Partner partner = dsg::parse_partner(document());
+    const dsg::PartnerView view = partner.view();
+    const dsg::Rules rules = dsg::make_rules(dsg::builtin_rulebook("2025-11"), dsg::parse_policy(policy));
+    const dsg::Interval ten_years{as_of, dsg::Day{std::chrono::year{2040} / 9 / 15}};
+    for (auto _ : state) benchmark::DoNotOptimize(dsg::plan(view, ten_years, rules));
+}
+BENCHMARK_CAPTURE(plan, by_anniversaries, "{}");
+BENCHMARK_CAPTURE(plan, by_decisions, R"({"interpretations": {"renewal_anchor": "decision"}})");
+
 void parse_partner(benchmark::State& state) {
     const std::string text = document();
     for (auto _ : state) {

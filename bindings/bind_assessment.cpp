@@ -27,9 +27,8 @@ py::dict provenance(const Answer& self) {
 
 void bind_assessment(py::module_& module) {
     const auto part = [](auto member) { return [member](const Answer& self) { return self.value.*member; }; };
-    py::class_<Answer>(
-        module, "Assessment",
-        R"(The answer as of a day (spec, section 11). `print` gives a page; `to_dict` the contract's keys.
+    py::class_<Answer>(module, "Assessment",
+                       R"(The answer as of a day. `print` gives a page; `to_dict` the contract's keys.
 
 Example:
     >>> import designation as dsg
@@ -74,7 +73,7 @@ Example:
                                "The engine's version and the digests of rulebook and policy.")
         .def(
             "to_dict", [](const Answer& self) { return dict_of(self.value, *self.partner, *self.rules); },
-            "The keys of the spec's section 11, and beside them days_left, actions, amounts and provenance.")
+            "The keys of the format, and beside them days_left, actions, amounts and provenance.")
         .def(
             "explain",
             [](const py::object& self, const py::object& of) {
@@ -98,8 +97,6 @@ Example:
     (<Verdict: 'met'>, ['/csp_authorizations', '/support_contracts', '/solutions_partner_designations'])
     >>> assessment.explain("SSD-R").why_not
     'SSD-R3 Capability at renewal is unmet: no pass; wanted: a pass in force on 2027-03-02; possible from 2027-01-15')")
-        .def("_repr_html_",
-             [](const py::object& self) { return py::module_::import("designation._html").attr("assessment")(self); })
         .def(
             "to_json",
             [](const Answer& self, std::optional<int> indent) {
@@ -120,8 +117,6 @@ Example:
                         " as of " + to_string(self.value.as_of) + ": " +
                         std::string(to_string(self.value.term.status)) + '>';
              })
-        .def("__str__",
-             [](const py::object& self) { return py::module_::import("designation._text").attr("page")(self); })
         .def("__reduce__", [](const Answer& self) {
             const py::object restore = py::module_::import("designation._core").attr("restore_assessment");
             py::object policy = dict_of(self.rules->policy);

@@ -53,10 +53,6 @@ Why explain_of(const Answer& answer, const py::object& of, const std::vector<std
 
 py::object part(const Why& self, const char* key) { return dict_of(*self.node)[key]; }
 
-py::object text_of(const py::object& self, const char* module, const char* function) {
-    return py::module_::import(module).attr(function)(self);
-}
-
 }  // namespace
 
 void bind_explanation(py::module_& module) {
@@ -131,8 +127,6 @@ Example:
                  return "<Explanation " + std::string(to_string(self.node->rule)) + ' ' + self.node->title +
                         (verdict ? ": " + std::string(to_string(*verdict)) : "") + '>';
              })
-        .def("__str__", [](const py::object& self) { return text_of(self, "designation._explanation", "page"); })
-        .def("_repr_html_", [](const py::object& self) { return text_of(self, "designation._html", "explanation"); })
         .def("__reduce__", [](const Why& self) {
             const py::object restore = py::module_::import("designation._core").attr("explain");
             const py::object of = std::holds_alternative<Rule>(self.of)

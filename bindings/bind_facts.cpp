@@ -134,7 +134,7 @@ Example:
         "area", [](const SolutionsPartnerDesignationRecord& self) { return self.area; }, "Which of the six areas.");
     bind_period(designation_held);
 
-    bind<EventRecord>(module, "Event", R"(An event of the partner's record (spec, section 2).
+    bind<EventRecord>(module, "Event", R"(An event of the partner's record.
 
 Args:
     on: The day.

@@ -28,7 +28,7 @@ py::object list_of(const std::optional<std::vector<Record>>& records) {
 void bind_partner(py::module_& module) {
     py::class_<Partner, std::shared_ptr<Partner>>(
         module, "Partner",
-        R"(A partner's record (spec, section 2). A list that is None is unknown; an empty one is known to be none.
+        R"(A partner's record. A list that is None is unknown; an empty one is known to be none.
 
 Args:
     id: Who; not empty.

@@ -20,9 +20,8 @@ Policy policy_of(const py::handle& document, std::string_view file, const Rulebo
 }  // namespace
 
 void bind_policy(py::module_& module) {
-    py::class_<PolicyValue, std::shared_ptr<PolicyValue>>(
-        module, "Policy",
-        R"(What a user chooses and overrides (spec, section 11); it never invents.
+    py::class_<PolicyValue, std::shared_ptr<PolicyValue>>(module, "Policy",
+                                                          R"(What a user chooses and overrides; it never invents.
 
 Args:
     edition: A built-in edition; leave it out for a rulebook of one's own.

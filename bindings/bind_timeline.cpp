@@ -21,7 +21,7 @@ struct Run {
 }  // namespace
 
 void bind_timeline(py::module_& module) {
-    py::class_<Run>(module, "Segment", "A maximal run of days on which the state is the same (spec, section 13).")
+    py::class_<Run>(module, "Segment", "A maximal run of days on which the state is the same.")
         .def(py::init([](const py::object& from, const py::object& through, const Answer& assessment) {
                  return Run{day_of(from), day_of(through), assessment};
              }),

@@ -11,13 +11,11 @@ struct Prerequisite {
     Rule rule;
     FactList list;
     Verdict Eligibility::* verdict;
-    Verdict (*on)(const PartnerView&, Day, const Rules&) noexcept;
 };
 constexpr std::array prerequisites{
-    Prerequisite{Rule::p1, FactList::csp_authorizations, &Eligibility::csp_authorization, csp_authorization},
-    Prerequisite{Rule::p2, FactList::support_contracts, &Eligibility::support_contract, support_contract},
-    Prerequisite{Rule::p3, FactList::solutions_partner_designations, &Eligibility::solutions_partner,
-                 solutions_partner}};
+    Prerequisite{Rule::p1, FactList::csp_authorizations, &Eligibility::csp_authorization},
+    Prerequisite{Rule::p2, FactList::support_contracts, &Eligibility::support_contract},
+    Prerequisite{Rule::p3, FactList::solutions_partner_designations, &Eligibility::solutions_partner}};
 
 class Planner {
  public:
@@ -77,8 +75,9 @@ class Planner {
         std::ranges::sort(ends);
         const auto same = std::ranges::unique(ends);
         ends.erase(same.begin(), same.end());
-        const auto last = std::ranges::find_if(
-            ends, [&](Day end) { return prerequisite.on(partner_, end + 1, rules_) == Verdict::unmet; });
+        const auto last = std::ranges::find_if(ends, [&](Day end) {
+            return eligibility(partner_, end + 1, rules_).*prerequisite.verdict == Verdict::unmet;
+        });
         return last == ends.end() ? std::nullopt : std::optional(*last);
     }
 

@@ -8,7 +8,8 @@ Assessment assess(const PartnerView& partner, const History* history, Day as_of,
                   Parts wanted) noexcept {
     Assessment result;
     result.as_of = as_of;
-    result.eligibility = eligibility(partner, as_of, rules);
+    const KindsInForce kinds = kinds_in_force(partner, as_of);
+    result.eligibility = eligibility(partner, kinds, as_of, rules);
     if (history) {
         const Status status = history->term.status(as_of, rules);
         const auto& record = history->term.record();
@@ -30,7 +31,8 @@ Assessment assess(const PartnerView& partner, const History* history, Day as_of,
     result.term = term(history ? &history->term : nullptr, result.eligibility.verdict, as_of, rules);
     if (result.term.at_risk) result.findings.insert(FindingCode::prerequisite_lapsed);
     if (wanted.contains(Part::benefits)) {
-        result.benefits = benefits(partner, result.term.in_force, history ? &history->term : nullptr, as_of, rules);
+        result.benefits =
+            benefits(partner, kinds, result.term.in_force, history ? &history->term : nullptr, as_of, rules);
     }
     return result;
 }

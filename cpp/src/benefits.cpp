@@ -6,39 +6,41 @@
 
 namespace designation {
 
-Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on) noexcept {
-    if (!partner.support_contracts) return Verdict::unknown;
-    return met_if(std::ranges::any_of(*partner.support_contracts, [&](const SupportContract& contract) {
-        return contract.type == type && contract.period.contains(on);
-    }));
+Verdict contract_in_force(const PartnerView& partner, const KindsInForce& kinds, ContractType type) noexcept {
+    return partner.support_contracts ? met_if(kinds.contracts.contains(type)) : Verdict::unknown;
 }
 
 Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
-    std::optional<Day> first_began;
-    std::optional<Day> last_began;
+    constexpr Day never = Interval::no_end();
+    constexpr Day long_ago = Day::derived(INT32_MIN);
+    Day first_began = never;
+    Day last_began = long_ago;
     for (const SupportContract& contract : *partner.support_contracts) {
-        if (contract.type != type) continue;
         const Day from = contract.period.from;
-        if (!first_began || from < *first_began) first_began = from;
-        if (from <= on && (!last_began || from > *last_began)) last_began = from;
+        first_began = std::min(first_began, contract.type == type ? from : never);
+        last_began = std::max(last_began, contract.type == type && from <= on ? from : long_ago);
     }
-    const bool renewed = last_began && *last_began > *first_began;
+    const bool renewed = last_began > first_began;
     if (!renewed) return Verdict::met;
     if (!state) return Verdict::unknown;
-    return met_if(!state->record() || *last_began <= state->record()->first_awarded_on);
+    return met_if(!state->record() || last_began <= state->record()->first_awarded_on);
 }
 
 // SSD-B1 to SSD-B5
-Benefits benefits(const PartnerView& partner, Verdict in_force, const TermState* state, Day on,
-                  const Rules& rules) noexcept {
+Benefits benefits(const PartnerView& partner, const KindsInForce& kinds, Verdict in_force, const TermState* state,
+                  Day on, const Rules& rules) noexcept {
     Benefits result;
+    if (in_force == Verdict::unmet) {
+        result.values.fill(Verdict::unmet);
+        return result;
+    }
     for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
         const auto benefit = static_cast<Benefit>(i);
         const BenefitParameters& needs = rules.benefits[benefit];
         Verdict verdict = in_force;
         if (needs.availability) verdict &= available(*needs.availability, on, rules);
-        if (needs.contract) verdict &= contract_in_force(partner, *needs.contract, on);
+        if (needs.contract) verdict &= contract_in_force(partner, kinds, *needs.contract);
         if (needs.before_next_renewal) {
             verdict &= next_renewal_is_ahead(partner, *needs.contract, state, on);
         }

@@ -10,21 +10,26 @@ namespace {
 
 constexpr bool in_range(Day day) noexcept { return Day::earliest() <= day && day <= Day::latest(); }
 
-/// For each day that a user may give, 1 where the year that follows it holds a 29 February and 0 where it holds none;
-/// 2 for a 29 February itself.
-auto leaps_of_years() {
-    std::array<std::uint8_t, Day::latest() - Day::earliest() + 1> table{};
-    for (int year = 1899; year <= 2199; ++year) {
-        const bool longer = std::chrono::year{year + 1}.is_leap();
-        Day day = Day::derived(std::chrono::sys_days{std::chrono::year{year} / 3 / 1});
-        const Day end = Day::derived(std::chrono::sys_days{std::chrono::year{year + 1} / 3 / 1});
-        for (; day < end; day = day + 1) {
-            if (in_range(day)) table[static_cast<std::size_t>(day - Day::earliest())] = longer ? 1 : 0;
+/// Years that begin on 1 March, so that a 29 February is the last day of its year and moves no other day. They are
+/// numbered from the one that holds the earliest day.
+struct MarchYears {
+    static constexpr int first = 1899;
+    static constexpr std::size_t count = 302;  // the last begins after the latest day
+    std::array<std::int32_t, count + 1> begins{};
+    std::array<std::uint16_t, Day::latest() - Day::earliest() + 1> of_day{};
+
+    MarchYears() {
+        for (std::size_t i = 0; i <= count; ++i) {
+            const std::chrono::year year{first + static_cast<int>(i)};
+            begins[i] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
         }
-        if (longer && in_range(end - 1)) table[static_cast<std::size_t>(end - 1 - Day::earliest())] = 2;
+        std::uint16_t year = 0;
+        for (std::size_t i = 0; i < of_day.size(); ++i) {
+            while (begins[year + 1U] <= Day::earliest().days_since_1970() + static_cast<int>(i)) ++year;
+            of_day[i] = year;
+        }
     }
-    return table;
-}
+};
 
 }  // namespace
 
@@ -63,14 +68,17 @@ std::string to_string(Day day) {
 }
 
 Day add_years(Day day, int years, LeapDay reading) noexcept {
-    // Year by year by a table, which is quick; but neither from a 29 February nor beyond the table.
-    static const auto leaps = leaps_of_years();
-    Day sooner = day;
-    for (int left = years; in_range(sooner) && left >= 0; --left) {
-        const int leap = leaps[static_cast<std::size_t>(sooner - Day::earliest())];
-        if (leap > 1) break;
-        if (left == 0) return sooner;
-        sooner = sooner + 365 + leap;
+    // The same place in the year of March, which is quick; but neither for a 29 February nor far away.
+    static const MarchYears known;
+    if (in_range(day)) {
+        const int year = known.of_day[static_cast<std::size_t>(day - Day::earliest())];
+        const auto begin = [&](int of) { return known.begins[static_cast<std::size_t>(of)]; };
+        const int later = year + years;
+        const bool is_29_february =
+            begin(year + 1) - begin(year) == 366 && day.days_since_1970() + 1 == begin(year + 1);
+        if (!is_29_february && 0 <= later && later < static_cast<int>(MarchYears::count)) {
+            return day + (begin(later) - begin(year));
+        }
     }
     const auto later = day.civil() + std::chrono::years{years};
     if (later.ok()) return Day::derived(std::chrono::sys_days{later});

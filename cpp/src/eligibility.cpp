@@ -6,56 +6,55 @@ namespace designation {
 
 namespace {
 
-/// OR of `verdict_of` over the records in force on a day; unknown where the list is.
-template <class Fact, class VerdictOf>
-Verdict any_in_force(const ListView<Fact>& list, Day on, VerdictOf verdict_of) noexcept {
-    if (!list) return Verdict::unknown;
+template <class Fact, class Kind>
+SetOf<Kind> in_force(const ListView<Fact>& list, Day on, Kind Fact::* kind) noexcept {
+    SetOf<Kind> kinds;
+    if (!list) return kinds;
+    for (const Fact& fact : *list) kinds.insert_if(fact.period.contains(on), fact.*kind);
+    return kinds;
+}
+
+/// What follows from a list; unknown where the list is.
+template <class Fact>
+Verdict where_known(const ListView<Fact>& list, Verdict verdict) noexcept {
+    return list ? verdict : Verdict::unknown;
+}
+
+Verdict support_contract(SetOf<ContractType> in_force, Day on, const Rules& rules) noexcept {
     Verdict any = Verdict::unmet;
-    for (const Fact& fact : *list) {
-        const Verdict verdict = verdict_of(fact);
-        any |= fact.period.contains(on) ? verdict : Verdict::unmet;
+    for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
+        const ContractParameters& kind = rules.contracts.values[i];
+        if (!kind.accepted || !in_force.contains(static_cast<ContractType>(i))) continue;
+        any |= kind.subject_to ? available(*kind.subject_to, on, rules) : Verdict::met;
     }
     return any;
 }
 
 }  // namespace
 
-// SSD-P1
-Verdict csp_authorization(const PartnerView& partner, Day on, const Rules& rules) noexcept {
-    return any_in_force(partner.csp_authorizations, on, [&](const Authorization& authorization) {
-        return met_if(rules.eligible_authorizations.contains(authorization.type));
-    });
+KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept {
+    return {in_force(partner.csp_authorizations, on, &Authorization::type),
+            in_force(partner.support_contracts, on, &SupportContract::type),
+            in_force(partner.solutions_partner_designations, on, &SolutionsPartnerDesignation::area)};
 }
 
-// SSD-P2
-Verdict support_contract(const PartnerView& partner, Day on, const Rules& rules) noexcept {
-    if (!partner.support_contracts) return Verdict::unknown;
-    PerValue<ContractType, Verdict> counts_as;
-    for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
-        const ContractParameters& kind = rules.contracts.values[i];
-        counts_as.values[i] = met_if(kind.accepted);
-        if (kind.accepted && kind.subject_to) counts_as.values[i] = available(*kind.subject_to, on, rules);
-    }
-    return any_in_force(partner.support_contracts, on,
-                        [&](const SupportContract& contract) { return counts_as[contract.type]; });
-}
-
-// SSD-P3
-Verdict solutions_partner(const PartnerView& partner, Day on, const Rules& rules) noexcept {
-    return any_in_force(partner.solutions_partner_designations, on,
-                        [&](const SolutionsPartnerDesignation& designation) {
-                            return met_if(rules.accepted_areas.contains(designation.area));
-                        });
-}
-
-// SSD-P
-Eligibility eligibility(const PartnerView& partner, Day on, const Rules& rules) noexcept {
+Eligibility eligibility(const PartnerView& partner, const KindsInForce& kinds, Day on, const Rules& rules) noexcept {
     Eligibility result;
-    result.csp_authorization = csp_authorization(partner, on, rules);
-    result.support_contract = support_contract(partner, on, rules);
-    result.solutions_partner = solutions_partner(partner, on, rules);
+    // SSD-P1
+    result.csp_authorization =
+        where_known(partner.csp_authorizations, met_if(kinds.authorizations.meets(rules.eligible_authorizations)));
+    // SSD-P2
+    result.support_contract = where_known(partner.support_contracts, support_contract(kinds.contracts, on, rules));
+    // SSD-P3
+    result.solutions_partner =
+        where_known(partner.solutions_partner_designations, met_if(kinds.areas.meets(rules.accepted_areas)));
+    // SSD-P
     result.verdict = result.csp_authorization & result.support_contract & result.solutions_partner;
     return result;
+}
+
+Eligibility eligibility(const PartnerView& partner, Day on, const Rules& rules) noexcept {
+    return eligibility(partner, kinds_in_force(partner, on), on, rules);
 }
 
 }  // namespace designation

@@ -28,7 +28,7 @@ const Attainments* Passes::counting(Evaluation evaluation, const Rules& rules) c
 
 bool Passes::in_force(Evaluation evaluation, Day on, const Rules& rules) const noexcept {
     const Attainments* pass = counting(evaluation, rules);
-    return pass && *pass->passed_on <= on && on <= pass->valid_through;
+    return pass && pass->in_force(on);
 }
 
 Evaluations evaluate(const Passes& passes, Day as_of, const Rules& rules) noexcept {

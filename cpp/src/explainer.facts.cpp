@@ -158,7 +158,8 @@ Explanation Explainer::benefit(Benefit which) const {
 }
 
 Explanation Explainer::contract_in_force(Rule rule, ContractType type) const {
-    Explanation made = node(rule, designation::contract_in_force(partner_, type, assessment_.as_of));
+    Explanation made =
+        node(rule, designation::contract_in_force(partner_, kinds_in_force(partner_, assessment_.as_of), type));
     look(
         made, FactList::support_contracts, partner_.support_contracts, assessment_.as_of,
         [type](const SupportContract& each) { return each.type == type; }, std::string(to_string(type)));

@@ -8,13 +8,31 @@
 
 namespace designation {
 
+namespace {
+
+/// Events in the order of their days, on one day of their types, within one type of the document.
+std::int64_t order_of(const Event& event) noexcept {
+    const std::int64_t day = event.on.days_since_1970();
+    const std::int64_t in_days = day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type);
+    return in_days * (std::int64_t{1} << 32U) + event.position;
+}
+
+bool are_in_order(std::span<const Event> events) noexcept {
+    std::int64_t last = INT64_MIN;
+    unsigned earlier = 0;
+    for (const Event& event : events) {
+        const std::int64_t order = order_of(event);
+        earlier |= static_cast<unsigned>(order < last);
+        last = order;
+    }
+    return earlier == 0;
+}
+
+}  // namespace
+
 void sort_events(std::span<Event> events) noexcept {
-    const auto order = [](const Event& event) {
-        const std::int64_t day = event.on.days_since_1970();
-        return std::pair(day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type), event.position);
-    };
     // Most lists are in order, and that is quickly seen.
-    if (!std::ranges::is_sorted(events, {}, order)) std::ranges::sort(events, {}, order);
+    if (!are_in_order(events)) std::ranges::sort(events, {}, order_of);
 }
 
 namespace {

@@ -7,6 +7,7 @@ namespace designation {
 
 Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept {
     const FeeSchedule& schedule = rules.fees[evaluation];
+    if (on >= schedule.back().from) return schedule.back().amount;  // most days are
     const auto later = std::ranges::upper_bound(schedule, on, {}, &FeeFrom::from);
     return std::prev(later)->amount;
 }

@@ -19,14 +19,13 @@ const History& Replay::advance(Day as_of, std::vector<Finding>* found) {
     found_ = found;
     const auto events = *partner_.events;
     while (taken_ < events.size() && events[taken_].on <= as_of) {
-        const auto today = events.subspan(taken_);
-        const Day day = today.front().on;
-        const auto tomorrow = std::ranges::find_if(today, [day](const Event& event) { return event.on != day; });
+        const Day today = events[taken_].on;
         raised_today_ = {};
         // Whatever an event of a day is judged by, it is judged with all evaluations of that day.
-        std::for_each(today.begin(), tomorrow, [this](const Event& event) { history_.passes.take(event, rules_); });
-        std::for_each(today.begin(), tomorrow, [this](const Event& event) { take(event); });
-        taken_ += static_cast<std::size_t>(tomorrow - today.begin());
+        std::size_t tomorrow = taken_;
+        do history_.passes.take(events[tomorrow++], rules_);
+        while (tomorrow < events.size() && events[tomorrow].on == today);
+        for (; taken_ < tomorrow; ++taken_) take(events[taken_]);
     }
     return history_;
 }
@@ -36,14 +35,13 @@ const Event* Replay::next() const noexcept {
 }
 
 void Replay::take(const Event& event) {
-    history_.attempt.take(event);
     switch (event.type) {
         case EventType::interest_registered: return register_interest(event.on);
         case EventType::eligibility_decided: return decide_eligibility(event);
+        case EventType::case_rate_determined: history_.attempt.case_rate_on = event.on; [[fallthrough]];
         case EventType::capability_evaluated:
-        case EventType::case_rate_determined:
         case EventType::csat_evaluated: return evaluate(event);
-        case EventType::case_volume_validated: return;
+        case EventType::case_volume_validated: history_.attempt.case_volume_on = event.on; return;
         case EventType::badge_awarded: return award(event.on);
         case EventType::renewal_approved: return renew(event.on);
     }
@@ -57,6 +55,7 @@ void Replay::register_interest(Day on) {
 }
 
 void Replay::decide_eligibility(const Event& event) {
+    history_.attempt.eligibility_decision = event;
     if (!judges_) return;
     const Verdict differing = event.outcome == Outcome::eligible ? Verdict::unmet : Verdict::met;
     if (eligible(event.on) == differing) raise(FindingCode::eligibility_differs, event.on);

@@ -2,15 +2,6 @@
 
 namespace designation {
 
-void AttemptState::take(const Event& event) noexcept {
-    switch (event.type) {
-        case EventType::eligibility_decided: eligibility_decision = event; break;
-        case EventType::case_volume_validated: case_volume_on = event.on; break;
-        case EventType::case_rate_determined: case_rate_on = event.on; break;
-        default: break;
-    }
-}
-
 std::optional<Outcome> AttemptState::decision_in_attempt() const noexcept {
     if (!started_on || !eligibility_decision || eligibility_decision->on < *started_on) return std::nullopt;
     return eligibility_decision->outcome;

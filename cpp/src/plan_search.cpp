@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
 #include "designation/renewal.hpp"
 #include "plan_bound.hpp"
+#include "plan_days.hpp"
 
 // Dynamic programming over the decisions. A label says what one schedule of the renewals so far leaves; of labels that
 // leave the same, only those stay that no other betters. What follows shows that the days tried suffice.
@@ -33,54 +35,6 @@ namespace {
 
 bool counts_from_the_decision(const Rules& rules) noexcept {
     return rules.readings.renewal_anchor == RenewalAnchor::decision;
-}
-
-/// The days worth trying for the decisions of a term's anniversaries, and what a pass may be needed on.
-struct DecisionDays {
-    std::vector<std::vector<Day>> of;  ///< each anniversary, earliest first
-    std::vector<Day> needed_on;        ///< in order
-};
-
-DecisionDays decision_days(const Beginning& beginning, Day through, const Rules& rules, const Limits& limits) {
-    std::vector<Day> anniversaries;
-    for (Anniversary next = beginning.standing.term.record()->anniversary; next.day <= through;
-         next = next.next(rules)) {
-        anniversaries.push_back(next.day);
-    }
-    DecisionDays result{std::vector<std::vector<Day>>(anniversaries.size()), {}};
-    std::vector<Day>& needed_on = result.needed_on;
-    for (std::size_t i = anniversaries.size(); i-- > 0;) {
-        const Interval window = renewal_window(anniversaries[i], rules);
-        const Day first = std::max(window.from, beginning.day);
-        std::vector<Day>& days = result.of[i];
-        const auto from = [&](Day day) {
-            if (day < first || day > window.through) return;
-            const Day allowed = limits.first_allowed(day);
-            if (allowed <= window.through) days.push_back(allowed);
-        };
-        // The earliest day on which a pass can be needed; the later ones come with the days of the decisions.
-        const Day soonest = reference_day(anniversaries[i], first, rules);
-        needed_on.insert(std::ranges::lower_bound(needed_on, soonest), soonest);
-        from(first);
-        for (const Evaluation evaluation : evaluations_of(rules)) {
-            from(limits.earliest(evaluation));
-            for (const Day edge : limits.edges(evaluation)) from(edge);
-            if (rules.evaluations[evaluation].each_cycle) continue;
-            const auto within = std::ranges::upper_bound(needed_on, valid_through(evaluation, first - 1, rules));
-            const auto beyond = std::ranges::upper_bound(needed_on, valid_through(evaluation, window.through, rules));
-            for (const Day day : std::ranges::subrange(within, beyond)) {
-                from(first_pass_in_force_on(evaluation, day, rules));
-            }
-        }
-        std::ranges::sort(days);
-        const auto repeated = std::ranges::unique(days);
-        days.erase(repeated.begin(), repeated.end());
-        for (const Day day : days) needed_on.push_back(reference_day(anniversaries[i], day, rules));
-        std::ranges::sort(needed_on);
-        const auto needed_twice = std::ranges::unique(needed_on);
-        needed_on.erase(needed_twice.begin(), needed_twice.end());
-    }
-    return result;
 }
 
 /// By what labels are compared.
@@ -127,12 +81,13 @@ struct NeededFromDecision {
 
 class Expansion {
  public:
-    /// Where `on_few_days`, not all days are tried; what cannot better what is `known` is not pursued.
+    /// Where days are `spare`, only a few are tried; what cannot better what is `known` is not pursued.
     Expansion(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits,
-              bool on_few_days = false, const std::vector<Found>& known = {})
-        : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)), on_few_days_(on_few_days) {
+              const std::vector<Found>& known, std::optional<int> spare)
+        : span_(span), rules_(rules), limits_(limits), evaluations_(evaluations_of(rules)) {
         for (const Found& each : known) known_.emplace_back(each.fees, each.lapsed_days);
         if (!known_.empty()) bound_.emplace(span, rules);
+        if (spare) few_days_.emplace(beginning, span, rules, limits, *spare);
         if (!counts_from_the_decision(rules)) days_ = decision_days(beginning, span.through, rules, limits);
         Measures measures{beginning.fees, 0, beginning.day, year_of(beginning.day), {}, {}};
         for (const Cycle& cycle : beginning.schedule) measures.paid_in_year = paid(cycle, measures.year);
@@ -166,16 +121,21 @@ class Expansion {
 
  private:
     /// Where the next year counts from the decision: only what is decided on one day can be compared.
-    void expand(const std::vector<std::size_t>& open) {
-        Interval days{Day::latest(), Day::earliest()};
+    void expand(std::vector<std::size_t> open) {
+        if (open.empty()) return;
+        // The cheapest first, so that what others better is seldom kept until they come.
+        std::ranges::stable_sort(open, {}, [this](std::size_t i) { return costs(i); });
+        const Day from = std::ranges::min(open | std::views::transform([this](auto i) { return window_of(i).from; }));
+        std::vector<std::vector<std::size_t>> by_day;
         for (const std::size_t i : open) {
-            days.from = std::min(days.from, window_of(i).from);
-            days.through = std::max(days.through, window_of(i).through);
+            for (const Day on : few_days_ ? few_days_->of(labels_[i].standing, window_of(i)) : all_days(i)) {
+                const auto place = static_cast<std::size_t>(on - from);
+                by_day.resize(std::max(by_day.size(), place + 1));
+                by_day[place].push_back(i);
+            }
         }
-        for (Day on = limits_.first_allowed(days.from); on <= days.through; on = limits_.first_allowed(on + 1)) {
-            std::vector<std::size_t> there;
-            std::ranges::copy_if(open, std::back_inserter(there), [&](auto i) { return is_tried(i, on); });
-            decide_all(there, on, labels_.size());
+        for (std::size_t place = 0; place < by_day.size(); ++place) {
+            if (!by_day[place].empty()) decide_all(by_day[place], from + static_cast<int>(place), labels_.size());
         }
     }
 
@@ -187,20 +147,13 @@ class Expansion {
         return window;
     }
 
-    bool is_tried(std::size_t label, Day on) const noexcept {
+    std::vector<Day> all_days(std::size_t label) const {
         const Interval window = window_of(label);
-        if (!window.contains(on) || !on_few_days_) return window.contains(on);
-        const Day due = anniversary(label);
-        const Day next = Anniversary{on}.next(rules_).day;
-        if (next > span_.through && Anniversary{on - 1}.next(rules_).day <= span_.through) return true;
-        for (const Evaluation evaluation : evaluations_) {
-            const Attainments* pass = labels_[label].standing.passes.counting(evaluation, rules_);
-            if (!pass || rules_.evaluations[evaluation].each_cycle) continue;
-            // The last day that leaves a next anniversary on which the pass is still in force.
-            const Day last = pass->valid_through;
-            if (next <= last && Anniversary{on + 1}.next(rules_).day > last) return true;
+        std::vector<Day> days;
+        for (Day on = limits_.first_allowed(window.from); on <= window.through; on = limits_.first_allowed(on + 1)) {
+            days.push_back(on);
         }
-        return on == limits_.last_allowed(due) || on == limits_.first_allowed(std::max(due, window.from));
+        return days;
     }
 
     int year_of(Day day) const noexcept { return limits_.has_budgets() ? fiscal_year(day, rules_) : 0; }
@@ -338,7 +291,7 @@ class Expansion {
     const Limits& limits_;
     Sequence<Evaluation> evaluations_;
     std::optional<Bound> bound_;
-    bool on_few_days_;
+    std::optional<FewDays> few_days_;  ///< where not all days are tried
     std::vector<Costs> known_;
     DecisionDays days_;
     std::vector<Label> labels_;
@@ -367,14 +320,19 @@ std::vector<Found> front_of(std::vector<Found> plans) {
 }  // namespace
 
 Search search(const Beginning& beginning, Interval span, const Rules& rules, const Limits& limits) {
-    std::vector<Found> known;
-    if (counts_from_the_decision(rules)) known = Expansion(beginning, span, rules, limits, true).run(beginning).front;
-    known = front_of(std::move(known));
-    Search all = Expansion(beginning, span, rules, limits, false, known).run(beginning);
-    std::ranges::move(all.front, std::back_inserter(known));
-    all.front = front_of(std::move(known));
-    if (!all.front.empty()) all.unreached.reset();
-    return all;
+    Search result;
+    const auto widen = [&](std::optional<int> spare) {
+        Search found = Expansion(beginning, span, rules, limits, result.front, spare).run(beginning);
+        std::ranges::move(result.front, std::back_inserter(found.front));
+        result = {front_of(std::move(found.front)), found.unreached};
+    };
+    if (counts_from_the_decision(rules)) {
+        widen(0);
+        widen(3);
+    }
+    widen(std::nullopt);
+    if (!result.front.empty()) result.unreached.reset();
+    return result;
 }
 
 }  // namespace designation

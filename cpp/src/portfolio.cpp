@@ -13,6 +13,7 @@
 #include "portfolio/columns.hpp"
 #include "portfolio/layout.hpp"
 #include "portfolio/problems.hpp"
+#include "portfolio/soundness.hpp"
 #include "portfolio/stream.hpp"
 
 namespace designation {
@@ -112,17 +113,20 @@ PortfolioAnswer assess_portfolio(ArrowArrayStream& table, const PortfolioQuestio
     const portfolio::Question question(asked, rules);
     const auto* column = std::get_if<std::string>(&asked.as_of);
     portfolio::Intake intake(table);
+    portfolio::check_schema(intake.schema());
     const portfolio::TableLayout layout = portfolio::layout_of(intake.schema(), column ? *column : std::string_view{});
     intake.pull();
     std::vector<portfolio::Batch> batches;
     std::vector<Task> tasks;
     std::int64_t number = asked.first_row;
     for (const ArrowArray& array : intake.arrays()) {
+        portfolio::check_shape(array, intake.schema());
         cut(batches.size(), array.length, question.days.size(), number, tasks);
         batches.emplace_back(array, layout);
         number += array.length;
     }
     return assess_tasks(question, asked.threads, layout.unread, tasks, [&](const Task& task, Assessor& assessor) {
+        portfolio::check_places(batches[task.batch], task.first, task.count);
         assessor.read(batches[task.batch], task.first, task.count, task.number);
     });
 }

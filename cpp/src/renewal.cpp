@@ -10,13 +10,15 @@ Day reference_day(Day anniversary, Day on, const Rules& rules) noexcept {
 
 bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
                      const Rules& rules) noexcept {
+    const Attainments* pass = passes.counting(evaluation, rules);
+    if (!pass) return false;
     // SSD-R2
     if (rules.evaluations[evaluation].each_cycle) {
-        const Attainments* pass = passes.counting(evaluation, rules);
-        return pass && *pass->passed_on > last_decision && passes.in_force(evaluation, on, rules);
+        const bool since = *pass->passed_on > last_decision;
+        return since & pass->in_force(on);
     }
     // SSD-R3, SSD-R4
-    return passes.in_force(evaluation, reference_day(anniversary, on, rules), rules);
+    return pass->in_force(reference_day(anniversary, on, rules));
 }
 
 Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept {
@@ -42,9 +44,10 @@ Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Da
     result.verdict = eligibility;  // SSD-R1
     for (const StepParameters& step : rules.steps) {
         const auto evaluation = evaluation_of(step.step);
-        if (!evaluation || carries_renewal(*evaluation, passes, last_decision, anniversary, on, rules)) continue;
-        result.missing.push_back(*evaluation);
-        result.verdict = Verdict::unmet;
+        if (!evaluation) continue;
+        const bool carries = carries_renewal(*evaluation, passes, last_decision, anniversary, on, rules);
+        result.missing.push_back_if(!carries, *evaluation);
+        result.verdict &= met_if(carries);
     }
     return result;
 }

@@ -67,12 +67,15 @@ Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
     }
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {
         const auto offer = static_cast<Offer>(i);
-        const auto& own = policy.availability[offer];
-        if (!own) continue;
-        const Availability dates = merged(rulebook.parameters.availability[offer], *own);
-        if (dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
+        const auto* given = override_of(offer, policy, rulebook.parameters);
+        if (!given) continue;
+        const Offer named = policy.availability[offer] ? offer : *rulebook.parameters.bundled_with[offer];
+        const std::string pointer = "/availability/" + std::string(to_string(named));
+        const Availability dates = merged(rulebook.parameters.availability[offer], *given);
+        const bool is_told = std::ranges::any_of(problems, [&](const auto& told) { return told.pointer == pointer; });
+        if (!is_told && dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
             problems.push_back({"order",
-                                "/availability/" + std::string(to_string(offer)),
+                                pointer,
                                 0,
                                 0,
                                 "announced_by (" + to_string(*dates.announced_by) + ") is before not_before (" +

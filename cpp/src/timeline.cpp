@@ -58,28 +58,32 @@ const History* Walk::history() noexcept { return partner_.events ? &replay_.adva
 std::uint32_t Walk::finding_count() noexcept { return partner_.events ? history()->finding_count : 0; }
 
 Walk::Edge Walk::next_edge() noexcept {
-    next_ = {};
+    next_ = sure_ = far;
     edges_of(partner_.csp_authorizations);
     edges_of(partner_.support_contracts);
     edges_of(partner_.solutions_partner_designations);
     if (partner_.events) edges_of(*history());
     const auto later = std::ranges::upper_bound(rules_.change_days, day_);
     if (later != rules_.change_days.end()) edge(*later);
-    return next_;
+    const std::uint32_t nearest = std::min(next_, sure_);
+    if (nearest >= far) return {Interval::no_end(), false};
+    return {day_ + 1 + static_cast<int>(nearest), sure_ <= next_};
 }
 
 void Walk::edges_of(const History& history) noexcept {
-    if (const Event* event = replay_.next()) edge(event->on, changes_the_state(*event, rules_));
+    if (const Event* event = replay_.next()) {
+        changes_the_state(*event, rules_) ? sure_edge(event->on) : edge(event->on);
+    }
     for (const Evaluation evaluation : all_evaluations) {
         // The evaluation is no longer met, unless it is passed that day: then the pass that counts is another one.
-        if (const auto* pass = history.passes.counting(evaluation, rules_)) edge(pass->valid_through + 1, true);
+        if (const auto* pass = history.passes.counting(evaluation, rules_)) sure_edge(pass->valid_through + 1);
     }
     if (const auto& record = history.term.record()) {
         // The status is another one, unless a decision of that day counts: then the term is another one.
         const Interval window = renewal_window(record->anniversary.day, rules_);
-        edge(window.from, true);
-        edge(record->anniversary.day, true);
-        edge(window.through + 1, true);
+        sure_edge(window.from);
+        sure_edge(record->anniversary.day);
+        sure_edge(window.through + 1);
     }
 }
 
@@ -88,13 +92,16 @@ void Walk::edges_of(const ListView<Fact>& list) noexcept {
     if (!list) return;
     for (const Fact& fact : *list) {
         edge(fact.period.from);
-        if (fact.period.has_end()) edge(fact.period.through + 1);
+        edge(Day::derived(std::min(fact.period.through, Interval::no_end() - 1).days_since_1970() + 1));
     }
 }
 
-void Walk::edge(Day day, bool changes_the_state) noexcept {
-    if (day <= day_ || day > next_.day) return;
-    next_ = {day, changes_the_state || (day == next_.day && next_.changes_the_state)};
+void Walk::edge(Day day) noexcept { next_ = std::min(next_, days_ahead(day)); }
+
+void Walk::sure_edge(Day day) noexcept { sure_ = std::min(sure_, days_ahead(day)); }
+
+std::uint32_t Walk::days_ahead(Day day) const noexcept {
+    return static_cast<std::uint32_t>(day.days_since_1970()) - static_cast<std::uint32_t>(day_.days_since_1970()) - 1;
 }
 
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules) {

@@ -53,6 +53,7 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
+from designation._shown import shown
 from designation._time import Timeline, next_change, timeline
 from designation._versions import show_versions
 
@@ -64,9 +65,13 @@ if TYPE_CHECKING:
     from designation._compare import Change, Comparison, Difference, compare
     from designation._plan import Impossible, Plan, Plans, plan
     from designation._readings import Reading, Readings, readings
+    from designation._report import Report, report
     from designation._summary import Summary, summarize
     from designation._table import assess_table, explain_row
     from designation._what_if import what_if
+
+for _bound, _page in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
+    shown(f"{__name__}.{_page}")(_bound)
 
 _LATER = {
     **dict.fromkeys(("Budget", "budget"), "designation._budget"),
@@ -76,6 +81,7 @@ _LATER = {
     **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
     **dict.fromkeys(("Summary", "summarize"), "designation._summary"),
     **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
+    **dict.fromkeys(("Report", "report"), "designation._report"),
     "what_if": "designation._what_if",
 }
 _MODULES = ("metrics", "plot", "portfolio")
@@ -118,6 +124,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Report",
     "Rulebook",
     "Segment",
     "SolutionArea",
@@ -146,6 +153,7 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "report",
     "rulebooks",
     "show_versions",
     "summarize",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
-    """Make a partner of JSON text or of a dict (spec, section 2).
+    """Make a partner of JSON text or of a dict.
 
     Args:
         source: The document. Days in a dict may be ``datetime.date``.
@@ -37,7 +37,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
 def parse_policy(
     source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: _core.Rulebook | None = None
 ) -> _core.Policy:
-    """Make a policy of JSON text or of a dict (spec, section 11), held against its edition or against ``rulebook``.
+    """Make a policy of JSON text or of a dict, held against its edition or against ``rulebook``.
 
     Raises:
         InputError: Every problem of the document at once.
@@ -63,7 +63,7 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _
         InputError: Every problem of the document at once, with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_partner(_read(path), os.fspath(path), max_bytes)
+    return _core.parse_partner(_read(path, max_bytes), os.fspath(path), max_bytes)
 
 
 def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
@@ -73,7 +73,7 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None
         InputError: Every problem of the document at once, with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_policy(_read(path), os.fspath(path), rulebook=rulebook)
+    return _core.parse_policy(_read(path, _core.MAX_BYTES), os.fspath(path), rulebook=rulebook)
 
 
 def assess(
@@ -82,7 +82,7 @@ def assess(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> _core.Assessment:
-    """Assess a partner as of a day (spec, section 11).
+    """Assess a partner as of a day.
 
     Args:
         partner: The partner's record.
@@ -136,6 +136,6 @@ def _dict(source: Mapping[str, Any]) -> dict[str, Any]:
     raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
 
 
-def _read(path: str | os.PathLike[str]) -> bytes:
+def _read(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     with open(path, "rb") as file:
-        return file.read()
+        return file.read(max_bytes + 1)  # enough to see that it is too large

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from designation import _core
 from designation._api import rules_of, today
 from designation._plan import SUBJECTS, Impossible, Plans, number, of
+from designation._shown import shown
 from designation._time import LAST_DAY
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Unplanned(NamedTuple):
     facts_needed: tuple[str, ...]
 
 
+@shown(__name__)
 class Budget(NamedTuple):
     """The fees of the recommended plans, subject to change: the schedule says from when on each amount holds."""
 
@@ -117,11 +119,6 @@ class Budget(NamedTuple):
                 for name, amounts in self.schedule.items()
             },
         }
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(lines(self)))
 
 
 def budget(

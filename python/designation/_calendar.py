@@ -10,7 +10,7 @@ from urllib.parse import quote
 from designation import _core
 from designation._api import rules_of, today
 from designation._extras import need
-from designation._plan import SUBJECTS, of, said
+from designation._plan import SUBJECTS, followed, of, said
 from designation._time import LAST_DAY
 from designation._wording import spoken
 
@@ -49,6 +49,8 @@ def calendar(  # noqa: PLR0913
     update: bytes | None = None,
 ) -> icalendar.Calendar:
     """Make a calendar of window openings, anniversaries, last days, ends of passes and contracts, and plan steps.
+
+    With the steps of a plan come the days of the terms that they would bring.
 
     Write its ``to_ical()`` to a file. The bytes follow from the arguments alone. With ``update``, what has moved since
     gets a higher sequence number, what is no longer to come is cancelled, and everything else stays as it was.
@@ -95,10 +97,10 @@ def _entries(
     seen: dict[tuple[str, str], int] = {}
     found = [*_of_facts(partner, as_of, rules), *(_of_plan(partner, as_of, through, rules) if plan else ())]
     for subject, cycle, on, summary, description in found:
-        if on < as_of:
-            continue
         count = seen[subject, cycle] = seen.get((subject, cycle), 0) + 1
         number = cycle if count == 1 else f"{cycle}.{count}"
+        if on < as_of:
+            continue
         yield Entry(partner.id, subject, number, on, f"{partner.name or partner.id}: {summary}", description)
 
 
@@ -107,15 +109,7 @@ _Found = tuple[str, str, datetime.date, str, str]
 
 def _of_facts(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Iterator[_Found]:
     assessment = _core.assess(partner, as_of, rules)
-    term = assessment.term
-    days = {
-        "window": (term.renewal_opens_on, "renewal window opens", "The first day on which a renewal can be decided."),
-        "anniversary": (term.expires_on, "anniversary", "The first day outside the term: renew before it."),
-        "last_day": (term.renewal_closes_on, "last day of the renewal window", "From the next day on it is expired."),
-    }
-    for subject, (day, summary, description) in days.items():
-        if day is not None and term.expires_on is not None:
-            yield subject, str(term.expires_on.year), day, summary, description
+    yield from _of_term(assessment.term)
     for name, result in assessment.evaluations.items():
         if result.valid_through is not None:
             text = f"The last day of the pass of {result.passed_on}."
@@ -133,15 +127,32 @@ def _of_facts(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) 
             yield f"contract.{kind}", str(contract.from_), contract.through, f"{kind.upper()} contract ends", text
 
 
+def _of_term(term: _core.Term, planned: str = "") -> Iterator[_Found]:
+    days = {
+        "window": (term.renewal_opens_on, "renewal window opens", "The first day on which a renewal can be decided."),
+        "anniversary": (term.expires_on, "anniversary", "The first day outside the term: renew before it."),
+        "last_day": (term.renewal_closes_on, "last day of the renewal window", "From the next day on it is expired."),
+    }
+    for subject, (day, summary, description) in days.items():
+        if day is not None and term.expires_on is not None:
+            yield subject, str(term.expires_on.year), day, f"{summary}{planned}", description
+
+
 def _of_plan(
     partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules
 ) -> Iterator[_Found]:
     plans = of(partner, as_of, through, rules)
-    for step in plans.recommended.steps if plans.recommended else ():
+    if plans.recommended is None:
+        return
+    for step in plans.recommended.steps:
         subject = SUBJECTS[step.type]
         cycle = "badge" if step.anniversary is None else str(step.anniversary.year)
         text = f"{said(step, plans.currency)}. Latest day: {step.latest}."
         yield f"plan.{subject}", cycle, step.on, f"{spoken(subject)}, planned", text
+    after = followed(partner, as_of, plans.recommended)
+    for step in plans.recommended.steps:
+        if step.expires_on is not None:
+            yield from _of_term(_core.assess(after, step.on, rules).term, ", if all goes as planned")
 
 
 def _made(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
+from designation._shown import shown
 
 if TYPE_CHECKING:
     import datetime
@@ -39,6 +40,7 @@ class Difference(NamedTuple):
         return {**made, "path": self.path, "before": before, "after": after, "rule": self.rule}
 
 
+@shown(__name__)
 class Comparison(NamedTuple):
     """What differs; ``same`` where nothing does."""
 
@@ -53,12 +55,8 @@ class Comparison(NamedTuple):
         """Give the comparison as JSON has it."""
         return {"same": self.same, "differences": [difference.to_dict() for difference in self.differences]}
 
-    def __str__(self) -> str:
-        from designation._layout import plain
 
-        return "\n".join(plain(lines(self.differences))) or "the same"
-
-
+@shown(__name__)
 class Change(NamedTuple):
     """The first day on which the state is another one, the assessments around it, and what differs."""
 
@@ -71,16 +69,11 @@ class Change(NamedTuple):
         """Give the day and what differs as JSON has it."""
         return {"on": str(self.on), "differences": [difference.to_dict() for difference in self.differences]}
 
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join([str(self.on), *plain(lines(self.differences))])
-
 
 def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> Comparison:
     """Say what differs between two assessments, or between two timelines over the same span.
 
-    Compared are the keys of an assessment (spec, section 11) without the partner's name and the day; findings as a set.
+    Compared are the keys of an assessment without the partner's name and the day; findings as a set.
 
     Raises:
         TypeError: The two are not of one kind.
@@ -107,7 +100,18 @@ def differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, .
     return tuple(_differences(a, b))
 
 
-def lines(found: tuple[Difference, ...]) -> Iterator[Line]:
+def lines(found: Comparison | Change) -> Iterator[Line]:
+    """Lay out what differs at 80 columns, and the day of a change."""
+    from designation._layout import Span
+
+    if isinstance(found, Change):
+        yield (Span(str(found.on), "label"),)
+    elif found.same:
+        yield (Span("the same"),)
+    yield from differing(found.differences)
+
+
+def differing(found: tuple[Difference, ...]) -> Iterator[Line]:
     """Lay out differences at 80 columns, those of timelines under the days on which they are so."""
     from designation._layout import Span, fill, pad
 
@@ -130,10 +134,10 @@ def now_and_over_time(
 
     if now:
         yield (Span(f"as of {as_of}", "label"),)
-        yield from lines(now)
+        yield from differing(now)
     if now and later:
         yield EMPTY
-    yield from lines(later)
+    yield from differing(later)
 
 
 def said(value: Any) -> str:

@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation._core import Assessment, Explanation
-from designation._layout import COLUMNS, EMPTY, Line, Span, fill, pad, plain, row
+from designation._layout import COLUMNS, EMPTY, Line, Span, fill, pad, row
 from designation._wording import ROLES, money, spoken
 
 INDENT, VERDICT, DEEPEST = 2, 10, 12
 DAYS = {"attained_on": "on", "expires_on": "to", "renewal_opens_on": "opens"}
 Node = dict[str, Any]
-
-
-def page(explanation: Explanation) -> str:
-    """Lay out an explanation at 80 columns, without colour."""
-    return "\n".join(plain(lines(explanation)))
 
 
 def lines(explanation: Explanation) -> Iterator[Line]:

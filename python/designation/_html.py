@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from html import escape
 
-from designation._core import Assessment, Explanation
+from designation._core import Explanation
 from designation._explanation import Node, answer, cited, currency_of, details, headline, whose
 from designation._layout import Line, printable
-from designation._text import lines
 from designation._wording import ROLES
 
-STYLE = """<style>
-.dsg{--good:#1a7f37;--warn:#9a6700;--bad:#cf222e}
-@media(prefers-color-scheme:dark){.dsg{--good:#3fb950;--warn:#d29922;--bad:#ff7b72}}
-[data-jp-theme-light=true] .dsg{--good:#1a7f37;--warn:#9a6700;--bad:#cf222e}
-[data-jp-theme-light=false] .dsg{--good:#3fb950;--warn:#d29922;--bad:#ff7b72}
-.dsg .good{color:var(--good)}.dsg .warn{color:var(--warn)}.dsg .bad{color:var(--bad)}
-.dsg .label{font-weight:bold}.dsg summary{cursor:pointer}.dsg details,.dsg div{margin-left:1.2em}
+# A notebook's own theme comes before that of the system: JupyterLab and VS Code say which it is.
+LIGHT = "--good:#1a7f37;--warn:#8a5a00;--bad:#cf222e"
+DARK = "--good:#3fb950;--warn:#d29922;--bad:#ff7b72"
+STYLE = f"""<style>
+.dsg{{{LIGHT}}}
+@media(prefers-color-scheme:dark){{.dsg{{{DARK}}}}}
+[data-jp-theme-light=true] .dsg,.vscode-light .dsg{{{LIGHT}}}
+[data-jp-theme-light=false] .dsg,.vscode-dark .dsg{{{DARK}}}
+pre.dsg{{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;line-height:1.3;white-space:pre}}
+.dsg .good{{color:var(--good)}}.dsg .warn{{color:var(--warn)}}.dsg .bad{{color:var(--bad)}}.dsg .muted{{opacity:.75}}
+.dsg .label{{font-weight:bold}}.dsg summary{{cursor:pointer}}.dsg details,.dsg div{{margin-left:1.2em}}
 </style>"""
 
 
-def assessment(assessment: Assessment) -> str:
-    """Give the page of an assessment, coloured by its roles."""
-    return f'{STYLE}<pre class="dsg">' + "\n".join(map(_line, lines(assessment))) + "</pre>"
+def html(value: object, lines: Callable[[object], Iterable[Line]]) -> str:
+    """Give a value's page, coloured by its roles; an explanation is a tree, to open and close."""
+    if isinstance(value, Explanation):
+        return f'{STYLE}<div class="dsg">{_tree(value)}</div>'
+    return f'{STYLE}<pre class="dsg">' + "\n".join(map(_line, lines(value))) + "</pre>"
 
 
-def explanation(explanation: Explanation) -> str:
-    """Give the tree, to open and close; what is not met is open."""
+def _tree(explanation: Explanation) -> str:
     tree = explanation.to_dict()
     said = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
     needed = ", ".join(map(whose, tree["facts_needed"]))
     said += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
     below = "".join(f"<p>{text}</p>" for text in said)
-    return f'{STYLE}<div class="dsg">{_node(tree, currency_of(explanation.assessment), root=True)}{below}</div>'
+    return f"{_node(tree, currency_of(explanation.assessment), root=True)}{below}"
 
 
 def _node(node: Node, currency: str, *, root: bool = False) -> str:

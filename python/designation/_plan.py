@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
-from designation._api import rules_of, today
+from designation._api import parse_partner, rules_of, today
+from designation._shown import shown
 from designation._time import LAST_DAY
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SUBJECTS = {
 }
 
 
+@shown(__name__)
 class Plan(NamedTuple):
     """A schedule that keeps the designation, and what it costs.
 
@@ -67,6 +69,7 @@ class Impossible(NamedTuple):
         return f"{what}, because of {', '.join(self.constraints)} in the policy"
 
 
+@shown(__name__)
 class Plans(NamedTuple):
     """Every plan that no other betters in both fees and lapsed days, fees rising; the last one is recommended.
 
@@ -102,11 +105,6 @@ class Plans(NamedTuple):
             "impossible": impossible,
             "facts_needed": list(self.facts_needed),
         }
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(lines(self)))
 
 
 def plan(
@@ -154,6 +152,16 @@ def of(partner: _core.Partner, as_of: datetime.date, through: datetime.date, rul
     return Plans(partner, as_of, through, rules.currency, plans, impossible, () if known else ("/events",))
 
 
+def followed(partner: _core.Partner, as_of: datetime.date, plan: Plan) -> _core.Partner:
+    """Give the partner who has done all that a plan says, and nothing else after ``as_of``."""
+    document = partner.to_dict()
+    steps = [(str(step.on), str(step.type), step.valid_through) for step in plan.steps]
+    document["events"] = [event for event in document["events"] if event["on"] <= str(as_of)] + [
+        {"on": on, "type": kind} | ({"outcome": "pass"} if evaluated else {}) for on, kind, evaluated in steps
+    ]
+    return parse_partner(document)
+
+
 def number(amount: Decimal) -> int | float:
     """Give an amount as JSON has it."""
     return int(amount) if amount == int(amount) else float(amount)
@@ -166,10 +174,14 @@ def _step(step: PlanStep) -> dict[str, Any]:
     return made | {name: day and str(day) for name in days for day in [getattr(step, name)]}
 
 
-def lines(plans: Plans) -> Iterator[Line]:
-    """Lay out plans at 80 columns: what each costs, then the steps of the recommended one."""
-    from designation._layout import EMPTY, Span, block, fill, pad, row
+def lines(plans: Plans | Plan) -> Iterator[Line]:
+    """Lay out plans at 80 columns: what each costs, then the steps of the recommended one; or those of one plan."""
+    from designation._layout import EMPTY, Span, block, fill, row
 
+    if isinstance(plans, Plan):
+        yield from block("Plan", [_measures(plans, f"{plans.fees:,}", held=True)])
+        yield from _steps("Steps", plans, "")
+        return
     who = plans.partner.name or plans.partner.id
     yield from fill(Span(f"{who}: plans from {plans.as_of} through {plans.through}", "label"))
     yield EMPTY
@@ -181,20 +193,33 @@ def lines(plans: Plans) -> Iterator[Line]:
         return
     fees = [f"{plan.fees:,} {plans.currency}" for plan in plans.front]
     width = max(map(len, fees))
-    rows = []
-    for plan, fee in zip(plans.front, fees, strict=True):
-        leans = f"; leans on {', '.join(plan.readings)}" if plan.readings else ""
-        lapsed = f"{plan.lapsed_days} lapsed day{'' if plan.lapsed_days == 1 else 's'}"
-        held = f", held until {plan.held_until}" if len({p.held_until for p in plans.front}) > 1 else ""
-        rows.append((Span(f"{fee:>{width}}  "), Span(f"{lapsed}{held}{leans}", "warn" if plan.lapsed_days else "good")))
-    yield from block("Plans", rows)
+    differ = len({plan.held_until for plan in plans.front}) > 1
+    each = zip(plans.front, fees, strict=True)
+    yield from block("Plans", [_measures(plan, f"{fee:>{width}}", held=differ) for plan, fee in each])
     yield EMPTY
-    if not plans.recommended.steps:
-        yield from row("Recommended", Span(f"nothing to do: it is held until {plans.recommended.held_until}"))
+    yield from _steps("Recommended", plans.recommended, plans.currency)
+
+
+def _measures(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
+    from designation._layout import Span
+
+    leans = f"; leans on {', '.join(plan.readings)}" if plan.readings else ""
+    lapsed = f"{plan.lapsed_days} lapsed day{'' if plan.lapsed_days == 1 else 's'}"
+    until = f", held until {plan.held_until}" if held else ""
+    return Span(f"{fee}  "), Span(f"{lapsed}{until}{leans}", "warn" if plan.lapsed_days else "good")
+
+
+def _steps(label: str, plan: Plan, currency: str) -> Iterator[Line]:
+    from designation._layout import EMPTY, Span, fill, pad, row
+
+    if not plan.steps:
+        yield from row(label, Span(f"nothing to do: it is held until {plan.held_until}"))
         return
-    yield (Span(pad("Recommended", 16), "label"), Span("earliest    latest", "muted"))
-    for step in plans.recommended.steps:
-        yield from fill(Span(" " * 16), *_spans(step, plans.currency))
+    yield (Span(pad(label, 16), "label"), Span("earliest    latest", "muted"))
+    for step in plan.steps:
+        yield from fill(Span(" " * 16), *_spans(step, currency))
+    yield EMPTY
+    yield from row("Taken to be", Span("the prerequisites hold, and every evaluation that is taken passes", "muted"))
 
 
 def _spans(step: PlanStep, currency: str) -> tuple[Span, Span]:
@@ -211,4 +236,5 @@ def said(step: PlanStep, currency: str) -> str:
     what = spoken(SUBJECTS[step.type])
     if step.valid_through is None:
         return f"{what} ({actors}): held until {step.expires_on}"
-    return f"{what} ({actors}), {step.fee:,} {currency}: good through {step.valid_through}"
+    fee = f"{step.fee:,} {currency}".rstrip()
+    return f"{what} ({actors}), {fee}: good through {step.valid_through}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from designation import _core
 from designation._api import assess, parse_policy, rules_of
 from designation._compare import Difference, differences, now_and_over_time, over_time
+from designation._shown import shown
 from designation._time import Timeline, default_span, timeline
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Reading(NamedTuple):
         return {**self._asdict(), **found}
 
 
+@shown(__name__)
 class Readings(NamedTuple):
     """The readings that change a partner's answer on a day, or a day of a span; the others change nothing there."""
 
@@ -48,11 +50,6 @@ class Readings(NamedTuple):
         """Give the readings as JSON has them."""
         days = {"as_of": str(self.as_of), "from": str(self.from_), "through": str(self.through)}
         return {**days, "changing": [reading.to_dict() for reading in self.changing]}
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(lines(self)))
 
 
 def readings(

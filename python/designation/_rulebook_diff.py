@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation._core import Rulebook
 from designation._readers import readers
+from designation._shown import shown
 from designation._wording import spoken
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class RulebookDifference(NamedTuple):
         return {"path": self.path, "before": self.before, "after": self.after, "rules": list(self.rules)}
 
 
+@shown(__name__)
 class RulebookDiff(NamedTuple):
     """What differs between two rulebooks; ``same`` where nothing does. ``print`` shows it in words."""
 
@@ -52,11 +54,6 @@ class RulebookDiff(NamedTuple):
             "new": {"edition": self.new.edition, "digest": self.new.digest},
             "differences": [difference.to_dict() for difference in self.differences],
         }
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(lines(self)))
 
 
 def diff_of(old: Rulebook, new: Rulebook) -> RulebookDiff:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import rules_of
 from designation._extras import need
+from designation._figures import Shown
 from designation._layout import Line
 from designation._plan import number
-from designation._shown import Shown
 from designation._table import partner_of, streamable
 from designation._tally import Tally, answers_of, types
 from designation._wording import EVALUATIONS, PREREQUISITES

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from designation._figures import table
 from designation._layout import EMPTY, GUTTER, Line, Span, block, fill, pad
-from designation._shown import table
 from designation._wording import ROLES, money, spoken
 
 if TYPE_CHECKING:

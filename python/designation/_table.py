@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from designation import _core
 from designation._api import parse_partner, rules_of, today
+from designation._extras import need
 from designation._frames import answers_as, row_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime
     from typing import Any
 
 COLUMNS: tuple[str, ...] = _core.PORTFOLIO_COLUMNS
@@ -122,13 +123,27 @@ def partner_of(values: Mapping[str, Any]) -> _core.Partner:
     for key, members in MEMBERS.items():
         records = values.get(key)
         if records is not None:
-            document[key] = [record and {name: _plain(record.get(name)) for name in members} for record in records]
+            document[key] = [
+                record and {name: _plain(record[name]) for name in members if name in record} for record in records
+            ]
     return parse_partner(document)
 
 
-def _plain(value: Any) -> Any:
-    import datetime
+def partners_of(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partner], list[str]]:
+    """Make the partners of a portfolio's table, and name the columns that are not read.
 
+    Raises:
+        InputError: A column is missing or has a wrong type, or every problem of the rows, each with its place and id.
+    """
+    arrow = need("pyarrow", "table").table(streamable(table))
+    # The kernel names what is wrong with its place; the documents that are made of the rows have none.
+    answer = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
+    known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
+    batches = arrow.select(known).to_batches(max_chunksize=10_000)
+    return (partner_of(row) for batch in batches for row in batch.to_pylist()), answer.unread
+
+
+def _plain(value: Any) -> Any:
     midnight = datetime.time()
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == midnight:
         return value.date()
@@ -150,8 +165,6 @@ def note(unread: Sequence[str]) -> str:
 
 def days_of(as_of: datetime.date | str | Iterable[datetime.date | str] | None) -> Any:
     """Give a day, a column's name, or a list of days, as the core takes them."""
-    import datetime
-
     if as_of is None:
         return today()
     if isinstance(as_of, str):

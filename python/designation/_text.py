@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designation._core import Assessment
-from designation._layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, plain, row, wrap
+from designation._layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, row, wrap
 from designation._unsettled import unsettled
 from designation._wording import (
     BENEFITS,
@@ -14,17 +14,14 @@ from designation._wording import (
     ROLES,
     Wording,
     money,
+    named,
     spoken,
 )
 
+URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
 TITLE = 25
 ACTOR, BY = 11, 15
-
-
-def page(assessment: Assessment) -> str:
-    """Lay out an assessment at 80 columns, without colour."""
-    return "\n".join(plain(lines(assessment)))
 
 
 def lines(assessment: Assessment) -> Iterator[Line]:
@@ -51,12 +48,27 @@ def lines(assessment: Assessment) -> Iterator[Line]:
             yield from block(label, ((Span(text),) for text in rows))
 
 
+def urgency(assessment: Assessment) -> tuple[int, int, str]:
+    """Give what partners are sorted by, the most urgent first."""
+    return URGENCY.index(assessment.term.status), assessment.days_left or 0, assessment.partner.id
+
+
+def missing(assessment: Assessment) -> str:
+    """Say in few words what is missing for the renewal, or which step is next."""
+    verdicts = assessment.eligibility.prerequisites
+    unmet = [spoken(name) for name in verdicts if verdicts[name] == "unmet"]
+    if assessment.renewal is not None:
+        return ", ".join([*unmet, *map(spoken, assessment.renewal.missing)]) or "ready to renew"
+    if assessment.journey.step is None:
+        return "give the events"
+    return ", ".join([spoken(assessment.journey.step), *unmet])
+
+
 def heading(assessment: Assessment) -> Iterator[Line]:
     """Name the partner, the day and the edition."""
     partner = assessment.partner
     right = f"as of {assessment.as_of}, edition {assessment.edition}"
-    who = f"{partner.name} ({partner.id})" if partner.name else partner.id
-    left = wrap(who, max(COLUMNS - cells(right) - 2, GUTTER))
+    left = wrap(named(partner), max(COLUMNS - cells(right) - 2, GUTTER))
     fits = cells(left[0]) + cells(right) + 2 <= COLUMNS
     yield (Span(pad(left[0], COLUMNS - cells(right)) if fits else left[0], "label"), Span(right if fits else ""))
     for line in left[1:]:

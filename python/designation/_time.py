@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from designation import _core
 from designation._api import assess, rules_of
+from designation._shown import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 LAST_DAY = "2199-12-31"
 
 
+@shown("designation._band")
 class Timeline:
-    """The maximal runs of days on which the state is the same; together they cover the span (spec, section 13).
+    """The maximal runs of days on which the state is the same; together they cover the span.
 
     ``segments`` holds them in order: ``from_`` and ``through``, both included, and the ``assessment`` as of ``from_``.
     """

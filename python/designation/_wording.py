@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from designation._core import Rulebook
+from designation._core import Partner, Rulebook
 from designation._layout import Role
 
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
@@ -58,12 +58,22 @@ ROLES: dict[str, Role] = {
     "not_attained": "muted",
 }
 _NAMES = {
+    "asfp": "ASfP",
+    "azure_data_ai": "Data & AI (Azure)",
+    "azure_digital_app_innovation": "Digital & App Innovation (Azure)",
+    "azure_infrastructure": "Infrastructure (Azure)",
+    "business_applications": "Business Applications",
     "csat": "CSAT",
+    "csat_evaluated": "CSAT evaluated",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
+    "modern_work": "Modern Work",
     "partner": "Partner",
+    "psfp": "PSfP",
+    "security": "Security",
     "solutions_partner": "Solutions Partner",
+    "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
 }
 
@@ -71,6 +81,16 @@ _NAMES = {
 def spoken(word: str) -> str:
     """Say a word of a vocabulary as it stands in a sentence."""
     return _NAMES.get(word, word.replace("_", " "))
+
+
+def named(partner: Partner) -> str:
+    """Name a partner, with the id that tells it apart."""
+    return f"{partner.name} ({partner.id})" if partner.name else partner.id
+
+
+def capital(said: str) -> str:
+    """Let a text begin with a capital."""
+    return said[:1].upper() + said[1:]
 
 
 def money(amount: Decimal | int | float, currency: str) -> str:

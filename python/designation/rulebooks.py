@@ -42,7 +42,7 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
     if builtin is not None:
         return builtin
     with open(edition, "rb") as file:
-        return _core.parse_rulebook(file.read(), os.fspath(edition))
+        return _core.parse_rulebook(file.read(_core.MAX_BYTES + 1), os.fspath(edition))
 
 
 def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | Rulebook) -> RulebookDiff:

@@ -129,7 +129,8 @@ TEST_CASE("whether the next renewal is ahead is unknown where an award may have 
     const auto discount = [&](const dsg::Partner& p, std::optional<dsg::Day> awarded, bool events_known) {
         dsg::TermState state;
         if (awarded) state.award(*awarded, rules);
-        return str(dsg::benefits(p, dsg::Verdict::met, events_known ? &state : nullptr, day("2026-06-01"),
+        return str(dsg::benefits(p, dsg::kinds_in_force(p, day("2026-06-01")), dsg::Verdict::met,
+                                 events_known ? &state : nullptr, day("2026-06-01"),
                                  rules)[Benefit::early_adoption_discount]);
     };
     const dsg::Partner renewed = with(premier({"2025-01-01", "2026-05-01"}));

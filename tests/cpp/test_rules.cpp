@@ -82,3 +82,19 @@ TEST_CASE("an announcement that begins and ends on one day fits") {
     CHECK(misfits("2025-11-18") == 0);  // the day
     CHECK(misfits("2025-11-19") == 0);  // the day after
 }
+
+TEST_CASE("what a policy gives for a bundle is held against what comes with it, and told once") {
+    const auto problems_of = [](const dsg::Rulebook& book) {
+        dsg::Policy policy;
+        policy.availability[Offer::unified_for_partners].emplace().announced_by = day("2026-08-01");
+        return dsg::misfits(policy, book).size();
+    };
+    dsg::Rulebook book = *dsg::builtin_rulebook("2025-11");
+    CHECK(problems_of(book) == 0);
+    book.parameters.availability[Offer::elevated_support].not_before = day("2026-09-01");
+    CHECK(problems_of(book) == 1);
+    book.parameters.availability[Offer::performance_credits].not_before = day("2026-09-01");
+    CHECK(problems_of(book) == 1);
+    book.parameters.availability[Offer::unified_for_partners].not_before = day("2026-09-01");
+    CHECK(problems_of(book) == 1);
+}

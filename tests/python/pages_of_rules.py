@@ -76,7 +76,7 @@ def rules() -> str:
     lines = [
         "# The rules",
         "",
-        f"{GENERATED} The source is the [rulebooks](../cpp/rulebooks/support-services).",
+        f"{GENERATED} The source is the rulebooks in `cpp/rulebooks/support-services`.",
         "",
         f"The {len(RULES)} rules with their wording, the parameters that they read (JSON Pointers into a rulebook),",
         "the findings that belong to them, their sources with grade, and the tests that hold them: Catch2 tests with",
@@ -85,7 +85,7 @@ def rules() -> str:
         "Where editions differ, each is named.",
     ]
     for rule in RULES:
-        lines += ["", f"## {rule}", *_rule(rule)]
+        lines += ["", f"## {_heading(rule)}", *_rule(rule)]
     lines += [
         "",
         "## Readings",
@@ -98,7 +98,7 @@ def rules() -> str:
 def _rule(rule: str) -> Iterator[str]:
     entries = {edition: words.content["rules"][rule] for edition, words in WORDS.items()}
     first = LAUNCH["rules"][rule]
-    yield f"**{first['title']}.** {first['text']}"
+    yield first["text"]
     yield ""
     yield from (
         f"- in {edition}: {entry['text']}" for edition, entry in entries.items() if entry["text"] != first["text"]
@@ -188,7 +188,11 @@ def _cited(edition: str, citations: list[dict[str, str]]) -> str:
 
 
 def _link(rule: str) -> str:
-    return f"[{rule}](rules.md#{rule.lower()})"
+    return f"[{rule}](rules.md#{_heading(rule).lower().replace(' ', '-')})"
+
+
+def _heading(rule: str) -> str:
+    return f"{rule} {LAUNCH['rules'][rule]['title']}"
 
 
 def _test(test: Holder) -> str:

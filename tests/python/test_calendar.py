@@ -39,7 +39,7 @@ def test_a_calendar_holds_the_days_that_matter_and_the_steps_of_the_plan(tmp_pat
     found = events(path)
     days = {str(event["DTSTART"].dt) for event in found.values()}
     assert {"2026-10-13", "2026-12-12", "2027-01-11"} <= days
-    assert len([event for event in found.values() if "planned" in str(event["SUMMARY"])]) == 10
+    assert len([uid for uid in found if "/plan." in uid]) == 10
     assert all(event.walk("VALARM") for event in found.values())
     again = tmp_path / "again.ics"
     assert main(["calendar", CONTOSO, *SPAN, "-o", str(again)]) == 0
@@ -64,6 +64,43 @@ def test_an_update_moves_what_moved_and_cancels_what_vanished(tmp_path: Path) ->
     for uid, event in before.items():
         raised = 1 if uid in cancelled | shifted else 0
         assert after[uid]["SEQUENCE"] == event["SEQUENCE"] + raised, uid
+
+
+def test_the_days_of_terms_to_come_are_there_as_planned_and_become_facts(tmp_path: Path) -> None:
+    old, new, renewed = (tmp_path / name for name in ("old.ics", "new.ics", "renewed.json"))
+    assert main(["calendar", CONTOSO, *SPAN, "-o", str(old)]) == 0
+    uid = "contoso/anniversary/2027@designation"
+    before = events(old)[uid]
+    assert (str(before["DTSTART"].dt), str(before["SUMMARY"])) == (
+        "2027-12-12",
+        "Contoso Cloud: anniversary, if all goes as planned",
+    )
+    done = dsg.what_if(dsg.load(CONTOSO), [{"on": "2026-11-02", "type": "renewal_approved"}])
+    renewed.write_text(done.to_json(), "utf-8")
+    later = ["--as-of", "2026-11-03", "--through", "2028-12-31"]
+    assert main(["calendar", str(renewed), *later, "--update", str(old), "-o", str(new)]) == 0
+    after = events(new)[uid]
+    assert (str(after["DTSTART"].dt), str(after["SUMMARY"]), after["SEQUENCE"]) == (
+        "2027-12-12",
+        "Contoso Cloud: anniversary",
+        1,
+    )
+    bare = tmp_path / "bare.ics"
+    assert main(["calendar", CONTOSO, *SPAN, "--no-plan", "-o", str(bare)]) == 0
+    assert not [event for event in events(bare).values() if "planned" in str(event["SUMMARY"])]
+
+
+def test_what_has_passed_does_not_rename_what_is_to_come() -> None:
+    contracts = [{"type": "asfp", "from": "2026-01-01", "through": day} for day in ("2026-08-31", "2026-12-31")]
+    partner = dsg.parse_partner({"id": "p", "support_contracts": contracts})
+
+    def days(as_of: str) -> dict[str, str]:
+        made: Any = dsg.calendar(partner, as_of=as_of)
+        return {str(event["UID"]): str(event["DTSTART"].dt) for event in made.walk("VEVENT")}
+
+    earlier, later = days("2026-08-01"), days("2026-09-15")
+    assert later == {uid: day for uid, day in earlier.items() if day > "2026-09-15"}
+    assert len(later) == 1
 
 
 def test_a_file_that_is_no_calendar_is_refused(tmp_path: Path, capsys: Capture) -> None:

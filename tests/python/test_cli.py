@@ -511,7 +511,7 @@ class TestOtherCommands:
         done = subprocess.run(["designation", "config"], capture_output=True, check=True)
         assert done.stdout == run("config").stdout
 
-    @pytest.mark.parametrize(
+    LINES = pytest.mark.parametrize(
         ("line", "offered"),
         [
             ("designation as", ["assess"]),
@@ -524,6 +524,8 @@ class TestOtherCommands:
             ("designation case-rate --on c", ["created"]),
         ],
     )
+
+    @LINES
     @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
     def test_bash_completes(self, line: str, offered: list[str]) -> None:
         words = line.split()
@@ -533,3 +535,17 @@ class TestOtherCommands:
         )
         done = subprocess.run(["bash", "-c", asking], capture_output=True, text=True, check=False)
         assert (done.stdout.split(), done.stderr) == (offered, "")
+
+    @LINES
+    @pytest.mark.skipif(shutil.which("fish") is None, reason="no fish")
+    def test_fish_completes(self, line: str, offered: list[str]) -> None:
+        asking = f"{run('completion', 'fish').stdout.decode()}\ncomplete -C '{line}'"
+        done = subprocess.run(["fish", "-c", asking], capture_output=True, text=True, check=False)
+        assert set(offered) <= set(done.stdout.splitlines())  # beside names of files
+        assert done.stderr == ""
+
+    @pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh")
+    def test_zsh_takes_the_script_in(self) -> None:
+        asking = f"{run('completion', 'zsh').stdout.decode()}\nprint $_comps[designation]"
+        done = subprocess.run(["zsh", "-fc", asking], capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == ("_bash_complete -o default -F _designation\n", "")

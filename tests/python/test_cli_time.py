@@ -23,7 +23,7 @@ class TestTimeline:
         assert main(["timeline", CONTOSO, *SPAN]) == 0
         said = capsys.readouterr().out
         assert max(map(len, said.splitlines())) <= 80
-        assert "2026                          2027" in said
+        assert "2026-01 2026-04   2026-08   2026-12   2027-04   2027-08" in said
         assert "Status              ========================ooooo!!xxxx" in said
         assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in said
 
@@ -115,6 +115,25 @@ def test_within_asks_for_the_next_change(capsys: Capture) -> None:
     assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days}d"]) == 1
     assert capsys.readouterr().err == f"contoso: within={days}d\n"
     assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days - 1}d"]) == 0
+
+
+def test_within_asks_for_the_deadline_of_an_action_before_the_change(capsys: Capture, tmp_path: Path) -> None:
+    # The last day on which the contract is in force is 30 days ahead, the first without it 31.
+    path = tmp_path / "p.json"
+    contract = {"type": "asfp", "from": "2026-01-01", "through": "2026-10-15"}
+    path.write_text(json.dumps({"id": "p", "support_contracts": [contract], "events": []}), "utf-8")
+    assert main(["assess", str(path), *DAY, "--fail-on", "within=30d"]) == 1
+    assert main(["assess", str(path), *DAY, "--fail-on", "within=29d"]) == 0
+
+
+def test_a_band_is_dated_by_years_months_or_days(capsys: Capture) -> None:
+    for first, last, dates in (
+        ("2026-01-01", "2029-06-30", ["2026", "2027", "2028", "2029"]),
+        ("2026-01-01", "2026-12-31", ["2026-01", "2026-03", "2026-05", "2026-07", "2026-09", "2026-11"]),
+        ("2026-12-01", "2026-12-14", ["2026-12-01"]),
+    ):
+        assert main(["timeline", CONTOSO, "--from", first, "--through", last]) == 0
+        assert capsys.readouterr().out.splitlines()[2].split() == dates
 
 
 class TestWhatIf:

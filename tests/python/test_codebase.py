@@ -52,6 +52,7 @@ PRIVATE = {
     "explainer": ("explanation", "builds the trees, a function a rule"),
     "looked_at": ("explanation", "the records that a rule looked at, and how they are said"),
     "plan_bound": ("plan", "what is left of a plan costs at least"),
+    "plan_days": ("plan", "the days worth trying for a plan's decisions"),
     "plan_limits": ("fees", "what a policy allows a plan"),
     "plan_schedule": ("fees", "the days of a plan, held against the rules"),
     "plan_search": ("plan", "the dynamic programming"),

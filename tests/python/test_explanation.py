@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._explanation import page
 from model.generator import generate
 
 Json = Any
@@ -247,5 +246,5 @@ def test_what_is_neither_a_rule_nor_a_finding_is_refused() -> None:
 def test_a_page_reads_at_80_columns_whatever_is_explained() -> None:
     for _, assessment in drawn(60):
         for rule in RULES:
-            lines = page(assessment.explain(rule)).split("\n")
+            lines = str(assessment.explain(rule)).split("\n")
             assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []

@@ -65,6 +65,7 @@ USES = {
     "excel": ("openpyxl", 'from designation.portfolio import write_workbook; write_workbook("portfolio.xlsx")'),
     "metrics": ("narwhals", "dsg.metrics.case_rate"),
     "plot": ("matplotlib", "dsg.plot.blank()"),
+    "report": ("jinja2", 'dsg.report(dsg.Partner(id="x", events=[]), as_of="2026-09-15").html'),
     "spark": ("pyspark", "import designation.spark; designation.spark.assess(None, as_of='2026-09-15')"),
     "table": ("pyarrow", "import designation._frames; designation._frames.row_of(object(), 0)"),
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import designation as dsg
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 AS_OF = "2026-09-15"
+BADGE = {"on": "2026-03-02", "type": "badge_awarded"}
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -49,12 +52,70 @@ def read(text: str) -> str:
     return "".join(Reader(text).text)
 
 
+def all_that_is_shown(name: str) -> list[Any]:
+    """A value of each kind that shows itself, with a name wherever it can have one."""
+    partner = dsg.parse_partner({"id": name, "name": name, "notes": name, "events": [BADGE]})
+    assessment = dsg.assess(partner, AS_OF)
+    line, plans = dsg.timeline(partner, AS_OF, "2027-12-31"), dsg.plan(partner, AS_OF, "2027-12-31")
+    columns = {"id": [name, name], "created": ["2026-01-05"] * 2, "product": [name] * 2, "score": [4, 5]}
+    table = pa.table(columns)
+    item = {"dimension": "support_function", "item": name, "status": "ready"}
+    rate = dsg.metrics.case_rate(table, 1, "2026-01", unit="USD", escalated="every", by="product")
+    policy = {"thresholds": {"case_rate": {"at_most": 1, "per": 1, "unit": "USD"}}}
+    return [
+        *(partner, assessment, assessment.explain(), assessment.next_change, line, plans, plans.recommended),
+        *(dsg.budget(plans), dsg.compare(assessment, assessment), dsg.readings(partner, AS_OF)),
+        *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
+        *(rate.compare(rate), rate.against(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
+    ]
+
+
+# The others hold no text of the user's.
+NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "Quality", "Timeline"}
+
+
 @pytest.mark.parametrize("hostile", [*HOSTILE, STEERING])
 def test_a_name_stays_text(hostile: str) -> None:
-    assessment = dsg.assess(dsg.parse_partner({"id": hostile, "name": hostile, "events": []}), AS_OF)
-    seen = read(assessment._repr_html_())
-    assert set(seen) & set("\x1b\u202e") == set()
-    assert hostile == STEERING or hostile in seen.replace("\n", "")
+    for value in all_that_is_shown(hostile):
+        kind, seen = type(value).__name__, read(value._repr_html_())
+        assert set(seen) & set("\x1b\u202e") == set()
+        assert hostile == STEERING or ("".join(hostile.split()) in "".join(seen.split())) == (kind in NAMED), kind
+
+
+def test_a_notebook_is_given_text_and_html_as_it_asks() -> None:
+    for value in all_that_is_shown("contoso"):
+        both = {"text/plain": str(value), "text/html": value._repr_html_()}
+        assert value._repr_mimebundle_() == value._repr_mimebundle_(include=set(), exclude=set()) == both
+        assert list(value._repr_mimebundle_(include={"text/html", "image/png"})) == ["text/html"]
+        assert list(value._repr_mimebundle_(exclude={"text/html"})) == ["text/plain"]
+        assert all(len(line) <= 80 or "https://" in line for line in str(value).split("\n"))
+        assert repr(value) != str(value)
+
+
+def test_a_long_timeline_is_cut_and_says_so() -> None:
+    line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2025-01-01", "2028-12-31")
+    assert str(line).endswith(f"and {len(line.segments) - 9} more days of change")
+    assert str(dsg.Timeline(line.segments[:9])).count("->") == str(line).count("->")
+
+
+def test_a_partner_is_shown_with_what_is_known_and_what_is_not() -> None:
+    partner = dsg.Partner(
+        id="contoso",
+        support_contracts=[
+            {"type": "psfp", "from": "2025-01-01", "annual_value": {"amount": 1200, "currency": "USD"}},
+            {"type": "asfp", "from": "2024-01-01", "through": "2024-12-31"},
+        ],
+        solutions_partner_designations=[],
+        events=[{"on": "2026-05-04", "type": "csat_evaluated", "outcome": "pass", "score": 4.5}],
+    )
+    assert str(partner).split("\n") == [
+        "contoso",
+        "Authorizations  not given",
+        "Contracts       from 2025-01-01           PSfP, 1,200 USD a year",
+        "                2024-01-01 to 2024-12-31  ASfP",
+        "Designations    none",
+        "Events          2026-05-04                CSAT evaluated, pass, score 4.5",
+    ]
 
 
 def test_the_words_of_a_rulebook_stay_text(tmp_path: Path) -> None:

@@ -109,7 +109,6 @@ def test_it_is_shown_without_a_score_of_its_own() -> None:
     text = str(of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
-    assert "&lt;b&gt;" in capability([{**ITEMS[0], "item": "<b>"}], as_of=DAY)._repr_html_()
 
 
 def test_it_becomes_an_event_with_the_outcome_that_was_given() -> None:

@@ -255,10 +255,6 @@ class TestShown:
         for said in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
             assert said in text
 
-    def test_html_is_escaped(self) -> None:
-        table = pa.table({"id": ["<b>", "<b>"], "created": ["2026-01-01"] * 2})
-        assert "&lt;b&gt;" in rate_of(table, escalated="every")._repr_html_()
-
     def test_it_becomes_events_with_the_outcome_that_was_given(self) -> None:
         found = rate_of()
         events = [found.case_volume_validated("2026-05-01"), found.case_rate_determined("2026-05-20", "pass")]

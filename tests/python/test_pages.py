@@ -1,4 +1,7 @@
-"""Every code block of the README and of the pages in docs does what it shows."""
+"""Every code block of the README and of the pages in docs does what it shows.
+
+A block that begins with a file's name (```json contoso.json) is that file for the blocks that follow on its page.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from unittest import mock
 
+import duckdb
 import pytest
 
 import designation as dsg
@@ -23,7 +29,8 @@ PAGES = {
 }
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 FLAGS = doctest.ELLIPSIS
-SOURCES = {"cmake": "CMakeLists.txt", "cpp": "main.cpp"}
+ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "yaml"}
 
 
 class Block(NamedTuple):
@@ -32,13 +39,14 @@ class Block(NamedTuple):
     page: str
     line: int
     language: str
+    file: str | None
     text: str
 
 
 BLOCKS = [
-    Block(page, text[: match.start()].count("\n") + 1, match[1], match[2])
+    Block(page, text[: match.start()].count("\n") + 1, *match.groups())
     for page, text in PAGES.items()
-    for match in re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for match in re.finditer(r"^```(\w*)(?: (\S+))?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 ]
 
 
@@ -48,21 +56,29 @@ def of(language: str, page: str = "") -> list[Block]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the pages' commands run: the examples, and the C++ program that the README shows."""
+    """Where the pages' commands run: among the examples."""
     copy = tmp_path / "examples"
     shutil.copytree(EXAMPLES, copy)
-    for language, name in SOURCES.items():
-        (copy / name).write_text("\n".join(block.text for block in of(language, "README.md")), "utf-8")
     monkeypatch.chdir(copy)
     return copy
 
 
+def save(blocks: list[Block]) -> None:
+    """Write the files that the blocks are."""
+    for block in blocks:
+        if block.file:
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.file).write_text(block.text, "utf-8")
+
+
 def test_every_block_is_of_a_kind_that_a_test_runs() -> None:
-    assert {block.language for block in BLOCKS} == {"console", "json", "pycon", "python", "sh", *SOURCES}
+    assert {block.language for block in BLOCKS} == KINDS
+    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("pycon")))
 def test_the_python_blocks_show_what_python_says(page: str, folder: Path) -> None:
+    save([block for block in BLOCKS if block.page == page])
     text = "\n".join(block.text for block in of("pycon", page))
     test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
     complaints: list[str] = []
@@ -71,28 +87,63 @@ def test_the_python_blocks_show_what_python_says(page: str, folder: Path) -> Non
     assert not complaints, "".join(complaints)
 
 
-@pytest.mark.parametrize("block", of("console"), ids=lambda block: f"{block.page}:{block.line}")
-def test_the_console_blocks_show_what_the_commands_say(block: Block, folder: Path) -> None:
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-    for command in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-        line, _, expected = command.partition("\n")
-        done = subprocess.run(
-            ["bash", "-c", line],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-            env=environment,
-            encoding="utf-8",
-            check=False,
-        )
-        example = doctest.Example(line, expected)
-        assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), f"$ {line}\n{done.stdout}"
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("console")))
+def test_the_console_blocks_show_what_the_commands_say(page: str, folder: Path) -> None:
+    for block in BLOCKS:
+        if block.page != page:
+            continue
+        save([block])
+        commands = re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:] if block.language == "console" else []
+        for command in commands:
+            line, _, expected = command.partition("\n")
+            done = subprocess.run(
+                ["bash", "-c", line],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                cwd=folder,
+                env=ENVIRONMENT,
+                encoding="utf-8",
+                check=False,
+            )
+            example = doctest.Example(line, expected)
+            seen = f"{page}:{block.line}\n$ {line}\n{done.stdout}"
+            assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), seen
 
 
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_python_that_needs_a_cluster_is_python(block: Block) -> None:
     # What it calls is run by test_spark.py.
     compile(block.text, block.page, "exec")
+
+
+def test_the_model_for_dbt_gives_a_table() -> None:
+    # dbt itself is a stand-in: it finds a table by its name, and has settings.
+    (model,) = (block for block in of("python") if block.file == "models/assessed.py")
+    given: dict[str, Any] = {}
+    exec(model.text, given)
+    with duckdb.connect() as warehouse:
+        warehouse.execute("create table partners as select 'contoso' as id")
+        for name, columns in {
+            "authorizations": 'type varchar, "from" date',
+            "contracts": 'type varchar, "from" date',
+            "designations": 'area varchar, "from" date',
+            "events": 'type varchar, "on" date',
+        }.items():
+            warehouse.execute(f"create table {name} (partner_id varchar, {columns})")
+        config = mock.Mock()
+        config.get = {"as_of": "2026-09-15"}.get
+        answer = given["model"](SimpleNamespace(ref=warehouse.table, config=config), warehouse)
+    assert answer.column("id").to_pylist() == ["contoso"]
+
+
+@pytest.mark.parametrize("block", of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
+def test_the_workflows_call_what_there_is(block: Block, folder: Path) -> None:
+    partners = folder / "partners"
+    partners.mkdir()
+    for name in ("contoso.json", "fabrikam.json"):
+        shutil.copy(folder / name, partners)
+    for line in re.findall(r"run: (designation .*)", block.text):
+        assert subprocess.run(["bash", "-c", line], env=ENVIRONMENT, check=False).returncode in (0, 1)
 
 
 @pytest.mark.parametrize("block", of("json"), ids=lambda block: f"{block.page}:{block.line}")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import matplotlib as mpl
+import polars as pl
 import pyarrow as pa
+import pyarrow.compute
 import pytest
 
 import designation as dsg
 
 mpl.use("agg")
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+AS_OF = "2026-09-15"
 
 CASES = pa.table(
     {"id": [1, 2, 3], "created": ["2026-01-05", "2026-02-07", "2026-02-09"], "country": ["$a", None, "x" * 90]}
@@ -22,9 +31,7 @@ ANSWERS = pa.table({"score": [5, 4, 4, 2], "answered": [*CASES["created"].to_pyl
 
 @pytest.fixture
 def ax() -> Any:
-    from designation.plot._style import blank
-
-    return blank()
+    return dsg.plot.blank()
 
 
 @pytest.fixture
@@ -61,12 +68,129 @@ def test_csat_shows_the_distribution_or_the_parts(score: dsg.metrics.Csat, ax: A
     assert list(ax.lines[0].get_ydata()) == [part.mean for part in score.by["month"]]
 
 
+def _day(place: float) -> datetime.date:
+    return datetime.date(1970, 1, 1) + datetime.timedelta(place)
+
+
+def bars_of(ax: Any) -> dict[str, list[tuple[datetime.date, datetime.date]]]:
+    """The first and the last day of each bar, by the name of its row."""
+    names = {round(place): label.get_text() for place, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
+    found: dict[str, list[tuple[datetime.date, datetime.date]]] = {name: [] for name in names.values()}
+    for bar in ax.patches:
+        first, end = (_day(day) for day in (bar.get_x(), bar.get_x() + bar.get_width()))
+        found[names[round(bar.get_y() + bar.get_height() / 2)]].append((first, end - datetime.timedelta(1)))
+    return found
+
+
+def test_a_timeline_shows_what_is_held_when(ax: Any) -> None:
+    line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2026-01-01", "2027-12-31")
+    assert dsg.plot.timeline(line, as_of=AS_OF, ax=ax) is ax
+    statuses = [(run[0].from_, run[-1].through) for run in runs_of(line, lambda assessment: assessment.term.status)]
+    first = datetime.date(2026, 1, 1)
+    assert bars_of(ax) == {
+        "Designation": statuses,
+        "Renewal window": [(datetime.date(2026, 10, 13), datetime.date(2027, 1, 11))],
+        "Capability pass": [(first, datetime.date(2027, 12, 1))],
+        "Performance pass": [(first, datetime.date(2026, 12, 8))],
+        "CSAT pass": [(first, datetime.date(2026, 12, 9))],
+        "Contract: PSfP": [(first, datetime.date(2026, 11, 30))],
+        "Solutions Partner: modern work": [(first, datetime.date(2026, 9, 30))],
+        "Solutions Partner: azure infrastructure": [(first, datetime.date(2027, 3, 14))],
+        "CSP: direct bill": [(first, datetime.date(2027, 12, 31))],
+    }
+    anniversary, today = ax.lines
+    assert list(anniversary.get_xdata()) == [datetime.date(2026, 12, 12)]
+    assert today.get_xdata()[0] == datetime.date(2026, 9, 15)
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["anniversary", "as of 2026-09-15", "active", "renewal open", "renewal overdue", "expired"]
+
+
+def runs_of(line: dsg.Timeline, said: Any) -> list[list[dsg.Segment]]:
+    return [list(run) for _, run in itertools.groupby(line.segments, lambda segment: said(segment.assessment))]
+
+
+def test_a_partner_is_drawn_from_its_first_event_on_and_what_is_not_given_as_unknown(ax: Any) -> None:
+    dsg.plot.timeline(dsg.Partner(id="$x$", events=[{"on": "2026-03-02", "type": "badge_awarded"}]), as_of=AS_OF, ax=ax)
+    span = (datetime.date(2026, 3, 2), datetime.date(2028, 9, 15))
+    found = bars_of(ax)
+    assert [found[name] for name in ("Contract", "Solutions Partner", "CSP")] == [[span]] * 3
+    assert found["CSAT pass"] == []
+    assert "unknown" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert ax.get_title(loc="left").startswith(r"\$x\$, 2026-03-02 to")
+    ax.figure.canvas.draw()
+
+
+@pytest.mark.parametrize("by", ["month", "fiscal_year"])
+def test_fees_add_up_to_the_budget(by: str, ax: Any) -> None:
+    plans = [dsg.plan(dsg.load(EXAMPLES / f"{name}.json"), AS_OF, "2030-12-31") for name in ("contoso", "bellows")]
+    budget = dsg.budget(plans, AS_OF, "2030-12-31")
+    dsg.plot.fees(plans, by=by, ax=ax)
+    tops: dict[float, float] = {}
+    for bar in ax.patches:
+        tops[bar.get_x()] = max(tops.get(bar.get_x(), 0), bar.get_y() + bar.get_height())
+    assert list(dict(sorted(tops.items())).values()) == [float(sum_) for sum_ in getattr(budget, f"by_{by}").values()]
+    assert ax.get_title(loc="left") == f"Fees of the plans, {budget.total:,} USD"
+
+
+def test_fees_without_a_plan_are_said(ax: Any) -> None:
+    dsg.plot.fees(dsg.budget(dsg.Partner(id="unknown"), AS_OF), ax=ax)
+    ax.figure.canvas.draw()
+    assert ax.get_title(loc="left") == "Fees of the plans, 0 USD; no plan for 1"
+    with pytest.raises(ValueError, match='by "month" or "fiscal_year", not by \'partner\''):
+        dsg.plot.fees(dsg.budget([], AS_OF), by="partner")
+
+
+@pytest.fixture
+def assessed() -> pa.Table:
+    partners = [dsg.load(path).to_dict() for path in sorted(EXAMPLES.glob("*.json")) if path.stem != "policy"]
+    table: pa.Table = dsg.assess_table(pa.table(dsg.portfolio.from_documents(partners)), [AS_OF, "2027-01-15"])
+    return table
+
+
+FRAMES: list[Any] = [lambda table: table, pa.Table.to_pandas, pl.DataFrame, lambda table: pl.DataFrame(table).lazy()]
+
+
+@pytest.mark.parametrize("kind", [*FRAMES, duckdb.from_arrow])
+def test_a_portfolio_shows_its_counts_in_every_kind_of_frame(kind: Any, assessed: pa.Table) -> None:
+    statuses = assessed["status"].to_pylist()
+    now = assessed.filter(pa.compute.equal(assessed["as_of"], datetime.date(2026, 9, 15)))
+    by_status = dsg.plot.portfolio(kind(assessed), ax=dsg.plot.blank())
+    names = [label.get_text().replace(" ", "_") for label in by_status.get_yticklabels()]
+    assert [bar.get_width() for bar in by_status.patches] == [statuses.count(name) for name in names]
+    assert sum(bar.get_width() for bar in by_status.patches) == len(statuses)
+
+    held = [row for row in now.to_pylist() if row["status"] in ("active", "renewal_open", "renewal_overdue")]
+    by_month = dsg.plot.portfolio(kind(now), by="month", ax=dsg.plot.blank())
+    tops = {bar.get_x(): bar.get_y() + bar.get_height() for bar in by_month.patches if bar.get_height()}
+    months = Counter(row["expires_on"].replace(day=1) for row in held)
+    assert {_day(x): top for x, top in tops.items()} == months
+
+    by_day = dsg.plot.portfolio(kind(assessed), by="day", ax=dsg.plot.blank())
+    assert len(by_day.collections) == len(set(statuses))
+    assert by_day.get_ylim() == (0, len(now))
+
+
+def test_a_portfolio_is_never_drawn_short(assessed: pa.Table) -> None:
+    with pytest.raises(ValueError, match="no column expires_on"):
+        dsg.plot.portfolio(assessed.select(["status"]), by="month")
+    with pytest.raises(ValueError, match="by status, month, day, not by 'year'"):
+        dsg.plot.portfolio(assessed, by="year")
+    unread = dsg.assess_table(pa.table({"id": ["a", None]}), AS_OF, on_error="null")
+    with pytest.raises(ValueError, match="1 rows have no answer"):
+        dsg.plot.portfolio(unread)
+    for by in ("status", "month", "day"):
+        ax = dsg.plot.portfolio(assessed.slice(0, 0), by=by, ax=dsg.plot.blank())
+        ax.figure.canvas.draw()
+        assert ax.get_title(loc="left").startswith("0 partners")
+
+
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_a_picture_is_the_same_bytes_every_time(rate: dsg.metrics.CaseRate, tmp_path: Path, ending: str) -> None:
-    from designation.plot._style import blank
-
+    contoso = dsg.load(EXAMPLES / "contoso.json")
     for name in ("a", "b"):
-        dsg.plot.save(dsg.plot.case_rate(rate, ax=blank()), tmp_path / f"{name}.{ending}")
-    first, second = (tmp_path.joinpath(f"{name}.{ending}").read_bytes() for name in ("a", "b"))
-    assert first == second
-    assert len(first) > 1000
+        dsg.plot.save(dsg.plot.case_rate(rate, ax=dsg.plot.blank()), tmp_path / f"rate-{name}.{ending}")
+        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.blank()), tmp_path / f"time-{name}.{ending}")
+    for picture in ("rate", "time"):
+        first, second = (tmp_path.joinpath(f"{picture}-{name}.{ending}").read_bytes() for name in ("a", "b"))
+        assert first == second
+        assert len(first) > 1000

@@ -17,7 +17,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// The answer as of a day, flat (spec, section 11).
+/// The answer as of a day, flat.
 struct Assessment {
     Day as_of;
     Eligibility eligibility;

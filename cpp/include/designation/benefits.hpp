@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "designation/eligibility.hpp"
 #include "designation/facts.hpp"
 #include "designation/rules.hpp"
 #include "designation/term.hpp"
@@ -11,12 +12,12 @@ namespace DESIGNATION_API designation {
 
 using Benefits = PerValue<Benefit, Verdict>;
 
-/// SSD-B1 to SSD-B5 on a day; `state` is null where the events are unknown.
-Benefits benefits(const PartnerView& partner, Verdict in_force, const TermState* state, Day on,
-                  const Rules& rules) noexcept;
+/// SSD-B1 to SSD-B5 on a day; `kinds` are those in force on it, `state` is null where the events are unknown.
+Benefits benefits(const PartnerView& partner, const KindsInForce& kinds, Verdict in_force, const TermState* state,
+                  Day on, const Rules& rules) noexcept;
 
-/// Whether a contract of a type is in force on a day.
-Verdict contract_in_force(const PartnerView& partner, ContractType type, Day on) noexcept;
+/// Whether a contract of a type is among the kinds in force.
+Verdict contract_in_force(const PartnerView& partner, const KindsInForce& kinds, ContractType type) noexcept;
 
 /// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted; `state` is
 /// null where the events are unknown.

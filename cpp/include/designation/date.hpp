@@ -74,7 +74,7 @@ enum class LeapDay : std::uint8_t { clamp, roll_forward };
 template <>
 inline constexpr std::array<std::string_view, 2> words<LeapDay>{"clamp", "roll_forward"};
 
-/// The same month and day `years` years later (spec, section 1).
+/// The same month and day `years` years later.
 Day add_years(Day day, int years, LeapDay reading) noexcept;
 
 /// Days from `from` to `through`, both included.

@@ -6,7 +6,16 @@
 
 namespace DESIGNATION_API designation {
 
-/// SSD-P and its three prerequisites on a day (spec, section 3).
+/// Of which kinds records are in force on a day. A list that is unknown has none.
+struct KindsInForce {
+    SetOf<AuthorizationType> authorizations;
+    SetOf<ContractType> contracts;
+    SetOf<SolutionArea> areas;
+};
+
+KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept;
+
+/// SSD-P and its three prerequisites on a day.
 struct Eligibility {
     Verdict verdict = Verdict::unknown;
     Verdict csp_authorization = Verdict::unknown;  ///< SSD-P1
@@ -15,9 +24,9 @@ struct Eligibility {
     friend bool operator==(const Eligibility&, const Eligibility&) = default;
 };
 
-Verdict csp_authorization(const PartnerView& partner, Day on, const Rules& rules) noexcept;
-Verdict support_contract(const PartnerView& partner, Day on, const Rules& rules) noexcept;
-Verdict solutions_partner(const PartnerView& partner, Day on, const Rules& rules) noexcept;
 Eligibility eligibility(const PartnerView& partner, Day on, const Rules& rules) noexcept;
+
+/// The same where the kinds in force on that day are at hand.
+Eligibility eligibility(const PartnerView& partner, const KindsInForce& kinds, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

@@ -10,7 +10,7 @@ namespace DESIGNATION_API designation {
 
 struct Rules;
 
-/// The three audits (spec, section 4): SSD-E1, SSD-E2, SSD-E3.
+/// The three audits: SSD-E1, SSD-E2, SSD-E3.
 enum class Evaluation : std::uint8_t { capability, performance, csat };
 template <>
 inline constexpr std::array<std::string_view, 3> words<Evaluation>{"capability", "performance", "csat"};
@@ -38,6 +38,8 @@ struct Attainments {
     std::optional<Day> passed_on;
     Day valid_through;  ///< of that pass
     bool failed_since = false;
+
+    bool in_force(Day on) const noexcept { return passed_on && Interval{*passed_on, valid_through}.contains(on); }
 };
 
 /// The passes on record for each evaluation.

@@ -39,7 +39,7 @@ inline constexpr std::array<std::string_view, 6> words<SolutionArea>{
     "modern_work",   "business_applications",        "security",
     "azure_data_ai", "azure_digital_app_innovation", "azure_infrastructure"};
 
-/// In the order in which events of one day are taken (spec, section 2).
+/// In the order in which events of one day are taken.
 enum class EventType : std::uint8_t {
     interest_registered,
     eligibility_decided,
@@ -93,7 +93,7 @@ struct Event {
 template <class Fact>
 using ListView = std::optional<std::span<const Fact>>;
 
-/// What the rules see of a partner: spans that others own. Events are in the order of the spec's section 2.
+/// What the rules see of a partner: spans that others own. Events are in the order of `sort_events`.
 struct PartnerView {
     ListView<Authorization> csp_authorizations;
     ListView<SupportContract> support_contracts;
@@ -109,7 +109,7 @@ struct Facts {
     std::optional<std::vector<Event>> events;
 };
 
-/// Brings events into the order of the spec's section 2; those of one type on one day keep theirs.
+/// Brings events into the order of their days, and on one day that of `EventType`; equal ones keep theirs.
 void sort_events(std::span<Event> events) noexcept;
 
 /// Checks facts that a program filled, numbers and sorts the events in place, and looks at them.

@@ -7,8 +7,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// What the record makes questionable (spec, sections 5 and 7), in the order of their codes. A finding never changes an
-/// answer.
+/// What the record makes questionable, in the order of their codes. A finding never changes an answer.
 enum class FindingCode : std::uint8_t {
     award_before_launch,
     award_while_held,

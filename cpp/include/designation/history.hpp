@@ -23,7 +23,7 @@ struct History {
     std::uint32_t finding_count = 0;  ///< how many, each once a day
 };
 
-/// Takes the events of a partner day by day, in order (spec, sections 4, 5 and 7). The events must be known.
+/// Takes the events of a partner day by day, in order. The events must be known.
 class Replay {
  public:
     /// A replay that does not judge raises no findings.

@@ -15,7 +15,6 @@ struct AttemptState {
     std::optional<Day> case_volume_on;          ///< of the last validation
     std::optional<Day> case_rate_on;            ///< of the last determination
 
-    void take(const Event& event) noexcept;
     bool open() const noexcept { return started_on.has_value(); }
 
     /// The last eligibility decision, where it is dated on or after the start of the open attempt.

@@ -25,13 +25,13 @@ struct ReadOptions {
 template <class T>
 using Parsed = std::variant<T, Diagnostics>;
 
-/// Reads a partner's document (spec, section 2). Strict: nothing is guessed, dropped or half read.
+/// Reads a partner's document. Strict: nothing is guessed, dropped or half read.
 Parsed<Partner> try_parse_partner(std::string_view json, const ReadOptions& options = {});
 
 /// The same; throws InputError with every diagnostic.
 Partner parse_partner(std::string_view json, const ReadOptions& options = {});
 
-/// Reads a policy (spec, section 11) and holds it against the edition that it names, or against `rulebook`.
+/// Reads a policy and holds it against the edition that it names, or against `rulebook`.
 Policy parse_policy(std::string_view json, const ReadOptions& options = {}, const Rulebook* rulebook = nullptr);
 
 /// Reads a rulebook. `"extends": "2025-11"` takes what it does not give from a built-in edition.
@@ -41,7 +41,7 @@ std::shared_ptr<const Rulebook> parse_rulebook(std::string_view json, const Read
 std::string to_json(const Partner& partner, int indent = -1);
 std::string to_json(const Policy& policy, int indent = -1);
 
-/// The contract's keys (spec, section 11), and beside them `days_left`, `actions`, `amounts` and `provenance`.
+/// The contract's keys, and beside them `days_left`, `actions`, `amounts` and `provenance`.
 std::string to_json(const Assessment& assessment, const Partner& partner, const Rules& rules, int indent = -1);
 
 /// The tree, and beside it `why_not` and `facts_needed`.

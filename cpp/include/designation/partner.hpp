@@ -44,7 +44,7 @@ struct EventRecord : Recorded<Event> {
     friend bool operator==(const EventRecord&, const EventRecord&) = default;
 };
 
-/// A partner's document (spec, section 2). An absent list is unknown; an empty one is known to be none.
+/// A partner's document. An absent list is unknown; an empty one is known to be none.
 struct PartnerRecord {
     std::string id;
     std::optional<std::string> name;

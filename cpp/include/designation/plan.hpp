@@ -39,7 +39,7 @@ struct Plan {
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// Every plan that no other betters in both fees and lapsed days (spec, section 14).
+/// Every plan that no other betters in both fees and lapsed days.
 struct Plans {
     bool events_known = true;      ///< without them there is no plan
     std::vector<Plan> front;       ///< fees rising, lapsed days falling

@@ -24,7 +24,7 @@ struct Budget {
     friend bool operator==(const Budget&, const Budget&) = default;
 };
 
-/// What a plan must respect (spec, section 14).
+/// What a plan must respect.
 struct Planning {
     PerValue<Evaluation, std::optional<int>> lead_days;
     std::vector<Interval> blocked;
@@ -32,7 +32,7 @@ struct Planning {
     friend bool operator==(const Planning&, const Planning&) = default;
 };
 
-/// The user's own thresholds for support metrics; never rules of the program (spec, section 12).
+/// The user's own thresholds for support metrics; never rules of the program.
 struct CaseRateThreshold {
     double at_most = 0;
     double per = 0;
@@ -45,7 +45,7 @@ struct Thresholds {
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
 
-/// What a user chooses and overrides (spec, section 11); it never invents.
+/// What a user chooses and overrides; it never invents.
 struct Policy {
     std::optional<std::string> edition;
     ReadingChoices interpretations;

@@ -18,7 +18,7 @@ enum class Actor : std::uint8_t { partner, microsoft, issi };
 template <>
 inline constexpr std::array<std::string_view, 3> words<Actor>{"partner", "microsoft", "issi"};
 
-/// The steps of the journey to the badge (spec, section 7); an edition puts them in order.
+/// The steps of the journey to the badge; an edition puts them in order.
 enum class Step : std::uint8_t { register_interest, eligibility_validation, capability, performance, csat, award };
 template <>
 inline constexpr std::array<std::string_view, 6> words<Step>{
@@ -34,7 +34,7 @@ constexpr std::optional<Evaluation> evaluation_of(Step step) noexcept {
     }
 }
 
-/// What was announced and is dated by an availability (spec, section 8).
+/// What was announced and is dated by an availability.
 enum class Offer : std::uint8_t {
     badge,
     marketplace_visibility,
@@ -58,7 +58,7 @@ template <>
 inline constexpr std::array<std::string_view, 5> words<Benefit>{"badge", "marketplace_visibility", "elevated_support",
                                                                 "performance_credits", "early_adoption_discount"};
 
-/// The ids of the rules (spec, sections 3 to 9).
+/// The ids of the rules.
 enum class Rule : std::uint8_t {
     p,
     p1,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -31,9 +32,11 @@ class Walk {
 
  private:
     struct Edge {
-        Day day = Interval::no_end();
-        bool changes_the_state = false;  ///< for sure; otherwise asking tells
+        Day day;
+        bool changes_the_state;  ///< for sure; otherwise asking tells
     };
+
+    static constexpr std::uint32_t far = 1U << 30U;
 
     const History* history() noexcept;
     std::uint32_t finding_count() noexcept;
@@ -41,18 +44,22 @@ class Walk {
     void edges_of(const History& history) noexcept;
     template <class Fact>
     void edges_of(const ListView<Fact>& list) noexcept;
-    void edge(Day day, bool changes_the_state = false) noexcept;
+    void edge(Day day) noexcept;
+    void sure_edge(Day day) noexcept;
+    /// Days from tomorrow to a day; beyond `far` where it does not come any more.
+    std::uint32_t days_ahead(Day day) const noexcept;
 
     const PartnerView& partner_;
     const Rules& rules_;
     Replay replay_;
     Day day_;
-    Edge next_;
+    std::uint32_t next_ = far;  ///< days from tomorrow to the next edge that may change the state
+    std::uint32_t sure_ = far;  ///< to the next that does
     Assessment assessment_;
     bool assessed_ = false;
 };
 
-/// A maximal run of days on which the state is the same (spec, section 13). The state is the contract of the assessment
+/// A maximal run of days on which the state is the same. The state is the contract of the assessment
 /// without `as_of`, its findings taken as a set.
 struct Segment {
     Interval days;

@@ -58,6 +58,11 @@ class SetOf {
     constexpr void erase(Enum value) noexcept { bits_ &= ~bit(value); }
     constexpr bool contains(Enum value) const noexcept { return (bits_ & bit(value)) != 0; }
     constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr bool meets(SetOf other) const noexcept { return (bits_ & other.bits_) != 0; }
+    /// Inserts the value or not, without a branch.
+    constexpr void insert_if(bool condition, Enum value) noexcept {
+        bits_ |= static_cast<unsigned>(condition) << static_cast<unsigned>(value);
+    }
     friend constexpr bool operator==(SetOf, SetOf) = default;
 
  private:
@@ -70,7 +75,12 @@ class SetOf {
 template <class Enum>
 class Sequence {
  public:
-    constexpr void push_back(Enum value) noexcept { values_[size_++] = value; }
+    constexpr void push_back(Enum value) noexcept { push_back_if(true, value); }
+    /// Without a branch; there must be room for the value even where it is not wanted.
+    constexpr void push_back_if(bool condition, Enum value) noexcept {
+        values_[size_] = value;
+        size_ = static_cast<std::uint8_t>(size_ + (condition ? 1 : 0));
+    }
     constexpr bool contains(Enum value) const noexcept { return std::find(begin(), end(), value) != end(); }
     constexpr bool empty() const noexcept { return size_ == 0; }
     constexpr std::size_t size() const noexcept { return size_; }

@@ -110,7 +110,11 @@ const Node* Members::operator[](std::string_view key) const noexcept {
 
 Reader::Reader(const Document& document) : document_(document) {}
 
+/// Counts a problem, and says whether enough are kept: a document can have millions.
+bool Reader::is_full() noexcept { return ++count_ > most_problems; }
+
 void Reader::report(const Node& node, std::string code, std::string message) {
+    if (is_full()) return;
     problems_.push_back({{std::move(code), pointer_to(node), 0, 0, std::move(message), {}}, node.offset});
 }
 
@@ -139,10 +143,12 @@ void Reader::report(Diagnostic problem) {
         node = child;
         rest.remove_prefix(end);
     }
+    if (is_full()) return;
     problems_.push_back({std::move(problem), node->offset});
 }
 
 void Reader::report_syntax(std::size_t offset, std::string code, std::string message) {
+    if (is_full()) return;
     problems_.push_back({{std::move(code), {}, 0, 0, std::move(message), {}}, static_cast<std::uint32_t>(offset)});
 }
 
@@ -166,6 +172,7 @@ bool Reader::object(const Node& node) {
 
 void Reader::report_duplicates(const Node& node) {
     const auto report_key = [this](const Node& member) {
+        if (is_full()) return;
         problems_.push_back({{"duplicate_key",
                               pointer_to(member),
                               0,
@@ -188,6 +195,7 @@ void Reader::report_duplicates(const Node& node) {
 }
 
 void Reader::report_unknown(const Node& member, std::span<const std::string_view> known) {
+    if (is_full()) return;
     std::string message = "unknown key " + quoted(member.key) + advice(member.key, known);
     problems_.push_back({{"unknown_key", pointer_to(member), 0, 0, std::move(message), {}}, member.key_offset});
 }
@@ -341,6 +349,13 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
             diagnostic.column = std::max<std::size_t>(offset, line_start) - line_start + 1;
         }
         diagnostics.push_back(std::move(diagnostic));
+    }
+    if (count_ > most_problems) {
+        Diagnostic more = diagnostics.back();
+        more.code = "more";
+        more.pointer.clear();
+        more.message = "and " + std::to_string(count_ - most_problems) + " more problems";
+        diagnostics.push_back(std::move(more));
     }
     return diagnostics;
 }

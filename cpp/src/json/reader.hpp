@@ -78,7 +78,10 @@ class Reader {
 
     bool good() const noexcept { return problems_.empty(); }
 
-    /// Every problem in the order of their places; `text` is what the offsets count in.
+    /// The problems that were found first are kept; of the others only their number.
+    static constexpr std::size_t most_problems = 1000;
+
+    /// The problems in the order of their places; `text` is what the offsets count in.
     Diagnostics finish(std::string_view text, std::string_view file) &&;
 
  private:
@@ -86,11 +89,13 @@ class Reader {
         Diagnostic diagnostic;
         std::uint32_t offset;
     };
+    bool is_full() noexcept;
     void report_duplicates(const Node& node);
     bool expect(const Node& node, Kind kind, std::string_view wanted);
 
     const Document& document_;
     std::vector<Problem> problems_;
+    std::size_t count_ = 0;
 };
 
 /// Parses JSON text into a document; false where it is none (which is reported).

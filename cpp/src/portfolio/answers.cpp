@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -40,12 +41,33 @@ std::int8_t stored(Enum value) noexcept {
     return static_cast<std::int8_t>(value);
 }
 
-/// Writes bits, one for each row, from a row on; gives how many are 0.
+/// Answers and the rows that they fill, one for each of their days.
+struct Rows {
+    std::span<const Answer> answers;
+    std::size_t first;
+    bool one_each;
+
+    Rows(std::span<const Answer> of, std::size_t from) noexcept
+        : answers(of),
+          first(from),
+          one_each(std::ranges::all_of(of, [](const Answer& answer) { return answer.days.size() == 1; })) {}
+    bool is_one_word() const noexcept { return one_each && first % 64 == 0 && answers.size() <= 64; }
+};
+
+/// Writes bits, one for each row; gives how many are 0.
 template <class Get>
-std::int64_t put_bits(std::uint64_t* bits, std::size_t row, std::span<const Answer> answers, Get get) {
+std::int64_t put_bits(std::uint64_t* bits, const Rows& rows, Get get) {
+    if (rows.is_one_word()) {
+        std::uint64_t word = 0;
+        std::size_t at = 0;
+        for (const Answer& answer : rows.answers) word |= std::uint64_t{get(answer) ? 1U : 0U} << at++;
+        bits[rows.first / 64] = word;
+        return static_cast<std::int64_t>(at) - std::popcount(word);
+    }
+    std::size_t row = rows.first;
     std::uint64_t bits_of_64 = row % 64 == 0 ? 0 : bits[row / 64];
     std::int64_t zeros = 0;
-    for (const Answer& answer : answers) {
+    for (const Answer& answer : rows.answers) {
         const std::uint64_t bit = get(answer) ? 1 : 0;
         const std::size_t end = row + answer.days.size();
         zeros += static_cast<std::int64_t>((1 - bit) * answer.days.size());
@@ -62,22 +84,24 @@ std::int64_t put_bits(std::uint64_t* bits, std::size_t row, std::span<const Answ
 
 /// Writes where there are values.
 template <class Get>
-void put_validity(Draft& draft, std::size_t row, std::span<const Answer> answers, Get has_value) {
-    draft.nulls += put_bits(draft.validity.as<std::uint64_t>(), row, answers, has_value);
+void put_validity(Draft& draft, const Rows& rows, Get has_value) {
+    draft.nulls += put_bits(draft.validity.as<std::uint64_t>(), rows, has_value);
 }
 
 /// Writes what `get` says of each answer, for each of its days.
 template <class Get>
-void put(Draft& draft, std::size_t row, std::span<const Answer> answers, Get get) {
-    using Value = std::decay_t<decltype(get(answers[0]))>;
-    auto* values = draft.values.as<decltype(stored(value_of(get(answers[0]))))>() + row;
-    for (const Answer& answer : answers) {
-        const auto value = stored(value_of(get(answer)));
-        *values++ = value;
-        for (std::size_t i = 1; i < answer.days.size(); ++i) *values++ = value;
+void put(Draft& draft, const Rows& rows, Get get) {
+    using Value = std::decay_t<decltype(get(rows.answers[0]))>;
+    auto* values = draft.values.as<decltype(stored(value_of(get(rows.answers[0]))))>() + rows.first;
+    if (rows.one_each) {
+        for (const Answer& answer : rows.answers) *values++ = stored(value_of(get(answer)));
+    } else {
+        for (const Answer& answer : rows.answers) {
+            values = std::fill_n(values, answer.days.size(), stored(value_of(get(answer))));
+        }
     }
-    if constexpr (!std::is_same_v<Value, std::decay_t<decltype(value_of(get(answers[0])))>>) {
-        put_validity(draft, row, answers, [&](const Answer& answer) { return !is_null(get(answer)); });
+    if constexpr (!std::is_same_v<Value, std::decay_t<decltype(value_of(get(rows.answers[0])))>>) {
+        put_validity(draft, rows, [&](const Answer& answer) { return !is_null(get(answer)); });
     }
 }
 
@@ -86,19 +110,24 @@ std::int32_t end_of(std::size_t size) {
     return static_cast<std::int32_t>(size);
 }
 
-void put_text(Draft& draft, std::size_t row, std::span<const Answer> answers, std::string_view Answer::* member) {
-    for (const Answer& answer : answers) {
-        for (std::size_t i = 0; i < answer.days.size(); ++i) {
-            draft.bytes += answer.*member;
-            draft.offsets.push_back(end_of(draft.bytes.size()));
-        }
+void put_text(Draft& draft, const Rows& rows, std::string_view Answer::* member) {
+    for (const Answer& answer : rows.answers) {
+        const std::string_view text = answer.*member;
+        const std::size_t begin = draft.bytes.size();
+        const std::size_t end = begin + text.size() * answer.days.size();
+        end_of(end);
+        draft.bytes += text;
+        while (draft.bytes.size() < end) draft.bytes.append(draft.bytes, begin, end - draft.bytes.size());
+        for (std::size_t at = begin; at < end; at += text.size())
+            draft.offsets.push_back(static_cast<std::int32_t>(at + text.size()));
+        if (text.empty()) draft.offsets.insert(draft.offsets.end(), answer.days.size(), end_of(end));
     }
-    put_validity(draft, row, answers, [member](const Answer& answer) { return !(answer.*member).empty(); });
+    put_validity(draft, rows, [member](const Answer& answer) { return !(answer.*member).empty(); });
 }
 
-void put_days(Draft& draft, std::size_t row, std::span<const Answer> answers) {
-    auto* values = draft.values.as<std::int32_t>() + row;
-    for (const Answer& answer : answers)
+void put_days(Draft& draft, const Rows& rows) {
+    auto* values = draft.values.as<std::int32_t>() + rows.first;
+    for (const Answer& answer : rows.answers)
         values = std::ranges::transform(answer.days, values, [](Day day) { return stored(day); }).out;
 }
 
@@ -107,8 +136,8 @@ void put_item(Draft& draft, std::string_view word) {
     draft.text_offsets.push_back(end_of(draft.bytes.size()));
 }
 
-void put_missing(Draft& draft, std::size_t row, std::span<const Answer> answers) {
-    for (const Answer& answer : answers) {
+void put_missing(Draft& draft, const Rows& rows) {
+    for (const Answer& answer : rows.answers) {
         for (std::size_t i = 0; i < answer.days.size(); ++i) {
             if (answer.assessment.renewal) {
                 for (const Evaluation missing : answer.assessment.renewal->missing) put_item(draft, to_string(missing));
@@ -116,7 +145,7 @@ void put_missing(Draft& draft, std::size_t row, std::span<const Answer> answers)
             draft.offsets.push_back(end_of(draft.text_offsets.size() - 1));
         }
     }
-    put_validity(draft, row, answers, [](const Answer& answer) { return answer.assessment.renewal.has_value(); });
+    put_validity(draft, rows, [](const Answer& answer) { return answer.assessment.renewal.has_value(); });
 }
 
 void put_findings(Draft& draft, std::span<const Answer> answers) {
@@ -136,10 +165,8 @@ void put_findings(Draft& draft, std::span<const Answer> answers) {
     }
 }
 
-void put(Draft& draft, std::size_t row, std::span<const Answer> answers) {
-    const auto each = [&](auto get) {
-        put(draft, row, answers, [&get](const Answer& a) { return get(a.assessment); });
-    };
+void put(Draft& draft, const Rows& rows) {
+    const auto each = [&](auto get) { put(draft, rows, [&get](const Answer& a) { return get(a.assessment); }); };
     const auto benefit = [&](Benefit of) { each([of](const Assessment& a) { return a.benefits[of]; }); };
     const auto verdict = [&](Evaluation of) { each([of](const Assessment& a) { return a.evaluations[of].verdict; }); };
     const auto passed_on = [&](Evaluation of) {
@@ -150,9 +177,9 @@ void put(Draft& draft, std::size_t row, std::span<const Answer> answers) {
     };
     using A = const Assessment&;
     switch (draft.column) {
-        case Column::id: return put_text(draft, row, answers, &Answer::id);
-        case Column::as_of: return put_days(draft, row, answers);
-        case Column::edition: return put(draft, row, answers, [](const Answer&) { return Verdict{}; });
+        case Column::id: return put_text(draft, rows, &Answer::id);
+        case Column::as_of: return put_days(draft, rows);
+        case Column::edition: return put(draft, rows, [](const Answer&) { return Verdict{}; });
         case Column::eligibility: return each([](A a) { return a.eligibility.verdict; });
         case Column::csp_authorization: return each([](A a) { return a.eligibility.csp_authorization; });
         case Column::support_contract: return each([](A a) { return a.eligibility.support_contract; });
@@ -173,12 +200,11 @@ void put(Draft& draft, std::size_t row, std::span<const Answer> answers) {
         case Column::renewal_opens_on: return each([](A a) { return a.term.renewal_opens_on; });
         case Column::renewal_closes_on: return each([](A a) { return a.term.renewal_closes_on; });
         case Column::at_risk:
-            put_bits(draft.values.as<std::uint64_t>(), row, answers,
-                     [](const Answer& a) { return a.assessment.term.at_risk; });
+            put_bits(draft.values.as<std::uint64_t>(), rows, [](const Answer& a) { return a.assessment.term.at_risk; });
             return;
         case Column::renewal:
             return each([](A a) { return a.renewal ? std::optional(a.renewal->verdict) : std::nullopt; });
-        case Column::renewal_missing: return put_missing(draft, row, answers);
+        case Column::renewal_missing: return put_missing(draft, rows);
         case Column::step: return each([](A a) { return a.journey.step; });
         case Column::waiting_on: return each([](A a) { return a.journey.waiting_on; });
         case Column::fees_outstanding: return each([](A a) { return a.fees.outstanding; });
@@ -189,9 +215,9 @@ void put(Draft& draft, std::size_t row, std::span<const Answer> answers) {
         case Column::elevated_support: return benefit(Benefit::elevated_support);
         case Column::performance_credits: return benefit(Benefit::performance_credits);
         case Column::early_adoption_discount: return benefit(Benefit::early_adoption_discount);
-        case Column::findings: return put_findings(draft, answers);
-        case Column::next_change_on: return put(draft, row, answers, [](const Answer& a) { return a.next_change_on; });
-        case Column::error: return put_text(draft, row, answers, &Answer::error);
+        case Column::findings: return put_findings(draft, rows.answers);
+        case Column::next_change_on: return put(draft, rows, [](const Answer& a) { return a.next_change_on; });
+        case Column::error: return put_text(draft, rows, &Answer::error);
     }
 }
 
@@ -287,7 +313,8 @@ Writer::Writer(std::span<const Column> columns, std::size_t rows) : rows_(rows) 
 
 void Writer::write(std::span<const Answer> answers) {
     if (answers.empty()) return;
-    for (Draft& draft : drafts_) put(draft, written_, answers);
+    const Rows rows(answers, written_);
+    for (Draft& draft : drafts_) put(draft, rows);
     for (const Answer& answer : answers) {
         for (std::size_t i = 0; answer.failed && i < answer.days.size(); ++i) {
             failed_.push_back({written_ + i, answer.has_day});

@@ -58,21 +58,14 @@ struct Packed {
 };
 
 struct Views {
-    /// 16 bytes: the size, then up to 12 bytes of text, or the text's beginning and its buffer and place in it.
-    struct View {
-        std::int32_t size;
-        std::array<char, 4> beginning;
-        std::int32_t buffer;
-        std::int32_t offset;
-    };
-    const View* views;
+    const TextView* views;
     const void* const* buffers;
     explicit Views(const Column& column) noexcept
-        : views(column.buffer<View>(1) + column.offset), buffers(column.array->buffers) {}
+        : views(column.buffer<TextView>(1) + column.offset), buffers(column.array->buffers) {}
     std::string_view operator[](std::int64_t at) const noexcept {
-        const View& view = views[at];
+        const TextView& view = views[at];
         const auto size = static_cast<std::size_t>(view.size);
-        if (size <= 12) return {view.beginning.data(), size};
+        if (view.is_inline()) return {view.beginning.data(), size};
         return {static_cast<const char*>(buffers[2 + view.buffer]) + view.offset, size};
     }
 };
@@ -90,7 +83,7 @@ template <class T>
 void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return;
-    for (std::int64_t i = 0; i < count; ++i) out[i] = valid[first + i] ? out[i] : missing;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = chosen(valid.bit(first + i), out[i], missing);
 }
 
 template <class Index>
@@ -101,7 +94,8 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
     const std::uint8_t* codes = decoded.data();
     for (std::int64_t i = 0; i < count; ++i) {
         const auto index = static_cast<std::size_t>(static_cast<std::make_unsigned_t<Index>>(indices[i]));
-        out[i] = index < size ? codes[index] : WordTable::unknown;
+        const bool is_there = sizeof(Index) == 1 || index < size;  // there is a code for every byte
+        out[i] = is_there ? codes[index] : WordTable::unknown;
     }
 }
 
@@ -109,7 +103,11 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
 
 std::string_view text_at(const Column& column, std::int64_t at) noexcept {
     if (!column.is_valid(at)) return {};
-    if (column.layout.type == Type::dictionary) return text_at(dictionary_of(column), index_at(column, at));
+    if (column.layout.type == Type::dictionary) {
+        const std::int64_t index = index_at(column, at);
+        const bool exists = index >= 0 && index < column.array->dictionary->length;
+        return exists ? text_at(dictionary_of(column), index) : std::string_view{};
+    }
     return with_texts(column, [at](const auto& texts) { return texts[at]; });
 }
 
@@ -153,8 +151,9 @@ bool WordTable::place() noexcept {
 WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
     if (column.layout.type != Type::dictionary) return;
     const Column values = dictionary_of(column);
-    decoded_.resize(static_cast<std::size_t>(values.array->length));
-    for (std::size_t i = 0; i < decoded_.size(); ++i) {
+    const auto words = static_cast<std::size_t>(values.array->length);
+    decoded_.assign(std::max<std::size_t>(words, UINT8_MAX + 1), WordTable::unknown);
+    for (std::size_t i = 0; i < words; ++i) {
         const auto at = static_cast<std::int64_t>(i);
         decoded_[i] = values.is_valid(at) ? table.code(text_at(values, at)) : WordTable::missing;
     }

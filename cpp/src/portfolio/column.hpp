@@ -17,11 +17,20 @@ struct Validity {
     const std::uint8_t* bits = nullptr;  ///< null: all do
     std::int64_t offset = 0;
 
-    bool operator[](std::int64_t at) const noexcept {
+    bool operator[](std::int64_t at) const noexcept { return bits == nullptr || bit(at) != 0; }
+    /// Where there are bits.
+    unsigned bit(std::int64_t at) const noexcept {
         const auto i = static_cast<std::uint64_t>(at + offset);
-        return bits == nullptr || ((static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U) != 0;
+        return (static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U;
     }
 };
+
+/// `a` where the bit is 1, else `b`; in words without a branch, since no branch on such a bit is guessed well.
+template <class T>
+constexpr T chosen(unsigned bit, T a, T b) noexcept {
+    const auto all = static_cast<T>(-static_cast<int>(bit));
+    return static_cast<T>((a & all) | (b & ~all));
+}
 
 /// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
 struct Column {
@@ -51,7 +60,17 @@ std::int64_t item_begin(const Column& list, std::int64_t row) noexcept;
 /// The items of a list.
 Column items(const Column& list, const Field& item) noexcept;
 
-/// The text at a position; empty where it is null.
+/// A text of utf8_view: its size, then up to 12 bytes, or how it begins, in which buffer it is and where in it.
+struct TextView {
+    std::int32_t size;
+    std::array<char, 4> beginning;
+    std::int32_t buffer;
+    std::int32_t offset;
+
+    bool is_inline() const noexcept { return static_cast<std::uint32_t>(size) <= 12; }
+};
+
+/// The text at a position; empty where it is null, or where its dictionary has no such word.
 std::string_view text_at(const Column& column, std::int64_t at) noexcept;
 
 /// No day, and no end of a period, among days since 1970.

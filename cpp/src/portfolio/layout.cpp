@@ -53,7 +53,8 @@ Layout decimal_of(std::string_view format) noexcept {
     Layout layout{Type::decimal};
     layout.scale = numbers[1];
     layout.bytes = numbers[2] / 8;
-    const bool read = layout.bytes <= 16 && layout.scale >= 0 && layout.scale <= 30;
+    const bool is_width = layout.bytes == 4 || layout.bytes == 8 || layout.bytes == 16;
+    const bool read = is_width && layout.scale >= 0 && layout.scale <= 30;
     return read ? layout : Layout{};
 }
 
@@ -71,37 +72,6 @@ Layout integer_of(char letter) noexcept {
 
 bool is_text(Type type) noexcept {
     return type == Type::null || type == Type::utf8 || type == Type::large_utf8 || type == Type::utf8_view;
-}
-
-Layout layout_of(const ArrowSchema& schema) noexcept {
-    const std::string_view format = schema.format;
-    constexpr std::string_view integers = "cCsSiIlL";
-    const bool is_integer = format.size() == 1 && integers.find(format[0]) != std::string_view::npos;
-    if (schema.dictionary) {
-        Layout layout{Type::dictionary};
-        layout.index = format[0];
-        layout.words = layout_of(*schema.dictionary).type;
-        return is_integer && is_text(layout.words) ? layout : Layout{};
-    }
-    if (is_integer) return integer_of(format[0]);
-    if (format == "n") return {Type::null};
-    if (format == "u") return {Type::utf8};
-    if (format == "U") return {Type::large_utf8};
-    if (format == "vu") return {Type::utf8_view};
-    if (format == "tdD") return {Type::date32};
-    if (format == "+l") return {Type::list};
-    if (format == "+L") return {Type::large_list};
-    if (format == "+s") return {Type::structure};
-    if (format == "g") return {Type::float64};
-    if (format == "f") return {Type::float32};
-    if (format.starts_with("d:")) return decimal_of(format);
-    const bool zoneless = format.size() == 4 && format.starts_with("ts") && format[3] == ':';
-    if (zoneless || format == "tdm") {
-        Layout layout{Type::ticks};
-        layout.ticks_a_day = ticks_a_day(format[2]);
-        return layout;
-    }
-    return {};
 }
 
 enum class Wanted : std::uint8_t { text, day, list, structure, number };
@@ -221,6 +191,38 @@ PeriodsField find_periods(Finder& table, std::string_view name, std::string_view
 }
 
 }  // namespace
+
+Layout layout_of(const ArrowSchema& schema) noexcept {
+    const std::string_view format = schema.format;
+    constexpr std::string_view integers = "cCsSiIlL";
+    const bool is_integer = format.size() == 1 && integers.find(format[0]) != std::string_view::npos;
+    if (schema.dictionary) {
+        Layout layout{Type::dictionary};
+        layout.words = layout_of(*schema.dictionary).type;
+        if (!is_integer || !is_text(layout.words)) return {};
+        layout.index = format[0];
+        return layout;
+    }
+    if (is_integer) return integer_of(format[0]);
+    if (format == "n") return {Type::null};
+    if (format == "u") return {Type::utf8};
+    if (format == "U") return {Type::large_utf8};
+    if (format == "vu") return {Type::utf8_view};
+    if (format == "tdD") return {Type::date32};
+    if (format == "+l") return {Type::list};
+    if (format == "+L") return {Type::large_list};
+    if (format == "+s") return {Type::structure};
+    if (format == "g") return {Type::float64};
+    if (format == "f") return {Type::float32};
+    if (format.starts_with("d:")) return decimal_of(format);
+    const bool zoneless = format.size() == 4 && format.starts_with("ts") && format[3] == ':';
+    if (zoneless || format == "tdm") {
+        Layout layout{Type::ticks};
+        layout.ticks_a_day = ticks_a_day(format[2]);
+        return layout;
+    }
+    return {};
+}
 
 TableLayout layout_of(const ArrowSchema& schema, std::string_view as_of) {
     Diagnostics problems;

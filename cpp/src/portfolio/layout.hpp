@@ -78,6 +78,9 @@ struct TableLayout {
     std::vector<std::string> unread;
 };
 
+/// How a column lies.
+Layout layout_of(const ArrowSchema& column) noexcept;
+
 /// Finds the columns of a portfolio; `as_of` is the name of the column of days, empty where there is none.
 /// Throws InputError with everything that is missing, stands there twice or has another type.
 TableLayout layout_of(const ArrowSchema& table, std::string_view as_of);

@@ -30,7 +30,7 @@ Wide whole_at(const std::uint8_t* bytes, int size, bool is_signed) noexcept {
 
 std::optional<Amount> amount_of(Wide whole, int scale) noexcept {
     for (; scale < Amount::places; ++scale) {
-        if (whole > Amount::largest) return std::nullopt;
+        if (whole < 0 || whole > Amount::largest) return std::nullopt;
         whole *= 10;
     }
     for (; scale > Amount::places; --scale) {

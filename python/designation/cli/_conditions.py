@@ -36,8 +36,8 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
         type=condition,
         action="append",
         default=[],
-        help=f"exit with 1 where WHAT holds for a partner: {KNOWN} (the answer changes within N days if nobody acts: "
-        "a window, pass, contract or term begins or ends); may be given several times",
+        help=f"exit with 1 where WHAT holds for a partner: {KNOWN} (a deadline of an action lies within N days, or the "
+        "answer changes by then if nobody acts); may be given several times",
     )
 
 
@@ -51,4 +51,5 @@ def _holds(name: str, assessment: Assessment) -> bool:
     if within is None:
         return CONDITIONS[name](assessment)
     change = assessment.next_change
-    return change is not None and (change.on - assessment.as_of).days <= int(within[1])
+    days = [action.by for action in assessment.actions if action.by] + ([change.on] if change else [])
+    return any((day - assessment.as_of).days <= int(within[1]) for day in days)

@@ -31,6 +31,7 @@ COMMANDS = (
     "plan",
     "budget",
     "calendar",
+    "report",
     "rulebook",
     "schema",
     "config",

@@ -10,10 +10,9 @@ from rich.text import Text
 
 from designation._core import Assessment
 from designation._layout import printable
+from designation._text import missing, urgency
 from designation._wording import ROLES, Wording, spoken
 from designation.cli._output import STYLES
-
-URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 
 
 def overview(assessments: Sequence[Assessment], width: int) -> Table:
@@ -35,13 +34,9 @@ def overview(assessments: Sequence[Assessment], width: int) -> Table:
     table.add_column("Missing, or step", width=18 if narrow else None)
     table.add_column("Next", no_wrap=True)
     table.add_column(f"{currency} due", justify="right", no_wrap=True)
-    for assessment in sorted(assessments, key=_urgency):
+    for assessment in sorted(assessments, key=urgency):
         table.add_row(*_cells(assessment))
     return table
-
-
-def _urgency(assessment: Assessment) -> tuple[int, int, str]:
-    return URGENCY.index(assessment.term.status), assessment.days_left or 0, assessment.partner.id
 
 
 def _cells(assessment: Assessment) -> list[Text]:
@@ -54,17 +49,7 @@ def _cells(assessment: Assessment) -> list[Text]:
         Text(printable(assessment.partner.name or assessment.partner.id)),
         Text(said, STYLES[role]),
         Text("" if assessment.days_left is None else str(assessment.days_left)),
-        Text(_missing(assessment)),
+        Text(missing(assessment)),
         Text(who),
         Text("?" if due is None else f"{due:,}" if due else ""),
     ]
-
-
-def _missing(assessment: Assessment) -> str:
-    verdicts = assessment.eligibility.prerequisites
-    missing = [spoken(name) for name in verdicts if verdicts[name] == "unmet"]
-    if assessment.renewal is not None:
-        return ", ".join([*missing, *map(spoken, assessment.renewal.missing)]) or "ready to renew"
-    if assessment.journey.step is None:
-        return "give the events"
-    return ", ".join([spoken(assessment.journey.step), *missing])

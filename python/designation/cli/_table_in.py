@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 from designation import _core
 from designation._errors import InputError
 from designation._extras import need
-from designation._table import partner_of
+from designation._table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
 
 ROWS = 65_536
@@ -59,6 +59,9 @@ class Table(Protocol):
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """Give the answers piece by piece; none any more once there are problems."""
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """Give the partners of the rows that can be read."""
 
 
 class Problems:
@@ -128,6 +131,10 @@ class Facts:
         wanted = self._table.select(["id", *LISTS])
         yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size, _partners_of(wanted))
 
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`."""
+        return partners_of(self._table)[0]
+
 
 class Parquet:
     """A Parquet file, row groups in pieces."""
@@ -179,6 +186,19 @@ class Parquet:
             if not batch.num_rows:
                 return
 
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`; the first rows with problems are refused."""
+        pyarrow, rows = need("pyarrow", "table"), 0
+        try:
+            known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
+            for batch in self._file.iter_batches(ROWS, columns=known):
+                partners, unread = partners_of(batch, rows)
+                self.unread += unread if rows == 0 else []
+                yield from partners
+                rows += batch.num_rows
+        except (pyarrow.ArrowException, OSError) as error:
+            raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
+
 
 class Document(NamedTuple):
     """A row as a document, and where it stands."""
@@ -222,6 +242,16 @@ class Documents(ABC):
                 some = list(islice(documents, ROWS // 4))
                 if not some:
                     return
+
+    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+        """See `Table`."""
+        with self._opened() as stream:
+            for document in self.documents(stream, None):
+                found: list[_core.Diagnostic] = []
+                row = self._row(document, found, False)
+                problems.add(found)
+                if not found:
+                    yield row
 
     def _opened(self) -> BinaryIO:
         from designation.cli._input import opened as stream_of

@@ -10,7 +10,6 @@ import json
 
 from designation import _core
 from designation._compare import Comparison, differences, lines
-from designation._layout import Span
 from designation.cli._errors import UsageError
 from designation.cli._input import partner_of
 from designation.cli._output import Output
@@ -50,5 +49,5 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "json":
             output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines([(Span("the same"),)] if found.same else lines(found.differences))
+            output.lines(lines(found))
     return int(not found.same)

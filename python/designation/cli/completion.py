@@ -1,7 +1,7 @@
 """Print a script that completes commands and options in a shell.
 
 Put the example's line into ~/.bashrc, or with zsh in place of bash into
-~/.zshrc.
+~/.zshrc. For fish: designation completion fish | source
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from designation import _core
 from designation.cli._conditions import CONDITIONS
 from designation.cli._output import Output
 
-USAGE = "designation completion [OPTIONS] {bash,zsh}"
+USAGE = "designation completion [OPTIONS] {bash,fish,zsh}"
 EXAMPLE = """\
   eval "$(designation completion bash)"
 """
-PRELUDES = {"bash": "", "zsh": "autoload -U +X compinit bashcompinit && compinit && bashcompinit\n"}
-SCRIPT = """\
-{prelude}_designation() {{
+BASH = """\
+_designation() {{
     local current=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[$((COMP_CWORD-1))]}} place=designation words= word
     for word in "${{COMP_WORDS[@]:1:$((COMP_CWORD-1))}}"; do
         case "$place $word" in
@@ -36,11 +35,41 @@ SCRIPT = """\
 }}
 complete -o default -F _designation designation
 """
+FISH = """\
+function __designation
+    set -l before (commandline -opc)
+    set -l place designation
+    for word in $before[2..]
+        switch "$place $word"
+            case {places}
+                set place "$place $word"
+        end
+    end
+    set -l words
+    switch $place
+{cases}
+    end
+    switch $before[-1]
+{values}
+    end
+    string split ' ' -- $words
+end
+complete -c designation -a '(__designation)'
+"""
+SHELLS = {
+    "bash": (BASH, "|", "        '{}') words='{}' ;;"),
+    "fish": (FISH, " ", "        case '{}'\n            set words '{}'"),
+    "zsh": (
+        "autoload -U +X compinit bashcompinit && compinit && bashcompinit\n" + BASH,
+        "|",
+        "        '{}') words='{}' ;;",
+    ),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("shell", choices=PRELUDES, help="the shell that reads the script")
+    parser.add_argument("shell", choices=SHELLS, help="the shell that reads the script")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, as a whole or not at all")
 
 
@@ -53,11 +82,11 @@ def run(options: argparse.Namespace) -> int:
     values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
     for action in (action for made in parsers for action in made._actions):
         values |= {option: list(map(str, action.choices)) for option in action.option_strings if action.choices}
-    script = SCRIPT.format(
-        prelude=PRELUDES[options.shell],
-        places="|".join(f"'{place}'" for place in words if " " in place),
-        cases=_cases(words),
-        values=_cases(values),
+    script, separator, case = SHELLS[options.shell]
+    script = script.format(
+        places=separator.join(f"'{place}'" for place in words if " " in place),
+        cases="\n".join(case.format(key, " ".join(known)) for key, known in words.items()),
+        values="\n".join(case.format(key, " ".join(known)) for key, known in values.items()),
     )
     with Output(options.output) as output:
         output.write(script)
@@ -77,7 +106,3 @@ def _words(parser: argparse.ArgumentParser) -> list[str]:
     """Give what can stand after a command."""
     options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
     return options + [word for action in parser._actions if not action.option_strings for word in action.choices or ()]
-
-
-def _cases(table: dict[str, list[str]]) -> str:
-    return "\n".join(f"        '{key}') words='{' '.join(words)}' ;;" for key, words in table.items())

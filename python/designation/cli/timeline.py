@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from designation import _core
+from designation._band import lines
 from designation._compare import differences
 from designation._core import Segment
-from designation.cli._band import lines
+from designation._time import Timeline
 from designation.cli._input import partner_of
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules, add_span
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
             output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines(lines(segments))
+            output.lines(lines(Timeline(tuple(segments)), most=None))
     return 0
 
 

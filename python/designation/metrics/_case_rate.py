@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._figures import LAYOUT, Shown, figure, number, span_of, table
 from designation._layout import EMPTY, Line, Span, fill, row
-from designation._shown import Shown, figure, number, span_of, table
+from designation._shown import shown
 from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
@@ -37,6 +38,7 @@ class Slice(NamedTuple):
         return {**self._asdict(), "size": plain(self.size), "interval": self.interval and list(self.interval)}
 
 
+@shown(LAYOUT)
 class Comparison(NamedTuple):
     """Two rates side by side: ``ratio`` is the second over the first, ``p_value`` that of no difference, exactly."""
 
@@ -51,6 +53,11 @@ class Comparison(NamedTuple):
             "interval": [_finite(bound) for bound in self.interval],
             "p_value": self.p_value,
         }
+
+    def lines(self) -> Iterable[Line]:
+        """Lay out the comparison."""
+        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {span_of(self.interval)} (exact)"))
+        yield from row("p value", Span(f"{self.p_value:.2g}, of no difference"))
 
 
 @dataclass(frozen=True, repr=False)

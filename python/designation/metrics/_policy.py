@@ -7,10 +7,13 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_policy
+from designation._figures import LAYOUT
 from designation._layout import Line, Span, row
+from designation._shown import shown
 from designation.metrics._mistakes import mistake
 
 
+@shown(LAYOUT)
 class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 
@@ -39,11 +42,6 @@ class Check(NamedTuple):
         said = f"{how} your threshold of {self.threshold}{sure}; {self.room}"
         yield from row("Policy", Span(said, "good" if self.within else "bad"))
         yield from row("", Span("a threshold of your own, no rule of the program", "muted"))
-
-    def __str__(self) -> str:
-        from designation._layout import plain
-
-        return "\n".join(plain(self.lines()))
 
 
 def threshold(policy: _core.Policy | Mapping[str, Any], metric: str) -> dict[str, Any]:

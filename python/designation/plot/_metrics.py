@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from designation.plot._style import BLUE, GREY, ORANGE, axes_of, finish
+from designation.plot._style import BLUE, GREY, ORANGE, axes_of, finish, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,8 +85,7 @@ def csat(score: Csat, *, by: str | None = None, ax: Axes | None = None, threshol
 
 
 def _name(ax: Any, keys: list[str | None]) -> None:
-    # A dollar sign would begin a formula.
-    names = [(key or "(blank)")[:30].replace("$", r"\$") for key in keys]
+    names = [plain((key or "(blank)")[:30]) for key in keys]
     slanted = sum(map(len, names)) > 80
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, rotation=45 if slanted else 0, ha="right" if slanted else "center")

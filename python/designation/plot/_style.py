@@ -6,19 +6,32 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from designation._extras import need
+from designation._layout import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Okabe and Ito's colours.
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#595959"
+BLUE, SKY, GREEN, YELLOW, ORANGE, PINK = "#0072B2", "#56B4E9", "#009E73", "#F0E442", "#D55E00", "#CC79A7"
+BLACK, GREY, PALE = "#1A1A1A", "#595959", "#D0D0D0"
+EVALUATIONS = {"capability": BLUE, "performance": SKY, "csat": YELLOW}
+EDGE: dict[str, Any] = {"edgecolor": BLACK, "linewidth": 0.6}
+# Where colours fail, hatches tell them apart.
+STATUSES: dict[str, dict[str, str]] = {
+    "active": {"facecolor": BLUE},
+    "renewal_open": {"facecolor": SKY},
+    "renewal_overdue": {"facecolor": ORANGE, "hatch": "///"},
+    "expired": {"facecolor": GREY, "hatch": "xxx"},
+    "not_attained": {"facecolor": PALE},
+    "unknown": {"facecolor": "white", "hatch": "..."},
+}
 
 
-def axes_of(ax: Axes | None) -> Any:
-    """Give the axes to draw on: those given, or new ones."""
+def axes_of(ax: Axes | None, height: float = 4.8) -> Any:
+    """Give the axes to draw on: those given, or new ones of a height in inches."""
     if ax is not None:
         return ax
-    return need("matplotlib.pyplot", "plot").subplots(layout="constrained")[1]
+    return need("matplotlib.pyplot", "plot").subplots(figsize=(8, height), layout="constrained")[1]
 
 
 def blank() -> Any:
@@ -27,14 +40,34 @@ def blank() -> Any:
 
 
 def finish(ax: Any, title: str) -> Any:
-    """Set the title and take away what says nothing."""
+    """Set the title, put the legend where it covers nothing, and take away what says nothing."""
     ax.spines[["top", "right"]].set_visible(False)
-    labels = ax.get_legend_handles_labels()[1]
-    ax.set_title(title, loc="left", fontsize="medium", pad=24 if labels else None)
-    if labels:  # between the title and the axes, where nothing is drawn
-        above = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
-        ax.legend(frameon=False, fontsize="small", ncols=len(labels), **above)
+    once = {label: handle for handle, label in zip(*ax.get_legend_handles_labels(), strict=True)}
+    if once:
+        below = {"loc": "upper left", "bbox_to_anchor": (0, 0), "borderaxespad": 2.6, "ncols": 4, "columnspacing": 1.2}
+        slanted = any(label.get_rotation() for label in ax.get_xticklabels())
+        ax.legend(once.values(), once.keys(), frameon=False, fontsize="small", **({} if slanted else below))
+    ax.set_title(plain(title), loc="left", fontsize="medium")
     return ax
+
+
+def dated(ax: Any) -> None:
+    """Write days along the axis, as short as they can be told apart."""
+    dates = need("matplotlib.dates", "plot")
+    locator = dates.AutoDateLocator(minticks=3, maxticks=10)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
+
+
+def counted(axis: Any) -> None:
+    """Write whole numbers along an axis."""
+    axis.set_major_locator(need("matplotlib.ticker", "plot").MaxNLocator(integer=True))
+    axis.set_major_formatter("{x:,.0f}")
+
+
+def plain(text: str) -> str:
+    """Take a text as it stands: a dollar sign would begin a formula."""
+    return printable(text).replace("$", r"\$")
 
 
 def save(ax: Any, path: str | os.PathLike[str]) -> None:

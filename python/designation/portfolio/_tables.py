@@ -13,7 +13,7 @@ from designation.portfolio._portfolio import OnError, Portfolio, settle
 from designation.portfolio._sheets import LISTS, NEEDED, said
 
 
-def from_tables(  # noqa: PLR0913 (the spec's five tables, and what to do about their rows)
+def from_tables(  # noqa: PLR0913 (five tables, and what to do about their rows)
     partners: Any,
     authorizations: Any = None,
     contracts: Any = None,

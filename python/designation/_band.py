@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from designation._compare import differences
-from designation._compare import lines as lines_of
+from designation._compare import differences, differing
 from designation._core import Assessment, Segment
 from designation._layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
-from designation._wording import ROLES, spoken
+from designation._time import Timeline
+from designation._wording import ROLES, named, spoken
 
 LABEL = 20
+LONG, SHORT = 3 * 366, 62  # days: over a longer span years are written, over a shorter one days
 MARKS = {
     "active": "=",
     "renewal_open": "o",
@@ -27,17 +28,17 @@ MARKS = {
 LEGEND = ("= active or met   o renewal open   ! overdue   x expired", ". not attained or not met   ? unknown")
 
 
-def lines(segments: Sequence[Segment]) -> Iterator[Line]:
-    """Lay out a timeline at 80 columns."""
+def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
+    """Lay out a timeline at 80 columns: the band, and of its changes so many; all of them where it is None."""
+    segments = timeline.segments
     first, last = segments[0].from_, segments[-1].through
-    partner = segments[0].assessment.partner
-    who = f"{partner.name} ({partner.id})" if partner.name else partner.id
+    who = named(segments[0].assessment.partner)
     yield from fill(Span(f"{who}, {first} to {last}, edition {segments[0].assessment.edition}", "label"))
     yield EMPTY
     width = min(COLUMNS - LABEL, (last - first).days + 1)
     days = [first + datetime.timedelta(((last - first).days + 1) * place // width) for place in range(width)]
     columns = list(_columns(segments, [*days, last]))
-    yield (Span(" " * LABEL), Span(_years(days), "muted"))
+    yield (Span(" " * LABEL), Span(_dates(days), "muted"))
     for label, word in _rows(segments[0].assessment):
         yield (
             Span(pad(label, LABEL), "label"),
@@ -47,10 +48,13 @@ def lines(segments: Sequence[Segment]) -> Iterator[Line]:
     for line in LEGEND:
         yield (Span(" " * LABEL), Span(line, "muted"))
     yield from _each(days, width)
-    for before, after in pairwise(segments):
+    for before, after in pairwise(segments[: None if most is None else most + 1]):
         yield EMPTY
         yield (Span(str(after.from_), "label"),)
-        yield from lines_of(differences(before.assessment, after.assessment))
+        yield from differing(differences(before.assessment, after.assessment))
+    if most is not None and len(segments) - 1 > most:
+        yield EMPTY
+        yield (Span(f"and {len(segments) - 1 - most} more days of change", "muted"),)
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
@@ -83,13 +87,16 @@ def _band(columns: list[list[str]]) -> Iterator[Span]:
         yield Span(MARKS[word], role)
 
 
-def _years(days: list[datetime.date]) -> str:
-    """Write each year where it begins, as far as there is room."""
+def _dates(days: list[datetime.date]) -> str:
+    """Write each year, month or day where it begins, as far as there is room."""
+    span = (days[-1] - days[0]).days
+    written = "%Y" if span > LONG else "%Y-%m" if span > SHORT else "%Y-%m-%d"
     text = ""
     for place, day in enumerate(days):
-        begins = place == 0 or day.year != days[place - 1].year
-        if begins and (not text or len(text) < place) and place + 4 <= len(days):
-            text = f"{text:<{place}}{day.year}"
+        word = f"{day:{written}}"
+        begins = place == 0 or word != f"{days[place - 1]:{written}}"
+        if begins and (not text or len(text) < place) and place + len(word) <= len(days):
+            text = f"{text:<{place}}{word}"
     return text
 
 

@@ -1,0 +1,58 @@
+"""Settings of the documentation site; `scripts/docs` builds it.
+
+Sources are read from the project's folder, so that a link in a page leads to the same place here and in a browser of
+the repository.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import designation
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+project = "designation"
+author = "the designation maintainers"
+copyright = "the designation maintainers, Apache-2.0"
+version = release = designation.__version__
+language = "en-GB"
+root_doc = "docs/index"
+include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+exclude_patterns = [".*", "build", "docs/_*"]
+extensions = [
+    "breathe",
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "_rule_links",
+    "_stub_types",
+]
+
+html_theme = "furo"
+html_title = "designation"
+html_static_path = ["_static"]
+html_extra_path = ["_root"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+toc_object_entries_show_parents = "hide"
+highlight_language = "text"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+default_role = "py:obj"
+autodoc_default_options = {"members": True, "undoc-members": True}
+autodoc_member_order = "bysource"
+napoleon_numpy_docstring = False
+
+breathe_projects = {"designation": str(HERE.parent / "build" / "docs" / "xml")}
+breathe_default_project = "designation"
+breathe_show_include = False
+suppress_warnings = ["duplicate_declaration.cpp"]  # each header opens the namespace again

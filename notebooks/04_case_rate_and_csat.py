@@ -1,0 +1,145 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+# %% [markdown]
+# # 04 · Case rate and CSAT from raw exports
+#
+# The audits ask for two figures that sit in exports: how many cases were escalated to Microsoft
+# for the size of the business, and how satisfied the customers are. Exports are never clean. So
+# each figure comes with its uncertainty and with an *account of every row*: what did not count,
+# why, and which rows those are.
+#
+# The exports are examples of the package, untidy on purpose.
+
+# %%
+from pathlib import Path
+
+import duckdb
+import matplotlib.pyplot as plt
+
+import designation as dsg
+
+EXAMPLES = Path(dsg.__file__).parent / "examples"
+duckdb.sql(
+    f"SELECT * FROM read_csv('{EXAMPLES / 'service-requests.csv'}', all_varchar=true) LIMIT 5"
+).df()
+
+# %% [markdown]
+# ## The case rate
+# The layout of the export has a name. Revenue is a table by month and country; currencies are
+# never mixed. Days such as `1/3/2026` are month first or day first: the data has to prove which,
+# or you say it.
+
+# %%
+rate = dsg.metrics.case_rate(
+    EXAMPLES / "service-requests.csv",
+    EXAMPLES / "revenue.csv",
+    "2026-H1",
+    columns="partner-center-powershell",
+    by=["country", "product"],
+)
+rate
+
+# %%
+assert "month first (proved by" in rate.reading
+assert rate.interval[0] < rate.rate < rate.interval[1]
+
+# %% [markdown]
+# ## The account
+# 83 rows were read, 76 count. The other seven are named, and can be looked at:
+
+# %%
+account = rate.quality
+assert (account.rows, account.counted, sum(account.not_counted.values())) == (83, 76, 7)
+account
+
+# %%
+account.records("duplicate_id").df()
+
+# %% [markdown]
+# ## By month and by country
+# Each bar is an exact interval for a count of that size. Months differ less than one would think:
+# all intervals hold the pooled rate.
+
+# %%
+figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained")
+dsg.plot.case_rate(rate, ax=left, threshold=4.0)
+ax = dsg.plot.case_rate(rate, by="country", ax=right, threshold=4.0)
+
+# %%
+assert all(month.interval[0] <= rate.rate <= month.interval[1] for month in rate.months)
+
+# %% [markdown]
+# ## Near a threshold of one's own
+# No passing figure is public, and none is invented. A threshold is the user's own policy, and is
+# called that. Here 4 cases per million:
+
+# %%
+check = rate.against(
+    {"thresholds": {"case_rate": {"at_most": 4.0, "per": 1_000_000, "unit": "USD"}}}
+)
+assert not check.within
+assert check.allowed == -15
+check
+
+# %% [markdown]
+# Was the second quarter better than the first? The ratio is below one; the exact test says that
+# chance alone would do that often.
+
+# %%
+first, second = (
+    dsg.metrics.case_rate(
+        EXAMPLES / "service-requests.csv",
+        EXAMPLES / "revenue.csv",
+        quarter,
+        columns="partner-center-powershell",
+    )
+    for quarter in ("2026-Q1", "2026-Q2")
+)
+change = first.compare(second)
+assert change.ratio < 1
+assert change.p_value > 0.05
+change
+
+# %% [markdown]
+# ## CSAT
+# The mean of the answers on the scale from 1 to 5. Blanks are no answers, and no zeros; a 9 would
+# be refused, not squeezed.
+
+# %%
+score = dsg.metrics.csat(
+    EXAMPLES / "answers.csv", "2026-H1", by=["month", "product"], invited="rows"
+)
+score
+
+# %%
+figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained")
+dsg.plot.csat(score, ax=left)
+ax = dsg.plot.csat(score, by="month", ax=right, threshold=4.0)
+
+# %% [markdown]
+# The mean is above 4, the interval reaches below it. The same figure, with the honest sentence:
+
+# %%
+assert score.interval[0] < 4.0 < score.mean
+score.against({"thresholds": {"csat": {"at_least": 4.0}}})
+
+# %% [markdown]
+# ## Into the partner's record
+# A figure becomes an event when the auditor has decided; the outcome is the auditor's, never
+# inferred from the number.
+
+# %%
+contoso = dsg.load(EXAMPLES / "contoso.json")
+decided = dsg.what_if(contoso, [score.csat_evaluated("2026-10-20", outcome="pass")])
+renewal = dsg.assess(decided, as_of="2026-10-20").renewal
+print("missing:", *renewal.missing)
+assert [str(name) for name in renewal.missing] == ["performance"]

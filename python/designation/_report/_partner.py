@@ -1,0 +1,297 @@
+"""What a partner's report says, as plain values: the page lays out, and decides nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from designation import _core
+from designation._budget import added_up
+from designation._compare import Difference, said
+from designation._explanation import answer, cited, currency_of, details, headline, whose
+from designation._plan import SUBJECTS, of
+from designation._readings import Reading, Readings, readings
+from designation._report._drawing import benefits_of, span_of, timeline_of
+from designation._text import IN_FORCE
+from designation._time import LAST_DAY
+from designation._unsettled import unsettled
+from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, ROLES, Wording, capital, money, spoken
+
+Model = dict[str, Any]
+
+PLANNED_YEARS = 5
+READY = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}
+GROUPS = ("term", "eligibility", "prerequisites", "evaluations", "journey", "benefits", "findings")
+
+
+def of_partner(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+    """Give everything that the report of a partner shows."""
+    assessment = _core.assess(partner, as_of, rules)
+    wording, currency = Wording(assessment.rulebook), currency_of(assessment)
+    span = span_of(partner, as_of)
+    segments = _core.timeline(partner, *span, rules)
+    found = readings(partner, as_of, assessment.policy, assessment.rulebook, span)
+    return {
+        "kind": "partner",
+        "title": partner.name or partner.id,
+        "id": partner.id,
+        "as_of": str(as_of),
+        "edition": assessment.edition,
+        "edition_title": assessment.rulebook.title,
+        **_standing(assessment, currency),
+        "actions": [_action(action, currency) for action in assessment.actions],
+        "until": _until(assessment),
+        "timeline": timeline_of(partner, segments, as_of),
+        "checks": _checks(assessment, wording),
+        "benefits": benefits_of(segments, as_of, wording),
+        "plan": _plans(partner, as_of, rules),
+        "findings": [
+            {"on": str(one.on), "code": str(one.code), "why": _node(assessment.explain(one).to_dict(), currency)}
+            for one in assessment.findings
+        ],
+        "findings_known": partner.events is not None,
+        "unknown": unsettled(assessment, wording),
+        "facts_needed": [whose(pointer) for pointer in assessment.explain().facts_needed],
+        "readings": _readings(found, rules, wording),
+        "span": [str(day) for day in span],
+        "explanations": [_node(assessment.explain(rule).to_dict(), currency) for rule in _subjects(assessment)],
+        "policy": assessment.policy.to_dict(),
+        "provenance": assessment.provenance,
+        "assessment": assessment.to_dict(),
+        "partner": partner.to_dict(),
+    }
+
+
+def _standing(assessment: _core.Assessment, currency: str) -> Model:
+    term = assessment.term
+    role = "bad" if term.at_risk else ROLES[term.status]
+    lead = []
+    if term.attained_on is not None and term.expires_on is not None:
+        ended = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
+        lead.append(f"{capital(IN_FORCE[term.in_force])}. Attained {term.attained_on}, {ended} {term.expires_on}.")
+    if term.status == "not_attained":
+        lead.append("The designation has never been attained.")
+    if term.status == "unknown":
+        lead.append("The events are not given: without them nothing can be said about the term.")
+    if term.at_risk:
+        lead.append("At risk: a prerequisite is not met.")
+    status = capital(spoken(term.status)) + (", at risk" if term.at_risk else "")
+    tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next(assessment)]
+    return {"status": status, "role": role, "lead": lead, "tiles": [tile for tile in tiles if tile]}
+
+
+def _tile(label: str, value: str, note: str = "", role: str = "") -> Model:
+    return {"label": label, "value": value, "note": note, "role": role}
+
+
+def _days(assessment: _core.Assessment) -> Model | None:
+    term, left = assessment.term, assessment.days_left
+    if left is not None:
+        return _tile("Days left", f"{left:,}", f"valid up to {term.expires_on}", ROLES[term.status])
+    if assessment.renewal is not None and term.renewal_closes_on is not None:
+        days = (term.renewal_closes_on - assessment.as_of).days + 1
+        return _tile("Days to renew", str(days), f"the window closes on {term.renewal_closes_on}", "bad")
+    return None
+
+
+def _missing(assessment: _core.Assessment) -> Model:
+    lapsed = [spoken(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
+    renewal, step = assessment.renewal, assessment.journey.step
+    if renewal is not None:
+        missing = [spoken(name) for name in renewal.missing] + lapsed
+        window = f"window {assessment.term.renewal_opens_on} to {assessment.term.renewal_closes_on}"
+        unready = "warn" if assessment.term.status == "active" else "bad"
+        role = "good" if renewal.verdict == "met" else unready
+        return _tile("Missing for renewal", ", ".join(missing) or READY[renewal.verdict], window, role)
+    if step is None:
+        return _tile("Step", "unknown", "", "warn")
+    steps = [each["step"] for each in Wording(assessment.rulebook).content["journey"]]
+    missing = [f"not met: {', '.join(lapsed)}"] if lapsed else []
+    waiting = [f"waiting on {spoken(actor)}" for actor in [assessment.journey.waiting_on] if actor]
+    place = f"Step {steps.index(step) + 1} of {len(steps)}"
+    return _tile(place, spoken(step), "; ".join(waiting + missing), "bad" if lapsed else "warn")
+
+
+def _fees(assessment: _core.Assessment, currency: str) -> Model:
+    fees = assessment.fees
+    if fees.due is None or fees.outstanding is None or fees.incurred is None:
+        return _tile("Fees due now", "unknown", "", "warn")
+    note = f"{money(fees.outstanding, currency)} outstanding, {money(fees.incurred, currency)} incurred"
+    return _tile("Fees due now", money(fees.due, currency), note, "warn" if fees.due else "")
+
+
+def _next(assessment: _core.Assessment) -> Model:
+    change = assessment.next_change
+    if change is None:
+        return _tile("Next change", "none", "nothing changes unless somebody acts")
+    first, *others = map(_difference, change.differences)
+    more = f", and {len(others)} more" if others else ""
+    return _tile("Next change", str(change.on), f"if nobody acts: {first}{more}")
+
+
+def _difference(one: Difference) -> str:
+    *groups, name = one.path.strip("/").split("/")
+    if name == "verdict" and groups:
+        name, groups = groups[-1], groups[:-1]
+    what = " ".join(spoken(word) for word in [*(group for group in groups if group not in GROUPS), name])
+    before, after = (_word(said(value)) for value in (one.before, one.after))
+    return f"{what} {before} → {after}"
+
+
+def _word(verdict: str) -> str:
+    return "not met" if verdict == "unmet" else spoken(verdict)
+
+
+def _action(action: _core.Action, currency: str) -> Model:
+    fee = "" if action.fee is None else money(action.fee, currency)
+    by = "" if action.by is None else str(action.by)
+    return {"actor": spoken(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
+        "fee": fee,
+        "rule": action.rule,
+    }
+
+
+def _until(assessment: _core.Assessment) -> str:
+    term = assessment.term
+    if assessment.days_left is not None:
+        return f"Before {term.expires_on}, when it expires; at the latest {term.renewal_closes_on}."
+    return f"Until {term.renewal_closes_on}, when the window closes." if assessment.renewal is not None else ""
+
+
+def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
+    def check(rule: str, verdict: str, detail: str) -> Model:
+        return {
+            "said": _word(verdict),
+            "role": ROLES[verdict],
+            "title": wording.title(rule),
+            "detail": detail,
+            "rule": rule,
+        }
+
+    amounts = {
+        name: money(amount["amount"], amount["currency"]) if amount else ""
+        for name, amount in assessment.to_dict()["amounts"].items()
+    }
+    verdicts = assessment.eligibility.prerequisites
+    groups = {
+        "Prerequisites": [
+            check(rule, verdicts[name], _met_by(assessment, rule) or wording.text(rule))
+            for name, rule in PREREQUISITES.items()
+        ],
+        "Evaluations": [
+            check(EVALUATIONS[name], result.verdict, _validity(result))
+            for name, result in assessment.evaluations.items()
+        ],
+        "Benefits": [
+            check(rule, assessment.benefits[name], amounts.get(name) or _wanted(assessment, rule))
+            for name, rule in BENEFITS.items()
+        ],
+    }
+    return [{"label": label, "checks": checks} for label, checks in groups.items()]
+
+
+def _met_by(assessment: _core.Assessment, rule: str) -> str:
+    why = assessment.explain(rule)
+    return "; ".join(_record(fact["value"]) for fact in why.facts) if why.verdict == "met" else ""
+
+
+def _record(record: dict[str, str]) -> str:
+    through = f" through {record['through']}" if "through" in record else ""
+    return f"{spoken(record.get('type') or record['area'])} from {record['from']}{through}"
+
+
+def _wanted(assessment: _core.Assessment, rule: str) -> str:
+    shortfall = assessment.explain(rule).to_dict().get("shortfall")
+    return f"needs {shortfall['wanted']}" if shortfall else ""
+
+
+def _validity(result: _core.EvaluationResult) -> str:
+    if result.passed_on is None:
+        return "" if result.verdict == "unknown" else "no pass that counts"
+    return f"{'valid' if result.verdict == 'met' else 'was valid'} {result.passed_on} to {result.valid_through}"
+
+
+def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+    through = _core.add_years(min(as_of, _core.add_years(LAST_DAY, -PLANNED_YEARS)), PLANNED_YEARS)
+    plans = of(partner, as_of, through, rules)
+    best = plans.recommended
+    none = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""
+    costs = added_up([plans], as_of, through, rules)
+    return {
+        "through": str(through),
+        "none": none,
+        "front": [
+            {
+                "fees": money(plan.fees, plans.currency),
+                "lapsed_days": plan.lapsed_days,
+                "held_until": str(plan.held_until),
+                "leans_on": [spoken(reading) for reading in plan.readings],
+                "recommended": plan is best,
+            }
+            for plan in plans.front
+        ],
+        "steps": [_step(step, plans.currency) for step in (best.steps if best else ())],
+        "by_fiscal_year": [[f"FY{year}", money(sum_, plans.currency)] for year, sum_ in costs.by_fiscal_year.items()],
+        "total": money(costs.total, plans.currency),
+    }
+
+
+def _step(step: _core.PlanStep, currency: str) -> Model:
+    good = f"good through {step.valid_through}" if step.valid_through else f"held until {step.expires_on}"
+    return {
+        "on": str(step.on),
+        "latest": str(step.latest),
+        "what": capital(spoken(SUBJECTS[step.type])),
+        "who": " and ".join(spoken(actor) for actor in (step.actor, step.then) if actor),
+        "fee": money(step.fee, currency) if step.valid_through else "",
+        "then": good,
+    }
+
+
+def _readings(found: Readings, rules: _core.Rules, wording: Wording) -> list[Model]:
+    changing = {reading.interpretation: reading for reading in found.changing}
+    questions = wording.content["interpretations"]
+    return [
+        {
+            "name": spoken(name),
+            "question": questions[name]["question"],
+            "used": spoken(used),
+            "alternative": spoken(alternative),
+            **_effect(changing.get(name)),
+        }
+        for name, (used, alternative) in rules.readings.items()
+    ]
+
+
+def _effect(reading: Reading | None) -> Model:
+    if reading is None:
+        return {"effect": "changes nothing here", "differences": []}
+    now = [f"as of the day: {_difference(one)}" for one in reading.now]
+    later = [f"{one.from_} to {one.through}: {_difference(one)}" for one in reading.over_time]
+    first = min((one.from_ for one in reading.over_time if one.from_), default=None)
+    return {"effect": "changes the answer now" if now else f"changes days from {first} on", "differences": now + later}
+
+
+def _subjects(assessment: _core.Assessment) -> Iterator[str]:
+    yield "SSD-T7"
+    yield "SSD-J3" if assessment.renewal is None else "SSD-R"
+    yield "SSD-F2"
+
+
+def _node(node: dict[str, Any], currency: str) -> Model:
+    citation = node["citation"]
+    url = citation.get("url", "")
+    return {
+        "title": node["title"],
+        "answer": answer(node) if node["verdict"] else "",
+        "role": ROLES.get(node["verdict"], "") if node["counts"] else "",
+        "headline": headline(node, currency),
+        "rule": node["rule"],
+        "open": node["verdict"] in ("unmet", "unknown"),
+        "details": details(node, currency),
+        "source": cited(citation),
+        "url": url if url.startswith("https://") else "",
+        "why_not": node.get("why_not") or "",
+        "children": [_node(child, currency) for child in node["children"]],
+    }

@@ -1,0 +1,153 @@
+"""What a portfolio's report says, as plain values: counts, what ends and what is paid when, and a row a partner."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from designation import _core
+from designation._explanation import whose
+from designation._report._rows import fields, row
+from designation._summary import Summary, summarize
+from designation._text import URGENCY, urgency
+from designation._wording import EVALUATIONS, ROLES, Wording, capital, money, spoken
+
+Model = dict[str, Any]
+
+MOST = 100_000
+MONTHS = 14
+
+
+def of_partners(partners: Iterable[_core.Partner], as_of: datetime.date, rules: _core.Rules) -> Model:
+    """Give everything that the report of a portfolio shows.
+
+    Raises:
+        ValueError: There are more partners than a page shows, or none.
+    """
+    assessments = [_core.assess(partner, as_of, rules) for partner in islice(partners, MOST + 1)]
+    if not assessments:
+        raise ValueError("there is no partner to report on")
+    if len(assessments) > MOST:
+        raise ValueError(f"a report shows at most {MOST:,} partners; assess_table and designation portfolio take more")
+    first, number, summary = assessments[0], len(assessments), summarize(assessments)
+    title, wording = f"{number:,} partner{'' if number == 1 else 's'}", Wording(first.rulebook)
+    return {
+        "kind": "portfolio",
+        "title": title,
+        "id": title,
+        "as_of": str(as_of),
+        "edition": first.edition,
+        "edition_title": first.rulebook.title,
+        "currency": summary.currency,
+        "tiles": _tiles(summary),
+        "statuses": _statuses(summary),
+        "missing": _missing(summary),
+        "ending": _ending(summary, as_of),
+        "fees": _fees(summary, as_of),
+        "actions": _actions(summary),
+        "facts_needed": [
+            _bar(whose(fact), needed_by, summary.partners) | {"settles": f"{settles:,}" if settles else ""}
+            for fact, settles, needed_by in summary.facts_needed or ()
+        ],
+        "summary": summary.to_dict(),
+        "policy": first.policy.to_dict(),
+        "provenance": first.provenance,
+        "roles": {spoken(word): ROLES[word] for word in _core.Status},
+        "fields": fields(wording, summary.currency),
+        "rows": [row(assessment, rules, wording) for assessment in sorted(assessments, key=urgency)],
+    }
+
+
+def _tiles(summary: Summary) -> list[Model]:
+    def tile(label: str, value: str, note: str, role: str) -> Model:
+        return {"label": label, "value": value, "note": note, "role": role}
+
+    status = summary.status
+    unknown = f"of {summary.fees_unknown:,} partners unknown" if summary.fees_unknown else ""
+    return [
+        tile("In force", f"{summary.in_force['met']:,}", f"of {summary.partners:,}", "good"),
+        tile("Renewal open", f"{status['renewal_open']:,}", "decide before the anniversary", "warn"),
+        tile("Renewal overdue", f"{status['renewal_overdue']:,}", "decide before the window closes", "bad"),
+        tile("At risk", f"{summary.at_risk:,}", "held without the prerequisites", "bad" if summary.at_risk else ""),
+        tile("Fees due now", money(summary.due, summary.currency), unknown, "warn" if summary.due else ""),
+        tile("Fees outstanding", money(summary.outstanding, summary.currency), unknown, ""),
+    ]
+
+
+def _bar(label: str, number: Decimal | int, most: Decimal | int, said: str = "") -> Model:
+    share = round(float(100 * number / most), 2) if most else 0
+    return {"label": label, "said": (said or f"{number:,}") if number else "", "share": share, "role": ""}
+
+
+def _statuses(summary: Summary) -> list[Model]:
+    most = max(summary.status.values())
+    return [
+        _bar(spoken(word), summary.status[word], most) | {"role": ROLES[word]}
+        for word in URGENCY
+        if summary.status[word]
+    ]
+
+
+def _missing(summary: Summary) -> list[Model]:
+    lacking = sorted(summary.missing, key=lambda one: -(one.held + one.not_held))
+    return [
+        _bar(capital(spoken(one.item)), one.held + one.not_held, summary.partners)
+        | {"held": f"{one.held:,}", "not_held": f"{one.not_held:,}"}
+        for one in lacking
+    ]
+
+
+def _ending(summary: Summary, as_of: datetime.date) -> Model:
+    kinds = ("badges", *EVALUATIONS, "contracts")
+    ends = {end.month: end for end in summary.ending}
+    sums: list[tuple[str, list[int]]] = [
+        (label, [sum(getattr(ends[month], kind) or 0 for month in months if month in ends) for kind in kinds])
+        for label, months in _months(as_of, ends)
+    ]
+    most = max(badges for _, (badges, *_) in sums)
+    return {
+        "heads": [capital(spoken(kind)) for kind in kinds],
+        "rows": [
+            _bar(label, badges, most) | {"others": [f"{number:,}" if number else "" for number in others]}
+            for label, (badges, *others) in sums
+        ],
+    }
+
+
+def _fees(summary: Summary, as_of: datetime.date) -> list[Model]:
+    amounts = {str(fees.when): fees.outstanding for fees in summary.fees_by_month if fees.when}
+    sums = [
+        (label, sum((amounts.get(month, Decimal(0)) for month in months), Decimal(0)))
+        for label, months in _months(as_of, amounts)
+    ]
+    most = max(amount for _, amount in sums)
+    undated = [("no deadline", fees.outstanding, Decimal(0)) for fees in summary.fees_by_month if not fees.when]
+    return [
+        _bar(label, amount, scale, money(amount, summary.currency))
+        for label, amount, scale in [*((label, amount, most) for label, amount in sums), *undated]
+    ]
+
+
+def _months(as_of: datetime.date, known: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Give the months to show, with those before and after them together."""
+    months = [f"{as_of.year + (as_of.month - 1 + n) // 12}-{(as_of.month - 1 + n) % 12 + 1:02}" for n in range(MONTHS)]
+    before = [("before", [month for month in known if month < months[0]])]
+    later = [("later", [month for month in known if month > months[-1]])]
+    return [one for one in (*before, *((month, [month]) for month in months), *later) if one[1]]
+
+
+def _actions(summary: Summary) -> list[Model]:
+    actions = sorted(summary.actions or (), key=lambda action: -action.partners)
+    return [
+        {
+            "actor": spoken(action.actor),
+            "do": action.do,
+            "by": str(action.by or ""),
+            "partners": f"{action.partners:,}",
+            "fees": money(action.fees, summary.currency) if action.fees else "",
+        }
+        for action in actions
+    ]

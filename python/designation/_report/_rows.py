@@ -1,0 +1,89 @@
+"""A partner as a row of a portfolio's report, and what the members of a row are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from designation import _core
+from designation._text import missing
+from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, Wording, spoken
+
+Field = dict[str, str]
+
+
+def fields(wording: Wording, currency: str) -> list[Field]:
+    """Say what the members of a row are: how they are called, and under which heading they stand once it is opened."""
+    groups = {
+        "": {
+            "id": "Id",
+            "name": "Partner",
+            "actions": "What to do next",
+            "findings": "Findings",
+        },
+        "Standing": {
+            "status": "Status",
+            "days_left": "Days left",
+            "missing": "Missing, or step",
+            "next": "Next",
+            "due": f"Due, {currency}",
+            "outstanding": f"Outstanding, {currency}",
+        },
+        "Term": {
+            "in_force": "In force",
+            "at_risk": "At risk",
+            "attained_on": "Attained",
+            "expires_on": "Anniversary",
+            "renewal_opens_on": "Window opens",
+            "renewal_closes_on": "Window closes",
+            "next_change": "Next change",
+        },
+        "Prerequisites": {name: wording.title(rule) for name, rule in PREREQUISITES.items()},
+        "Evaluations": {name: wording.title(rule) for name, rule in EVALUATIONS.items()},
+        "Benefits": {name: wording.title(rule) for name, rule in BENEFITS.items()},
+    }
+    return [
+        {"name": name, "label": label, "group": g} for g, labels in groups.items() for name, label in labels.items()
+    ]
+
+
+def row(assessment: _core.Assessment, rules: _core.Rules, wording: Wording) -> list[Any]:
+    """Give a partner's members, in the order of the fields."""
+    return [*_about(assessment, wording), *_standing(assessment), *_term(assessment, rules), *_verdicts(assessment)]
+
+
+def _about(assessment: _core.Assessment, wording: Wording) -> Iterator[Any]:
+    yield from (assessment.partner.id, assessment.partner.name or assessment.partner.id)
+    yield [_action(action) for action in assessment.actions]
+    yield [f"{finding.on}: {wording.finding(finding.code)}" for finding in assessment.findings]
+
+
+def _standing(assessment: _core.Assessment) -> Iterator[Any]:
+    fees, actions = assessment.fees, assessment.actions
+    yield from (spoken(assessment.term.status), assessment.days_left)
+    yield from (missing(assessment), spoken(actions[0].actor) if actions else "")
+    yield from (None if amount is None else float(amount) for amount in (fees.due, fees.outstanding))
+
+
+def _action(action: _core.Action) -> list[Any]:
+    return [spoken(action.actor), action.do, action.by and str(action.by), action.fee and float(action.fee)]
+
+
+def _term(assessment: _core.Assessment, rules: _core.Rules) -> Iterator[Any]:
+    term = assessment.term
+    after = _core.next_change(assessment.partner, assessment.as_of, rules)
+    yield from (_said(term.in_force), "yes" if term.at_risk else "no")
+    days = (term.attained_on, term.expires_on, term.renewal_opens_on, term.renewal_closes_on)
+    yield from (day and str(day) for day in (*days, after and after.as_of))
+
+
+def _verdicts(assessment: _core.Assessment) -> Iterator[str]:
+    yield from map(_said, assessment.eligibility.prerequisites.values())
+    for _, result in assessment.evaluations.items():
+        yield _said(result.verdict) + (f", through {result.valid_through}" if result.valid_through else "")
+    for name in BENEFITS:
+        yield _said(assessment.benefits[name])
+
+
+def _said(verdict: _core.Verdict) -> str:
+    return "not met" if verdict == "unmet" else verdict.value

@@ -1,0 +1,280 @@
+"""Each row of docs/hostile-input.md, tried in a process with little memory and little time."""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pytest
+
+import designation as dsg
+from designation.cli import main
+from portfolios import TYPES
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "hostile-input.md"
+MEBIBYTE = 1024 * 1024
+AS_OF = "2026-09-15"
+
+
+def codes(data: Any) -> list[str]:
+    with pytest.raises(dsg.InputError) as caught:
+        dsg.parse_partner(data)
+    return [each.code for each in caught.value.diagnostics]
+
+
+def confined(
+    program: str, *, memory: int, seconds: int, given: IO[bytes] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Python with so many MiB of memory and seconds of the processor."""
+
+    def confine() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory * MEBIBYTE, memory * MEBIBYTE))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+    text = "import designation as dsg\nfrom designation.cli import main\n" + textwrap.dedent(program)
+    command = [sys.executable, "-c", text]
+    return subprocess.run(command, preexec_fn=confine, stdin=given, capture_output=True, text=True, check=False)
+
+
+def refused(program: str, *, memory: int, seconds: int) -> list[str]:
+    """Run a program that must end in an InputError, and give its lines."""
+    guarded = (
+        f"try:\n{textwrap.indent(textwrap.dedent(program), '    ')}\nexcept dsg.InputError as error:\n    print(error)"
+    )
+    done = confined(guarded, memory=memory, seconds=seconds)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+class TestSize:
+    def test_a_gigabyte_of_brackets_is_refused_unread(self, tmp_path: Path) -> None:
+        path = tmp_path / "brackets.json"
+        with path.open("wb") as file:
+            file.write(b"[" * (17 * MEBIBYTE))
+            file.truncate(1024 * MEBIBYTE)
+        (line,) = refused(f"dsg.load({str(path)!r})", memory=400, seconds=10)
+        assert line == f"{path}:1:1: the document has more than the limit of 16777216 bytes [size]"
+        for loader in ("load_policy", "rulebooks.load"):
+            assert "[size]" in refused(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
+
+    def test_brackets_without_end_are_refused_on_standard_input(self) -> None:
+        with subprocess.Popen(["yes", "[[[[[[[[[[[[[[["], stdout=subprocess.PIPE) as endless:
+            for command in (["assess", "-"], ["explain", "-"]):
+                done = confined(f"raise SystemExit(main({command}))", memory=400, seconds=10, given=endless.stdout)
+                assert (done.returncode, done.stdout) == (2, "")
+                assert done.stderr.endswith("the document has more than 16777216 bytes (--max-bytes) [size]\n")
+            endless.kill()
+
+    def test_a_string_of_200_megabytes_is_refused(self) -> None:
+        (line,) = refused("""dsg.parse_partner(b'{"id": "' + b"a" * 200_000_000 + b'"}')""", memory=900, seconds=10)
+        assert line == "1:1: the document has more than the limit of 16777216 bytes [size]"
+
+    def test_a_string_up_to_the_limit_is_read(self) -> None:
+        size = 16 * MEBIBYTE - len('{"id": ""}')
+        done = confined(
+            f"""print(len(dsg.parse_partner('{{"id": "' + "a" * {size} + '"}}').id))""", memory=600, seconds=10
+        )
+        assert done.stdout == f"{size}\n"
+
+    @pytest.mark.parametrize("members", ['"events": [{}0]', "{}0"], ids=["of another type", "no JSON"])
+    def test_a_document_of_millions_of_problems_tells_a_thousand(self, members: str) -> None:
+        program = f"""dsg.parse_partner('{{"id": "a", {members}}}'.replace("{{}}", "0," * 8_000_000))"""
+        lines = refused(program, memory=2500, seconds=30)
+        assert lines[-1].endswith("and 7999001 more problems [more]") or len(lines) == 1
+
+    def test_a_million_unknown_or_repeated_keys_are_told_in_time(self) -> None:
+        for key in ('f"k{i}"', '"id"'):
+            program = f"dsg.parse_partner('{{' + ','.join('\"%s\": 1' % {key} for i in range(1_000_000)) + '}}')"
+            lines = refused(program, memory=1500, seconds=30)
+            assert len(lines) == 1001
+            assert lines[-1].endswith("more problems [more]")
+
+
+class TestDepth:
+    @pytest.mark.parametrize("text", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000, "[" * (16 * MEBIBYTE)])
+    def test_a_text_is_no_deeper_than_64(self, text: str) -> None:
+        assert codes(text) == ["depth"]
+
+    def test_python_values_are_no_deeper_than_64(self) -> None:
+        nested: list[Any] = []
+        for _ in range(100_000):
+            nested = [nested]
+        assert "depth" in codes({"id": "a", "notes": nested})
+
+    def test_python_values_that_hold_themselves_are_no_deeper_either(self) -> None:
+        nested: list[Any] = []
+        nested.append(nested)
+        assert "depth" in codes({"id": "a", "events": nested})
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            (b'{"id": "a", "id": "b"}', "duplicate_key"),
+            (b'{"id": "a", "events": [{"on": "2026-01-01", "type": "badge_awarded", "on": null}]}', "duplicate_key"),
+            (b'{"id": 1e999}', "range"),
+            (b'{"id": -1e999}', "range"),
+            (b'{"id": ' + b"1" * 5000 + b"}", "range"),
+            (b'{"id": NaN}', "syntax"),
+            (b'{"id": "\xff"}', "encoding"),
+            (b'{"id": "\xc0\xaf"}', "encoding"),
+            (b'{"id": "\xed\xa0\x80"}', "encoding"),
+            (b'{"id": "\xf4\x90\x80\x80"}', "encoding"),
+            (b'\xff\xfe{\0"\0', "encoding"),
+            (rb'{"id": "\ud800"}', "encoding"),
+            (rb'{"id": "\udc00\ud800"}', "encoding"),
+            ("\ud800", "encoding"),
+            ({"id": "\ud800"}, "encoding"),
+            (b'{"id": "a\0b"}', "nul"),
+            (rb'{"id": "a\u0000b"}', "nul"),
+            ({"id": "a\0b"}, "nul"),
+            ({"id": "a", "name": "b\0"}, "nul"),
+        ],
+    )
+    def test_what_is_no_value_is_refused_under_its_code(self, text: Any, code: str) -> None:
+        assert code in codes(text)
+
+
+def listed(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
+    """Make a table with lists of events whose offsets are as given."""
+    buffers = [None, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
+    lists = pa.ListArray.from_buffers(TYPES["events"], len(offsets) - 1, buffers, nulls, children=[items])
+    return pa.table({"id": ["a"] * (len(offsets) - 1), "events": lists})
+
+
+class TestTables:
+    EVENTS = pa.array([{"on": None, "type": "badge_awarded", "outcome": None}] * 3, TYPES["events"].value_type)
+
+    @pytest.mark.parametrize(
+        ("table", "why"),
+        [
+            (listed([0, 2, 1], EVENTS), "an offset is before the one that precedes it"),
+            (listed([-1, 2, 3], EVENTS), "an offset is before the one that precedes it"),
+            (listed([0, 2, 2_000_000_000], EVENTS), "an offset is 2000000000, beyond the 3 values that are there"),
+            (listed([0, 1, 2], EVENTS, nulls=2), "it says that 2 values are null, and 0 are"),
+        ],
+    )
+    def test_arrays_that_contradict_themselves_are_refused(self, table: pa.Table, why: str) -> None:
+        with pytest.raises(dsg.InputError) as caught:
+            dsg.assess_table(table, AS_OF)
+        assert str(caught.value) == f"/events: the table's memory contradicts itself: {why} [arrow]"
+
+    @pytest.mark.parametrize("index", [7, -1])
+    def test_an_index_beyond_its_dictionary_is_no_word(self, index: int) -> None:
+        indices = pa.Array.from_buffers(
+            pa.int8(), 3, [None, pa.py_buffer(index.to_bytes(1, "little", signed=True) * 3)]
+        )
+        types = pa.DictionaryArray.from_arrays(indices, pa.array(["badge_awarded"]), safe=False)
+        events = pa.StructArray.from_arrays([pa.array([None] * 3, pa.date32()), types], ["on", "type"])
+        lists = pa.ListArray.from_arrays([0, 3], events)
+        with pytest.raises(dsg.InputError, match=r"/0/events/0/type: must be one of .*, not \"\""):
+            dsg.assess_table(pa.table({"id": ["a"], "events": lists}), AS_OF)
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+class TestTime:
+    @staticmethod
+    def history(size: int) -> str:
+        """Write so many events, on all days of forty years and in no order."""
+        kinds = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
+        events = (
+            f'{{"on":"20{10 + i * 7919 % 40}-{1 + i * 31 % 12:02}-{1 + i * 17 % 28:02}","type":"{kinds[i % 3]}",'
+            f'"outcome":"{"fail" if i % 5 else "pass"}"}}'
+            for i in range(size)
+        )
+        return '{"id":"a","events":[' + ",".join(events) + "]}"
+
+    @pytest.mark.slow
+    def test_a_million_events_take_little_more_than_four_times_a_quarter_of_them(self, tmp_path: Path) -> None:
+        def answered(size: int) -> float:
+            path = tmp_path / "history.json"
+            path.write_text(self.history(size), encoding="utf-8")
+
+            def work() -> None:
+                partner = dsg.load(path, max_bytes=200 * MEBIBYTE)
+                assert len(partner.events or ()) == size
+                assessment = dsg.assess(partner, AS_OF)
+                assert assessment.term.status == "not_attained"
+                assert dsg.next_change(partner, AS_OF) is not None
+
+            return seconds_of(work)
+
+        answered(10_000)
+        quarter, whole = answered(250_000), answered(1_000_000)
+        assert whole < 6 * quarter  # n log n would be 4.4 times, n squared 16
+        assert whole < 60
+
+
+HOSTILE_IDS = [
+    "../../outside",
+    "/etc/passwd",
+    "..\\..\\outside",
+    "a/../../b",
+    "\x1b[2J\x1b]0;owned\x07",
+    "$(touch owned)",
+]
+
+
+class TestNames:
+    @pytest.mark.parametrize("hostile", HOSTILE_IDS)
+    def test_a_name_steers_neither_a_path_nor_a_terminal(
+        self, hostile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place = tmp_path / "place"
+        place.mkdir()
+        monkeypatch.chdir(place)
+        partner = dsg.parse_partner(
+            {"id": hostile, "name": hostile, "events": [{"on": "2026-03-02", "type": "badge_awarded"}]}
+        )
+        Path("partner.json").write_text(partner.to_json(), encoding="utf-8")
+        Path("partners.ndjson").write_text(partner.to_json() + "\n", encoding="utf-8")
+        wanted = {"partner.json", "partners.ndjson"}
+        commands = [
+            ["assess", "partner.json", "-o", "assess.txt"],
+            ["explain", "partner.json", "-o", "explain.txt"],
+            ["timeline", "partner.json", "-o", "timeline.txt"],
+            ["plan", "partner.json", "-o", "plan.txt"],
+            ["calendar", "partner.json", "-o", "calendar.ics"],
+            ["portfolio", "partners.ndjson", "-o", "portfolio.csv"],
+        ]
+        if (Path(dsg.__file__).parent / "cli" / "report.py").exists():
+            commands.append(["report", "partner.json", "-o", "report.html"])
+        for command in commands:
+            assert main([*command, "--as-of", AS_OF]) == 0, command
+            wanted.add(command[-1])
+            if command[0] not in ("calendar", "portfolio", "report"):
+                shown = Path(command[-1]).read_text("utf-8")
+                assert not set(shown) & {"\x1b", "\x07"}
+        assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")} == {
+            "place",
+            *(f"place/{name}" for name in wanted),
+        }
+        printed = capsys.readouterr()
+        assert not set(printed.out + printed.err) & {"\x1b", "\x07"}
+
+
+def test_every_row_of_the_page_names_a_test_that_is_there() -> None:
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert len(rows) >= 15
+    for row in rows:
+        names = re.findall(r"`(test_\w+)\.(py|cpp)(?:::(\w+))?`", row)
+        assert names, row
+        for stem, ending, test in names:
+            folder = ROOT / "tests" / {"py": "python", "cpp": "cpp"}[ending]
+            text = (folder / f"{stem}.{ending}").read_text("utf-8")
+            assert f"def {test}(" in text or not test, row

@@ -1,0 +1,52 @@
+"""The notebooks run, as scripts and in Jupyter, and their asserts hold what their texts say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def run(path: Path, folder: Path) -> str:
+    """Run a notebook as a script, in a process of its own, and give what it says."""
+    done = subprocess.run(
+        [sys.executable, path],
+        cwd=folder,
+        env={**os.environ, "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@each
+def test_a_notebook_runs_as_a_script_and_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    run(path, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@each
+def test_a_notebook_shows_something_in_jupyter(path: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ipykernel")
+    jupytext, nbclient = pytest.importorskip("jupytext"), pytest.importorskip("nbclient")
+    notebook: Any = jupytext.read(path)
+    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    assert [output for output in outputs if output.get("name") == "stderr"] == []
+    shown = {form for output in outputs for form in output.get("data", ())}
+    assert shown >= ({"text/html"} if "05_" in path.name else {"text/html", "image/png"})
+
+
+@pytest.mark.spark
+def test_the_last_notebook_finds_the_same_in_spark(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="an environment of its own: scripts/test --all")
+    assert "Spark, local[2]" in run(NOTEBOOKS[-1], tmp_path)
