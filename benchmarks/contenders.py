@@ -40,7 +40,8 @@ def designation_table(partners: list[Facts]) -> Asked:
 
     documents = [_document(number, facts) for number, facts in enumerate(partners)]
     table = dsg.portfolio.from_documents(documents).table
-    table = table.append_column("day", pa.array([datetime.date.fromisoformat(str(facts["as_of"])) for facts in partners]))
+    days = [datetime.date.fromisoformat(str(facts["as_of"])) for facts in partners]
+    table = table.append_column("day", pa.array(days))
 
     def ask(given: pa.Table) -> list[list[int]]:
         answer = dsg.assess_table(given, "day", columns=["eligibility", *NAMES], threads=1)

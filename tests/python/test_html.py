@@ -67,6 +67,7 @@ def all_that_is_shown(name: str) -> list[Any]:
         *(dsg.budget(plans), dsg.compare(assessment, assessment), dsg.readings(partner, AS_OF)),
         *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
         *(rate.compare(rate), rate.against(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
+        dsg.summarize([assessment]),
     ]
 
 
