@@ -124,7 +124,7 @@ def _of_facts(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) 
         if contract.through is not None:
             text = f"The last day of the contract that began on {contract.from_}."
             kind = str(contract.type)
-            yield f"contract.{kind}", str(contract.from_), contract.through, f"{kind.upper()} contract ends", text
+            yield f"contract.{kind}", str(contract.from_), contract.through, f"{spoken(kind)} contract ends", text
 
 
 def _of_term(term: _core.Term, planned: str = "") -> Iterator[_Found]:
@@ -152,7 +152,7 @@ def _of_plan(
     after = followed(partner, as_of, plans.recommended)
     for step in plans.recommended.steps:
         if step.expires_on is not None:
-            yield from _of_term(_core.assess(after, step.on, rules).term, ", if all goes as planned")
+            yield from _of_term(_core.assess(after, step.on, rules).term, " (planned)")
 
 
 def _made(

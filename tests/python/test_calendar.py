@@ -73,7 +73,7 @@ def test_the_days_of_terms_to_come_are_there_as_planned_and_become_facts(tmp_pat
     before = events(old)[uid]
     assert (str(before["DTSTART"].dt), str(before["SUMMARY"])) == (
         "2027-12-12",
-        "Contoso Cloud: anniversary, if all goes as planned",
+        "Contoso Cloud: anniversary (planned)",
     )
     done = dsg.what_if(dsg.load(CONTOSO), [{"on": "2026-11-02", "type": "renewal_approved"}])
     renewed.write_text(done.to_json(), "utf-8")

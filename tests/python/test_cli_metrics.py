@@ -119,7 +119,7 @@ def test_a_table_can_come_from_standard_input(
         (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv: Expecting value"),
         (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: 6 is no score from 1 to 5"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
-        (("capability", "revenue.csv"), 'revenue.csv: /evidence/0: "month" is not known'),
+        (("capability", "revenue.csv"), "revenue.csv: the heading has no dimension, item, status"),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )

@@ -95,8 +95,8 @@ def test_a_timeline_shows_what_is_held_when(ax: Any) -> None:
         "Performance pass": [(first, datetime.date(2026, 12, 8))],
         "CSAT pass": [(first, datetime.date(2026, 12, 9))],
         "Contract: PSfP": [(first, datetime.date(2026, 11, 30))],
-        "Solutions Partner: modern work": [(first, datetime.date(2026, 9, 30))],
-        "Solutions Partner: azure infrastructure": [(first, datetime.date(2027, 3, 14))],
+        "Solutions Partner: Modern Work": [(first, datetime.date(2026, 9, 30))],
+        "Solutions Partner: Infrastructure (Azure)": [(first, datetime.date(2027, 3, 14))],
         "CSP: direct bill": [(first, datetime.date(2027, 12, 31))],
     }
     anniversary, today = ax.lines
