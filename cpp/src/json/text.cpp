@@ -175,9 +175,9 @@ class Builder {
 
 bool parse_text(Document& document, Reader& reader, std::string_view text, const ReadOptions& options) {
     if (text.size() > options.largest_document) {
-        reader.report_syntax(0, "size",
-                             "the document has more than the limit of " + std::to_string(options.largest_document) +
-                                 " bytes");
+        reader.report_syntax(
+            0, "size",
+            "the document has more than the limit of " + std::to_string(options.largest_document) + " bytes");
         return false;
     }
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
