@@ -183,9 +183,9 @@ class Made {
         const bool has_nulls = choose.one_in(3);
         for (std::size_t i = 0; has_nulls && i < bits.size(); ++i) bits[i] = static_cast<char>(choose.byte());
         std::int64_t nulls = 0;
-        for (std::int64_t i = 0; i < made.array.length && i < 1000; ++i) {
-            const auto at = static_cast<std::size_t>(std::max<std::int64_t>(0, made.array.offset + i));
-            if (at < count) nulls += (static_cast<unsigned char>(bits[at / 8]) >> (at % 8) & 1U) == 0 ? 1 : 0;
+        for (auto at = std::max<std::int64_t>(0, made.array.offset); at < static_cast<std::int64_t>(count); ++at) {
+            const auto byte = static_cast<unsigned char>(bits[static_cast<std::size_t>(at / 8)]);
+            nulls += (byte >> (at % 8) & 1U) == 0 ? 1 : 0;
         }
         made.array.null_count = nulls;
         if (choose.one_in(4)) made.array.null_count = -1;
