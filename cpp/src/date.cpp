@@ -14,14 +14,14 @@ constexpr bool in_range(Day day) noexcept { return Day::earliest() <= day && day
 /// numbered from the one that holds the earliest day.
 struct MarchYears {
     static constexpr int first = 1899;
-    static constexpr std::size_t count = 302;  // the last begins after the latest day
+    static constexpr int count = 302;  // the last begins after the latest day
     std::array<std::int32_t, count + 1> begins{};
     std::array<std::uint16_t, Day::latest() - Day::earliest() + 1> of_day{};
 
     MarchYears() {
-        for (std::size_t i = 0; i <= count; ++i) {
-            const std::chrono::year year{first + static_cast<int>(i)};
-            begins[i] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
+        for (int i = 0; i <= count; ++i) {
+            const std::chrono::year year{first + i};
+            begins[static_cast<std::size_t>(i)] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
         }
         std::uint16_t year = 0;
         for (std::size_t i = 0; i < of_day.size(); ++i) {
@@ -76,7 +76,7 @@ Day add_years(Day day, int years, LeapDay reading) noexcept {
         const int later = year + years;
         const bool is_29_february =
             begin(year + 1) - begin(year) == 366 && day.days_since_1970() + 1 == begin(year + 1);
-        if (!is_29_february && 0 <= later && later < static_cast<int>(MarchYears::count)) {
+        if (!is_29_february && 0 <= later && later < MarchYears::count) {
             return day + (begin(later) - begin(year));
         }
     }

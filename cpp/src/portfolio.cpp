@@ -110,9 +110,9 @@ PortfolioAnswer assess_tasks(const portfolio::Question& question, unsigned threa
 }  // namespace
 
 PortfolioAnswer assess_portfolio(ArrowArrayStream& table, const PortfolioQuestion& asked, const Rules& rules) {
+    portfolio::Intake intake(table);  // first, so that the stream is released whatever is wrong with the question
     const portfolio::Question question(asked, rules);
     const auto* column = std::get_if<std::string>(&asked.as_of);
-    portfolio::Intake intake(table);
     portfolio::check_schema(intake.schema());
     const portfolio::TableLayout layout = portfolio::layout_of(intake.schema(), column ? *column : std::string_view{});
     intake.pull();
