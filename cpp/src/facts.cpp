@@ -14,7 +14,7 @@ namespace {
 std::int64_t order_of(const Event& event) noexcept {
     const std::int64_t day = event.on.days_since_1970();
     const std::int64_t in_days = day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type);
-    return in_days * (std::int64_t{1} << 32U) + event.position;
+    return in_days * (std::int64_t{UINT32_MAX} + 1) + event.position;
 }
 
 bool are_in_order(std::span<const Event> events) noexcept {

@@ -128,7 +128,7 @@ bool Block::read_events(const Events& events, std::int64_t first, std::int64_t c
     for (std::size_t i = 0; i < events_.facts.size(); ++i) {
         constexpr unsigned types = count_of<EventType>;
         const unsigned type = codes_[i];
-        const unsigned outcome = chosen<unsigned>(outcomes_[i] == WordTable::missing ? 1 : 0, 0, outcomes_[i]);
+        const auto outcome = chosen<unsigned>(outcomes_[i] == WordTable::missing ? 1 : 0, 0, outcomes_[i]);
         const unsigned allows = allowed.values[type % types] >> (outcome & 31U) & 1U;
         unsound |= static_cast<unsigned>(type >= types) | static_cast<unsigned>(outcome >= count_of<Outcome>) |
                    (allows ^ 1U) | static_cast<unsigned>(!in_range(days_[i]));

@@ -28,8 +28,9 @@ struct Validity {
 /// `a` where the bit is 1, else `b`; in words without a branch, since no branch on such a bit is guessed well.
 template <class T>
 constexpr T chosen(unsigned bit, T a, T b) noexcept {
-    const auto all = static_cast<T>(-static_cast<int>(bit));
-    return static_cast<T>((a & all) | (b & ~all));
+    static_assert(sizeof(T) <= sizeof(std::uint32_t));
+    const std::uint32_t all = 0U - bit;
+    return static_cast<T>((static_cast<std::uint32_t>(a) & all) | (static_cast<std::uint32_t>(b) & ~all));
 }
 
 /// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
