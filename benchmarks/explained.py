@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
     parser.add_argument("--flat", action="store_true", help="many partners, without a trace")
     options = parser.parse_args()
-    names, count, how = (FLAT, 20_000, []) if options.flat else (CONTENDERS, 500, ["--trace"])
+    names, count, how = (FLAT, 5_000, []) if options.flat else (CONTENDERS, 500, ["--trace"])
     figures = measure(options.peers, names, count, *how)
     print(f"| eligibility{'' if options.flat else ' with its trace'} | us a partner | |\n| --- | --: | --: |")
     for name, microseconds in figures.items():
