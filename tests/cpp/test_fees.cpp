@@ -135,3 +135,12 @@ TEST_CASE("a fiscal year begins in the rulebook's month and is named by the year
     CHECK(dsg::fiscal_year(day("2027-12-31"), calendar_years) == 2027);
     CHECK(str(dsg::days_of_fiscal_year(2027, calendar_years).from) == "2027-01-01");
 }
+
+TEST_CASE("what is held before its window has nothing due, whatever attempt is open") {
+    dsg::AttemptState attempt;
+    attempt.started_on = day("2026-03-02");
+    CHECK(dsg::is_due(dsg::Status::not_attained, attempt));
+    CHECK_FALSE(dsg::is_due(dsg::Status::active, attempt));
+    CHECK(dsg::is_due(dsg::Status::renewal_open, {}));
+    CHECK_FALSE(dsg::is_due(dsg::Status::expired, {}));
+}

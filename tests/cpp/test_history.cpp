@@ -100,3 +100,14 @@ TEST_CASE("the findings of the events are those of the answer but that of the da
     CHECK(dsg::findings_of_events(lapsed, on, dsg::builtin_rules()) == all);
     CHECK(all.size() == 6);
 }
+
+TEST_CASE("a replay that does not judge raises no findings") {
+    const dsg::Partner p =
+        with_events("2026-03-02 badge_awarded; 2026-03-02 badge_awarded; 2026-04-01 renewal_approved");
+    const dsg::PartnerView view = p.view();
+    dsg::Replay blind(view, dsg::builtin_rules(), false);
+    const dsg::History& history = blind.advance(day("2026-09-15"));
+    CHECK(history.findings.empty());
+    CHECK(history.finding_count == 0);
+    CHECK(str(history.term.record()->attained_on) == "2026-03-02");
+}

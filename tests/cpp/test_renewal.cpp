@@ -174,3 +174,13 @@ TEST_CASE("the earliest pass is the first that would carry the renewal decided a
         }
     }
 }
+
+TEST_CASE("the earliest pass that carries a renewal is good on its decision, or on the anniversary") {
+    const auto earliest = [](dsg::Evaluation evaluation) {
+        return str(dsg::earliest_pass(evaluation, day("2027-01-01"), day("2028-03-02"), day("2027-01-01"),
+                                      dsg::builtin_rules()));
+    };
+    CHECK(earliest(dsg::Evaluation::performance) == "2027-01-03");
+    CHECK(earliest(dsg::Evaluation::csat) == "2027-03-03");
+    CHECK(earliest(dsg::Evaluation::capability) == "2027-01-01");
+}

@@ -48,7 +48,7 @@ class Laws {
             earlier = answer;
             earlier_findings_ = history.finding_count;
             change = dsg::next_change(partner, as_of, rules_);
-            demand(!change || change->after.as_of > as_of, "the next change is later");
+            if (change) the_next_change_changes(*change, history.finding_count);
         }
     }
 
@@ -56,6 +56,14 @@ class Laws {
     std::span<const Event> events() const { return *view_.events; }
     bool any(EventType type, Day on) const {
         return std::ranges::any_of(events(), [&](const Event& e) { return e.type == type && e.on == on; });
+    }
+
+    void the_next_change_changes(dsg::Change change, std::uint32_t findings) {
+        const Day on = change.after.as_of;
+        demand(on > as_of_, "the next change is later");
+        change.before.as_of = on;
+        const bool differs = change.before != change.after || dsg::replay(view_, on, rules_).finding_count != findings;
+        demand(differs, "the next change changes something");
     }
 
     void a_status_has_one_cause(const Assessment& answer) {

@@ -128,3 +128,12 @@ TEST_CASE(
     CHECK(runs("") == "2029-12-01 2030-01-01 2030-02-01 2030-03-01");
     CHECK(runs(R"(, "through": "2030-12-31")") == "2029-12-01 2030-01-01 2030-02-01 2030-03-01 2031-01-01");
 }
+
+TEST_CASE("an event that changes nothing begins no run") {
+    const dsg::Partner p = with_events(attained("2026-03-02") +
+                                       "2026-05-01 case_volume_validated;"
+                                       "2026-05-02 interest_registered; 2026-05-03 eligibility_decided eligible");
+    const auto change = dsg::next_change(p, day("2026-04-01"), dsg::builtin_rules());
+    REQUIRE(change);
+    CHECK(str(change->after.as_of) == "2026-07-01");
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import random
 from typing import Any
 
@@ -152,6 +153,6 @@ def test_the_cases_of_two_parts_of_a_period_are_those_of_the_whole(rows: list[tu
     whole, parts = rate("2026-Q1"), [rate(f"{month}..{month}") for month in revenue]
     assert whole.cases == sum(part.cases for part in parts)
     assert whole.size == sum(part.size for part in parts)
-    assert whole.rate == whole.cases / (whole.size / whole.per)
+    assert math.isclose(whole.rate, whole.cases / (whole.size / whole.per))
     assert whole.interval[0] <= whole.rate <= whole.interval[1]
     assert whole.quality.rows == len(unique) == whole.quality.counted + sum(whole.quality.not_counted.values())
