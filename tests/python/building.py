@@ -13,8 +13,9 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH",
 
 
 def tool(name: str) -> str | None:
-    """Find a program, first in the environment of this Python."""
-    return shutil.which(name, path=PATH)
+    """Find a program, first in the environment of this Python; a compiler may have its version in its name."""
+    names = (name, *(f"{name}-{version}" for version in range(25, 13, -1)))
+    return next(filter(None, (shutil.which(each, path=PATH) for each in names)), None)
 
 
 def outcome(
