@@ -19,6 +19,7 @@ from portfolios import rows_of, scalar_row, table_of
 
 Json = Any
 
+few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(some, max_examples=300)
 cases = st.randoms(use_true_random=False).map(generate)
@@ -137,7 +138,7 @@ def test_a_score_counts_each_answer_once_in_whatever_order(scores: list[Any], rn
         max_size=40,
     )
 )
-@some
+@few
 def test_the_cases_of_two_parts_of_a_period_are_those_of_the_whole(rows: list[tuple[int, datetime.date, str]]) -> None:
     unique = list({number: (f"c{number}", day.isoformat(), up) for number, day, up in rows}.values())
     columns = zip(*unique, strict=True) if unique else ([], [], [])
