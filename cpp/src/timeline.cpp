@@ -92,7 +92,7 @@ void Walk::edges_of(const ListView<Fact>& list) noexcept {
     if (!list) return;
     for (const Fact& fact : *list) {
         edge(fact.period.from);
-        edge(Day::derived(std::min(fact.period.through, Interval::no_end() - 1).days_since_1970() + 1));
+        edge(std::min(fact.period.through, Interval::no_end() - 1) + 1);
     }
 }
 

@@ -11,7 +11,7 @@ from designation._compare import differences, differing
 from designation._core import Assessment, Segment
 from designation._layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
 from designation._time import Timeline
-from designation._wording import ROLES, named, spoken
+from designation._wording import ROLES, capital, named, spoken
 
 LABEL = 20
 LONG, SHORT = 3 * 366, 62  # days: over a longer span years are written, over a shorter one days
@@ -61,14 +61,9 @@ def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], 
     yield "Status", lambda a: a.term.status
     yield "In force", lambda a: a.term.in_force
     for name in assessment.eligibility.prerequisites:
-        yield _capital(name), lambda a, name=name: a.eligibility.prerequisites[name]  # type: ignore[misc]
+        yield capital(spoken(name)), lambda a, name=name: a.eligibility.prerequisites[name]  # type: ignore[misc]
     for name in assessment.evaluations:
-        yield _capital(name), lambda a, name=name: a.evaluations[name].verdict  # type: ignore[misc]
-
-
-def _capital(name: str) -> str:
-    said = spoken(name)
-    return said[0].upper() + said[1:]
+        yield capital(spoken(name)), lambda a, name=name: a.evaluations[name].verdict  # type: ignore[misc]
 
 
 def _columns(segments: Sequence[Segment], days: list[datetime.date]) -> Iterator[list[Assessment]]:

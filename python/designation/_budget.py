@@ -11,7 +11,7 @@ from designation import _core
 from designation._api import rules_of, today
 from designation._plan import SUBJECTS, Impossible, Plans, number, of
 from designation._shown import shown
-from designation._time import LAST_DAY
+from designation._time import years_after
 
 if TYPE_CHECKING:
     from designation._layout import Line
@@ -149,7 +149,7 @@ def budget(
         {2027: Decimal('3350'), 2028: Decimal('1850')}
     """
     first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = _core.add_years(min(first, _core.add_years(LAST_DAY, -5)), 5) if through is None else through
+    last = years_after(first, 5) if through is None else through
     rules = rules_of(policy, rulebook)
     each = [partners] if isinstance(partners, _core.Partner | Plans) else partners
     plans = [one if isinstance(one, Plans) else of(one, first, _core.add_days(last, 0), rules) for one in each]

@@ -11,7 +11,7 @@ from designation import _core
 from designation._api import rules_of, today
 from designation._extras import need
 from designation._plan import SUBJECTS, followed, of, said
-from designation._time import LAST_DAY
+from designation._time import years_after
 from designation._wording import spoken
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def calendar(  # noqa: PLR0913
          ('contoso: last day of the renewal window', '2027-04-01')]
     """
     first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = _core.add_years(min(first, _core.add_years(LAST_DAY, -2)), 2) if through is None else through
+    last = years_after(first, 2) if through is None else through
     rules = rules_of(policy, rulebook)
     each = [partners] if isinstance(partners, _core.Partner) else list(partners)
     entries = [entry for one in each for entry in _entries(one, first, _core.add_days(last, 0), rules, plan)]

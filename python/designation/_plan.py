@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from designation import _core
 from designation._api import parse_partner, rules_of, today
 from designation._shown import shown
-from designation._time import LAST_DAY
+from designation._time import years_after
 
 if TYPE_CHECKING:
     import datetime
@@ -140,7 +140,7 @@ def plan(
         (datetime.date(2027, 1, 1), datetime.date(2027, 3, 2))
     """
     first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = _core.add_years(min(first, _core.add_years(LAST_DAY, -5)), 5) if through is None else through
+    last = years_after(first, 5) if through is None else through
     return of(partner, first, _core.add_days(last, 0), rules_of(policy, rulebook))
 
 

@@ -112,9 +112,14 @@ def change_after(assessment: _core.Assessment) -> Change | None:
     return None if after is None else Change(after.as_of, assessment, after, differences(assessment, after))
 
 
+def years_after(day: datetime.date, years: int) -> datetime.date:
+    """Give the same day so many years later, or the last day that there is."""
+    return _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)
+
+
 def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
     """Give the days from the first fact, at the latest the day of the answer, to two years after that day."""
     records = [partner.csp_authorizations, partner.support_contracts, partner.solutions_partner_designations]
     begun = [record.from_ for records_of_a_kind in records for record in records_of_a_kind or ()]
     begun += [event.on for event in partner.events or ()]
-    return min([*begun, as_of]), _core.add_years(min(as_of, _core.add_years(LAST_DAY, -2)), 2)
+    return min([*begun, as_of]), years_after(as_of, 2)

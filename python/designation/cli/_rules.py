@@ -7,7 +7,7 @@ import datetime
 import os
 
 from designation import _core
-from designation._time import LAST_DAY, default_span
+from designation._time import default_span, years_after
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read
 
@@ -57,7 +57,7 @@ def span_of(
 def through_of(options: argparse.Namespace, years: int) -> datetime.date:
     """Give the last day of a plan; so many years after the day of the answer where none was given."""
     day = day_of(options)
-    last: datetime.date = options.through or _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)
+    last: datetime.date = options.through or years_after(day, years)
     if last < day:
         raise UsageError(f"designation: a plan from {day} through {last} ends before it begins")
     return last
