@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "designation/history.hpp"
+#include "plan_latest.hpp"
 #include "plan_limits.hpp"
 #include "plan_schedule.hpp"
 #include "plan_search.hpp"

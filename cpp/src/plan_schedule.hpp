@@ -6,7 +6,6 @@
 #include "designation/evaluation.hpp"
 #include "designation/facts.hpp"
 #include "designation/term.hpp"
-#include "plan_limits.hpp"
 
 namespace designation {
 
@@ -41,9 +40,5 @@ std::optional<int> take(const Cycle& cycle, Standing& standing, Day as_of, const
 
 /// The lapsed days of a whole schedule; nothing where it does not keep the designation through the span.
 std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Interval span, const Rules& rules) noexcept;
-
-/// The latest days on which everything in a schedule can be done: the evaluations at the same fees, in the same fiscal
-/// years where there are budgets, the renewals with no more lapsed days than each has. An award stays where it is.
-Schedule latest(Schedule schedule, const Standing& start, Day as_of, const Rules& rules, const Limits& limits);
 
 }  // namespace designation

@@ -43,6 +43,27 @@ TEST_CASE("the front trades lapsed days for fees, and the plan without any is re
           "2028-12-12 capability_evaluated, 2028-12-12 case_rate_determined, 2028-12-12 renewal_approved");
 }
 
+TEST_CASE("an evaluation can wait for the decision after its own where the one before it can, too") {
+    // A CSAT of the latest day, 2029-02-28, is still good on 2030-02-27, which does without the next one.
+    const dsg::Plans plans = plan(
+        "2027-10-17 csat_evaluated pass; 2027-11-26 case_rate_determined pass; "
+        "2027-12-31 capability_evaluated pass; 2028-03-01 badge_awarded",
+        "2029-01-01", "2031-03-06", R"({
+        "interpretations": {"leap_day": "roll_forward", "pass_reference_day": "decision"},
+        "planning": {"blocked": [
+            {"from": "2029-01-02", "through": "2029-02-27"}, {"from": "2029-03-01", "through": "2030-02-26"},
+            {"from": "2030-02-28", "through": "2031-01-29"}, {"from": "2031-01-31", "through": "2199-12-31"}]}})");
+    REQUIRE(plans.front.size() == 1);
+    CHECK(steps(plans.front.front()) ==
+          "2029-01-01 case_rate_determined, 2029-01-01 csat_evaluated, 2029-01-01 renewal_approved, "
+          "2030-02-27 capability_evaluated, 2030-02-27 case_rate_determined, 2030-02-27 csat_evaluated, "
+          "2030-02-27 renewal_approved, 2031-01-30 case_rate_determined, 2031-01-30 renewal_approved");
+    CHECK(steps(plans.front.front(), &dsg::PlanStep::latest) ==
+          "2029-02-28 case_rate_determined, 2029-02-28 csat_evaluated, 2029-02-28 renewal_approved, "
+          "2030-02-27 capability_evaluated, 2030-02-27 case_rate_determined, 2031-01-30 csat_evaluated, "
+          "2030-02-27 renewal_approved, 2031-01-30 case_rate_determined, 2031-01-30 renewal_approved");
+}
+
 TEST_CASE("a plan leans on the readings under whose alternative it fails or lapses otherwise") {
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
     using dsg::Interpretation;
