@@ -31,10 +31,7 @@ Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, con
 Benefits benefits(const PartnerView& partner, const KindsInForce& kinds, Verdict in_force, const TermState* state,
                   Day on, const Rules& rules) noexcept {
     Benefits result;
-    if (in_force == Verdict::unmet) {
-        result.values.fill(Verdict::unmet);
-        return result;
-    }
+    if (in_force == Verdict::unmet) return result;
     for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
         const auto benefit = static_cast<Benefit>(i);
         const BenefitParameters& needs = rules.benefits[benefit];

@@ -63,8 +63,7 @@ Walk::Edge Walk::next_edge() noexcept {
     edges_of(partner_.support_contracts);
     edges_of(partner_.solutions_partner_designations);
     if (partner_.events) edges_of(*history());
-    const auto later = std::ranges::upper_bound(rules_.change_days, day_);
-    if (later != rules_.change_days.end()) edge(*later);
+    for (const Day day : rules_.change_days) edge(day);
     const std::uint32_t nearest = std::min(next_, sure_);
     if (nearest >= far) return {Interval::no_end(), false};
     return {day_ + 1 + static_cast<int>(nearest), sure_ <= next_};

@@ -134,6 +134,12 @@ TEST_CASE("a fiscal year begins in the rulebook's month and is named by the year
     calendar_years.fiscal_year_first_month = 1;
     CHECK(dsg::fiscal_year(day("2027-12-31"), calendar_years) == 2027);
     CHECK(str(dsg::days_of_fiscal_year(2027, calendar_years).from) == "2027-01-01");
+    dsg::Rules from_february = under;
+    from_february.fiscal_year_first_month = 2;
+    CHECK(dsg::fiscal_year(day("2027-01-31"), from_february) == 2027);
+    CHECK(dsg::fiscal_year(day("2027-02-01"), from_february) == 2028);
+    CHECK(str(dsg::days_of_fiscal_year(2028, from_february).from) == "2027-02-01");
+    CHECK(str(dsg::days_of_fiscal_year(2028, from_february).through) == "2028-01-31");
 }
 
 TEST_CASE("what is held before its window has nothing due, whatever attempt is open") {

@@ -94,6 +94,14 @@ TEST_CASE("a finding of the same code on another day is another state") {
     CHECK(again->after.findings == again->before.findings);
 }
 
+TEST_CASE("what changes on the last day of a span has a run of that day") {
+    const dsg::Partner p = with_events(attained("2026-03-02"));
+    const auto segments = dsg::timeline(p, {day("2026-12-31"), day("2027-01-01")}, dsg::builtin_rules());
+    REQUIRE(segments.size() == 2);
+    CHECK(segments[1].days == dsg::Interval{day("2027-01-01"), day("2027-01-01")});
+    CHECK(segments[1].assessment.term.status == dsg::Status::renewal_open);
+}
+
 TEST_CASE("a span of one day is one run, and a span that ends before it begins is refused") {
     const dsg::Partner p = with_events("");
     const auto segments = dsg::timeline(p, {day("2026-01-01"), day("2026-01-01")}, dsg::builtin_rules());
