@@ -41,8 +41,8 @@ COMMANDS = (
 def faces(threads: int) -> Iterator[tuple[str, bytes]]:
     """Give each face by its name, and the bytes that it gives."""
     cases = [generate(random.Random(seed)) for seed in range(60)]
-    for i, case in enumerate(cases):
-        partner = dsg.parse_partner(case["partner"])
+    partners = [dsg.parse_partner(case["partner"]) for case in cases]
+    for i, (case, partner) in enumerate(zip(cases, partners, strict=True)):
         assessment = dsg.assess(partner, case["as_of"], case["policy"])
         yield f"assess {i}", assessment.to_json().encode()
         yield f"explain {i}", (assessment.explain().to_json() + str(assessment.explain())).encode()
@@ -52,6 +52,11 @@ def faces(threads: int) -> Iterator[tuple[str, bytes]]:
     yield "plan", json.dumps(dsg.plan(partner, as_of=AS_OF, through="2031-12-31").to_dict()).encode()
     yield "calendar", dsg.calendar(partner, as_of=AS_OF, through="2031-12-31").to_ical()
     yield "html", dsg.assess(partner, AS_OF)._repr_html_().encode()
+    report = dsg.report(partner, AS_OF)
+    assert report.timeline_svg is not None
+    yield "report", report.html.encode()
+    yield "report's timeline", report.timeline_svg.encode()
+    yield "report of a portfolio", dsg.report(partners, AS_OF).html.encode()
 
     table = table_of([case["partner"] for case in cases] * 2000)
     answer = dsg.assess_table(table, AS_OF, threads=threads)
