@@ -26,7 +26,7 @@ Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day
     const Day decision = std::max(on, renewal_window(anniversary, rules).from);
     const bool on_decision = parameters.each_cycle || rules.readings.pass_reference_day == PassReferenceDay::decision;
     const Day wanted = on_decision ? decision : std::max(anniversary, decision);
-    Day day = std::max(on, add_years(wanted, -parameters.validity_years, rules.readings.leap_day) - 1);
+    Day day = std::max(on, add_years(wanted, -parameters.validity_years, rules.readings.leap_day));
     if (parameters.each_cycle) day = std::max(day, last_decision + 1);
     while (valid_through(evaluation, day, rules) < wanted) day = day + 1;
     return day;

@@ -126,4 +126,5 @@ TEST_CASE("a part of an assessment is the same whichever others are wanted") {
     CHECK(least.term == whole.term);
     CHECK_FALSE(least.renewal);
     CHECK_FALSE(least.fees.outstanding);
+    CHECK(least.benefits == dsg::Benefits{});
 }

@@ -137,7 +137,14 @@ TEST_CASE("whether the next renewal is ahead is unknown where an award may have 
     CHECK(discount(renewed, std::nullopt, true) == "unknown");  // no award: the next renewal is ahead
     CHECK(discount(renewed, day("2026-04-30"), true) == "unmet");
     CHECK(discount(renewed, std::nullopt, false) == "unknown");
+    json nothing_known = json::parse(premier({"2025-01-01", "2026-05-01"}));
+    nothing_known["events"] = nullptr;
+    const dsg::Partner unknown = with(nothing_known.dump());
+    CHECK(benefit(unknown, Benefit::early_adoption_discount, "2026-06-01") == "unknown");
     CHECK(discount(with(R"({"support_contracts": null})"), day("2026-04-30"), true) == "unknown");
+    const dsg::Partner no_list = with(R"({"support_contracts": null})");
+    CHECK(dsg::next_renewal_is_ahead(no_list, dsg::ContractType::psfp, nullptr, day("2026-04-30")) ==
+          dsg::Verdict::unknown);
     CHECK(discount(with(R"({"support_contracts": []})"), day("2026-04-30"), true) == "unmet");
 }
 
