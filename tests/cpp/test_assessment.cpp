@@ -125,6 +125,7 @@ TEST_CASE("a part of an assessment is the same whichever others are wanted") {
     const dsg::Assessment least = with_parts({});
     CHECK(least.term == whole.term);
     CHECK_FALSE(least.renewal);
+    CHECK(least.journey == dsg::Journey{});
     CHECK_FALSE(least.fees.outstanding);
     CHECK(least.benefits == dsg::Benefits{});
 }

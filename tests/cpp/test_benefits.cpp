@@ -143,8 +143,10 @@ TEST_CASE("whether the next renewal is ahead is unknown where an award may have 
     CHECK(benefit(unknown, Benefit::early_adoption_discount, "2026-06-01") == "unknown");
     CHECK(discount(with(R"({"support_contracts": null})"), day("2026-04-30"), true) == "unknown");
     const dsg::Partner no_list = with(R"({"support_contracts": null})");
-    CHECK(dsg::next_renewal_is_ahead(no_list, dsg::ContractType::psfp, nullptr, day("2026-04-30")) ==
-          dsg::Verdict::unknown);
+    for (const dsg::Partner* p : {&no_list, &renewed}) {
+        CHECK(dsg::next_renewal_is_ahead(*p, dsg::ContractType::psfp, nullptr, day("2026-06-01")) ==
+              dsg::Verdict::unknown);
+    }
     CHECK(discount(with(R"({"support_contracts": []})"), day("2026-04-30"), true) == "unmet");
 }
 
