@@ -152,4 +152,5 @@ TEST_CASE("a pass is not in force before its day, whenever it is asked", "[SSD-E
     CHECK(passes.in_force(Evaluation::csat, day("2027-02-14"), rules));
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2027-02-15"), rules));
     CHECK_FALSE(passes.in_force(Evaluation::capability, day("2026-02-15"), rules));
+    CHECK_FALSE(dsg::Attainments{}.in_force(dsg::Day{}));
 }

@@ -30,13 +30,14 @@ OVERDUE = str(EXAMPLES / "northwind-traders.json")
 DAY = ["--as-of", "2026-09-15"]
 GOOD = '{"id": "good", "events": []}'
 Capture = pytest.CaptureFixture[str]
+ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C"}
 
 
 def run(
     *words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own."""
-    environment = {"PATH": os.environ["PATH"], "LANG": "C", **(env or {})}
+    environment = {**ENVIRONMENT, **(env or {})}
     command = [sys.executable, "-m", "designation", *words]
     return subprocess.run(
         command, input=stdin, capture_output=True, env=environment, timeout=60, check=False, **options
@@ -508,7 +509,7 @@ class TestOtherCommands:
 
     @pytest.mark.skipif(shutil.which("designation") is None, reason="the package's scripts are not on the path")
     def test_the_script_is_the_same_as_the_module(self) -> None:
-        done = subprocess.run(["designation", "config"], capture_output=True, check=True)
+        done = subprocess.run(["designation", "config"], env=ENVIRONMENT, capture_output=True, check=True)
         assert done.stdout == run("config").stdout
 
     LINES = pytest.mark.parametrize(
