@@ -53,6 +53,11 @@ def test_each_clause_is_held_by_tests_that_are_there_or_its_freedom_is_argued() 
             assert test in cases or test.removeprefix("none: ") in argued, row
 
 
+def test_what_is_argued_is_a_change_of_the_rules_as_they_are() -> None:
+    changes = {each.row for family in MUTATE.FAMILIES for each in MUTATE.changes(family)}
+    assert set(MUTATE.argued()) <= changes
+
+
 def test_the_conditions_are_found_in_whatever_shape(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "bool f() {\n    return a(x, y) &&\n           (!b || c[1] > d) ? e : f;\n}\n"
     monkeypatch.setattr(MUTATE, "code_of", lambda _: text)
