@@ -53,8 +53,8 @@ PRIVATE = {
     "looked_at": ("explanation", "the records that a rule looked at, and how they are said"),
     "plan_bound": ("plan", "what is left of a plan costs at least"),
     "plan_days": ("plan", "the days worth trying for a plan's decisions"),
-    "plan_limits": ("fees", "what a policy allows a plan"),
     "plan_latest": ("fees", "how long each step of a plan can wait"),
+    "plan_limits": ("fees", "what a policy allows a plan"),
     "plan_schedule": ("fees", "the days of a plan, held against the rules"),
     "plan_search": ("plan", "the dynamic programming"),
 }
