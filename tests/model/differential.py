@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from .generator import Json, generate
-from .model import assess as expected
+from .rules import assess as expected
 
 Assess = Callable[[Json, str, Json | None], Json]
 Differences = dict[str, tuple[Any, Any]]

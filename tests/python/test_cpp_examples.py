@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, outcome, run
+from support.commands import ROOT, configure, outcome, run
 
 PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"

@@ -17,7 +17,7 @@ import pytest
 
 from model.differential import compare, differing, product
 from model.generator import READINGS, generate
-from model.model import assess
+from model.rules import assess
 
 Json = dict[str, Any]
 

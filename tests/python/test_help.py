@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from committed import hold
 from designation.cli._main import COMMANDS, parser
+from support.golden import check_golden
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "cli"
@@ -29,7 +29,7 @@ PARSERS = dict(pages(parser()))
 @pytest.mark.parametrize("prog", PARSERS)
 def test_the_help_page_is_as_committed(prog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    hold(FOLDER / f"{prog.replace(' ', '-')}.txt", PARSERS[prog].format_help())
+    check_golden(FOLDER / f"{prog.replace(' ', '-')}.txt", PARSERS[prog].format_help())
 
 
 @pytest.mark.parametrize("prog", PARSERS)
@@ -59,4 +59,4 @@ def test_the_site_shows_every_page() -> None:
     ]
     for prog in PARSERS:
         lines += ["", prog, "-" * len(prog), f".. literalinclude:: ../cli/{prog.replace(' ', '-')}.txt"]
-    hold(DOCS / "reference" / "command-line.rst", "\n".join(lines) + "\n")
+    check_golden(DOCS / "reference" / "command-line.rst", "\n".join(lines) + "\n")

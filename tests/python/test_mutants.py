@@ -14,7 +14,7 @@ import pytest
 
 import designation as dsg
 from model.generator import generate
-from mutations import PARAMETERS, mutations
+from support.rulebook_mutations import PARAMETERS, mutations
 
 Json = Any
 

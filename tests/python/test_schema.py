@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import designation as dsg
-from bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))

@@ -16,8 +16,8 @@ import pytest
 import designation as dsg
 from designation import _core
 from model.generator import generate
-from model.model import assess as modelled
-from portfolios import LISTS, SCHEMA, TYPES, answer_row, by_policy, rows_of, scalar_row, table_of
+from model.rules import assess as modelled
+from support.portfolio_tables import LISTS, SCHEMA, TYPES, answer_row, by_policy, rows_of, scalar_row, table_of
 
 Json = dict[str, Any]
 

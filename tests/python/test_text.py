@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import designation as dsg
-from committed import hold
 from designation._layout import cells, pad, printable, wrap
+from support.golden import check_golden
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 PAGES = Path(__file__).parent / "pages"
@@ -33,7 +33,7 @@ def page_of(**facts: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_page_of_a_story_is_as_committed(name: str) -> None:
-    hold(PAGES / f"{name}.txt", f"{assessed(name)}\n")
+    check_golden(PAGES / f"{name}.txt", f"{assessed(name)}\n")
 
 
 def test_a_policy_and_an_edition_of_ones_own_are_named() -> None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import designation as dsg
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BAD = sorted((ROOT / "tests" / "bad").glob("*/*.json"))
 
 LOADERS: dict[str, Callable[[Path], object]] = {

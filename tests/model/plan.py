@@ -1,4 +1,4 @@
-"""Plans of the product, held against every schedule there is on a few days, each judged by the model."""
+"""Plans of the product, held against every schedule there is on a few days, each judged by the rules."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from random import Random
 from typing import Any, NamedTuple
 
 import designation as dsg
-from model import model
+
+from . import rules
 
 Json = dict[str, Any]
 Costs = tuple[Decimal, int]
 DAY = datetime.timedelta(1)
-DECIDERS = model.EVALUATIONS
+DECIDERS = rules.EVALUATIONS
 READINGS = {
     "leap_day": "roll_forward",
     "failed_reevaluation": "latest_outcome_governs",
@@ -91,12 +92,12 @@ def blocked(free: list[datetime.date], as_of: datetime.date) -> list[Json]:
     return [*periods, {"from": "2199-12-31", "through": "2199-12-31"}]
 
 
-def judged(case: Case, taken: list[Json], day: datetime.date) -> tuple[model.World, model.Decision | None, str]:
+def judged(case: Case, taken: list[Json], day: datetime.date) -> tuple[rules.World, rules.Decision | None, str]:
     """Ask the model for the world, the last decision and the status on a day, with events that a plan adds."""
     before = [e for e in case.partner["events"] if e["on"] <= case.as_of.isoformat()]
-    world = model.read({**case.partner, "events": before + taken}, day, case.policy)
-    last = model.last_decision(world)
-    return world, last, model.status(world, last, day)
+    world = rules.read({**case.partner, "events": before + taken}, day, case.policy)
+    last = rules.last_decision(world)
+    return world, last, rules.status(world, last, day)
 
 
 def fiscal_year(day: datetime.date) -> int:
@@ -112,7 +113,7 @@ def affordable(case: Case, taken: list[Json]) -> bool:
 
     def spent(events: list[Json], year: int) -> Decimal:
         days = [(names[e["type"]], datetime.date.fromisoformat(e["on"])) for e in events if e["type"] in names]
-        return sum((model.fee(world, name, on) for name, on in days if fiscal_year(on) == year), Decimal(0))
+        return sum((rules.fee(world, name, on) for name, on in days if fiscal_year(on) == year), Decimal(0))
 
     years = [(budget["fiscal_year"], budget["at_most"]) for budget in case.policy["planning"].get("budgets", [])]
     return all(not spent(taken, year) or spent(before + taken, year) <= most for year, most in years)
@@ -126,22 +127,22 @@ def costs_of(case: Case, taken: list[Json]) -> Costs | None:
     for place, one in enumerate(taken):
         on = datetime.date.fromisoformat(one["on"])
         if one["type"] in names:
-            fees += model.fee(world, names[one["type"]], on)
+            fees += rules.fee(world, names[one["type"]], on)
         if one["type"] == "badge_awarded":
             before, _, _ = judged(case, taken[:place], on)
-            if any(model.evaluated(before, name, on) != "met" for name in DECIDERS):
+            if any(rules.evaluated(before, name, on) != "met" for name in DECIDERS):
                 return None
         if one["type"] == "renewal_approved":
             earlier = [e for e in taken[:place] if e["type"] != "renewal_approved" or e["on"] < one["on"]]
             before, last, state = judged(case, earlier, on)
-            if last is None or state not in model.HELD or on < last.anniversary - 60 * DAY:
+            if last is None or state not in rules.HELD or on < last.anniversary - 60 * DAY:
                 return None
-            ready = model.readiness(before, last, last.anniversary, on)
+            ready = rules.readiness(before, last, last.anniversary, on)
             if any(ready[name] != "met" for name in DECIDERS):
                 return None
             if not world.reads("after_anniversary", "in_force"):
                 lapsed += max(0, (on - max(last.anniversary, case.as_of)).days)
-    last = model.last_decision(world)
+    last = rules.last_decision(world)
     if last is None or last.anniversary <= case.through:
         return None
     return (fees, lapsed) if affordable(case, taken) else None
@@ -156,7 +157,7 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
     def extend(taken: list[Json], start: int) -> None:
         first = free[start - 1] + DAY if start else since
         _, last, state = judged(case, taken, first)
-        if last is None or state not in model.HELD:
+        if last is None or state not in rules.HELD:
             return
         if last.anniversary > case.through:
             costs = costs_of(case, taken)
@@ -181,7 +182,7 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
 def carries(case: Case, taken: list[Json], one: Json | None, name: str, on: datetime.date) -> bool:
     """Ask the model whether an evaluation carries a renewal on a day, with one more event."""
     world, last, _ = judged(case, taken + ([one] if one else []), on)
-    return last is not None and model.readiness(world, last, last.anniversary, on)[name] == "met"
+    return last is not None and rules.readiness(world, last, last.anniversary, on)[name] == "met"
 
 
 def best(found: set[Costs]) -> list[Costs]:
@@ -192,47 +193,47 @@ def best(found: set[Costs]) -> list[Costs]:
 def events_of(plan: dsg.Plan, latest: bool = False) -> list[Json]:
     """Write a plan's steps as events, in the order in which they count."""
     steps = [(step.latest if latest else step.on, step) for step in plan.steps]
-    rank = model.ORDER_ON_A_DAY.index
+    rank = rules.ORDER_ON_A_DAY.index
     steps.sort(key=lambda pair: (pair[0], rank(pair[1].type)))
     decided = ("badge_awarded", "renewal_approved")
     return [event(on, str(step.type), None if step.type in decided else "pass") for on, step in steps]
 
 
-def hold(case: Case) -> None:
+def check(case: Case) -> None:
     """Raise AssertionError where the front is not that of every schedule, or a plan is not what it says."""
     plans = dsg.plan(dsg.parse_partner(case.partner), case.as_of, case.through, case.policy)
     _, _, state = judged(case, [], case.as_of)
     beginning: list[Json] = []
     since = case.as_of
-    if state not in model.HELD and plans.front:
+    if state not in rules.HELD and plans.front:
         steps = plans.front[0].steps
         count = next(place for place, step in enumerate(steps) if step.type == "badge_awarded") + 1
         beginning = events_of(plans.front[0]._replace(steps=steps[:count]))
         since = steps[count - 1].on
-        hold_attainment(case, beginning, since)
-    if state in model.HELD or plans.front:
+        check_attainment(case, beginning, since)
+    if state in rules.HELD or plans.front:
         expected = best(every_schedule(case, beginning, since))
         assert [(plan.fees, plan.lapsed_days) for plan in plans.front] == expected
     assert (plans.impossible is None) == bool(plans.front)
     for plan in plans.front:
         for latest in (False, True):
             assert costs_of(case, events_of(plan, latest)) == (plan.fees, plan.lapsed_days), f"latest: {latest}"
-        hold_readings(case, plan)
-        hold_slack(case, plan)
+        check_readings(case, plan)
+        check_slack(case, plan)
 
 
-def hold_attainment(case: Case, beginning: list[Json], since: datetime.date) -> None:
+def check_attainment(case: Case, beginning: list[Json], since: datetime.date) -> None:
     """Every evaluation is met on the award's day, and what was met before and still is then was not taken."""
     world, _, _ = judged(case, beginning, since)
-    assert all(model.evaluated(world, name, since) == "met" for name in DECIDERS)
+    assert all(rules.evaluated(world, name, since) == "met" for name in DECIDERS)
     before, _, _ = judged(case, [], case.as_of)
     kinds = {e["type"] for e in beginning}
     for name, kind in DECIDERS.items():
-        kept = model.evaluated(before, name, case.as_of) == "met" == model.evaluated(before, name, since)
+        kept = rules.evaluated(before, name, case.as_of) == "met" == rules.evaluated(before, name, since)
         assert kept == (kind not in kinds)
 
 
-def hold_readings(case: Case, plan: dsg.Plan) -> None:
+def check_readings(case: Case, plan: dsg.Plan) -> None:
     """A plan leans on an interpretation where the other reading makes another cost of it, or nothing."""
     chosen = case.policy["interpretations"]
     for name, other in READINGS.items():
@@ -240,12 +241,12 @@ def hold_readings(case: Case, plan: dsg.Plan) -> None:
         there = case._replace(policy={**case.policy, "interpretations": turned})
         _, _, state = judged(there, [], case.as_of)
         begins = any(step.type == "badge_awarded" for step in plan.steps)
-        fits = (state in model.HELD) != begins
+        fits = (state in rules.HELD) != begins
         same = fits and costs_of(there, events_of(plan)) == (plan.fees, plan.lapsed_days)
         assert (name in plan.readings) != same, name
 
 
-def hold_slack(case: Case, plan: dsg.Plan) -> None:
+def check_slack(case: Case, plan: dsg.Plan) -> None:
     """No steps that have the same latest day can be moved to the next free day together, whatever they cost then."""
     shown = [step for step in plan.steps if step.type != "badge_awarded"]
     following = {day: next((d for d in case.free if d > day), None) for day in {step.latest for step in shown}}
@@ -259,7 +260,7 @@ def hold_slack(case: Case, plan: dsg.Plan) -> None:
                     {**e, "on": after.isoformat()} if e["on"] == day.isoformat() and e["type"] in kinds else e
                     for e in events_of(plan, latest=True)
                 ]
-                events.sort(key=lambda e: (e["on"], model.ORDER_ON_A_DAY.index(e["type"])))
+                events.sort(key=lambda e: (e["on"], rules.ORDER_ON_A_DAY.index(e["type"])))
                 if "badge_awarded" in {e["type"] for e in events}:
                     continue
                 costs = costs_of(case, events)
@@ -276,7 +277,7 @@ def compare(count: int, seed: int, start: int = 0) -> bool:
     for number in range(start, start + count):
         case = make(Random(f"{seed}/{number}"))
         try:
-            hold(case)
+            check(case)
         except AssertionError as error:
             print(f"plan of seed {seed} case {number}: {error}\n{case}")
             return True

@@ -20,7 +20,7 @@ import pyarrow.parquet
 import designation as dsg
 from designation.cli import main
 from model.generator import generate
-from portfolios import table_of
+from support.portfolio_tables import table_of
 
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"
 AS_OF = "2026-09-15"

@@ -14,9 +14,9 @@ import designation as dsg
 from designation import _core
 from designation._readers import READERS
 from designation._wording import Wording
-from mutations import PARAMETERS, mutations
+from support.rulebook_mutations import PARAMETERS, mutations
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
 ARTICLE: dict[str, Any] = json.loads((DOCS / "article.json").read_text("utf-8"))
 BOOKS = {edition: dsg.rulebooks.load(edition) for edition in dsg.rulebooks.editions()}

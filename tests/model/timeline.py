@@ -7,8 +7,9 @@ from random import Random
 from typing import Any
 
 import designation as dsg
-from model.generator import generate
-from model.model import assess
+
+from .generator import generate
+from .rules import assess
 
 Json = dict[str, Any]
 EXTRAS = ("as_of", "days_left", "actions", "amounts", "provenance")
@@ -41,7 +42,7 @@ def middle_of(case: Json) -> datetime.date:
     return min(max(day, earliest + datetime.timedelta(BEFORE)), latest - datetime.timedelta(AFTER))
 
 
-def hold(case: Json) -> None:
+def check(case: Json) -> None:
     """Raise AssertionError where the timeline around the day of the answer, or the next change, is not the model's."""
     partner = dsg.parse_partner(case["partner"])
     middle = middle_of(case)
@@ -67,7 +68,7 @@ def compare(count: int, seed: int, start: int = 0) -> bool:
     """Hold the histories of a seed; say the first that does not hold, and whether there is one."""
     for number in range(start, start + count):
         try:
-            hold(generate(Random(f"{seed}/{number}")))
+            check(generate(Random(f"{seed}/{number}")))
         except AssertionError as error:
             print(f"timeline of seed {seed} history {number}: {error}")
             return True

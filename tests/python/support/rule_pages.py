@@ -8,7 +8,7 @@ from typing import Any
 from designation._readers import READERS
 from designation._rulebook_diff import said
 from designation._wording import BENEFITS, spoken
-from traceability import (
+from support.traceability import (
     ARTICLE,
     BOOKS,
     LAUNCH,
