@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import designation as dsg
+from conformance.cases import named_cases
 from designation import _core
 from designation._readers import READERS
 from designation._wording import Wording
@@ -89,12 +90,11 @@ def holders_of(rules: Iterable[str]) -> list[Holder]:
 @functools.cache
 def noticed() -> dict[str, set[str]]:
     """Give for each parameter the named conformance cases that notice one of its changes, in any edition."""
-    named = json.loads((ROOT / "tests" / "conformance" / "named.json").read_text("utf-8"))["cases"]
     found: dict[str, set[str]] = {}
     for edition, book in BOOKS.items():
         content = book.to_dict()
         content.pop("extends", None)
-        asked = [case for case in named if ((case["policy"] or {}).get("edition") or "2025-11") == edition]
+        asked = [case for case in named_cases() if ((case["policy"] or {}).get("edition") or "2025-11") == edition]
         ready = [(case["name"].split(" @ ")[0], dsg.parse_partner(case["partner"]), case) for case in asked]
         for section in PARAMETERS:
             for where, mutated in mutations(content[section], f"/{section}"):
@@ -103,7 +103,8 @@ def noticed() -> dict[str, set[str]]:
                     changed = _core.parse_rulebook(json.dumps({**content, section: mutated}).encode())
                 except dsg.InputError:
                     continue
-                found.setdefault(pointer, set()).update(name for name, *case in ready if differs(changed, *case))
+                noticing = {name for name, partner, case in ready if differs(changed, partner, case)}
+                found.setdefault(pointer, set()).update(noticing)
     return found
 
 
