@@ -1,4 +1,4 @@
-"""The error for a user's mistake."""
+"""The error for a user's mistake, and the one for a library that is not installed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ class InputError(ValueError):
     ``file``; ``str()`` gives one line each: ``file:line:column: /pointer: message [code]``.
     """
 
+    __module__ = "designation"
+
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(tuple(diagnostics))
         self.diagnostics = tuple(diagnostics)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))
+
+
+class MissingExtraError(ModuleNotFoundError):
+    """A feature needs a library that an extra of designation installs."""

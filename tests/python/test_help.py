@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from committed import hold
-from designation.cli._main import COMMANDS, parser
+from designation.cli._commands import COMMANDS, parser
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "cli"

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 import designation as dsg
 from committed import hold
-from designation._layout import cells, pad, printable, wrap
+from designation._text.layout import cells, pad, printable, wrap
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 PAGES = Path(__file__).parent / "pages"

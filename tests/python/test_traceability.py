@@ -6,7 +6,7 @@ import pytest
 
 import pages_of_rules as pages
 from committed import hold
-from designation._readers import READERS
+from designation._rulebooks.rule_index import READERS
 from mutations import PARAMETERS
 from traceability import (
     ARTICLE,
