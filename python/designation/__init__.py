@@ -11,11 +11,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from designation import _display, rulebooks
-from designation._answers.difference import Change, Difference
-from designation._answers.timeline import Timeline, change_after, next_change, timeline
+from designation import _display
 from designation._api import assess, load, load_policy, parse_partner, parse_policy
 from designation._core import (
     Action,
@@ -57,20 +53,31 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
-from designation._lazy import lazy, need
+from designation._lazy import TYPE_CHECKING, lazy, need
 
 # The core knows neither pages nor what differs; the package, which lies above both, brings them together.
 _display.pages = lazy("designation._text.pages")
 for _bound in (Assessment, Explanation, Partner):
     _display.shown(_bound)
-setattr(Assessment, "next_change", property(change_after))  # noqa: B010 (mypy takes the class as it is declared)
+_timeline = lazy("designation._answers.timeline")
+
+
+def _next_change(assessment: Assessment) -> Change | None:
+    """The first later day on which the state differs, with what changes; None where it never does."""
+    change: Change | None = _timeline.change_after(assessment)
+    return change
+
+
+setattr(Assessment, "next_change", property(_next_change))  # noqa: B010 (mypy takes the class as it is declared)
 
 if TYPE_CHECKING:
-    from designation import metrics, plot, portfolio
+    from designation import metrics, plot, portfolio, rulebooks
     from designation._answers.budget import Budget, budget
     from designation._answers.compare import Comparison, compare
+    from designation._answers.difference import Change, Difference
     from designation._answers.plan import Impossible, Plan, Plans, plan
     from designation._answers.readings import Reading, Readings, readings
+    from designation._answers.timeline import Timeline, next_change, timeline
     from designation._answers.what_if import what_if
     from designation._report import Report, report
     from designation._tables.assess_table import assess_table, explain_row
@@ -84,10 +91,13 @@ _LAZY = {
     "metrics": (),
     "plot": (),
     "portfolio": (),
+    "rulebooks": (),
     "_answers.budget": ("Budget", "Fee", "Unplanned", "budget"),
     "_answers.compare": ("Comparison", "compare"),
+    "_answers.difference": ("Change", "Difference"),
     "_answers.plan": ("Impossible", "Plan", "Plans", "plan"),
     "_answers.readings": ("Reading", "Readings", "readings"),
+    "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
     "_rulebooks.diff": ("RulebookDiff", "RulebookDifference"),
     "_rulebooks.grades": ("Leaning",),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, TypeVar
+from types import ModuleType
 
-Class = TypeVar("Class", bound=type)
+from designation._lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Class = TypeVar("Class", bound=type)
 
 
 def public(cls: Class) -> Class:
@@ -15,7 +20,7 @@ def public(cls: Class) -> Class:
 
 
 # The module that lays out pages. It lies above the values that it shows: the package sets it, and no value imports it.
-pages: Any = None
+pages = ModuleType("none yet")
 
 
 def shown(cls: Class) -> Class:
@@ -25,18 +30,18 @@ def shown(cls: Class) -> Class:
     return cls
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     text: str = pages.text(value)
     return text
 
 
-def _html(value: Any) -> str:
+def _html(value: object) -> str:
     html: str = pages.html(value)
     return html
 
 
 def _mime_bundle(
-    value: Any, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    value: object, include: Collection[str] | None = None, exclude: Collection[str] | None = None
 ) -> dict[str, str]:
     forms = {"text/plain": _text, "text/html": _html}
     wanted = [name for name in forms if (not include or name in include) and name not in (exclude or ())]

@@ -1,11 +1,12 @@
-"""The error for a user's mistake, and the one for a library that is not installed."""
+"""The error for a user's mistake."""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
+from designation._lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
     from designation._core import Diagnostic
 
 
@@ -24,7 +25,3 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))
-
-
-class MissingExtraError(ModuleNotFoundError):
-    """A feature needs a library that an extra of designation installs."""

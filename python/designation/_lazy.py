@@ -1,38 +1,47 @@
-"""The one way to put off an import: a module that is named at the top of a file and loaded when it is first used."""
+"""The one way to put off an import: a module is named at the top of a file, and loaded when it is first used."""
 
 from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from types import ModuleType
 
-from designation._errors import MissingExtraError
+# False when a program runs, true for type checkers: `typing` has the same, but takes longer to import than the rest of
+# what `import designation` needs.
+TYPE_CHECKING = False
 
 
-class Module:
+class MissingExtraError(ModuleNotFoundError):
+    """A feature needs a library that an extra of designation installs."""
+
+
+class Lazy(ModuleType):
     """Stands for a module, which is imported when one of its names is first used."""
 
     def __init__(self, name: str, extra: str) -> None:
-        self._name = name
+        super().__init__(name)
         self._extra = extra
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)  # doctest, copy and pickle look for such names everywhere: no reason to import
-        return getattr(need(self._name, self._extra), name)
+        return getattr(need(self.__name__, self._extra), name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Lazy, (self.__name__, self._extra)
 
 
-def lazy(name: str, extra: str = "") -> Any:
+def lazy(name: str, extra: str = "") -> ModuleType:
     """Return a module that is imported when one of its names is first used.
 
     Args:
         name: The module, such as ``rich.text`` or ``designation.metrics``.
         extra: The extra of designation that installs it, if one does.
     """
-    return Module(name, extra)
+    return Lazy(name, extra)
 
 
-def need(name: str, extra: str = "") -> Any:
+def need(name: str, extra: str = "") -> ModuleType:
     """Import a module now.
 
     Raises:
@@ -41,7 +50,7 @@ def need(name: str, extra: str = "") -> Any:
     Example:
         >>> need("a_library_that_is_not_there", "table")
         Traceback (most recent call last):
-        designation._errors.MissingExtraError: this needs a_library_that_is_not_there: pip install 'designation[table]'
+        designation._lazy.MissingExtraError: this needs a_library_that_is_not_there: pip install 'designation[table]'
     """
     try:
         return sys.modules.get(name) or importlib.import_module(name)

@@ -11,7 +11,7 @@ import pytest
 
 import designation
 from building import ROOT, outcome
-from designation import _errors, _lazy
+from designation import _lazy
 from designation.cli import _main, demo
 
 if sys.version_info >= (3, 11):
@@ -48,7 +48,7 @@ def test_a_library_that_is_there_and_broken_says_so_itself(tmp_path: Path, monke
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="'what_it_needs_itself'") as caught:
         _lazy.need("a_broken_library", "table")
-    assert not isinstance(caught.value, _errors.MissingExtraError)
+    assert not isinstance(caught.value, _lazy.MissingExtraError)
 
 
 def test_the_command_line_says_it_without_a_traceback(
@@ -76,7 +76,7 @@ def test_a_feature_whose_extra_is_not_installed_names_it(extra: str) -> None:
     library, use = USES[extra]
     code = f"import sys; sys.modules['{library}'] = None; import designation as dsg; {use}"
     assert outcome(sys.executable, "-c", code).stderr.splitlines()[-1] == (
-        f"designation._errors.MissingExtraError: this needs {library}: pip install 'designation[{extra}]'"
+        f"designation._lazy.MissingExtraError: this needs {library}: pip install 'designation[{extra}]'"
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 from collections.abc import Sequence
 
 from designation import _core
+from designation._lazy import need
 from designation.cli._command import Command
 from designation.cli._parser import Parser
 
@@ -63,7 +63,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
 
 def add(commands: argparse._SubParsersAction[Parser], name: str) -> None:
     """Add a command by the name of its file."""
-    command: Command = importlib.import_module(f"designation.cli.{name.replace('-', '_')}")
+    command: Command = need(f"designation.cli.{name.replace('-', '_')}")
     summary, _, rest = (command.__doc__ or "").partition("\n")
     made = commands.add_parser(
         name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from designation._errors import InputError, MissingExtraError
+from designation._errors import InputError
+from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import parser
 from designation.cli._errors import UsageError, complain
