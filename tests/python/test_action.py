@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._wording import PREREQUISITES
+from designation._rulebooks.rule_index import PREREQUISITES
 from model.generator import generate
 from test_explanation import AS_OF, COUNT, assessed
 

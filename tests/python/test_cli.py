@@ -308,7 +308,7 @@ class TestOutput:
         def interrupted(*_: object) -> str:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("designation._text.lines", interrupted)
+        monkeypatch.setattr("designation._text.assessment.lines", interrupted)
         assert main(["assess", CONTOSO, "-o", str(tmp_path / "out")]) == 130
         assert os.listdir(tmp_path) == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from designation.cli._main import COMMANDS, parser
+from designation.cli._commands import COMMANDS, parser
 from support.golden import check_golden
 
 DOCS = Path(__file__).parents[2] / "docs"

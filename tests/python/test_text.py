@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 import designation as dsg
 from conformance.cases import named_cases
-from designation._layout import cells, pad, printable, wrap
+from designation._text.layout import cells, pad, printable, wrap
 from support.golden import check_golden
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import support.rule_pages as pages
-from designation._readers import READERS
+from designation._rulebooks.rule_index import READERS
 from support.golden import check_golden
 from support.rulebook_mutations import PARAMETERS
 from support.traceability import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from designation._readers import READERS
-from designation._rulebook_diff import said
-from designation._wording import BENEFITS, spoken
+from designation._rulebooks.rule_index import BENEFITS, READERS
+from designation._text.rulebook_diff import said
+from designation._text.wording import spoken
 from support.traceability import (
     ARTICLE,
     BOOKS,

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import designation as dsg
 from conformance.cases import named_cases
 from designation import _core
-from designation._readers import READERS
-from designation._wording import Wording
+from designation._rulebooks.rule_index import READERS
+from designation._text.wording import Wording
 from support.rulebook_mutations import PARAMETERS, mutations
 
 ROOT = Path(__file__).resolve().parents[3]
