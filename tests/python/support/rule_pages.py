@@ -39,14 +39,14 @@ def article() -> str:
         "",
         f"{GENERATED} The source is [article.json](article.json).",
         "",
-        f'What "{title}" states, in our words and in its order: {len(said_here)} statements, of which {ruled} are',
-        f"carried by rules of edition {ARTICLE['edition']} and {len(said_here) - ruled} are no rules. Headings,",
-        "captions and the table of contents state nothing of their own.",
+        f'This page lists what "{title}" states, in our own words and in its order: {len(said_here)} statements.',
+        f"Rules of edition {ARTICLE['edition']} implement {ruled} of them; {len(said_here) - ruled} are not rules.",
+        "Headings, captions, and the table of contents state nothing of their own.",
         "",
-        "Each statement names its rules, the places of the rulebook that carry it, tests that hold these rules, and",
-        "named conformance cases whose answer changes when one of these places does. [rules.md](rules.md) has the",
-        "wording of the rules and all of their tests. A test fails where a statement has no carrier, a carrier does",
-        "not exist, a parameter of the edition carries no statement, or a rule has no test.",
+        "Each statement names its rules, its locations in the rulebook (JSON Pointers), tests of these rules, and",
+        "named conformance cases whose assessment changes if one of these locations does. [rules.md](rules.md) has",
+        "the wording of the rules and all of their tests. A test fails if a statement has no rule, a rule or a",
+        "location does not exist, no statement supports a parameter of the edition, or a rule has no test.",
     ]
     section = ""
     for each in said_here:
@@ -137,7 +137,7 @@ def not_public() -> str:
     for edition, words in WORDS.items():
         for row in _open(words.content):
             rows.setdefault(row, []).append(edition)
-    lines = ["| edition | what | what is said | unknown |", "| --- | --- | --- | --- |"]
+    lines = ["| edition | not public | what the text says | unknown |", "| --- | --- | --- | --- |"]
     lines += [f"| {', '.join(editions)} | {row} |" for row, editions in rows.items()]
     return "\n".join(lines) + "\n"
 
@@ -147,13 +147,13 @@ def _open(content: dict[str, Any]) -> Iterator[str]:
         bundled = [spoken(other) for other, one in content["availability"].items() if one.get("bundled_with") == name]
         what = ", and with it ".join(filter(None, (spoken(name), " and ".join(bundled))))
         if not offer.get("available_from") and not offer.get("bundled_with"):
-            days = f"{offer['not_before']} to {offer['announced_by']}, then as the reading `announcement` says"
-            yield f'the day of {what} | "{offer["words"]}" | {days}'
+            days = f"{offer['not_before']} to {offer['announced_by']}, then it depends on `announcement`"
+            yield f'the date of {what} | "{offer["words"]}" | {days}'
     for name, benefit in content["benefits"].items():
         if benefit.get("limited_places"):
-            yield f"who gets one of the places of {spoken(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
+            yield f"who gets a place in the {spoken(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
     if "percent" not in content["benefits"]["performance_credits"]:
-        yield f"the amount of performance credits | {content['rules']['SSD-B4']['text']} | no amount is shown"
+        yield f"the amount of the performance credits | {content['rules']['SSD-B4']['text']} | no amount is shown"
 
 
 def with_part(page: str, part: str) -> str:
