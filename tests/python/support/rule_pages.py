@@ -78,18 +78,19 @@ def rules() -> str:
         "",
         f"{GENERATED} The source is the rulebooks in `cpp/rulebooks/support-services`.",
         "",
-        f"The {len(RULES)} rules with their wording, the parameters that they read (JSON Pointers into a rulebook),",
-        "the findings that belong to them, their sources with grade, and the tests that hold them: Catch2 tests with",
-        "the rule as a tag, pytest's with the rule in a marker, and named conformance cases whose answer changes when",
-        "one of the parameters does. The generated cases and the model hold every rule as well ([trust.md](trust.md)).",
-        "Where editions differ, each is named.",
+        f"This page lists the {len(RULES)} rules. Each has its wording, the parameters that it reads (JSON Pointers",
+        "into a rulebook), its findings, its sources with their grades, and its tests: Catch2 tests tagged with the",
+        "rule, pytest tests marked with it, and named conformance cases whose assessment changes if a parameter does.",
+        "The generated cases and the reference model cover every rule as well ([trust.md](trust.md)).",
+        "If editions differ, the entry names the edition.",
     ]
     for rule in RULES:
         lines += ["", f"## {_heading(rule)}", *_rule(rule)]
     lines += [
         "",
-        "## Readings",
-        "Which reading is taken where a policy names none, and why; see [readings.md](readings.md).",
+        "## Interpretations",
+        "Each interpretation has two readings. A policy can choose one; otherwise the default applies, for the reason",
+        "given here. See [readings.md](readings.md).",
     ]
     lines += [line for name in READINGS for line in _reading(name)]
     return "\n".join(lines) + "\n"
@@ -107,7 +108,7 @@ def _rule(rule: str) -> Iterator[str]:
         yield f"- remedy: {first['remedy']['do']} ({spoken(first['remedy']['actor'])})"
     yield from (f"- parameter `{place}`: {_by_edition(place)}" for place in parameters_of(rule))
     for name in (place.split("/")[2] for place, by in READERS.items() if rule in by and "/interpretations/" in place):
-        yield f"- reading [`{name}`](#readings): {LAUNCH['interpretations'][name]['question']}"
+        yield f"- interpretation [`{name}`](#interpretations): {LAUNCH['interpretations'][name]['question']}"
     yield from (f"- finding `{code}`: {one['text']}" for code, one in LAUNCH["findings"].items() if one["rule"] == rule)
     yield from _sources({edition: _cited(edition, entry["citations"]) for edition, entry in entries.items()})
     numbers = [str(each.number) for each in statements() if rule in each.rules]
@@ -127,7 +128,7 @@ def _sources(cited: dict[str, str]) -> Iterator[str]:
 
 def _reading(name: str) -> Iterator[str]:
     (default, alternative), entry = READINGS[name], LAUNCH["interpretations"][name]
-    yield f"- `{name}`: {entry['question']} `{default}`, or `{alternative}`. {entry['rationale']}"
+    yield f"- `{name}`: {entry['question']} `{default}` (default) or `{alternative}`. {entry['rationale']}"
     yield f"  - cases: {_some(cases_of([f'/interpretations/{name}/default']))}"
 
 
