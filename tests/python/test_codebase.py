@@ -145,7 +145,7 @@ def rank_of_include(name: str) -> int:
 
 def text_files() -> Iterator[Path]:
     for folder in ("benchmarks", "bindings", "cmake", "cpp", "docs", "notebooks", "python", "scripts", "tests"):
-        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from (p for p in (ROOT / folder).rglob("*") if p.is_file() and not p.is_symlink() and p.suffix != ".pyc")
     yield from (path for path in ROOT.iterdir() if path.is_file())
 
 
