@@ -54,10 +54,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", metavar="N", type=int, help="number of histories to compare")
     parser.add_argument("--seed", type=int, help="default: a random one, printed at the end")
-    parser.add_argument(
-        "--timelines", action="store_const", const="model.timeline", default="model.differential", dest="oracle"
-    )
-    parser.add_argument("--plans", action="store_const", const="model.plan", dest="oracle")
+    parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
+    parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
+    parser.set_defaults(module="model.differential")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
