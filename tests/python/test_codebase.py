@@ -269,6 +269,10 @@ class TestHabits:
         sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in code_files()}
         assert {name for name, lines in sizes.items() if lines > MOST_LINES} == set(LONGER)
 
+    def test_every_python_program_has_the_suffix_that_the_tools_look_for(self) -> None:
+        programs = [path for path in text_files() if path.read_bytes().startswith(b"#!/usr/bin/env python")]
+        assert {path.suffix for path in programs} == {".py"}
+
     def test_nothing_is_left_open(self) -> None:
         words = re.compile("TO" + r"DO\b|FIX" + r"ME\b|NotImplemented" + "Error")
         assert [path for path in code_files() if words.search(path.read_text("utf-8"))] == []
