@@ -145,7 +145,7 @@ def rank_of_include(name: str) -> int:
 
 def text_files() -> Iterator[Path]:
     for folder in ("benchmarks", "bindings", "cmake", "cpp", "docs", "notebooks", "python", "scripts", "tests"):
-        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from (p for p in (ROOT / folder).rglob("*") if p.is_file() and not p.is_symlink() and p.suffix != ".pyc")
     yield from (path for path in ROOT.iterdir() if path.is_file())
 
 
@@ -268,6 +268,10 @@ class TestHabits:
     def test_no_file_is_longer_than_one_can_keep_in_mind(self) -> None:
         sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in code_files()}
         assert {name for name, lines in sizes.items() if lines > MOST_LINES} == set(LONGER)
+
+    def test_every_python_program_has_the_suffix_that_the_tools_look_for(self) -> None:
+        programs = [path for path in text_files() if path.read_bytes().startswith(b"#!/usr/bin/env python")]
+        assert {path.suffix for path in programs} == {".py"}
 
     def test_nothing_is_left_open(self) -> None:
         words = re.compile("TO" + r"DO\b|FIX" + r"ME\b|NotImplemented" + "Error")
