@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 from collections.abc import Mapping
 
 from designation import _core
+from designation._lazy import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime
     from typing import Any
 
 
@@ -118,8 +118,6 @@ def _default_rules() -> _core.Rules:
 
 def today() -> datetime.date:
     """Give the day of Python's clock."""
-    import datetime
-
     return datetime.date.today()
 
 

@@ -5,8 +5,8 @@ import decimal
 from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, Sequence
 from typing import Any
 
-from designation._compare import Change
-from designation._words import TruthlessWord, Word
+from designation._answers.difference import Change
+from designation._enums import TruthlessWord, Word
 
 __version__: str
 MAX_BYTES: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
+from designation._lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
     from designation._core import Diagnostic
 
 
@@ -15,6 +16,8 @@ class InputError(ValueError):
     ``diagnostics`` holds each problem with ``code``, ``pointer`` (JSON Pointer), ``line``, ``column``, ``message`` and
     ``file``; ``str()`` gives one line each: ``file:line:column: /pointer: message [code]``.
     """
+
+    __module__ = "designation"
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(tuple(diagnostics))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from building import run
+from support.commands import run
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._wording import RULES
+from designation._rulebooks.rule_index import RULES
 from model.generator import generate
 
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, run, tool
+from support.commands import ROOT, configure, run, tool
 
 CONSUMER = ROOT / "tests" / "consumer"
 EXAMPLE = Path(dsg.__file__).parent / "examples" / "contoso.json"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, outcome, run
+from support.commands import ROOT, configure, outcome, run
 
 PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"
@@ -51,7 +51,7 @@ def test_a_file_is_assessed(programs: Path) -> None:
     [
         ((), "usage: "),
         (("nowhere.json", ON), "nowhere.json: cannot be read"),
-        ((str(CONTOSO), "today"), "today: no day"),
+        ((str(CONTOSO), "today"), "today: not a valid date"),
         ((str(CONTOSO), "2026-02-30"), "no such day"),
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],

@@ -17,7 +17,7 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
-from portfolios import TYPES
+from support.portfolio_tables import TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "hostile-input.md"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import designation
-from building import ROOT, run
+from support.commands import ROOT, run
 
 pytestmark = pytest.mark.slow
 

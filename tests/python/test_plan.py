@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 import designation as dsg
-import plans as brute_force
+from model import plan as brute_force
 
 CONTOSO = {"on": "2025-12-12", "type": "badge_awarded"}
 

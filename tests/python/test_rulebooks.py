@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._readers import READERS, readers
+from designation._rulebooks.rule_index import READERS, readers
 from designation.cli import main
 from model.generator import READINGS, generate
 

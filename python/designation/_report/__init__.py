@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import Any
 
 from designation import _core
 from designation._api import rules_of, today
+from designation._io import replacing
 from designation._report import _pages
-
-if TYPE_CHECKING:
-    import datetime
+from designation._report._partner import of_partner
+from designation._report._portfolio import of_partners
+from designation._tables.assess_table import note, partners_of
 
 
 class Report:
@@ -34,8 +37,6 @@ class Report:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, as a whole or not at all."""
-        from designation._files import replacing
-
         with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.html)
 
@@ -43,8 +44,6 @@ class Report:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
 
 
@@ -82,12 +81,7 @@ def report(
     """
     day, rules = _core.add_days(today() if as_of is None else as_of, 0), rules_of(policy, rulebook)
     if isinstance(partners, _core.Partner):
-        from designation._report._partner import of_partner
-
         return Report(of_partner(partners, day, rules))
-    from designation._report._portfolio import of_partners
-    from designation._table import note, partners_of
-
     if isinstance(partners, list | tuple):
         return Report(of_partners(partners, day, rules))
     each, unread = partners_of(partners)

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._time import LAST_DAY
-from designation._wording import BENEFITS, LISTS, Wording, capital, spoken
+from designation._answers.timeline import LAST_DAY
+from designation._rulebooks.rule_index import BENEFITS
+from designation._text.wording import LISTS, Wording, capital, spoken
 
 Drawing = dict[str, Any]
 Day = datetime.date

@@ -9,8 +9,11 @@ import json
 import re
 from typing import Any
 
-from designation._extras import need
-from designation._layout import printable
+from designation._lazy import lazy
+from designation._text.layout import printable
+
+jinja2 = lazy("jinja2", "report")
+markupsafe = lazy("markupsafe", "report")
 
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SCRIPTS = {"partner": ("page.js",), "portfolio": ("page.js", "portfolio.js")}
@@ -21,7 +24,7 @@ def page(model: dict[str, Any]) -> str:
     environment = _environment()
     script = "".join(environment.loader.get_source(environment, name)[0] for name in SCRIPTS[model["kind"]])
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    trusted = need("markupsafe", "report").Markup(script)
+    trusted = markupsafe.Markup(script)
     return rendered(f"{model['kind']}.html", {**model, "script": trusted, "script_digest": f"sha256-{digest}"})
 
 
@@ -55,7 +58,6 @@ def shown(value: Any) -> Any:
 
 @functools.cache
 def _environment() -> Any:
-    jinja2 = need("jinja2", "report")
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("designation", "_report"),
         autoescape=True,
@@ -66,10 +68,10 @@ def _environment() -> Any:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["packed"] = packed
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
-    environment.filters["days"] = lambda text: _whole_days(need("markupsafe", "report"), text)
+    environment.filters["days"] = _whole_days
     return environment
 
 
-def _whole_days(markup: Any, text: str) -> Any:
+def _whole_days(text: str) -> Any:
     """Mark the days of a text, so that no line breaks inside them."""
-    return markup.Markup(DAY.sub(r"<time>\g<0></time>", str(markup.escape(text))))
+    return markupsafe.Markup(DAY.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))

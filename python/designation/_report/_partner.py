@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation import _core
-from designation._budget import added_up
-from designation._explanation import answer, cited, currency_of, details, headline, whose
-from designation._plan import SUBJECTS, of
-from designation._readings import Reading, Readings, readings
+from designation._answers.budget import added_up
+from designation._answers.plan import SUBJECTS, of
+from designation._answers.readings import Reading, Readings, readings
+from designation._answers.timeline import LAST_DAY
 from designation._report._drawing import benefits_of, span_of, timeline_of
 from designation._report._standing import difference, standing, word
-from designation._time import LAST_DAY
-from designation._unsettled import unsettled
-from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, ROLES, Wording, capital, money, spoken
+from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
+from designation._text.explanation import answer, cited, currency_of, details, headline, whose
+from designation._text.unsettled import unsettled
+from designation._text.wording import ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 

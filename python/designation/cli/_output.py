@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
-from designation._layout import Line, Span, plain
+from designation._lazy import lazy
+from designation._text.layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
 from designation.cli._streams import in_colour, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+rich_console = lazy("rich.console")
+rich_text = lazy("rich.text")
 
 STYLES = {"": "", "label": "bold", "good": "green", "warn": "yellow", "bad": "red", "muted": "dim"}
 
@@ -71,10 +75,8 @@ class Output:
         if not in_colour(self._stream):
             self.write("".join(f"{line}\n" for line in plain(lines)))
             return
-        from rich.text import Text
-
         pieces = [(span.text, STYLES[span.role]) for line in lines for span in (*line, Span("\n"))]
-        self.show(Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
+        self.show(rich_text.Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
 
     def show(self, renderable: RenderableType) -> None:
         """Write what rich renders."""
@@ -94,11 +96,9 @@ class Output:
         return self._console().width
 
     def _console(self) -> Console:
-        from rich.console import Console
-
         colour = in_colour(self._stream)
         width = None if colour else 80
-        return Console(
+        console: Console = rich_console.Console(
             file=self._stream,
             force_terminal=colour,
             force_jupyter=False,
@@ -109,6 +109,7 @@ class Output:
             emoji=False,
             legacy_windows=False,
         )
+        return console
 
     def _opened(self, target: str) -> TextIO:
         with contextlib.suppress(FileNotFoundError):

@@ -9,7 +9,10 @@ from typing import Any, NoReturn
 
 from designation import _core
 from designation._errors import InputError
+from designation._lazy import lazy
 from designation.cli._errors import complain
+
+help_page = lazy("designation.cli._help")  # rich takes long to load
 
 
 class Parser(argparse.ArgumentParser):
@@ -20,9 +23,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **options)
 
     def format_help(self) -> str:
-        from designation.cli._help import Formatter
-
-        self.formatter_class = Formatter
+        self.formatter_class = help_page.Formatter
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:

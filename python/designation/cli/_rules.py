@@ -7,7 +7,7 @@ import datetime
 import os
 
 from designation import _core
-from designation._time import default_span, years_after
+from designation._answers.timeline import default_span, years_after
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read
 

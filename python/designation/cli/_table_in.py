@@ -14,9 +14,14 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
 from designation._errors import InputError
-from designation._extras import need
-from designation._table import partner_of, partners_of
+from designation._lazy import lazy
+from designation._tables.assess_table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
+from designation.cli._input import opened as stream_of
+
+pa = lazy("pyarrow", "table")
+portfolio = lazy("designation.portfolio")
+parquet = lazy("pyarrow.parquet", "table")
 
 ROWS = 65_536
 SLICE = 4_096  # Python's objects take far more room than columns
@@ -117,8 +122,6 @@ class Facts:
     unread: list[str]
 
     def __init__(self, path: str, reader: str) -> None:
-        from designation import portfolio
-
         try:
             self._table = getattr(portfolio, reader)(path).table
             self._size = os.stat(path).st_size
@@ -140,12 +143,10 @@ class Parquet:
     """A Parquet file, row groups in pieces."""
 
     def __init__(self, path: str) -> None:
-        pyarrow = need("pyarrow", "table")
-        parquet = need("pyarrow.parquet", "table")
         try:
             self._file = parquet.ParquetFile(path)
             self._size = os.stat(path).st_size
-        except pyarrow.ArrowInvalid as error:
+        except pa.ArrowInvalid as error:
             raise UsageError(f"{label(path)}: is no Parquet file: {error} [format]") from None
         except OSError as error:
             raise UsageError(unreadable(label(path), error)) from None
@@ -155,7 +156,6 @@ class Parquet:
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """See `Table`."""
-        pyarrow = need("pyarrow", "table")
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
         threads = question.threads or os.cpu_count() or 1
         wanted = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, question.as_of)]
@@ -165,7 +165,7 @@ class Parquet:
         while True:
             try:
                 batch = next(batches, None) if rows else next(batches, nothing)
-            except (pyarrow.ArrowException, OSError) as error:
+            except (pa.ArrowException, OSError) as error:
                 raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
             if batch is None:
                 return
@@ -188,7 +188,7 @@ class Parquet:
 
     def partners(self, problems: Problems) -> Iterator[_core.Partner]:
         """See `Table`; the first rows with problems are refused."""
-        pyarrow, rows = need("pyarrow", "table"), 0
+        rows = 0
         try:
             known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
             for batch in self._file.iter_batches(ROWS, columns=known):
@@ -196,7 +196,7 @@ class Parquet:
                 self.unread += unread if rows == 0 else []
                 yield from partners
                 rows += batch.num_rows
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
 
 
@@ -254,8 +254,6 @@ class Documents(ABC):
                     yield row
 
     def _opened(self) -> BinaryIO:
-        from designation.cli._input import opened as stream_of
-
         try:
             return stream_of(self._path)
         except OSError as error:

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import argparse
 
-from designation._layout import EMPTY
+from designation._lazy import lazy
+from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import add_columns, add_figures, columns_of, encoded, number_or_path, policy_of, tables
+
+metrics = lazy("designation.metrics")
+plot = lazy("designation.plot")
 
 USAGE = "designation case-rate [OPTIONS] CASES --business SIZE --period PERIOD"
 EXAMPLE = """\
@@ -66,8 +70,6 @@ def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     policy = policy_of(options.policy)
     with tables(options.cases, number_or_path(options.business)) as (cases, business):
-        from designation import metrics
-
         rate = metrics.case_rate(
             cases,
             business,
@@ -85,8 +87,6 @@ def run(options: argparse.Namespace) -> int:
         check = None if policy is None else rate.against(policy)
         rolling = None if options.rolling is None else rate.rolling(options.rolling)
         if options.plot is not None:
-            from designation import plot
-
             by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
             plot.save(plot.case_rate(rate, by=by, ax=plot.blank(), threshold=limit), options.plot)
     with Output(options.output) as output:

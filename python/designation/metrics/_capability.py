@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import today
 from designation._errors import InputError
-from designation._figures import Shown
-from designation._layout import EMPTY, Line, Role, Span, fill
+from designation._text.figures import Shown
+from designation._text.layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._mistakes import mistake, nearest, problem
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")

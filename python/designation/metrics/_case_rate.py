@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._figures import LAYOUT, Shown, figure, number, span_of, table
-from designation._layout import EMPTY, Line, Span, fill, row
-from designation._shown import shown
+from designation._display import shown
+from designation._text.figures import Shown, figure, number, span_of, table
+from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._account import Quality
 from designation.metrics._business import Business, business_of, is_currency
 from designation.metrics._cases import Cases, checked_on
@@ -38,7 +38,7 @@ class Slice(NamedTuple):
         return {**self._asdict(), "size": plain(self.size), "interval": self.interval and list(self.interval)}
 
 
-@shown(LAYOUT)
+@shown
 class Comparison(NamedTuple):
     """Two rates side by side: ``ratio`` is the second over the first, ``p_value`` that of no difference, exactly."""
 

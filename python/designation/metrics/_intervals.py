@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from designation._extras import need
+from designation._lazy import need
 from designation.metrics._mistakes import mistake
 
 LEVEL = 0.95

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_policy
-from designation._figures import LAYOUT
-from designation._layout import Line, Span, row
-from designation._shown import shown
+from designation._display import shown
+from designation._text.layout import Line, Span, row
 from designation.metrics._mistakes import mistake
 
 
-@shown(LAYOUT)
+@shown
 class Check(NamedTuple):
     """A figure against a threshold of the user's policy.
 

@@ -6,9 +6,11 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from designation._extras import need
-from designation._wording import spoken
+from designation._lazy import lazy
+from designation._text.wording import spoken
 from designation.plot._style import EDGE, STATUSES, axes_of, counted, dated, finish
+
+nw = lazy("narwhals", "table")
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +49,6 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
 
 def _counted(assessed: Any, further: list[str]) -> Counts:
     """Count the rows of each status and day, in the engine of the frame."""
-    nw = need("narwhals", "table")
     frame = nw.from_native(assessed).lazy()
     lacking = [name for name in ("status", *further) if name not in frame.collect_schema().names()]
     if lacking:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from designation._extras import need
-from designation._layout import printable
+from designation._lazy import lazy
+from designation._text.layout import printable
+
+matplotlib = lazy("matplotlib", "plot")
+dates = lazy("matplotlib.dates", "plot")
+figure = lazy("matplotlib.figure", "plot")
+pyplot = lazy("matplotlib.pyplot", "plot")
+ticker = lazy("matplotlib.ticker", "plot")
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +37,12 @@ def axes_of(ax: Axes | None, height: float = 4.8) -> Any:
     """Give the axes to draw on: those given, or new ones of a height in inches."""
     if ax is not None:
         return ax
-    return need("matplotlib.pyplot", "plot").subplots(figsize=(8, height), layout="constrained")[1]
+    return pyplot.subplots(figsize=(8, height), layout="constrained")[1]
 
 
 def blank() -> Any:
     """Make axes of a figure of their own, which no window shows."""
-    return need("matplotlib.figure", "plot").Figure(figsize=(8, 4), layout="constrained").subplots()
+    return figure.Figure(figsize=(8, 4), layout="constrained").subplots()
 
 
 def finish(ax: Any, title: str) -> Any:
@@ -53,7 +59,6 @@ def finish(ax: Any, title: str) -> Any:
 
 def dated(ax: Any) -> None:
     """Write days along the axis, as short as they can be told apart."""
-    dates = need("matplotlib.dates", "plot")
     locator = dates.AutoDateLocator(minticks=3, maxticks=10)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
@@ -61,7 +66,7 @@ def dated(ax: Any) -> None:
 
 def counted(axis: Any) -> None:
     """Write whole numbers along an axis."""
-    axis.set_major_locator(need("matplotlib.ticker", "plot").MaxNLocator(integer=True))
+    axis.set_major_locator(ticker.MaxNLocator(integer=True))
     axis.set_major_formatter("{x:,.0f}")
 
 
@@ -72,7 +77,6 @@ def plain(text: str) -> str:
 
 def save(ax: Any, path: str | os.PathLike[str]) -> None:
     """Write the figure of some axes to a file: SVG, PNG or PDF by its name, the same bytes for the same picture."""
-    matplotlib = need("matplotlib", "plot")
     name = os.fspath(path)
     dated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
     with matplotlib.rc_context({"svg.hashsalt": "designation"}):

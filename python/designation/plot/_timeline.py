@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
+from designation._answers.timeline import Timeline, default_span
+from designation._answers.timeline import timeline as line_of
 from designation._api import today
-from designation._time import Timeline, default_span
-from designation._time import timeline as line_of
-from designation._wording import named, spoken
+from designation._text.wording import named, spoken
 from designation.plot._style import BLACK, EDGE, GREEN, PINK, STATUSES, YELLOW, axes_of, dated, finish, plain
 
 if TYPE_CHECKING:

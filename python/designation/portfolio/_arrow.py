@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from designation._extras import need
+from designation._lazy import lazy
+
+pa = lazy("pyarrow", "table")
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 DAYS = ("from", "through", "on")
@@ -18,7 +20,6 @@ BATCH = 10_000
 
 def schema() -> Any:
     """Give the table's Arrow schema."""
-    pa = need("pyarrow", "table")
     day, word = pa.date32(), pa.string()
     money = pa.struct({"amount": pa.decimal128(18, 4), "currency": word})
     scored = pa.struct({"score": pa.float64(), "out_of": pa.float64()})
@@ -37,7 +38,6 @@ def schema() -> Any:
 
 def table_of(documents: Iterable[Mapping[str, Any]]) -> Any:
     """Make a table of valid documents."""
-    pa = need("pyarrow", "table")
     columns = schema()
     rows = map(_row, documents)
     batches = []

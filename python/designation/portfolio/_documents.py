@@ -10,10 +10,12 @@ from typing import Any
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
-from designation._extras import need
-from designation._files import replacing
+from designation._io import replacing
+from designation._lazy import lazy
 from designation.portfolio._arrow import documents_of, table_of
 from designation.portfolio._portfolio import OnError, Portfolio, settle
+
+pa = lazy("pyarrow", "table")
 
 Source = str | os.PathLike[str] | Iterable[_core.Partner | Mapping[str, Any]]
 
@@ -45,7 +47,7 @@ def to_documents(table: Any, path: str | os.PathLike[str]) -> int:
         table: A `Portfolio`, or any table with the columns of one that has ``__arrow_c_stream__``.
         path: The file; it is written as a whole or not at all.
     """
-    rows = need("pyarrow", "table").table(table)
+    rows = pa.table(table)
     with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in documents_of(rows))
     return len(rows)

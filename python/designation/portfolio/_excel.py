@@ -8,10 +8,12 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
-from designation._extras import need
+from designation._lazy import lazy
 from designation.portfolio._arrow import table_of
 from designation.portfolio._portfolio import OnError, Portfolio, settle
 from designation.portfolio._sheets import LISTS, NEEDED, SHEETS, Problems, Row, cell, gather, header_problems, said
+
+openpyxl = lazy("openpyxl", "excel")
 
 NOTES = "notes"
 
@@ -30,7 +32,6 @@ def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> 
         InputError: Every problem of every row at once, with sheet, row and column.
         OSError: The file cannot be read.
     """
-    openpyxl = need("openpyxl", "excel")
     name = os.fspath(path)
     with open(path, "rb") as file:
         try:

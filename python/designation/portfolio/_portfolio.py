@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from designation._core import Diagnostic
 from designation._errors import InputError
+from designation.portfolio._arrow import documents_of
 
 OnError = Literal["raise", "exclude"]
 
@@ -32,8 +33,6 @@ class Portfolio:
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Give the partners' documents, row by row."""
-        from designation.portfolio._arrow import documents_of
-
         return documents_of(self.table)
 
     def __repr__(self) -> str:

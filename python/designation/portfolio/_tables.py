@@ -7,10 +7,15 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
-from designation._extras import need
+from designation._lazy import lazy
 from designation.portfolio._arrow import schema
 from designation.portfolio._portfolio import OnError, Portfolio, settle
 from designation.portfolio._sheets import LISTS, NEEDED, said
+
+nw = lazy("narwhals", "table")
+np = lazy("numpy", "table")
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
 
 
 def from_tables(  # noqa: PLR0913 (five tables, and what to do about their rows)
@@ -57,7 +62,6 @@ def from_tables(  # noqa: PLR0913 (five tables, and what to do about their rows)
 
 
 def _joined(tables: dict[str, Any], on_error: OnError) -> Portfolio:
-    pa, pc = need("pyarrow", "table"), need("pyarrow.compute", "table")
     columns = schema()
     problems: list[_core.Diagnostic] = []
     ids = tables["partners"]["id"]
@@ -82,18 +86,16 @@ def _joined(tables: dict[str, Any], on_error: OnError) -> Portfolio:
 
 def _arrow(table: Any) -> Any:
     """Read a table of any library into PyArrow; lazy ones are computed."""
-    pa = need("pyarrow", "table")
     if isinstance(table, pa.Table):
         return table
     if hasattr(table, "__arrow_c_stream__"):
         return pa.table(table)
-    frame = need("narwhals", "table").from_native(table)
+    frame = nw.from_native(table)
     return frame.lazy().collect("pyarrow").to_native()
 
 
 def _types(name: str) -> dict[str, Any]:
     """Give the columns of a long table, with their types."""
-    pa = need("pyarrow", "table")
     if name == "partners":
         return {"id": pa.string(), "name": pa.string()}
     types = {field.name: field.type for field in schema().field(LISTS[name]).type.value_type}
@@ -103,7 +105,6 @@ def _types(name: str) -> dict[str, Any]:
 
 
 def _unusable(name: str, table: Any) -> Iterator[_core.Diagnostic]:
-    pa = need("pyarrow", "table")
     for column in NEEDED[name]:
         if column not in table.column_names:
             message = f"column {column!r} is missing; there are: {', '.join(table.column_names)}"
@@ -123,7 +124,6 @@ def _unusable(name: str, table: Any) -> Iterator[_core.Diagnostic]:
 
 
 def _cast(values: Any, kind: Any) -> Any:
-    pa = need("pyarrow", "table")
     if pa.types.is_dictionary(values.type):
         # PyArrow itself decodes no dictionary of string views, which Polars gives.
         words = [one.dictionary.cast(pa.string()).take(one.indices) for one in values.chunks]
@@ -140,7 +140,6 @@ def _cast(values: Any, kind: Any) -> Any:
 
 def _typed(name: str, table: Any) -> Any:
     """Give the columns that are used in their types; nulls where one is not there."""
-    pa = need("pyarrow", "table")
     types = _types(name)
     there = table.column_names
     columns = [_cast(table[one], kind) if one in there else pa.nulls(len(table), kind) for one, kind in types.items()]
@@ -148,7 +147,6 @@ def _typed(name: str, table: Any) -> Any:
 
 
 def _refused(name: str, ids: Any, accepted: Any, code: str, message: str) -> Iterator[_core.Diagnostic]:
-    pc = need("pyarrow.compute", "table")
     for row in pc.indices_nonzero(pc.invert(accepted)).to_pylist():
         text = message.format(said(ids[row].as_py()))
         yield _core.Diagnostic(code=code, message=text, file=name, line=row + 1)
@@ -156,7 +154,6 @@ def _refused(name: str, ids: Any, accepted: Any, code: str, message: str) -> Ite
 
 def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
     """Put each partner's rows into a list, in their order."""
-    pa, pc, np = need("pyarrow", "table"), need("pyarrow.compute", "table"), need("numpy", "table")
     ordered = table.take(pc.sort_indices(owner)).combine_chunks()
     counts = np.bincount(owner.to_numpy(), minlength=partners)
     offsets = pa.array(np.concatenate(([0], np.cumsum(counts))), pa.int32())
@@ -166,7 +163,6 @@ def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
 
 
 def _member(table: Any, field: Any) -> Any:
-    pa, pc = need("pyarrow", "table"), need("pyarrow.compute", "table")
     values = table[field.name].combine_chunks()
     if field.name != "annual_value":
         return values

@@ -10,12 +10,19 @@ from decimal import Decimal
 from typing import Any
 
 from designation import _core
-from designation._extras import need
-from designation._files import replacing
+from designation._enums import Word
+from designation._io import replacing
+from designation._lazy import lazy
 from designation._start import start
-from designation._words import Word
 from designation.portfolio._arrow import DAYS
 from designation.portfolio._sheets import LISTS, SHEETS
+
+openpyxl = lazy("openpyxl", "excel")
+comments = lazy("openpyxl.comments", "excel")
+styles = lazy("openpyxl.styles", "excel")
+utils = lazy("openpyxl.utils", "excel")
+datavalidation = lazy("openpyxl.worksheet.datavalidation", "excel")
+pa = lazy("pyarrow", "table")
 
 ROWS = 10_000
 WIDEST = 40
@@ -58,7 +65,7 @@ def write_workbook(path: str | os.PathLike[str]) -> None:
         ImportError: The extra ``excel`` is not installed.
         OSError: The file cannot be written.
     """
-    book = need("openpyxl", "excel").Workbook()
+    book = openpyxl.Workbook()
     book.remove(book.active)
     example = _example()
     for name, columns in SHEETS.items():
@@ -86,11 +93,11 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
         ValueError: The table has more rows than a sheet.
         OSError: The file cannot be written.
     """
-    table = need("pyarrow", "table").table(assessed)
+    table = pa.table(assessed)
     most = 1_048_575
     if len(table) > most:
         raise ValueError(f"a sheet has room for {most:,} rows, not for {len(table):,}; write Parquet or CSV")
-    book = need("openpyxl", "excel").Workbook()
+    book = openpyxl.Workbook()
     rows = ([_shown(value) for value in row.values()] for batch in table.to_batches() for row in batch.to_pylist())
     _fill(book.active, table.column_names, rows)
     book.active.title = "assessed"
@@ -100,7 +107,7 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
 
 
 def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    bold = need("openpyxl.styles", "excel").Font(bold=True)
+    bold = styles.Font(bold=True)
     sheet.append(list(columns))
     for cell in sheet[1]:
         cell.font = bold
@@ -116,15 +123,15 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
             elif isinstance(value, str):
                 cell.data_type = "s"
             widths[at] = max(widths[at], len(str(value)))
-    letter = need("openpyxl.utils", "excel").get_column_letter
+    letter = utils.get_column_letter
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[letter(at)].width = min(width, WIDEST) + 2
 
 
 def _help(sheet: Any, name: str, columns: Sequence[str]) -> None:
-    comment = need("openpyxl.comments", "excel").Comment
-    validation = need("openpyxl.worksheet.datavalidation", "excel").DataValidation
-    letter = need("openpyxl.utils", "excel").get_column_letter
+    comment = comments.Comment
+    validation = datavalidation.DataValidation
+    letter = utils.get_column_letter
     for at, column in enumerate(columns, 1):
         words = CHOICES.get((name, column))
         if hint := HINTS.get(column):
