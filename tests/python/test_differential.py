@@ -184,18 +184,18 @@ def surveys() -> list[tuple[Json | None, Counter[str]]]:
         return list(pool.map(survey, range(0, COUNT, share), [share] * PROCESSES))
 
 
-def test_the_product_agrees_with_the_model_on_twenty_thousand_histories(
+def test_the_package_agrees_with_the_model_on_twenty_thousand_histories(
     surveys: list[tuple[Json | None, Counter[str]]],
 ) -> None:
     assert [found for found, _ in surveys] == [None] * PROCESSES
 
 
-def test_the_histories_reach_what_they_promise(surveys: list[tuple[Json | None, Counter[str]]]) -> None:
+def test_the_histories_reach_every_listed_situation(surveys: list[tuple[Json | None, Counter[str]]]) -> None:
     seen = sum((counter for _, counter in surveys), Counter[str]())
     assert {promise: seen[promise] for promise in promises() if seen[promise] < 20} == {}
 
 
-def test_the_histories_are_read_in_every_combination_of_readings(
+def test_the_histories_cover_every_combination_of_readings(
     surveys: list[tuple[Json | None, Counter[str]]],
 ) -> None:
     seen = sum((counter for _, counter in surveys), Counter[str]())
@@ -203,7 +203,7 @@ def test_the_histories_are_read_in_every_combination_of_readings(
     assert {name: seen[name] for name in names if seen[name] < 5} == {}
 
 
-def test_a_seed_gives_the_same_histories_each_time() -> None:
+def test_a_seed_always_gives_the_same_histories() -> None:
     assert [generate(Random(f"7/{i}")) for i in range(50)] == [generate(Random(f"7/{i}")) for i in range(50)]
 
 
@@ -215,7 +215,7 @@ def test_the_model_passes_the_conformance_cases() -> None:
     }
 
 
-def test_a_planted_error_is_found_and_made_small(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_planted_error_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
     def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
         answer = package(partner, as_of, policy)
         if answer["term"]["renewal_closes_on"] == as_of:
@@ -233,7 +233,7 @@ def test_a_planted_error_is_found_and_made_small(capsys: pytest.CaptureFixture[s
     assert "/term/status: expected 'renewal_overdue', got 'expired'" in printed
 
 
-def test_a_planted_refusal_is_found_and_made_small(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_planted_refusal_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
     def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
         if ((policy or {}).get("availability") or {}).get("badge") == {}:
             raise ValueError("an empty object")
@@ -246,7 +246,7 @@ def test_a_planted_refusal_is_found_and_made_small(capsys: pytest.CaptureFixture
     assert "ValueError: expected None, got 'an empty object'" in capsys.readouterr().out
 
 
-def test_what_the_product_says_beyond_the_contract_is_no_divergence() -> None:
+def test_extra_members_of_the_package_are_not_a_difference() -> None:
     def talkative(partner: Json, as_of: str, policy: Json | None) -> Json:
         answer = package(partner, as_of, policy) | {"actions": []}
         answer["term"]["rule"] = "SSD-T6"
@@ -267,5 +267,5 @@ def test_what_the_product_says_beyond_the_contract_is_no_divergence() -> None:
         ({"a": {"b": "met", "c": "met"}}, {"a": {"b": "met", "c": "unmet"}}, {"/a/c"}),
     ],
 )
-def test_a_difference_is_named_by_its_path(ours: Json, theirs: Json, paths: set[str]) -> None:
+def test_a_difference_has_a_path(ours: Json, theirs: Json, paths: set[str]) -> None:
     assert differing(ours, theirs).keys() == paths
