@@ -25,7 +25,7 @@ std::string words(const dsg::Partner& of, std::string_view as_of, dsg::Rule rule
 
 }  // namespace
 
-TEST_CASE("a partner who begins goes through the steps of the edition, each by its actor and at its fee") {
+TEST_CASE("a new partner goes through the steps of the edition, each with its actor and fee") {
     const dsg::Partner p = with_events("");
     CHECK(next(p, "2026-01-01") ==
           "SSD-J1 partner 2026-01-01 null null; SSD-J2 microsoft 2026-01-01 null null; "
@@ -36,14 +36,14 @@ TEST_CASE("a partner who begins goes through the steps of the edition, each by i
           "SSD-E1 issi 2026-01-01 null 1500; SSD-T1 microsoft 2026-01-01 null null");
 }
 
-TEST_CASE("a renewal lacks its evaluations and its decision, from the window on and before the anniversary") {
+TEST_CASE("a renewal needs its evaluations and its decision between the window's opening and the anniversary") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     CHECK(next(p, "2026-03-03") ==
           "SSD-R2 issi 2026-03-03 2027-03-01 1350; SSD-R4 issi 2026-03-03 2027-03-01 500; "
           "SSD-T4 microsoft 2027-01-01 2027-03-01 null");
 }
 
-TEST_CASE("a pass that would run out before the anniversary is not taken earlier than it helps") {
+TEST_CASE("an evaluation whose pass would expire before the anniversary has a first useful date") {
     // On the day of the award itself a pass of one year ends the day before the anniversary.
     const dsg::Partner p = with_events("2026-03-02 badge_awarded;2026-03-02 capability_evaluated pass");
     CHECK(next(p, "2026-03-02") ==
@@ -51,7 +51,7 @@ TEST_CASE("a pass that would run out before the anniversary is not taken earlier
           "SSD-T4 microsoft 2027-01-01 2027-03-01 null");
 }
 
-TEST_CASE("once the designation is no longer in force the window's end is the deadline") {
+TEST_CASE("the end of the window is the deadline once the designation is not in force") {
     const dsg::Partner p = with_events(attained("2026-03-02") + passes("2027-02-20"));
     CHECK(next(p, "2027-03-01") == "SSD-T4 microsoft 2027-03-01 2027-03-01 null");
     CHECK(next(p, "2027-03-02") == "SSD-T4 microsoft 2027-03-02 2027-04-01 null");
@@ -59,7 +59,7 @@ TEST_CASE("once the designation is no longer in force the window's end is the de
           "SSD-T4 microsoft 2027-03-01 2027-04-01 null");
 }
 
-TEST_CASE("a prerequisite that runs out before the window closes is to be kept, and one that is unmet restored") {
+TEST_CASE("a prerequisite that ends before the window closes must be kept, and an unmet one restored") {
     const auto contract_through = [](const std::string& day) {
         return with_events(
             attained("2026-03-02") + passes("2027-02-20"),
@@ -78,7 +78,7 @@ TEST_CASE("a prerequisite that runs out before the window closes is to be kept, 
     CHECK(next(followed, "2027-02-20") == renewal);
 }
 
-TEST_CASE("what is not given is asked for, in the rulebook's words") {
+TEST_CASE("missing facts become actions with the rulebook's wording") {
     const dsg::Partner nobody = dsg::parse_partner(R"({"id": "p"})");
     CHECK(next(nobody, "2026-03-02") ==
           "SSD-T6 partner 2026-03-02 null null; SSD-P1 partner 2026-03-02 null null; "
@@ -88,7 +88,7 @@ TEST_CASE("what is not given is asked for, in the rulebook's words") {
     CHECK(words(nobody, "2026-03-02", dsg::Rule::p2) == book.requests[dsg::FactList::support_contracts]);
 }
 
-TEST_CASE("the second actor of a step has words of its own") {
+TEST_CASE("the second actor of a step has wording of its own") {
     const dsg::Rulebook& book = *dsg::builtin_rules().rulebook;
     const std::string start = "2026-01-01 interest_registered;";
     CHECK(words(with_events(start), "2026-01-02", dsg::Rule::j2) == book.rules[dsg::Rule::j2].remedy->text);
