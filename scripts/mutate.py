@@ -171,7 +171,7 @@ def judge_clauses(options: argparse.Namespace) -> int:
         by = (noticed[family, clause, word] for word in ("true", "false"))
         lines.append("| " + " | ".join((f"`{family}`", f"`{clause.replace('|', chr(92) + '|')}`", *by)) + " |")
     head, _, _ = CLAUSES.read_text("utf-8").partition("| family")
-    columns = "| family | clause, in brackets | always true: noticed by | always false: noticed by |"
+    columns = "| family | condition, with the clause in brackets | always true: noticed by | always false: noticed by |"
     CLAUSES.write_text(
         "\n".join([head + columns, "| --- | --- | --- | --- |", *sorted(lines)]) + "\n", encoding="utf-8"
     )

@@ -47,7 +47,7 @@ def test_a_file_is_assessed(programs: Path) -> None:
     [
         ((), "usage: "),
         (("nowhere.json", ON), "nowhere.json: cannot be read"),
-        ((str(CONTOSO), "today"), "today: no day"),
+        ((str(CONTOSO), "today"), "today: not a valid date"),
         ((str(CONTOSO), "2026-02-30"), "no such day"),
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],

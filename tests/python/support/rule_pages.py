@@ -39,14 +39,14 @@ def article() -> str:
         "",
         f"{GENERATED} The source is [article.json](article.json).",
         "",
-        f'What "{title}" states, in our words and in its order: {len(said_here)} statements, of which {ruled} are',
-        f"carried by rules of edition {ARTICLE['edition']} and {len(said_here) - ruled} are no rules. Headings,",
-        "captions and the table of contents state nothing of their own.",
+        f'This page lists what "{title}" states, in our own words and in its order: {len(said_here)} statements.',
+        f"Rules of edition {ARTICLE['edition']} implement {ruled} of them; {len(said_here) - ruled} are not rules.",
+        "Headings, captions, and the table of contents state nothing of their own.",
         "",
-        "Each statement names its rules, the places of the rulebook that carry it, tests that hold these rules, and",
-        "named conformance cases whose answer changes when one of these places does. [rules.md](rules.md) has the",
-        "wording of the rules and all of their tests. A test fails where a statement has no carrier, a carrier does",
-        "not exist, a parameter of the edition carries no statement, or a rule has no test.",
+        "Each statement names its rules, its locations in the rulebook (JSON Pointers), tests of these rules, and",
+        "named conformance cases whose assessment changes if one of these locations does. [rules.md](rules.md) has",
+        "the wording of the rules and all of their tests. A test fails if a statement has no rule, a rule or a",
+        "location does not exist, no statement supports a parameter of the edition, or a rule has no test.",
     ]
     section = ""
     for each in said_here:
@@ -78,18 +78,19 @@ def rules() -> str:
         "",
         f"{GENERATED} The source is the rulebooks in `cpp/rulebooks/support-services`.",
         "",
-        f"The {len(RULES)} rules with their wording, the parameters that they read (JSON Pointers into a rulebook),",
-        "the findings that belong to them, their sources with grade, and the tests that hold them: Catch2 tests with",
-        "the rule as a tag, pytest's with the rule in a marker, and named conformance cases whose answer changes when",
-        "one of the parameters does. The generated cases and the model hold every rule as well ([trust.md](trust.md)).",
-        "Where editions differ, each is named.",
+        f"This page lists the {len(RULES)} rules. Each has its wording, the parameters that it reads (JSON Pointers",
+        "into a rulebook), its findings, its sources with their grades, and its tests: Catch2 tests tagged with the",
+        "rule, pytest tests marked with it, and named conformance cases whose assessment changes if a parameter does.",
+        "The generated cases and the reference model cover every rule as well ([trust.md](trust.md)).",
+        "If editions differ, the entry names the edition.",
     ]
     for rule in RULES:
         lines += ["", f"## {_heading(rule)}", *_rule(rule)]
     lines += [
         "",
-        "## Readings",
-        "Which reading is taken where a policy names none, and why; see [readings.md](readings.md).",
+        "## Interpretations",
+        "Each interpretation has two readings. A policy can choose one; otherwise the default applies, for the reason",
+        "given here. See [readings.md](readings.md).",
     ]
     lines += [line for name in READINGS for line in _reading(name)]
     return "\n".join(lines) + "\n"
@@ -107,7 +108,7 @@ def _rule(rule: str) -> Iterator[str]:
         yield f"- remedy: {first['remedy']['do']} ({spoken(first['remedy']['actor'])})"
     yield from (f"- parameter `{place}`: {_by_edition(place)}" for place in parameters_of(rule))
     for name in (place.split("/")[2] for place, by in READERS.items() if rule in by and "/interpretations/" in place):
-        yield f"- reading [`{name}`](#readings): {LAUNCH['interpretations'][name]['question']}"
+        yield f"- interpretation [`{name}`](#interpretations): {LAUNCH['interpretations'][name]['question']}"
     yield from (f"- finding `{code}`: {one['text']}" for code, one in LAUNCH["findings"].items() if one["rule"] == rule)
     yield from _sources({edition: _cited(edition, entry["citations"]) for edition, entry in entries.items()})
     numbers = [str(each.number) for each in statements() if rule in each.rules]
@@ -127,7 +128,7 @@ def _sources(cited: dict[str, str]) -> Iterator[str]:
 
 def _reading(name: str) -> Iterator[str]:
     (default, alternative), entry = READINGS[name], LAUNCH["interpretations"][name]
-    yield f"- `{name}`: {entry['question']} `{default}`, or `{alternative}`. {entry['rationale']}"
+    yield f"- `{name}`: {entry['question']} `{default}` (default) or `{alternative}`. {entry['rationale']}"
     yield f"  - cases: {_some(cases_of([f'/interpretations/{name}/default']))}"
 
 
@@ -137,7 +138,7 @@ def not_public() -> str:
     for edition, words in WORDS.items():
         for row in _open(words.content):
             rows.setdefault(row, []).append(edition)
-    lines = ["| edition | what | what is said | unknown |", "| --- | --- | --- | --- |"]
+    lines = ["| edition | not public | what the text says | unknown |", "| --- | --- | --- | --- |"]
     lines += [f"| {', '.join(editions)} | {row} |" for row, editions in rows.items()]
     return "\n".join(lines) + "\n"
 
@@ -147,13 +148,13 @@ def _open(content: dict[str, Any]) -> Iterator[str]:
         bundled = [spoken(other) for other, one in content["availability"].items() if one.get("bundled_with") == name]
         what = ", and with it ".join(filter(None, (spoken(name), " and ".join(bundled))))
         if not offer.get("available_from") and not offer.get("bundled_with"):
-            days = f"{offer['not_before']} to {offer['announced_by']}, then as the reading `announcement` says"
-            yield f'the day of {what} | "{offer["words"]}" | {days}'
+            days = f"{offer['not_before']} to {offer['announced_by']}, then it depends on `announcement`"
+            yield f'the date of {what} | "{offer["words"]}" | {days}'
     for name, benefit in content["benefits"].items():
         if benefit.get("limited_places"):
-            yield f"who gets one of the places of {spoken(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
+            yield f"who gets a place in the {spoken(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
     if "percent" not in content["benefits"]["performance_credits"]:
-        yield f"the amount of performance credits | {content['rules']['SSD-B4']['text']} | no amount is shown"
+        yield f"the amount of the performance credits | {content['rules']['SSD-B4']['text']} | no amount is shown"
 
 
 def with_part(page: str, part: str) -> str:
