@@ -56,7 +56,7 @@ TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility 
           "2027-03-02 registered_without_prerequisites");
 }
 
-TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opposite things", "[SSD-P]") {
+TEST_CASE("eligibility_differs: Microsoft's decision contradicts the facts", "[SSD-P]") {
     hold({
         {"2026-01-10 eligibility_decided eligible", no_csp, "2026-01-31", "2026-01-10 eligibility_differs"},
         {"2026-01-10 eligibility_decided eligible", "{}", "2026-01-31", ""},
@@ -70,7 +70,7 @@ TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opp
     });
 }
 
-TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands before it", "[SSD-J2]") {
+TEST_CASE("step_out_of_order: a pass in an attempt before an earlier step is completed", "[SSD-J2]") {
     const std::string open = "2026-01-01 interest_registered; 2026-01-01 eligibility_decided eligible;";
     struct Case {
         const char* events;
@@ -116,7 +116,7 @@ TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands bef
     CHECK(found(with_events(held + "2027-04-02 csat_evaluated pass"), "2027-05-01") == "2027-04-02 step_out_of_order");
 }
 
-TEST_CASE("award_before_launch: a badge before the badge was there", "[SSD-A]") {
+TEST_CASE("award_before_launch: an award before the badge was available", "[SSD-A]") {
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01") == "2025-11-17 award_before_launch");
     CHECK(found(with_events(attained("2025-11-18")), "2025-12-01").empty());
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01",

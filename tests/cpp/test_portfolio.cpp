@@ -56,7 +56,7 @@ std::string problems_of(const dsg::PortfolioQuestion& question, Made table) {
 
 }  // namespace
 
-TEST_CASE("a row of a table has the answer of the partner that it is") {
+TEST_CASE("a row of a table has the assessment of its partner") {
     const auto result = answer(on("2026-09-15", {PortfolioColumn::status, PortfolioColumn::capability}));
     CHECK(result.rows() == 3);
     CHECK(words_of(result) == "active unknown not_attained");
@@ -64,7 +64,7 @@ TEST_CASE("a row of a table has the answer of the partner that it is") {
     CHECK(result.unread() == std::vector<std::string>{"day", "comment"});
 }
 
-TEST_CASE("each row can have its day, and each partner several") {
+TEST_CASE("each row can have its date, and each partner several") {
     dsg::PortfolioQuestion question = on("2026-09-15", {PortfolioColumn::status});
     question.as_of = std::string("day");
     CHECK(words_of(answer(question)) == "active unknown not_attained");
@@ -76,7 +76,7 @@ TEST_CASE("each row can have its day, and each partner several") {
     CHECK_THROWS_AS(answer(question), std::invalid_argument);
 }
 
-TEST_CASE("an empty question computes every column") {
+TEST_CASE("an empty request computes every column") {
     ArrowArrayStream stream{};
     answer(on("2026-09-15")).stream(stream);
     columns::StreamImporter importer(stream);
@@ -84,7 +84,7 @@ TEST_CASE("an empty question computes every column") {
     CHECK(std::string(importer.schema().children[36]->name) == "next_change_on");
 }
 
-TEST_CASE("what is wrong with a row is told, or kept beside null answers") {
+TEST_CASE("the problem of a row is raised, or kept beside nulls") {
     dsg::PortfolioQuestion question = on("2026-09-15", {PortfolioColumn::status});
     question.first_row = 10;
     CHECK(problems_of(question, portfolio("medal")).starts_with("/10/events/0/type: must be one of"));
@@ -92,7 +92,7 @@ TEST_CASE("what is wrong with a row is told, or kept beside null answers") {
     CHECK(words_of(answer(question, portfolio("medal"))) == "null unknown not_attained");
 }
 
-TEST_CASE("a table without ids, or that is none, is refused") {
+TEST_CASE("a table without ids, and a value that is not a table, are refused") {
     std::vector<Made> members;
     members.push_back(texts("name", {"a"}));
     CHECK(problems_of(on("2026-09-15"), structs("", std::move(members))) ==
@@ -100,13 +100,13 @@ TEST_CASE("a table without ids, or that is none, is refused") {
     CHECK(problems_of(on("2026-09-15"), texts("id", {"a"})) == "must be a table, not utf8 [type]");
 }
 
-TEST_CASE("a stream is pulled once") {
+TEST_CASE("a stream is consumed once") {
     ArrowArrayStream stream = stream_of(portfolio());
     dsg::assess_portfolio(stream, on("2026-09-15"), dsg::builtin_rules());
     CHECK_THROWS_AS(dsg::assess_portfolio(stream, on("2026-09-15"), dsg::builtin_rules()), std::invalid_argument);
 }
 
-TEST_CASE("documents are assessed like rows, on any number of threads") {
+TEST_CASE("documents are assessed like rows on any number of threads") {
     const auto awarded = std::make_shared<const dsg::Partner>(with_events(attained("2026-03-02")));
     std::vector<dsg::PortfolioRow> rows(70'000, {awarded, {}, {}, {}});
     rows[69'999] = {{}, {}, "x", "unreadable"};

@@ -86,13 +86,13 @@ Made viewed(const columns::TextView& view) {
 
 }  // namespace
 
-TEST_CASE("a table that does not lie is answered") {
+TEST_CASE("a consistent table is assessed") {
     CHECK(refusal([](ArrowArray&) {}) == "none");
     CHECK(refusal([](ArrowArray& table) { ids(table).null_count = -1; }) == "none");
     CHECK(refusal([](ArrowArray&) {}, viewed({33, {'a', ' ', 'n', 'a'}, 0, 0})) == "none");
 }
 
-TEST_CASE("lengths and offsets that no array can have are refused") {
+TEST_CASE("impossible lengths and offsets are refused") {
     CHECK(refusal([](ArrowArray& table) { table.length = -1; }) == says("", "its length is -1 and its offset 0"));
     CHECK(refusal([](ArrowArray& table) { ids(table).offset = -2; }) ==
           says("/id", "its length is 3 and its offset -2"));
@@ -100,14 +100,14 @@ TEST_CASE("lengths and offsets that no array can have are refused") {
           says("/events/item", "its length is 3 and its offset 9223372036854775807"));
 }
 
-TEST_CASE("a column that is shorter than its table is refused") {
+TEST_CASE("a column shorter than its table is refused") {
     CHECK(refusal([](ArrowArray& table) { table.length = 4; }) == says("/id", "it has 3 values where 4 are needed"));
     CHECK(refusal([](ArrowArray& table) { table.offset = most - 3; }).find("are needed") != std::string::npos);
     CHECK(refusal([](ArrowArray& table) { types(table).length = 2; }) ==
           says("/events/item/type", "it has 2 values where 3 are needed"));
 }
 
-TEST_CASE("a count of nulls that is not theirs is refused") {
+TEST_CASE("a wrong count of nulls is refused") {
     CHECK(refusal([](ArrowArray& table) { events(table).null_count = 0; }) ==
           says("/events", "it says that 0 values are null, and 1 are"));
     CHECK(refusal([](ArrowArray& table) { ids(table).null_count = 2; }) ==
@@ -115,7 +115,7 @@ TEST_CASE("a count of nulls that is not theirs is refused") {
     CHECK(refusal([](ArrowArray& table) { types(table).null_count = -2; }).find("-2 values") != std::string::npos);
 }
 
-TEST_CASE("nulls are counted over whole words and their rests, wherever the array begins") {
+TEST_CASE("nulls are counted in whole and partial words at any offset") {
     constexpr std::size_t size = 300;
     std::vector<std::optional<std::string>> values(size, "x");
     for (std::size_t i = 0; i < size; i += 7) values[i].reset();
@@ -137,7 +137,7 @@ TEST_CASE("nulls are counted over whole words and their rests, wherever the arra
     }
 }
 
-TEST_CASE("a row that is null, and buffers or children that are missing, are refused") {
+TEST_CASE("a null row, and missing buffers or children, are refused") {
     static const std::uint8_t none_valid = 0;
     CHECK(refusal([](ArrowArray& table) {
               table.buffers[0] = &none_valid;
@@ -156,7 +156,7 @@ TEST_CASE("a row that is null, and buffers or children that are missing, are ref
     CHECK(refusal([](ArrowArray& table) { types(table).dictionary = nullptr; }) == says("/events/item/type", children));
 }
 
-TEST_CASE("lists that lie backwards or beyond their items are refused") {
+TEST_CASE("list offsets that decrease or exceed the items are refused") {
     static constexpr std::array<std::int32_t, 4> backwards{0, 2, 1, 3};
     static constexpr std::array<std::int32_t, 4> negative{-1, 2, 3, 3};
     static constexpr std::array<std::int32_t, 4> beyond{0, 2, 3, 1'000'000};
@@ -167,7 +167,7 @@ TEST_CASE("lists that lie backwards or beyond their items are refused") {
           says("/events", "an offset is 1000000, beyond the 3 values that are there"));
 }
 
-TEST_CASE("texts that lie backwards, or outside their buffer, are refused") {
+TEST_CASE("string offsets that decrease or exceed the buffer are refused") {
     static constexpr std::array<std::int32_t, 4> backwards{0, 4, 1, 6};
     const std::string order = "an offset is before the one that precedes it";
     CHECK(refusal([](ArrowArray& table) { ids(table).buffers[1] = backwards.data(); }) == says("/id", order));
@@ -183,7 +183,7 @@ TEST_CASE("texts that lie backwards, or outside their buffer, are refused") {
     }
 }
 
-TEST_CASE("an index beyond its dictionary is no word") {
+TEST_CASE("an index outside its dictionary is refused") {
     static constexpr std::array<std::int8_t, 3> beyond{0, 77, 1};
     CHECK(refusal([](ArrowArray& table) {
               types(table).buffers[1] = beyond.data();
