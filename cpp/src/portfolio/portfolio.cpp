@@ -121,7 +121,7 @@ PortfolioResult assess_portfolio(ArrowArrayStream& table, const PortfolioOptions
     const auto* as_of_column = std::get_if<std::string>(&options.as_of);
     portfolio::validate_schema(importer.schema());
     const portfolio::TableLayout layout =
-        portfolio::layout_of(importer.schema(), as_of_column ? *as_of_column : std::string_view{});
+        portfolio::table_layout_of(importer.schema(), as_of_column ? *as_of_column : std::string_view{});
     importer.pull();
     std::vector<portfolio::Batch> batches;
     std::vector<Task> tasks;

@@ -13,11 +13,11 @@
 
 namespace designation::portfolio {
 
-/// The result of a partner on one day, or on consecutive days on which it is the same.
+/// The result of a partner on one of the requested days, or on several in sequence on which it is the same.
 struct PartnerResult {
     std::string_view id;
     std::span<const Day> days;  ///< a row for each
-    bool failed = false;        ///< the partner has errors: every column but its id and error is null
+    bool failed = false;        ///< the partner has errors: only its id, day and error are not null
     bool has_day = true;        ///< if false, the day is null as well
     Assessment assessment;
     std::optional<Day> next_change_on;

@@ -45,7 +45,7 @@ ArrowColumn dictionary_of(const ArrowColumn& column) noexcept {
     return {layout, values, values->offset};
 }
 
-// The layouts of texts. A type each lets the compiler build a loop for each.
+// The layouts of texts. Each has its own type, so the compiler builds a loop for each.
 template <class Offset>
 struct OffsetTexts {
     const Offset* offsets;

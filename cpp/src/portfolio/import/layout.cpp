@@ -224,7 +224,7 @@ Layout layout_of(const ArrowSchema& schema) noexcept {
     return {};
 }
 
-TableLayout layout_of(const ArrowSchema& schema, std::string_view as_of) {
+TableLayout table_layout_of(const ArrowSchema& schema, std::string_view as_of) {
     Diagnostics problems;
     TableLayout layout;
     if (layout_of(schema).type != Type::structure) {

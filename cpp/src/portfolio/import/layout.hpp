@@ -84,6 +84,6 @@ Layout layout_of(const ArrowSchema& column) noexcept;
 
 /// Find the columns of a portfolio. `as_of` is the name of the column of days, or empty. Throws InputError with every
 /// column that is missing, duplicate or of the wrong type.
-TableLayout layout_of(const ArrowSchema& table, std::string_view as_of);
+TableLayout table_layout_of(const ArrowSchema& table, std::string_view as_of);
 
 }  // namespace designation::portfolio
