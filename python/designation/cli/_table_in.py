@@ -42,7 +42,7 @@ class Question(NamedTuple):
 class Piece(NamedTuple):
     """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
 
-    answer: _core.PortfolioAnswer
+    answer: _core.PortfolioResult
     rows: int
     size: int
     partners: Callable[[Any], Iterator[_core.Partner]]
