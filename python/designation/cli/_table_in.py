@@ -13,6 +13,7 @@ from itertools import compress, islice
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
 from designation._lazy import lazy
 from designation._tables.assess_table import partner_of, partners_of
@@ -265,7 +266,7 @@ class Documents(ABC):
                 problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
                 raise InputError([problem])
             partner = _core.parse_partner(document.text, "")
-            return (partner, _core.add_days(document.as_of, 0)) if has_day else partner
+            return (partner, parse_day(document.as_of)) if has_day else partner
         except InputError as error:
             found += [
                 _core.Diagnostic(
