@@ -161,6 +161,9 @@ class TestRows:
             "/3/events/0/type",
         ]
         assert lines[-1] == "and 79900 more problems; there are 80000 in 40000 rows [more]"
+        with pytest.raises(dsg.InputError) as caught:
+            dsg.assess_table(table, threads=threads)
+        assert caught.value.count == 80_000
 
 
 class TestTypes:
