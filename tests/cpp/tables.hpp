@@ -1,7 +1,8 @@
 #pragma once
 
 #include <designation/portfolio.hpp>
-#include <portfolio/stream.hpp>
+#include <portfolio/export/stream.hpp>
+#include <portfolio/import/stream_importer.hpp>
 
 #include "support.hpp"
 
@@ -110,7 +111,7 @@ inline ArrowArrayStream stream_of(Made table) {
     owner->schema = std::move(table.schema);
     owner->chunks.push_back(std::move(table.array));
     ArrowArrayStream stream{};
-    columns::give(owner, owner->schema, owner->chunks, stream);
+    columns::export_stream(owner, owner->schema, owner->chunks, stream);
     return stream;
 }
 

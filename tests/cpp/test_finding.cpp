@@ -6,7 +6,7 @@ namespace {
 
 struct Row {
     const char* events;
-    const char* members;  ///< replaced in the eligible partner's document
+    const char* members;  ///< merged into the eligible partner's document
     const char* as_of;
     const char* findings;  ///< all of them
 };

@@ -27,10 +27,10 @@ dsg::PortfolioAnswer answer(const dsg::PortfolioQuestion& question, Made table =
 std::string words_of(const dsg::PortfolioAnswer& result, int column = 0) {
     ArrowArrayStream stream{};
     result.stream(stream);
-    columns::Intake intake(stream);
-    intake.pull();
+    columns::StreamImporter importer(stream);
+    importer.pull();
     std::string all;
-    for (const ArrowArray& chunk : intake.arrays()) {
+    for (const ArrowArray& chunk : importer.arrays()) {
         const ArrowArray& array = *chunk.children[column];
         const auto* offsets = static_cast<const std::int32_t*>(array.dictionary->buffers[1]);
         const auto* bytes = static_cast<const char*>(array.dictionary->buffers[2]);
@@ -79,9 +79,9 @@ TEST_CASE("each row can have its day, and each partner several") {
 TEST_CASE("an empty question computes every column") {
     ArrowArrayStream stream{};
     answer(on("2026-09-15")).stream(stream);
-    columns::Intake intake(stream);
-    CHECK(intake.schema().n_children == dsg::count_of<PortfolioColumn> - 1);
-    CHECK(std::string(intake.schema().children[36]->name) == "next_change_on");
+    columns::StreamImporter importer(stream);
+    CHECK(importer.schema().n_children == dsg::count_of<PortfolioColumn> - 1);
+    CHECK(std::string(importer.schema().children[36]->name) == "next_change_on");
 }
 
 TEST_CASE("what is wrong with a row is told, or kept beside null answers") {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
+from conformance.cases import format_case
+
 from .generator import Json, generate
-from .model import assess as expected
+from .rules import assess as expected
 
 Assess = Callable[[Json, str, Json | None], Json]
 Differences = dict[str, tuple[Any, Any]]
@@ -67,7 +68,7 @@ def compare(count: int, seed: int, assess: Assess = product, start: int = 0) -> 
         if differences(case, assess):
             case = shrunk(case, assess)
             found = {"name": f"differential seed {seed} history {number}", **case, "expected": expected(**case)}
-            print(json.dumps(found, indent=1))
+            print(format_case(found), end="")
             for path, (ours, theirs) in differences(case, assess).items():
                 print(f"{path}: expected {ours!r}, got {theirs!r}")
             return found

@@ -139,7 +139,7 @@ def test_an_action_is_a_value_and_a_mapping() -> None:
 def test_a_document_carries_the_actions() -> None:
     assessment = assessed("contoso")
     assert assessment.to_dict()["actions"][1] == {
-        "do": "Have the case rate determined again",
+        "do": "Repeat the performance evaluation (case rate)",
         "actor": "issi",
         "not_before": "2026-09-15",
         "by": "2026-12-11",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from bad_documents import BAD, LOADERS, ROOT, diagnostics_of, name_of
+from support.bad_documents import BAD, LOADERS, ROOT, diagnostics_of, name_of
 
 
 @pytest.mark.parametrize("path", BAD, ids=name_of)

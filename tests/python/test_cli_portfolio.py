@@ -20,7 +20,7 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
-from portfolios import LISTS, rows_of, scalar_row, table_of
+from support.portfolio_tables import LISTS, rows_of, scalar_row, table_of
 
 Json = dict[str, Any]
 

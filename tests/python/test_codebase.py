@@ -44,19 +44,31 @@ LAYERS = (
 RANKS = {stem: rank for rank, layer in enumerate(LAYERS) for stem in layer}
 
 SOURCES_OF_A_HIGHER_LAYER = {
+    "facts": ("partner", "facts that a program filled are checked as those of a document are"),
     "evaluation": ("rules", "a rulebook names evaluations, and reads none; the rule itself reads the rulebook"),
 }
-PRIVATE = {
-    "check": ("partner", "what is wrong with a fact or a record, for those who read and those who build"),
-    "digest": ("words", "a text's name"),
-    "explainer": ("explanation", "builds the trees, a function a rule"),
-    "looked_at": ("explanation", "the records that a rule looked at, and how they are said"),
-    "plan_bound": ("plan", "what is left of a plan costs at least"),
-    "plan_days": ("plan", "the days worth trying for a plan's decisions"),
-    "plan_latest": ("fees", "how long each step of a plan can wait"),
-    "plan_limits": ("fees", "what a policy allows a plan"),
-    "plan_schedule": ("fees", "the days of a plan, held against the rules"),
-    "plan_search": ("plan", "the dynamic programming"),
+# The room of a source decides how it is compiled, measured and mutated; a private source has the layer of its room.
+ROOMS = {
+    "": "partner",
+    "explain": "explanation",
+    "json": "json",
+    "plan": "plan",
+    "portfolio": "portfolio",
+    "rulebooks": "json",
+    "rules": "timeline",
+}
+WITH_A_HEADER_OF_ANOTHER = {
+    "encode_assessment": "sink",
+    "encode_explanation": "sink",
+    "encode_partner": "sink",
+    "encode_policy": "sink",
+    "findings": "explainer",
+    "prerequisites": "explainer",
+    "read_fees": "reader",
+    "read_partner": "reader",
+    "read_policy": "reader",
+    "read_rulebook": "reader",
+    "text": "reader",
 }
 
 WITHOUT_SOURCE = {
@@ -111,17 +123,29 @@ def concepts(path: Path) -> list[str]:
     ]
 
 
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCES).parts[0] if path.parent != SOURCES else ""
+
+
 def rank_of_source(path: Path) -> int:
-    if path.parent.name in ("json", "portfolio"):
-        return RANKS[path.parent.name]
-    stem = path.name.split(".")[0]
-    above, _ = SOURCES_OF_A_HIGHER_LAYER.get(stem) or PRIVATE.get(stem) or (stem, "")
-    return RANKS[above]
+    if path.stem in SOURCES_OF_A_HIGHER_LAYER:
+        return RANKS[SOURCES_OF_A_HIGHER_LAYER[path.stem][0]]
+    return RANKS[path.stem] if path.stem in RANKS else RANKS[ROOMS[room_of(path)]]
+
+
+def rank_of_include(name: str) -> int:
+    """Return the layer of a header, public or private; the standard library is below all of them."""
+    room, *rest = name.split("/")
+    if room == "designation":
+        return RANKS[rest[0].removesuffix(".hpp")]
+    if not (SOURCES / name).is_file():
+        return 0
+    return rank_of_source(SOURCES / name)
 
 
 def text_files() -> Iterator[Path]:
     for folder in ("benchmarks", "bindings", "cmake", "cpp", "docs", "notebooks", "python", "scripts", "tests"):
-        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from (p for p in (ROOT / folder).rglob("*") if p.is_file() and not p.is_symlink() and p.suffix != ".pyc")
     yield from (path for path in ROOT.iterdir() if path.is_file())
 
 
@@ -142,7 +166,7 @@ class TestLayers:
         "path", sorted(SOURCES.rglob("*.?pp")), ids=lambda path: path.relative_to(SOURCES).as_posix()
     )
     def test_a_source_includes_nothing_from_above_its_layer(self, path: Path) -> None:
-        assert [name for name in concepts(path) if RANKS[name] > rank_of_source(path)] == []
+        assert [name for name in includes(path) if rank_of_include(name) > rank_of_source(path)] == []
 
     @pytest.mark.parametrize("stem", sorted(RANKS))
     def test_public_headers_include_nothing_but_the_standard_library_and_each_other(self, stem: str) -> None:
@@ -171,11 +195,24 @@ class TestLayers:
 
 
 class TestMirror:
+    def test_each_source_is_in_a_room(self) -> None:
+        assert {room_of(path) for path in SOURCES.rglob("*.?pp")} == set(ROOMS)
+
+    def test_a_stem_names_one_source(self) -> None:
+        names = [path.stem for path in SOURCES.rglob("*.cpp")]
+        assert sorted(set(names)) == sorted(names)
+
     def test_each_header_has_its_source(self) -> None:
-        assert stems(HEADERS, "*.hpp*") - stems(SOURCES, "*.cpp") == set(WITHOUT_SOURCE)
+        assert stems(HEADERS, "*.hpp*") - stems(SOURCES, "**/*.cpp") == set(WITHOUT_SOURCE)
 
     def test_each_source_has_its_header(self) -> None:
-        assert stems(SOURCES, "*.cpp") - stems(HEADERS, "*.hpp*") == set(PRIVATE)
+        private = {path.stem for path in SOURCES.rglob("*.cpp") if path.with_suffix(".hpp").is_file()}
+        others = stems(SOURCES, "**/*.cpp") - private - stems(HEADERS, "*.hpp*")
+        assert others == set(WITH_A_HEADER_OF_ANOTHER)
+        assert set(WITH_A_HEADER_OF_ANOTHER.values()) <= stems(SOURCES, "**/*.hpp")
+
+    def test_each_rule_has_a_public_header(self) -> None:
+        assert stems(SOURCES / "rules", "*") <= stems(HEADERS, "*.hpp*")
 
     def test_each_header_has_its_binding_and_each_binding_its_header(self) -> None:
         bound = {stem.removeprefix("bind_") for stem in stems(ROOT / "bindings", "bind_*.cpp")}
@@ -231,6 +268,10 @@ class TestHabits:
     def test_no_file_is_longer_than_one_can_keep_in_mind(self) -> None:
         sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in code_files()}
         assert {name for name, lines in sizes.items() if lines > MOST_LINES} == set(LONGER)
+
+    def test_every_python_program_has_the_suffix_that_the_tools_look_for(self) -> None:
+        programs = [path for path in text_files() if path.read_bytes().startswith(b"#!/usr/bin/env python")]
+        assert {path.suffix for path in programs} == {".py"}
 
     def test_nothing_is_left_open(self) -> None:
         words = re.compile("TO" + r"DO\b|FIX" + r"ME\b|NotImplemented" + "Error")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, run, tool
+from support.commands import ROOT, configure, run, tool
 
 CONSUMER = ROOT / "tests" / "consumer"
 EXAMPLE = Path(dsg.__file__).parent / "examples" / "contoso.json"
@@ -20,8 +20,11 @@ EXAMPLE = Path(dsg.__file__).parent / "examples" / "contoso.json"
 pytestmark = pytest.mark.slow
 
 
-def in_the_wheel(which: str) -> Path:
-    return Path(run(sys.executable, "-m", "designation", "config", f"--{which}").rstrip("\n"))
+def folder_in(site: Path, which: str) -> Path:
+    printed = run(sys.executable, "-m", "designation", "config", f"--{which}", PYTHONPATH=str(site))
+    folder = Path(printed.rstrip("\n"))
+    assert folder.is_relative_to(site)
+    return folder
 
 
 def check(program: Path) -> None:
@@ -54,11 +57,11 @@ def test_cmake_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_cmake(prefix, tmp_path))
 
 
-def test_cmake_finds_the_wheel(tmp_path: Path) -> None:
-    check(build_by_cmake(in_the_wheel("cmakedir"), tmp_path))
+def test_cmake_finds_the_wheel(site: Path, tmp_path: Path) -> None:
+    check(build_by_cmake(folder_in(site, "cmakedir"), tmp_path))
 
 
-def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Path) -> None:
+def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(site: Path, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[build-system]\nrequires = ["designation", "scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n'
         '[project]\nname = "downstream"\nversion = "1"\n',
@@ -72,7 +75,8 @@ def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Pa
         "install(TARGETS consumer DESTINATION ${SKBUILD_SCRIPTS_DIR})\n",
         "utf-8",
     )
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, tmp_path)
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path)
+    run(*pip, tmp_path, PYTHONPATH=str(site))
     (wheel,) = tmp_path.glob("*.whl")
     run(sys.executable, "-m", "pip", "install", "--no-deps", "--target", tmp_path / "installed", wheel)
     check(tmp_path / "installed" / "bin" / "consumer")
@@ -87,16 +91,16 @@ def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Pa
         ("pkgconfigdir", "designation.pc"),
     ],
 )
-def test_each_folder_that_is_told_holds_what_it_says(which: str, holds: str) -> None:
-    assert (in_the_wheel(which) / holds).is_file()
+def test_each_folder_that_is_told_holds_what_it_says(site: Path, which: str, holds: str) -> None:
+    assert (folder_in(site, which) / holds).is_file()
 
 
 def test_pkg_config_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_pkg_config(prefix / "lib" / "pkgconfig", tmp_path))
 
 
-def test_pkg_config_finds_the_wheel(tmp_path: Path) -> None:
-    check(build_by_pkg_config(in_the_wheel("pkgconfigdir"), tmp_path))
+def test_pkg_config_finds_the_wheel(site: Path, tmp_path: Path) -> None:
+    check(build_by_pkg_config(folder_in(site, "pkgconfigdir"), tmp_path))
 
 
 @pytest.mark.parametrize(("asked", "found"), [("0.1", 1), ("", 1), ("99", 0), ("0.0", 0), ("0.1 COMPONENTS core", 0)])

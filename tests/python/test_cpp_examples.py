@@ -5,13 +5,12 @@ from __future__ import annotations
 import collections
 import datetime
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, outcome, run
+from support.commands import ROOT, configure, outcome, run
 
 PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"
@@ -20,12 +19,9 @@ ON = "2026-09-15"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=["the prefix", "the wheel"])
+@pytest.fixture(scope="module", params=["prefix", "site"])
 def programs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "the prefix":
-        package: object = request.getfixturevalue("prefix")
-    else:
-        package = run(sys.executable, "-m", "designation", "config", "--cmakedir").rstrip("\n")
+    package: Path = request.getfixturevalue(request.param)
     place = tmp_path_factory.mktemp("examples")
     options = (f"-DCMAKE_PREFIX_PATH={package}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wconversion -Wshadow -Werror")
     configure(ROOT / "cpp" / "examples", place, *options)
@@ -51,7 +47,7 @@ def test_a_file_is_assessed(programs: Path) -> None:
     [
         ((), "usage: "),
         (("nowhere.json", ON), "nowhere.json: cannot be read"),
-        ((str(CONTOSO), "today"), "today: no day"),
+        ((str(CONTOSO), "today"), "today: not a valid date"),
         ((str(CONTOSO), "2026-02-30"), "no such day"),
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from building import tool
+from support.commands import tool
 
 HERE = Path(__file__).resolve().parent
 FACES = 60 + 60 + 7 + 4 + 8
@@ -25,7 +25,7 @@ def digests(threads: int, **variables: str) -> dict[str, str]:
         "PYTHONWARNINGS": "error",
         **variables,
     }
-    command = [sys.executable, str(HERE / "every_face.py"), str(threads)]
+    command = [sys.executable, str(HERE / "support" / "digest_outputs.py"), str(threads)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, str] = json.loads(done.stdout)

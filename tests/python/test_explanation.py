@@ -151,7 +151,7 @@ def test_titles_and_citations_are_those_of_the_rulebook() -> None:
             assert explanation.citation == {key: cited[key] for key in cited if cited[key] is not None}
 
 
-def test_the_nearest_rule_is_named_with_what_is_seen_and_wanted_and_the_day() -> None:
+def test_why_not_states_the_rule_what_was_found_what_is_required_and_the_first_possible_day() -> None:
     partner = {
         "id": "p",
         "csp_authorizations": [{"type": "indirect_reseller", "from": "2024-01-01"}],
@@ -159,17 +159,17 @@ def test_the_nearest_rule_is_named_with_what_is_seen_and_wanted_and_the_day() ->
     }
     eligibility = dsg.assess(dsg.parse_partner(partner), AS_OF).explain("SSD-P")
     assert eligibility.why_not == (
-        "SSD-P1 CSP authorization is unmet: indirect_reseller from 2024-01-01 (/csp_authorizations/0); "
-        "wanted: direct_bill or distributor in force on 2026-09-15; possible from 2026-09-15"
+        "SSD-P1 CSP authorization is not met: indirect_reseller from 2024-01-01 (/csp_authorizations/0); "
+        "required: direct_bill or distributor in force on 2026-09-15; possible from 2026-09-15"
     )
     assert eligibility.children[1].why_not == (
-        "SSD-P2 Active support contract is unmet: asfp from 2026-10-01 (/support_contracts/0); "
-        "wanted: asfp or psfp or ufp in force on 2026-09-15; possible from 2026-10-01"
+        "SSD-P2 Active support contract is not met: asfp from 2026-10-01 (/support_contracts/0); "
+        "required: asfp or psfp or ufp in force on 2026-09-15; possible from 2026-10-01"
     )
     assert eligibility.facts_needed == ["/solutions_partner_designations"]
     northwind = assessed("northwind-traders").explain()
     assert str(northwind.why_not).startswith(
-        "SSD-R2 Performance re-established is unmet: case_rate_determined pass on "
+        "SSD-R2 Performance re-established is not met: case_rate_determined pass on "
     )
 
 
@@ -239,7 +239,7 @@ def test_what_is_no_rule_is_refused(of: str) -> None:
 
 
 def test_what_is_neither_a_rule_nor_a_finding_is_refused() -> None:
-    with pytest.raises(TypeError, match="a rule's id, or a finding"):
+    with pytest.raises(TypeError, match="must be a rule's id or a finding, not int"):
         assessed("contoso").explain(7)  # type: ignore[arg-type]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import designation
-from building import ROOT, outcome
 from designation import _lazy
 from designation.cli import _main, demo
+from support.commands import ROOT, outcome
 
 if sys.version_info >= (3, 11):
     import tomllib

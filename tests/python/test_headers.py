@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, run, tool
+from support.commands import ROOT, run, tool
 
 STRICT = ("-std=c++20", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror", "-fsyntax-only", "-x", "c++")
 EVERY_ERROR = {"g++": "-fmax-errors=0", "clang++": "-ferror-limit=0"}

@@ -17,7 +17,7 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
-from portfolios import TYPES
+from support.portfolio_tables import TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "hostile-input.md"
@@ -159,7 +159,7 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "why"),
         [
-            # What pyarrow itself lets pass; test_soundness.cpp has the rest.
+            # What pyarrow itself lets pass; test_validate.cpp has the rest.
             (listed([0, 2, 1], EVENTS), "an offset is before the one that precedes it"),
             (listed([0, 2_000_000_000, 3], EVENTS), "an offset is before the one that precedes it"),
             (listed([0, 1, 2], EVENTS, nulls=2), "it says that 2 values are null, and 0 are"),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import committed
 import designation
-from building import ROOT
+from support import golden
+from support.commands import ROOT
 from test_codebase import LAYERS as CORE_LAYERS
 
 PACKAGE = ROOT / "python" / "designation"
@@ -136,4 +136,4 @@ def test_the_architecture_shows_these_layers() -> None:
         lines = textwrap.fill(" < ".join(", ".join(layer) for layer in layers), 110)
         text, count = re.subn(rf"(?<=\n{title}:\n\n```text\n).*?(?=\n```\n)", lines, text, flags=re.DOTALL)
         assert count == 1, f"ARCHITECTURE.md has no block of layers below `{title}:`"
-    committed.hold(path, text)
+    golden.check_golden(path, text)

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from case_rates import REVENUE, problems, rate_of
-from engines import ENGINES
+from support.case_rate_example import REVENUE, problems, rate_of
+from support.dataframes import ENGINES
 
 
 class TestBusiness:

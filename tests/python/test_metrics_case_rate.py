@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from case_rates import CASES, REVENUE, problems, rate_of
 from designation.metrics import CaseRate
-from engines import ENGINES, rows_of
+from support.case_rate_example import CASES, REVENUE, problems, rate_of
+from support.dataframes import ENGINES, rows_of
 
 ACCOUNT = {
     "no_id": 1,

@@ -11,7 +11,7 @@ import pytest
 
 import designation as dsg
 from designation.metrics import Csat, csat
-from engines import ENGINES, rows_of
+from support.dataframes import ENGINES, rows_of
 
 ANSWERS = pa.table(
     {

@@ -14,7 +14,7 @@ import pytest
 
 import designation as dsg
 from designation.metrics import MAPPINGS, CaseRate, case_rate, csat
-from engines import ENGINES
+from support.dataframes import ENGINES
 
 SHARED = {"escalated": "every", "unit": "USD", "by": "month"}
 

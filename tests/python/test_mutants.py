@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import designation as dsg
+from conformance.cases import all_cases
 from model.generator import generate
-from mutations import PARAMETERS, mutations
+from support.rulebook_mutations import PARAMETERS, mutations
 
 Json = Any
 
@@ -36,12 +37,7 @@ def mutants() -> Iterator[Any]:
 
 @functools.cache
 def cases() -> list[Json]:
-    named = [
-        case
-        for path in sorted((pathlib.Path(__file__).parents[1] / "conformance").glob("*.json"))
-        for case in json.loads(path.read_text("utf-8"))["cases"]
-    ]
-    return by_hand() + named + [generate(Random(seed)) for seed in range(6000)]
+    return by_hand() + all_cases() + [generate(Random(seed)) for seed in range(6000)]
 
 
 def by_hand() -> list[Json]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 import designation as dsg
-import plans as brute_force
+from model import plan as brute_force
 
 CONTOSO = {"on": "2025-12-12", "type": "badge_awarded"}
 
@@ -138,5 +138,5 @@ def test_plans_become_json_and_lines_of_80_columns() -> None:
 
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(ValueError, match="ends on or after"):
+    with pytest.raises(ValueError, match="must end on or after its first day"):
         dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-09-14")

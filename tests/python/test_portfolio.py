@@ -15,8 +15,8 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from long_tables import PARTNERS, SHEETS, Json, answer, known, long_table, rows_of
 from model.generator import generate
+from support.long_tables import PARTNERS, SHEETS, Json, answer, known, long_table, rows_of
 
 FRAMES: dict[str, Any] = {
     "pyarrow": lambda table: table,

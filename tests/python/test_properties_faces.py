@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import designation as dsg
 from designation.metrics import case_rate, csat
 from model.generator import generate
-from portfolios import rows_of, scalar_row, table_of
+from support.portfolio_tables import rows_of, scalar_row, table_of
 
 Json = Any
 

@@ -6,7 +6,7 @@ import inspect
 import re
 
 import designation
-from building import ROOT
+from support.commands import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
 SCHEMAS = ROOT / "cpp" / "rulebooks" / "schema"

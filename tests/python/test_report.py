@@ -224,7 +224,7 @@ class TestPortfolio:
         assert rows[0]["id"] == "northwind-traders"
         contoso = next(row for row in rows if row["id"] == "contoso")
         assert (contoso["days_left"], contoso["outstanding"], contoso["csat"]) == (88, 1850, "met, through 2026-12-09")
-        assert contoso["actions"][1] == ["ISSI", "Have the case rate determined again", "2026-12-11", 1350]
+        assert contoso["actions"][1] == ["ISSI", "Repeat the performance evaluation (case rate)", "2026-12-11", 1350]
 
     def test_a_table_of_any_library_gives_the_same_page(self) -> None:
         table = dsg.portfolio.from_documents(PARTNERS.values()).table

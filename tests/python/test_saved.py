@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from building import ROOT
 from designation import _core
+from support.commands import ROOT
 
 SAVED = ROOT / "tests" / "saved"
 ON = "2026-09-15"

@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import designation as dsg
-from bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from conformance.cases import all_cases
+from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
@@ -56,11 +57,6 @@ def errors(kind: str, document: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator(kind).iter_errors(document)]
 
 
-def cases() -> Iterator[dict[str, Any]]:
-    for path in sorted((ROOT / "tests" / "conformance").glob("*.json")):
-        yield from json.loads(path.read_text(encoding="utf-8"))["cases"]
-
-
 def subschemas(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(schema, dict):
         yield path, schema
@@ -92,7 +88,7 @@ def test_the_rulebook_schema_knows_the_editions_that_can_be_extended() -> None:
 
 def test_both_accept_the_conformance_cases() -> None:
     count = 0
-    for case in cases():
+    for case in all_cases():
         assert errors("partner", case["partner"]) == [], case["name"]
         assert errors("policy", case["policy"] or {}) == [], case["name"]
         partner = dsg.parse_partner(json.dumps(case["partner"]))

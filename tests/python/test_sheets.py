@@ -13,7 +13,7 @@ import pytest
 import designation as dsg
 from designation._start import start
 from designation.cli import main
-from long_tables import PARTNERS, SHEETS, answer, known, rows_of, value_of
+from support.long_tables import PARTNERS, SHEETS, answer, known, rows_of, value_of
 
 
 class TestExcel:

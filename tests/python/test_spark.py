@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from long_tables import AS_OF, PARTNERS
+from support.long_tables import AS_OF, PARTNERS
 
 pytestmark = pytest.mark.spark
 pyspark = pytest.importorskip("pyspark", reason="an environment of its own: scripts/test --all")

@@ -19,13 +19,12 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
+from conformance.cases import all_cases
 from designation.cli import main
 
 Json = dict[str, Any]
 AS_OF = "2026-09-15"
 EXAMPLES = files("designation") / "examples"
-CONFORMANCE = (Path(__file__).parents[1] / "conformance").glob("*.json")
-CASES = [case for path in sorted(CONFORMANCE) for case in json.loads(path.read_text("utf-8"))["cases"]]
 PARTNERS = [
     dsg.parse_partner(example.read_bytes())
     for example in sorted(EXAMPLES.iterdir(), key=lambda example: example.name)
@@ -174,7 +173,7 @@ def test_a_fact_that_alone_settles_leaves_nothing_to_be_asked() -> None:
 
 
 def test_conformance_cases_are_asked_for_what_they_need_and_pay_by_their_deadlines() -> None:
-    for case in CASES:
+    for case in all_cases():
         one = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
         summary = dsg.summarize([one])
         assert [row.fact for row in summary.facts_needed or ()] == sorted(one.explain().facts_needed), case["name"]

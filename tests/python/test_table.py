@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,14 +12,14 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
+from conformance.cases import all_cases
 from designation import _core
 from model.generator import generate
-from model.model import assess as modelled
-from portfolios import LISTS, SCHEMA, TYPES, answer_row, by_policy, rows_of, scalar_row, table_of
+from model.rules import assess as modelled
+from support.portfolio_tables import LISTS, SCHEMA, TYPES, answer_row, by_policy, rows_of, scalar_row, table_of
 
 Json = dict[str, Any]
 
-CONFORMANCE = sorted((Path(__file__).parents[1] / "conformance").glob("*.json"))
 AS_OF = "2026-09-15"
 
 
@@ -49,8 +47,7 @@ class TestAgreement:
                 assert row == answer_row(model, row["next_change_on"])
 
     def test_the_conformance_cases_are_tables_with_the_answers_expected(self) -> None:
-        cases = [case for path in CONFORMANCE for case in json.loads(path.read_text("utf-8"))["cases"]]
-        for policy, group in by_policy(cases):
+        for policy, group in by_policy(all_cases()):
             table = table_of([case["partner"] for case in group], day=[date.fromisoformat(c["as_of"]) for c in group])
             for case, row in zip(group, assessed(table, "day", policy=policy), strict=True):
                 assert row == answer_row(case["expected"], row["next_change_on"])

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from portfolios import PERIOD, TYPES, rows_of, table_of
+from support.portfolio_tables import PERIOD, TYPES, rows_of, table_of
 
 Json = dict[str, Any]
 

@@ -17,7 +17,7 @@ import pytest
 import designation as dsg
 from designation import _core
 from designation._tables.assess_table import partner_at
-from portfolios import row_of, rows_of, scalar_row, table_of
+from support.portfolio_tables import row_of, rows_of, scalar_row, table_of
 
 AS_OF = "2026-09-15"
 PARTNERS: list[dict[str, Any]] = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import designation as dsg
-from committed import hold
+from conformance.cases import named_cases
 from designation._text.layout import cells, pad, printable, wrap
+from support.golden import check_golden
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 PAGES = Path(__file__).parent / "pages"
 AS_OF = "2026-09-15"
 PARTNERS = sorted(path.stem for path in EXAMPLES.glob("*.json") if path.stem != "policy")
 STORIES = ["contoso", "humongous-insurance", "trey-research", "consolidated-messenger", "wingtip-toys"]
-CASES = json.loads((Path(__file__).parents[1] / "conformance" / "named.json").read_text("utf-8"))["cases"]
 
 
 def assessed(name: str, **options: Any) -> dsg.Assessment:
@@ -33,7 +32,7 @@ def page_of(**facts: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_page_of_a_story_is_as_committed(name: str) -> None:
-    hold(PAGES / f"{name}.txt", f"{assessed(name)}\n")
+    check_golden(PAGES / f"{name}.txt", f"{assessed(name)}\n")
 
 
 def test_a_policy_and_an_edition_of_ones_own_are_named() -> None:
@@ -61,7 +60,7 @@ def test_no_line_is_wider_than_80_columns_or_ends_in_a_space(name: str) -> None:
 
 
 def test_every_named_case_has_a_page() -> None:
-    for case in CASES:
+    for case in named_cases():
         partner, policy = dsg.parse_partner(case["partner"]), case["policy"]
         page = str(dsg.assess(partner, case["as_of"], policy))
         assert page.isprintable() or set(page) - {"\n"} == {c for c in page if c.isprintable()}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-import pages_of_rules as pages
-from committed import hold
+import support.rule_pages as pages
 from designation._rulebooks.rule_index import READERS
-from mutations import PARAMETERS
-from traceability import (
+from support.golden import check_golden
+from support.rulebook_mutations import PARAMETERS
+from support.traceability import (
     ARTICLE,
     DOCS,
     LAUNCH,
@@ -92,7 +92,7 @@ def test_every_parameter_is_read_by_a_rule_or_by_planning() -> None:
 
 
 def test_the_pages_are_as_committed() -> None:
-    hold(DOCS / "article.md", pages.article())
-    hold(DOCS / "rules.md", pages.rules())
+    check_golden(DOCS / "article.md", pages.article())
+    check_golden(DOCS / "rules.md", pages.rules())
     page = DOCS / "not-public.md"
-    hold(page, pages.with_part(page.read_text("utf-8"), pages.not_public()))
+    check_golden(page, pages.with_part(page.read_text("utf-8"), pages.not_public()))

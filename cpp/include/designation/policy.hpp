@@ -17,18 +17,18 @@ struct AvailabilityOverride {
     friend bool operator==(const AvailabilityOverride&, const AvailabilityOverride&) = default;
 };
 
-/// At most so much in fees in a fiscal year, named by the year in which it ends.
-struct Budget {
+/// A limit on the fees of a fiscal year, which is named by the year in which it ends.
+struct FiscalYearBudget {
     int fiscal_year = 0;
     Amount at_most;
-    friend bool operator==(const Budget&, const Budget&) = default;
+    friend bool operator==(const FiscalYearBudget&, const FiscalYearBudget&) = default;
 };
 
 /// What a plan must respect.
 struct Planning {
     PerValue<Evaluation, std::optional<int>> lead_days;
     std::vector<Interval> blocked;
-    std::vector<Budget> budgets;
+    std::vector<FiscalYearBudget> budgets;
     friend bool operator==(const Planning&, const Planning&) = default;
 };
 

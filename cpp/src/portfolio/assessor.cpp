@@ -58,7 +58,7 @@ Question::Question(const PortfolioQuestion& asked, const Rules& by)
     if (!days.empty()) span = {*std::ranges::min_element(days), *std::ranges::max_element(days)};
 }
 
-Assessor::Assessor(const Question& question, std::size_t rows, Problems& problems)
+Assessor::Assessor(const Question& question, std::size_t rows, RowErrors& problems)
     : question_(question),
       problems_(problems),
       writer_(question.columns, rows * std::max<std::size_t>(1, question.days.size())),

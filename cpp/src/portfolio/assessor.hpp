@@ -8,10 +8,10 @@
 
 #include "designation/portfolio.hpp"
 #include "designation/timeline.hpp"
-#include "portfolio/answers.hpp"
-#include "portfolio/batch.hpp"
-#include "portfolio/block.hpp"
-#include "portfolio/problems.hpp"
+#include "portfolio/export/writer.hpp"
+#include "portfolio/import/batch.hpp"
+#include "portfolio/import/block.hpp"
+#include "portfolio/import/row_errors.hpp"
 
 namespace designation::portfolio {
 
@@ -33,8 +33,8 @@ struct Question {
 /// Assesses rows and writes one chunk of the answer.
 class Assessor {
  public:
-    /// Problems go to `problems` where the question says that they are raised.
-    Assessor(const Question& question, std::size_t rows, Problems& problems);
+    /// RowErrors go to `problems` where the question says that they are raised.
+    Assessor(const Question& question, std::size_t rows, RowErrors& problems);
 
     /// Reads rows of a batch; `number` is what diagnostics call the first.
     void read(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
@@ -53,7 +53,7 @@ class Assessor {
     void write();
 
     const Question& question_;
-    Problems& problems_;
+    RowErrors& problems_;
     Writer writer_;
     Block block_;
     std::vector<std::int32_t> row_days_;

@@ -121,7 +121,7 @@ def _record(record: dict[str, str]) -> str:
 
 def _wanted(assessment: _core.Assessment, rule: str) -> str:
     shortfall = assessment.explain(rule).to_dict().get("shortfall")
-    return f"needs {shortfall['wanted']}" if shortfall else ""
+    return f"needs {shortfall['required']}" if shortfall else ""
 
 
 def _validity(result: _core.EvaluationResult) -> str:

@@ -76,13 +76,13 @@ def headline(node: Node, currency: str) -> str:
 def details(node: Node, currency: str) -> list[str]:
     """Say what a node looked at, what it lacks and what would help."""
     shortfall, remedy = node.get("shortfall"), node["remedy"]
-    seen = shortfall["seen"] if shortfall else ""
+    seen = shortfall["found"] if shortfall else ""
     facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in seen]
     said = [f"{fact['pointer']}: {in_words(fact['value'])}" for fact in facts]
     if shortfall:
-        said.append(f"seen: {seen}")
+        said.append(f"found: {seen}")
         since = shortfall["possible_from"]
-        said.append(f"wanted: {shortfall['wanted']}" + (f"; possible from {since}" if since else ""))
+        said.append(f"required: {shortfall['required']}" + (f"; possible from {since}" if since else ""))
     if remedy:
         fee = "" if remedy["fee"] is None else f", {money(remedy['fee'], currency)}"
         by = f", by {remedy['by']}" if remedy["by"] else ""

@@ -1,0 +1,190 @@
+#include "portfolio/import/column.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace designation::portfolio {
+
+Column member(const Column& structure, const Field& field) noexcept {
+    if (!field.given()) return {};
+    const ArrowArray* child = structure.array->children[field.index];
+    return {field.layout, child, structure.offset + child->offset};
+}
+
+std::int64_t item_begin(const Column& list, std::int64_t row) noexcept {
+    const std::int64_t at = list.offset + row;
+    return list.layout.type == Type::list ? list.buffer<std::int32_t>(1)[at] : list.buffer<std::int64_t>(1)[at];
+}
+
+Column items(const Column& list, const Field& item) noexcept {
+    if (!item.given()) return {};
+    const ArrowArray* child = list.array->children[0];
+    return {item.layout, child, child->offset};
+}
+
+namespace {
+
+/// The place of a dictionary's value.
+std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
+    const std::int64_t i = column.offset + at;
+    switch (column.layout.index) {
+        case 'c': return column.buffer<std::int8_t>(1)[i];
+        case 'C': return column.buffer<std::uint8_t>(1)[i];
+        case 's': return column.buffer<std::int16_t>(1)[i];
+        case 'S': return column.buffer<std::uint16_t>(1)[i];
+        case 'i': return column.buffer<std::int32_t>(1)[i];
+        case 'I': return column.buffer<std::uint32_t>(1)[i];
+        default: return column.buffer<std::int64_t>(1)[i];
+    }
+}
+
+Column dictionary_of(const Column& column) noexcept {
+    const ArrowArray* values = column.array->dictionary;
+    Layout layout;
+    layout.type = column.layout.words;
+    return {layout, values, values->offset};
+}
+
+// How texts lie, so that a loop over one kind of them can be compiled for it.
+template <class Offset>
+struct Packed {
+    const Offset* offsets;
+    const char* bytes;
+    explicit Packed(const Column& column) noexcept
+        : offsets(column.buffer<Offset>(1) + column.offset), bytes(column.buffer<char>(2)) {}
+    std::string_view operator[](std::int64_t at) const noexcept {
+        return {bytes + offsets[at], static_cast<std::size_t>(offsets[at + 1] - offsets[at])};
+    }
+};
+
+struct Views {
+    const TextView* views;
+    const void* const* buffers;
+    explicit Views(const Column& column) noexcept
+        : views(column.buffer<TextView>(1) + column.offset), buffers(column.array->buffers) {}
+    std::string_view operator[](std::int64_t at) const noexcept {
+        const TextView& view = views[at];
+        const auto size = static_cast<std::size_t>(view.size);
+        if (view.is_inline()) return {view.beginning.data(), size};
+        return {static_cast<const char*>(buffers[2 + view.buffer]) + view.offset, size};
+    }
+};
+
+template <class Visit>
+auto with_texts(const Column& column, Visit visit) {
+    switch (column.layout.type) {
+        case Type::large_utf8: return visit(Packed<std::int64_t>(column));
+        case Type::utf8_view: return visit(Views(column));
+        default: return visit(Packed<std::int32_t>(column));
+    }
+}
+
+template <class T>
+void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
+    const Validity valid = column.validity();
+    if (!valid.bits) return;
+    for (std::int64_t i = 0; i < count; ++i) out[i] = chosen(valid.bit(first + i), out[i], missing);
+}
+
+template <class Index>
+void decode(const Column& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
+            std::uint8_t* out) {
+    const Index* indices = column.buffer<Index>(1) + column.offset + first;
+    const std::size_t size = decoded.size();
+    const std::uint8_t* codes = decoded.data();
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto index = static_cast<std::size_t>(static_cast<std::make_unsigned_t<Index>>(indices[i]));
+        const bool is_there = sizeof(Index) == 1 || index < size;  // there is a code for every byte
+        out[i] = is_there ? codes[index] : WordTable::unknown;
+    }
+}
+
+}  // namespace
+
+std::string_view text_at(const Column& column, std::int64_t at) noexcept {
+    if (!column.is_valid(at)) return {};
+    if (column.layout.type == Type::dictionary) {
+        const std::int64_t index = index_at(column, at);
+        const bool exists = index >= 0 && index < column.array->dictionary->length;
+        return exists ? text_at(dictionary_of(column), index) : std::string_view{};
+    }
+    return with_texts(column, [at](const auto& texts) { return texts[at]; });
+}
+
+void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out) {
+    if (count == 0) return;
+    if (column.layout.type == Type::null) {
+        std::fill_n(out, count, missing);
+        return;
+    }
+    if (column.layout.type == Type::date32) {
+        const auto* days = column.buffer<std::int32_t>(1) + column.offset + first;
+        for (std::int64_t i = 0; i < count; ++i) out[i] = days[i] == no_end ? no_day : days[i];
+    } else {
+        const auto* ticks = column.buffer<std::int64_t>(1) + column.offset + first;
+        const std::int64_t a_day = column.layout.ticks_a_day;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const std::int64_t day = ticks[i] / a_day;
+            const bool whole = ticks[i] % a_day == 0 && day > INT32_MIN && day < INT32_MAX;
+            out[i] = whole ? static_cast<std::int32_t>(day) : no_day;
+        }
+    }
+    set_missing(column, first, count, missing, out);
+}
+
+WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
+    for (; !place(); factor_ += 2) {
+        if (factor_ == 1) throw std::logic_error("words that no hash tells apart");
+    }
+}
+
+bool WordTable::place() noexcept {
+    slots_.fill({});
+    for (const Entry& entry : entries_) {
+        Entry& place = slots_[slot(entry.first)];
+        if (!place.first.empty()) return false;
+        place = entry;
+    }
+    return true;
+}
+
+WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
+    if (column.layout.type != Type::dictionary) return;
+    const Column values = dictionary_of(column);
+    const auto words = static_cast<std::size_t>(values.array->length);
+    decoded_.assign(std::max<std::size_t>(words, UINT8_MAX + 1), WordTable::unknown);
+    for (std::size_t i = 0; i < words; ++i) {
+        const auto at = static_cast<std::int64_t>(i);
+        decoded_[i] = values.is_valid(at) ? table.code(text_at(values, at)) : WordTable::missing;
+    }
+}
+
+void WordColumn::read(std::int64_t first, std::int64_t count, std::uint8_t* out) const {
+    if (count == 0) return;
+    switch (column_.layout.type) {
+        case Type::null: std::fill_n(out, count, WordTable::missing); return;
+        case Type::dictionary:
+            switch (column_.layout.index) {
+                case 'c': decode<std::int8_t>(column_, first, count, decoded_, out); break;
+                case 'C': decode<std::uint8_t>(column_, first, count, decoded_, out); break;
+                case 's': decode<std::int16_t>(column_, first, count, decoded_, out); break;
+                case 'S': decode<std::uint16_t>(column_, first, count, decoded_, out); break;
+                case 'i': decode<std::int32_t>(column_, first, count, decoded_, out); break;
+                case 'I': decode<std::uint32_t>(column_, first, count, decoded_, out); break;
+                default: decode<std::int64_t>(column_, first, count, decoded_, out); break;
+            }
+            break;
+        default:
+            with_texts(column_, [&](const auto& texts) {
+                // The bytes under a null may be anything, so they are not looked at.
+                const Validity valid = column_.validity();
+                for (std::int64_t i = 0; i < count; ++i) {
+                    out[i] = valid[first + i] ? table_->code(texts[first + i]) : WordTable::missing;
+                }
+            });
+            return;
+    }
+    set_missing(column_, first, count, WordTable::missing, out);
+}
+
+}  // namespace designation::portfolio

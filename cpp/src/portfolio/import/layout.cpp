@@ -1,0 +1,257 @@
+#include "portfolio/import/layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+#include <utility>
+
+namespace designation::portfolio {
+
+namespace {
+
+struct Name {
+    std::string_view format;
+    std::string_view name;
+};
+constexpr std::array<Name, 24> names{
+    {{"n", "null"},       {"b", "bool"},        {"c", "int8"},         {"C", "uint8"},      {"s", "int16"},
+     {"S", "uint16"},     {"i", "int32"},       {"I", "uint32"},       {"l", "int64"},      {"L", "uint64"},
+     {"e", "float16"},    {"f", "float32"},     {"g", "float64"},      {"u", "utf8"},       {"U", "large_utf8"},
+     {"vu", "utf8_view"}, {"z", "binary"},      {"Z", "large_binary"}, {"tdD", "date32"},   {"tdm", "date64"},
+     {"+l", "list"},      {"+L", "large_list"}, {"+s", "struct"},      {"+vl", "list_view"}}};
+
+std::string name_of(const ArrowSchema& schema) {
+    const std::string_view format = schema.format;
+    if (schema.dictionary) return "a dictionary of " + name_of(*schema.dictionary);
+    const auto* known = std::ranges::find(names, format, &Name::format);
+    if (known != names.end()) return std::string(known->name);
+    if (format.starts_with("ts")) return format.size() > 4 ? "a timestamp with a time zone" : "a timestamp";
+    if (format.starts_with("d:")) return "decimal";
+    return "Arrow's \"" + std::string(format) + '"';
+}
+
+std::int64_t ticks_a_day(char unit) noexcept {
+    constexpr std::int64_t seconds = 86'400;
+    switch (unit) {
+        case 's': return seconds;
+        case 'm': return seconds * 1'000;
+        case 'u': return seconds * 1'000'000;
+        default: return seconds * 1'000'000'000;
+    }
+}
+
+Layout decimal_of(std::string_view format) noexcept {
+    // d:precision,scale[,bits]
+    std::array<int, 3> numbers{0, 0, 128};
+    const char* next = format.data() + 2;
+    const char* end = format.data() + format.size();
+    for (int& number : numbers) {
+        if (next >= end) break;
+        next = std::from_chars(next, end, number).ptr + 1;
+    }
+    Layout layout{Type::decimal};
+    layout.scale = numbers[1];
+    layout.bytes = numbers[2] / 8;
+    const bool is_width = layout.bytes == 4 || layout.bytes == 8 || layout.bytes == 16;
+    const bool read = is_width && layout.scale >= 0 && layout.scale <= 30;
+    return read ? layout : Layout{};
+}
+
+Layout integer_of(char letter) noexcept {
+    Layout layout{Type::integer};
+    layout.is_signed = letter >= 'a';
+    switch (layout.is_signed ? letter : static_cast<char>(letter - 'A' + 'a')) {
+        case 'c': layout.bytes = 1; break;
+        case 's': layout.bytes = 2; break;
+        case 'i': layout.bytes = 4; break;
+        default: layout.bytes = 8; break;
+    }
+    return layout;
+}
+
+bool is_text(Type type) noexcept {
+    return type == Type::null || type == Type::utf8 || type == Type::large_utf8 || type == Type::utf8_view;
+}
+
+enum class Wanted : std::uint8_t { text, day, list, structure, number };
+
+bool fits(Type type, Wanted wanted) noexcept {
+    if (type == Type::null) return true;
+    switch (wanted) {
+        case Wanted::text: return is_text(type) || type == Type::dictionary;
+        case Wanted::day: return type == Type::date32 || type == Type::ticks;
+        case Wanted::list: return type == Type::list || type == Type::large_list;
+        case Wanted::structure: return type == Type::structure;
+        case Wanted::number:
+            return type == Type::float64 || type == Type::float32 || type == Type::integer || type == Type::decimal;
+    }
+    return false;
+}
+
+std::string_view description(Wanted wanted) noexcept {
+    switch (wanted) {
+        case Wanted::text: return "text (utf8, large_utf8, utf8_view or a dictionary of them)";
+        case Wanted::day: return "days (date32, or a timestamp at midnight without a time zone)";
+        case Wanted::list: return "a list of structs";
+        case Wanted::structure: return "a struct";
+        case Wanted::number: return "a number (float64 or decimal)";
+    }
+    return {};
+}
+
+/// Finds the members of a struct by name, and remembers those that nobody asked for.
+class Finder {
+ public:
+    Finder(const ArrowSchema& schema, std::string path, Diagnostics& problems)
+        : schema_(schema), path_(std::move(path)), problems_(problems) {}
+
+    Field find(std::string_view name, Wanted wanted, bool required = false) {
+        Field field;
+        for (int i = 0; i < schema_.n_children; ++i) {
+            if (name_of_child(i) != name) continue;
+            if (field.given()) report(name, "duplicate_key", "the column is there twice");
+            field = {i, layout_of(*schema_.children[i])};
+            if (!fits(field.layout.type, wanted)) {
+                report(name, "type",
+                       "must be " + std::string(description(wanted)) + ", not " + name_of(*schema_.children[i]));
+            }
+        }
+        if (required && !field.given()) report(name, "missing_key", "there is no such column");
+        known_.push_back(name);
+        return field;
+    }
+
+    /// What stands there by right and is not read.
+    void pass_over(std::initializer_list<std::string_view> others) { known_.insert(known_.end(), others); }
+
+    void unread(std::vector<std::string>& into) const {
+        for (int i = 0; i < schema_.n_children; ++i) {
+            const std::string_view name = name_of_child(i);
+            if (std::ranges::find(known_, name) != known_.end()) continue;
+            into.push_back(path_ + std::string(name));
+        }
+    }
+
+    const ArrowSchema& child(const Field& field) const { return *schema_.children[field.index]; }
+
+ private:
+    std::string_view name_of_child(int i) const noexcept {
+        const char* name = schema_.children[i]->name;
+        return name ? name : "";
+    }
+    void report(std::string_view name, std::string code, std::string message) {
+        std::string pointer = "/" + path_ + std::string(name);
+        std::ranges::replace(pointer, '.', '/');
+        problems_.push_back({std::move(code), std::move(pointer), 0, 0, std::move(message), {}});
+    }
+
+    const ArrowSchema& schema_;
+    std::string path_;
+    Diagnostics& problems_;
+    std::vector<std::string_view> known_;
+};
+
+/// The struct of a list's items; null where the list has none that can be read.
+const ArrowSchema* item_of(Finder& table, const Field& list, std::string_view name, Field& item,
+                           Diagnostics& problems) {
+    if (!list.given() || (list.layout.type != Type::list && list.layout.type != Type::large_list)) return nullptr;
+    const ArrowSchema& schema = *table.child(list).children[0];
+    item = {0, layout_of(schema)};
+    if (item.layout.type == Type::structure) return &schema;
+    if (item.layout.type != Type::null) {
+        problems.push_back(
+            {"type", '/' + std::string(name), 0, 0, "must be a list of structs, not of " + name_of(schema), {}});
+    }
+    return nullptr;
+}
+
+PeriodsField find_periods(Finder& table, std::string_view name, std::string_view kind, Diagnostics& problems,
+                          std::vector<std::string>& unread) {
+    PeriodsField field;
+    field.list = table.find(name, Wanted::list);
+    const ArrowSchema* item = item_of(table, field.list, name, field.item, problems);
+    if (!item) return field;
+    Finder members(*item, std::string(name) + '.', problems);
+    field.kind = members.find(kind, Wanted::text, true);
+    field.from = members.find("from", Wanted::day, true);
+    field.through = members.find("through", Wanted::day);
+    members.pass_over({"notes"});
+    if (name == "support_contracts") {
+        field.value = members.find("annual_value", Wanted::structure);
+        if (field.value.layout.type == Type::structure) {
+            Finder money(members.child(field.value), std::string(name) + ".annual_value.", problems);
+            field.amount = money.find("amount", Wanted::number, true);
+            field.currency = money.find("currency", Wanted::text, true);
+            money.unread(unread);
+        }
+    }
+    members.unread(unread);
+    return field;
+}
+
+}  // namespace
+
+Layout layout_of(const ArrowSchema& schema) noexcept {
+    const std::string_view format = schema.format;
+    constexpr std::string_view integers = "cCsSiIlL";
+    const bool is_integer = format.size() == 1 && integers.find(format[0]) != std::string_view::npos;
+    if (schema.dictionary) {
+        Layout layout{Type::dictionary};
+        layout.words = layout_of(*schema.dictionary).type;
+        if (!is_integer || !is_text(layout.words)) return {};
+        layout.index = format[0];
+        return layout;
+    }
+    if (is_integer) return integer_of(format[0]);
+    if (format == "n") return {Type::null};
+    if (format == "u") return {Type::utf8};
+    if (format == "U") return {Type::large_utf8};
+    if (format == "vu") return {Type::utf8_view};
+    if (format == "tdD") return {Type::date32};
+    if (format == "+l") return {Type::list};
+    if (format == "+L") return {Type::large_list};
+    if (format == "+s") return {Type::structure};
+    if (format == "g") return {Type::float64};
+    if (format == "f") return {Type::float32};
+    if (format.starts_with("d:")) return decimal_of(format);
+    const bool zoneless = format.size() == 4 && format.starts_with("ts") && format[3] == ':';
+    if (zoneless || format == "tdm") {
+        Layout layout{Type::ticks};
+        layout.ticks_a_day = ticks_a_day(format[2]);
+        return layout;
+    }
+    return {};
+}
+
+TableLayout layout_of(const ArrowSchema& schema, std::string_view as_of) {
+    Diagnostics problems;
+    TableLayout layout;
+    if (layout_of(schema).type != Type::structure) {
+        throw InputError({{"type", "", 0, 0, "must be a table, not " + name_of(schema), {}}});
+    }
+    std::vector<std::string> unread;
+    Finder table(schema, "", problems);
+    layout.id = table.find("id", Wanted::text, true);
+    layout.csp_authorizations = find_periods(table, "csp_authorizations", "type", problems, unread);
+    layout.support_contracts = find_periods(table, "support_contracts", "type", problems, unread);
+    layout.solutions_partner_designations =
+        find_periods(table, "solutions_partner_designations", "area", problems, unread);
+    layout.events.list = table.find("events", Wanted::list);
+    if (const ArrowSchema* item = item_of(table, layout.events.list, "events", layout.events.item, problems)) {
+        Finder members(*item, "events.", problems);
+        layout.events.on = members.find("on", Wanted::day, true);
+        layout.events.type = members.find("type", Wanted::text, true);
+        layout.events.outcome = members.find("outcome", Wanted::text);
+        members.pass_over({"score", "rate", "cases", "dimensions", "notes"});
+        members.unread(unread);
+    }
+    if (!as_of.empty()) layout.as_of = table.find(as_of, Wanted::day, true);
+    table.pass_over({"name", "notes", "format", "$schema"});
+    table.unread(layout.unread);
+    layout.unread.insert(layout.unread.end(), unread.begin(), unread.end());
+    if (!problems.empty()) throw InputError(std::move(problems));
+    return layout;
+}
+
+}  // namespace designation::portfolio
