@@ -160,14 +160,10 @@ class TestRows:
             "/1/events/1/type",
             "/3/events/0/type",
         ]
-<<<<<<< HEAD
         assert lines[-1] == "and 79900 more problems (80000 in 40000 rows) [more]"
-=======
-        assert lines[-1] == "and 79900 more problems; there are 80000 in 40000 rows [more]"
         with pytest.raises(dsg.InputError) as caught:
             dsg.assess_table(table, threads=threads)
         assert caught.value.count == 80_000
->>>>>>> h/py
 
 
 class TestTypes:
