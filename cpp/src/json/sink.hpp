@@ -86,6 +86,7 @@ void encode(Sink& sink, const AuthorizationRecord& record);
 void encode(Sink& sink, const SupportContractRecord& record);
 void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record);
 void encode(Sink& sink, const EventRecord& event);
+void encode(Sink& sink, const Dimensions& dimensions);
 void encode(Sink& sink, const Policy& policy);
 
 /// A node and what is below it; at the top also `why_not` and `facts_needed`.

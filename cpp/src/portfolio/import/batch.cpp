@@ -6,13 +6,6 @@ namespace designation::portfolio {
 
 namespace {
 
-std::vector<WordTable::Entry> authorization_types() {
-    auto entries = WordTable::entries_of<AuthorizationType>();
-    // The former name of a distributor (spec, section 2).
-    entries.emplace_back("indirect_provider", static_cast<std::uint8_t>(AuthorizationType::distributor));
-    return entries;
-}
-
 std::vector<WordTable::Entry> outcomes() {
     auto entries = WordTable::entries_of<Outcome>();
     entries.erase(entries.begin());  // an event without an outcome has none to name
@@ -49,7 +42,7 @@ Events events_of(const Column& table, const EventsField& field) {
 }  // namespace
 
 Batch::Batch(const ArrowArray& array, const TableLayout& layout) : rows(array.length) {
-    static const WordTable authorizations(authorization_types());
+    static const WordTable authorizations(WordTable::entries_of<AuthorizationType>());
     static const WordTable contracts(WordTable::entries_of<ContractType>());
     static const WordTable areas(WordTable::entries_of<SolutionArea>());
     const Column table{{Type::structure}, &array, array.offset};

@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "designation/partner.hpp"
+
 namespace designation::portfolio {
 
 namespace {
@@ -100,13 +102,47 @@ std::string_view description(Wanted wanted) noexcept {
     return {};
 }
 
-/// Finds the members of a struct by name, and remembers those that nobody asked for.
+template <class Value>
+constexpr Wanted wanted = field_count<Value> > 0 ? Wanted::structure : Wanted::text;
+template <>
+constexpr Wanted wanted<Day> = Wanted::day;
+template <>
+constexpr Wanted wanted<Amount> = Wanted::number;
+template <>
+constexpr Wanted wanted<double> = Wanted::number;
+template <>
+constexpr Wanted wanted<std::int64_t> = Wanted::number;
+template <class Record>
+constexpr Wanted wanted<std::vector<Record>> = Wanted::list;
+template <class Value>
+constexpr Wanted wanted<std::optional<Value>> = wanted<Value>;
+
+/// A column that a record has.
+struct Expected {
+    std::string_view name;
+    Wanted wanted;
+    bool required;
+};
+
+template <class Record>
+constexpr auto columns_of = std::apply(
+    []<class... Fields>(const Fields&... field) {
+        return std::array{Expected{field.key, wanted<typename Fields::template Value<Record>>, field.required}...};
+    },
+    fields<Record>);
+
+/// Finds the members of a struct by name, and remembers those that nobody expects.
 class Finder {
  public:
-    Finder(const ArrowSchema& schema, std::string path, Diagnostics& problems)
-        : schema_(schema), path_(std::move(path)), problems_(problems) {}
+    Finder(const ArrowSchema& schema, std::string path, std::span<const Expected> columns, Diagnostics& problems)
+        : schema_(schema), path_(std::move(path)), columns_(columns), problems_(problems) {}
 
-    Field find(std::string_view name, Wanted wanted, bool required = false) {
+    /// Finds one of the columns that a record has.
+    Field find(std::string_view name) {
+        const auto column = std::ranges::find(columns_, name, &Expected::name);
+        return find(name, column->wanted, column->required);
+    }
+    Field find(std::string_view name, Wanted wanted, bool required) {
         Field field;
         for (int i = 0; i < schema_.n_children; ++i) {
             if (name_of_child(i) != name) continue;
@@ -118,18 +154,15 @@ class Finder {
             }
         }
         if (required && !field.given()) report(name, "missing_key", "there is no such column");
-        known_.push_back(name);
         return field;
     }
 
-    /// What stands there by right and is not read.
-    void pass_over(std::initializer_list<std::string_view> others) { known_.insert(known_.end(), others); }
-
-    void unread(std::vector<std::string>& into) const {
+    /// Adds the names of the columns that neither a record has nor `others` name.
+    void add_unread(std::vector<std::string>& names, std::initializer_list<std::string_view> others = {}) const {
         for (int i = 0; i < schema_.n_children; ++i) {
             const std::string_view name = name_of_child(i);
-            if (std::ranges::find(known_, name) != known_.end()) continue;
-            into.push_back(path_ + std::string(name));
+            if (std::ranges::find(columns_, name, &Expected::name) != columns_.end()) continue;
+            if (std::ranges::find(others, name) == others.end()) names.push_back(path_ + std::string(name));
         }
     }
 
@@ -148,8 +181,8 @@ class Finder {
 
     const ArrowSchema& schema_;
     std::string path_;
+    std::span<const Expected> columns_;
     Diagnostics& problems_;
-    std::vector<std::string_view> known_;
 };
 
 /// The struct of a list's items; null where the list has none that can be read.
@@ -166,27 +199,27 @@ const ArrowSchema* item_of(Finder& table, const Field& list, std::string_view na
     return nullptr;
 }
 
-PeriodsField find_periods(Finder& table, std::string_view name, std::string_view kind, Diagnostics& problems,
+template <class Record>
+PeriodsField find_periods(Finder& table, std::string_view name, Diagnostics& problems,
                           std::vector<std::string>& unread) {
     PeriodsField field;
-    field.list = table.find(name, Wanted::list);
+    field.list = table.find(name);
     const ArrowSchema* item = item_of(table, field.list, name, field.item, problems);
     if (!item) return field;
-    Finder members(*item, std::string(name) + '.', problems);
-    field.kind = members.find(kind, Wanted::text, true);
-    field.from = members.find("from", Wanted::day, true);
-    field.through = members.find("through", Wanted::day);
-    members.pass_over({"notes"});
-    if (name == "support_contracts") {
-        field.value = members.find("annual_value", Wanted::structure);
+    Finder members(*item, std::string(name) + '.', columns_of<Record>, problems);
+    field.kind = members.find(columns_of<Record>.front().name);
+    field.from = members.find("from");
+    field.through = members.find("through");
+    if constexpr (requires(Record record) { record.annual_value; }) {
+        field.value = members.find("annual_value");
         if (field.value.layout.type == Type::structure) {
-            Finder money(members.child(field.value), std::string(name) + ".annual_value.", problems);
-            field.amount = money.find("amount", Wanted::number, true);
-            field.currency = money.find("currency", Wanted::text, true);
-            money.unread(unread);
+            Finder money(members.child(field.value), std::string(name) + ".annual_value.", columns_of<Money>, problems);
+            field.amount = money.find("amount");
+            field.currency = money.find("currency");
+            money.add_unread(unread);
         }
     }
-    members.unread(unread);
+    members.add_unread(unread);
     return field;
 }
 
@@ -231,24 +264,22 @@ TableLayout layout_of(const ArrowSchema& schema, std::string_view as_of) {
         throw InputError({{"type", "", 0, 0, "must be a table, not " + name_of(schema), {}}});
     }
     std::vector<std::string> unread;
-    Finder table(schema, "", problems);
-    layout.id = table.find("id", Wanted::text, true);
-    layout.csp_authorizations = find_periods(table, "csp_authorizations", "type", problems, unread);
-    layout.support_contracts = find_periods(table, "support_contracts", "type", problems, unread);
+    Finder table(schema, "", columns_of<PartnerRecord>, problems);
+    layout.id = table.find("id");
+    layout.csp_authorizations = find_periods<AuthorizationRecord>(table, "csp_authorizations", problems, unread);
+    layout.support_contracts = find_periods<SupportContractRecord>(table, "support_contracts", problems, unread);
     layout.solutions_partner_designations =
-        find_periods(table, "solutions_partner_designations", "area", problems, unread);
-    layout.events.list = table.find("events", Wanted::list);
+        find_periods<SolutionsPartnerDesignationRecord>(table, "solutions_partner_designations", problems, unread);
+    layout.events.list = table.find("events");
     if (const ArrowSchema* item = item_of(table, layout.events.list, "events", layout.events.item, problems)) {
-        Finder members(*item, "events.", problems);
-        layout.events.on = members.find("on", Wanted::day, true);
-        layout.events.type = members.find("type", Wanted::text, true);
-        layout.events.outcome = members.find("outcome", Wanted::text);
-        members.pass_over({"score", "rate", "cases", "dimensions", "notes"});
-        members.unread(unread);
+        Finder members(*item, "events.", columns_of<EventRecord>, problems);
+        layout.events.on = members.find("on");
+        layout.events.type = members.find("type");
+        layout.events.outcome = members.find("outcome");
+        members.add_unread(unread);
     }
     if (!as_of.empty()) layout.as_of = table.find(as_of, Wanted::day, true);
-    table.pass_over({"name", "notes", "format", "$schema"});
-    table.unread(layout.unread);
+    table.add_unread(layout.unread, {"format", "$schema", as_of});
     layout.unread.insert(layout.unread.end(), unread.begin(), unread.end());
     if (!problems.empty()) throw InputError(std::move(problems));
     return layout;

@@ -120,9 +120,7 @@ class Inspector {
             return std::nullopt;
         }
         const std::string_view text = text_at(column, at);
-        if constexpr (std::is_same_v<Enum, AuthorizationType>) {
-            if (text == "indirect_provider") return AuthorizationType::distributor;
-        }
+        if (const auto former = from_former_word<Enum>(text)) return former;
         const auto value = from_word<Enum>(text);
         if (value && static_cast<std::size_t>(*value) >= first) return value;
         std::string allowed;
