@@ -37,7 +37,7 @@ py::object python_of(const Value& value) {
 }
 py::object python_of(Day day) { return day == Interval::no_end() ? py::none() : date_of(day); }
 py::object python_of(const Dimensions& dimensions) { return dict_of(dimensions); }
-py::object python_of(const Money& money) { return py::make_tuple(money.amount, std::string(money.currency.letters())); }
+py::object python_of(const Money& money) { return py::make_tuple(money.amount, money.currency); }
 template <class Value>
 py::object python_of(const std::optional<Value>& value) {
     return value ? python_of(*value) : py::none();

@@ -72,8 +72,8 @@ TEST_CASE("a plan leans on the readings under whose alternative it fails or laps
         const bool expected =
             question == Interpretation::renewal_anchor || question == Interpretation::after_anniversary;
         CAPTURE(str(question));
-        CHECK(plans.front.front().leans_on.contains(question) == expected);
-        CHECK_FALSE(plans.front.back().leans_on.contains(question));
+        CHECK(plans.front.front().readings.contains(question) == expected);
+        CHECK_FALSE(plans.front.back().readings.contains(question));
     }
 }
 
@@ -111,13 +111,13 @@ TEST_CASE("where nothing works the constraints are named without which it would"
         "blocked": [{"from": "2027-10-01", "through": "2028-02-01"}, {"from": "2029-01-01", "through": "2029-01-02"}]}})");
     CHECK(plans.front.empty());
     CHECK(plans.recommended() == nullptr);
-    CHECK(str(plans.unreached) == "2027-12-12");
-    CHECK(plans.obstacles == std::vector<std::string>{"/planning/blocked/0"});
+    CHECK(str(plans.impossible->anniversary) == "2027-12-12");
+    CHECK(plans.impossible->constraints == std::vector<std::string>{"/planning/blocked/0"});
 }
 
 TEST_CASE("unknown events allow no plan, and nothing to renew takes no step") {
     const dsg::Partner unknown = partner(json{{"id", "p"}});
-    CHECK_FALSE(dsg::plan(unknown, {day("2026-09-15"), day("2027-12-31")}, dsg::builtin_rules()).events_known);
+    CHECK(dsg::plan(unknown, {day("2026-09-15"), day("2027-12-31")}, dsg::builtin_rules()) == dsg::Plans{});
     CHECK(front(plan(attained("2026-12-12"), "2027-01-01", "2027-12-11")) == "0/0");
 }
 

@@ -31,30 +31,35 @@ struct PlanStep {
 /// A schedule that keeps the designation, and what it costs.
 struct Plan {
     Amount fees;
-    int lapsed_days = 0;  ///< on which the term is over and the renewal still to come
-    Day held_from;        ///< the day of the plan, or of its award
-    Day held_until;       ///< the anniversary that the last decision leaves, which no longer belongs to the term
-    std::vector<PlanStep> steps;     ///< in the order of their days
-    SetOf<Interpretation> leans_on;  ///< under whose alternative the schedule is not valid, or has other measures
+    int lapsed_days = 0;          ///< on which the term is over and the renewal still to come
+    Day held_from;                ///< the day of the plan, or of its award
+    Day held_until;               ///< the anniversary that the last decision leaves; it no longer belongs to the term
+    std::vector<PlanStep> steps;  ///< in the order of their days
+    SetOf<Interpretation> readings;  ///< under their alternatives the schedule is not valid or has other measures
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// Every plan that no other betters in both fees and lapsed days.
+/// Why there is no plan.
+struct Impossible {
+    std::optional<Day> anniversary;        ///< the one that no plan renews; absent where the badge is not reached
+    std::vector<std::string> constraints;  ///< JSON Pointers into the policy: without any of them there is a plan
+    friend bool operator==(const Impossible&, const Impossible&) = default;
+};
+
+/// Every plan that no other beats on both fees and lapsed days.
 struct Plans {
-    bool events_known = true;      ///< without them there is no plan
-    std::vector<Plan> front;       ///< fees rising, lapsed days falling
-    std::optional<Day> unreached;  ///< where there is no plan: the anniversary at which none can be renewed
-    std::vector<std::string>
-        obstacles;  ///< what in the policy makes it so, as JSON Pointers: without any of them it goes
+    std::vector<Plan> front;               ///< fees rising, lapsed days falling
+    std::optional<Impossible> impossible;  ///< where the events are known and there is no plan
     friend bool operator==(const Plans&, const Plans&) = default;
 
-    /// Of the plans with the fewest lapsed days the cheapest; null where there is none.
+    /// The cheapest plan among those with the fewest lapsed days; null where there is none.
     const Plan* recommended() const noexcept { return front.empty() ? nullptr : &front.back(); }
 };
 
 /// How to keep the designation from `span.from` on and renew it at every anniversary through `span.through`. Events
 /// after `span.from` are left out; every evaluation taken passes, and the prerequisites hold. Exact: no day is sampled
-/// and no search is cut off. Throws std::invalid_argument where the span has no end or ends before it begins.
+/// and no search is cut off. There is nothing in it where the events are unknown. Throws std::invalid_argument where
+/// the span has no end or ends before it begins.
 Plans plan(const PartnerView& partner, Interval span, const Rules& rules);
 
 }  // namespace designation

@@ -86,8 +86,8 @@ Search plans_under(const Planning& planning, const Standing& standing, const Par
 }
 
 /// What of a policy's planning makes a plan impossible: without any of it there would be one.
-std::vector<std::string> obstacles(const Standing& standing, const PartnerView& partner, Interval span,
-                                   const Rules& rules) {
+std::vector<std::string> preventing_constraints(const Standing& standing, const PartnerView& partner, Interval span,
+                                                const Rules& rules) {
     const Planning& all = rules.policy.planning;
     const auto number_of = [&](Evaluation e) { return all.lead_days[e].has_value(); };
     struct Constraint {
@@ -175,7 +175,7 @@ void mark_readings(std::vector<Plan>& plans, const std::vector<Found>& found, co
             const Standing standing = standing_of(partner, span.from, other);
             for (std::size_t i = 0; i < plans.size(); ++i) {
                 if (lapsed_days(found[i].schedule, standing, span, other) != plans[i].lapsed_days) {
-                    plans[i].leans_on.insert(question);
+                    plans[i].readings.insert(question);
                 }
             }
             reading = chosen;
@@ -190,14 +190,12 @@ Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
         throw std::invalid_argument("a plan is for a span that ends on or after the day on which it begins");
     }
     Plans result;
-    result.events_known = partner.events.has_value();
-    if (!result.events_known) return result;
+    if (!partner.events) return result;
     const Standing standing = standing_of(partner, span.from, rules);
     const Planning& planning = rules.policy.planning;
     const Search found = plans_under(planning, standing, partner, span, rules);
     if (found.front.empty()) {
-        result.unreached = found.unreached;
-        result.obstacles = obstacles(standing, partner, span, rules);
+        result.impossible = {found.unreached, preventing_constraints(standing, partner, span, rules)};
         return result;
     }
     const Constraints constraints(partner, span.from, rules, planning);
