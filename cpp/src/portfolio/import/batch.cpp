@@ -12,7 +12,7 @@ std::vector<WordTable::Entry> outcomes() {
     return entries;
 }
 
-Periods periods_of(const Column& table, const PeriodsField& field, const WordTable& kinds) {
+Periods periods_of(const ArrowColumn& table, const PeriodsField& field, const WordTable& kinds) {
     Periods periods;
     periods.list = member(table, field.list);
     if (periods.list.layout.type == Type::null) return periods;
@@ -26,7 +26,7 @@ Periods periods_of(const Column& table, const PeriodsField& field, const WordTab
     return periods;
 }
 
-Events events_of(const Column& table, const EventsField& field) {
+Events events_of(const ArrowColumn& table, const EventsField& field) {
     static const WordTable types(WordTable::entries_of<EventType>());
     static const WordTable results(outcomes());
     Events events;
@@ -45,7 +45,7 @@ Batch::Batch(const ArrowArray& array, const TableLayout& layout) : rows(array.le
     static const WordTable authorizations(WordTable::entries_of<AuthorizationType>());
     static const WordTable contracts(WordTable::entries_of<ContractType>());
     static const WordTable areas(WordTable::entries_of<SolutionArea>());
-    const Column table{{Type::structure}, &array, array.offset};
+    const ArrowColumn table{{Type::structure}, &array, array.offset};
     id = member(table, layout.id);
     csp_authorizations = periods_of(table, layout.csp_authorizations, authorizations);
     support_contracts = periods_of(table, layout.support_contracts, contracts);

@@ -1,26 +1,26 @@
 #pragma once
 
-#include "portfolio/import/column.hpp"
 #include "portfolio/import/layout.hpp"
+#include "portfolio/rows/column.hpp"
 
 namespace designation::portfolio {
 
 /// A list of records in force for a time, in one batch.
 struct Periods {
-    Column list;
-    Column item;
+    ArrowColumn list;
+    ArrowColumn item;
     WordColumn kind;
-    Column from;
-    Column through;
-    Column value;
-    Column amount;
-    Column currency;
+    ArrowColumn from;
+    ArrowColumn through;
+    ArrowColumn value;
+    ArrowColumn amount;
+    ArrowColumn currency;
 };
 
 struct Events {
-    Column list;
-    Column item;
-    Column on;
+    ArrowColumn list;
+    ArrowColumn item;
+    ArrowColumn on;
     WordColumn type;
     WordColumn outcome;
 };
@@ -30,12 +30,12 @@ struct Batch {
     Batch(const ArrowArray& array, const TableLayout& layout);
 
     std::int64_t rows = 0;
-    Column id;
+    ArrowColumn id;
     Periods csp_authorizations;
     Periods support_contracts;
     Periods solutions_partner_designations;
     Events events;
-    Column as_of;
+    ArrowColumn as_of;
 };
 
 }  // namespace designation::portfolio

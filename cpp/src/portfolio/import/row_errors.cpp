@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "check.hpp"
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 namespace designation::portfolio {
 
@@ -51,7 +51,7 @@ class Inspector {
             Event event;
             const auto on = day(list.on, "on", at);
             const auto type = word<EventType>(list.type.column(), "type", at);
-            const Column& outcomes = list.outcome.column();
+            const ArrowColumn& outcomes = list.outcome.column();
             const auto outcome =
                 outcomes.is_valid(at) ? word<Outcome>(outcomes, "outcome", at, 1) : std::optional(Outcome::none);
             if (!type || !outcome) return;
@@ -62,7 +62,7 @@ class Inspector {
         });
     }
 
-    void id(const Column& column, std::int64_t row) {
+    void id(const ArrowColumn& column, std::int64_t row) {
         at_ = "/";
         if (!column.is_valid(row)) {
             report("id", "missing_key", "must not be null");
@@ -73,7 +73,7 @@ class Inspector {
         }
     }
 
-    void as_of(const Column& column, std::int64_t row) {
+    void as_of(const ArrowColumn& column, std::int64_t row) {
         at_ = "/";
         if (const auto given = day(column, "as_of", row))
             check(Interval{*given, *given}, [&](const auto&, const auto& code, const auto& text) {
@@ -98,7 +98,7 @@ class Inspector {
         }
     }
 
-    std::optional<Day> day(const Column& column, std::string_view name, std::int64_t at) {
+    std::optional<Day> day(const ArrowColumn& column, std::string_view name, std::int64_t at) {
         std::int32_t days = no_day;
         read_days(column, at, 1, no_end, &days);
         if (!column.is_valid(at)) {
@@ -114,7 +114,7 @@ class Inspector {
     }
 
     template <class Enum>
-    std::optional<Enum> word(const Column& column, std::string_view name, std::int64_t at, std::size_t first = 0) {
+    std::optional<Enum> word(const ArrowColumn& column, std::string_view name, std::int64_t at, std::size_t first = 0) {
         if (!column.is_valid(at)) {
             report(name, "missing_key", "must not be null");
             return std::nullopt;

@@ -91,18 +91,18 @@ void check_offsets(std::span<const Offset> offsets, std::int64_t most, const Pla
 }
 
 template <class Offset>
-std::span<const Offset> offsets_of(const Column& column, std::int64_t first, std::int64_t count) noexcept {
+std::span<const Offset> offsets_of(const ArrowColumn& column, std::int64_t first, std::int64_t count) noexcept {
     return {column.buffer<Offset>(1) + column.offset + first, static_cast<std::size_t>(count) + 1};
 }
 
 template <class Offset>
-void check_packed(const Column& column, std::int64_t first, std::int64_t count, const Place& place) {
+void check_packed(const ArrowColumn& column, std::int64_t first, std::int64_t count, const Place& place) {
     const auto offsets = offsets_of<Offset>(column, first, count);
     check_offsets(offsets, std::numeric_limits<Offset>::max(), place);
     if (offsets.back() > offsets.front() && !column.buffer<char>(2)) refuse(place, "its texts have no buffer");
 }
 
-void check_views(const Column& column, std::int64_t first, std::int64_t count, const Place& place) {
+void check_views(const ArrowColumn& column, std::int64_t first, std::int64_t count, const Place& place) {
     const std::int64_t buffers = column.array->n_buffers - 3;  // beside nulls, views and sizes
     const auto* sizes = column.buffer<std::int64_t>(static_cast<int>(buffers + 2));
     for (std::int64_t at = first; at < first + count; ++at) {
@@ -116,7 +116,7 @@ void check_views(const Column& column, std::int64_t first, std::int64_t count, c
     }
 }
 
-void check_texts(const Column& column, std::int64_t first, std::int64_t count, const Place& place) {
+void check_texts(const ArrowColumn& column, std::int64_t first, std::int64_t count, const Place& place) {
     if (count == 0) return;
     switch (column.layout.type) {
         case Type::utf8: return check_packed<std::int32_t>(column, first, count, place);
@@ -127,7 +127,7 @@ void check_texts(const Column& column, std::int64_t first, std::int64_t count, c
 }
 
 /// The first item of the rows' lists, and how many there are.
-std::pair<std::int64_t, std::int64_t> check_list(const Column& list, std::int64_t first, std::int64_t count,
+std::pair<std::int64_t, std::int64_t> check_list(const ArrowColumn& list, std::int64_t first, std::int64_t count,
                                                  const Place& place) {
     if (count == 0 || list.layout.type == Type::null) return {0, 0};
     const std::int64_t most = list.array->children[0]->length;
@@ -166,7 +166,7 @@ void check_shape(const ArrowArray* array, const ArrowSchema& schema, std::int64_
     }
     if (schema.dictionary) {
         check_shape(array->dictionary, *schema.dictionary, 0, place);
-        const Column words{layout_of(*schema.dictionary), array->dictionary, array->dictionary->offset};
+        const ArrowColumn words{layout_of(*schema.dictionary), array->dictionary, array->dictionary->offset};
         check_texts(words, 0, array->dictionary->length, place);
     }
     if (layout.type == Type::null || array->null_count == -1) return;

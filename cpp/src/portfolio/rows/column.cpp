@@ -1,22 +1,22 @@
-#include "portfolio/import/column.hpp"
+#include "portfolio/rows/column.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace designation::portfolio {
 
-Column member(const Column& structure, const Field& field) noexcept {
+ArrowColumn member(const ArrowColumn& structure, const Field& field) noexcept {
     if (!field.given()) return {};
     const ArrowArray* child = structure.array->children[field.index];
     return {field.layout, child, structure.offset + child->offset};
 }
 
-std::int64_t item_begin(const Column& list, std::int64_t row) noexcept {
+std::int64_t item_begin(const ArrowColumn& list, std::int64_t row) noexcept {
     const std::int64_t at = list.offset + row;
     return list.layout.type == Type::list ? list.buffer<std::int32_t>(1)[at] : list.buffer<std::int64_t>(1)[at];
 }
 
-Column items(const Column& list, const Field& item) noexcept {
+ArrowColumn items(const ArrowColumn& list, const Field& item) noexcept {
     if (!item.given()) return {};
     const ArrowArray* child = list.array->children[0];
     return {item.layout, child, child->offset};
@@ -25,7 +25,7 @@ Column items(const Column& list, const Field& item) noexcept {
 namespace {
 
 /// The place of a dictionary's value.
-std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
+std::int64_t index_at(const ArrowColumn& column, std::int64_t at) noexcept {
     const std::int64_t i = column.offset + at;
     switch (column.layout.index) {
         case 'c': return column.buffer<std::int8_t>(1)[i];
@@ -38,7 +38,7 @@ std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
     }
 }
 
-Column dictionary_of(const Column& column) noexcept {
+ArrowColumn dictionary_of(const ArrowColumn& column) noexcept {
     const ArrowArray* values = column.array->dictionary;
     Layout layout;
     layout.type = column.layout.words;
@@ -50,7 +50,7 @@ template <class Offset>
 struct Packed {
     const Offset* offsets;
     const char* bytes;
-    explicit Packed(const Column& column) noexcept
+    explicit Packed(const ArrowColumn& column) noexcept
         : offsets(column.buffer<Offset>(1) + column.offset), bytes(column.buffer<char>(2)) {}
     std::string_view operator[](std::int64_t at) const noexcept {
         return {bytes + offsets[at], static_cast<std::size_t>(offsets[at + 1] - offsets[at])};
@@ -60,7 +60,7 @@ struct Packed {
 struct Views {
     const TextView* views;
     const void* const* buffers;
-    explicit Views(const Column& column) noexcept
+    explicit Views(const ArrowColumn& column) noexcept
         : views(column.buffer<TextView>(1) + column.offset), buffers(column.array->buffers) {}
     std::string_view operator[](std::int64_t at) const noexcept {
         const TextView& view = views[at];
@@ -71,7 +71,7 @@ struct Views {
 };
 
 template <class Visit>
-auto with_texts(const Column& column, Visit visit) {
+auto with_texts(const ArrowColumn& column, Visit visit) {
     switch (column.layout.type) {
         case Type::large_utf8: return visit(Packed<std::int64_t>(column));
         case Type::utf8_view: return visit(Views(column));
@@ -80,14 +80,14 @@ auto with_texts(const Column& column, Visit visit) {
 }
 
 template <class T>
-void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
+void set_missing(const ArrowColumn& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return;
     for (std::int64_t i = 0; i < count; ++i) out[i] = chosen(valid.bit(first + i), out[i], missing);
 }
 
 template <class Index>
-void decode(const Column& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
+void decode(const ArrowColumn& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
             std::uint8_t* out) {
     const Index* indices = column.buffer<Index>(1) + column.offset + first;
     const std::size_t size = decoded.size();
@@ -101,7 +101,7 @@ void decode(const Column& column, std::int64_t first, std::int64_t count, const 
 
 }  // namespace
 
-std::string_view text_at(const Column& column, std::int64_t at) noexcept {
+std::string_view text_at(const ArrowColumn& column, std::int64_t at) noexcept {
     if (!column.is_valid(at)) return {};
     if (column.layout.type == Type::dictionary) {
         const std::int64_t index = index_at(column, at);
@@ -111,7 +111,8 @@ std::string_view text_at(const Column& column, std::int64_t at) noexcept {
     return with_texts(column, [at](const auto& texts) { return texts[at]; });
 }
 
-void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out) {
+void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count, std::int32_t missing,
+               std::int32_t* out) {
     if (count == 0) return;
     if (column.layout.type == Type::null) {
         std::fill_n(out, count, missing);
@@ -148,9 +149,9 @@ bool WordTable::place() noexcept {
     return true;
 }
 
-WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
+WordColumn::WordColumn(const ArrowColumn& column, const WordTable& table) : column_(column), table_(&table) {
     if (column.layout.type != Type::dictionary) return;
-    const Column values = dictionary_of(column);
+    const ArrowColumn values = dictionary_of(column);
     const auto words = static_cast<std::size_t>(values.array->length);
     decoded_.assign(std::max<std::size_t>(words, UINT8_MAX + 1), WordTable::unknown);
     for (std::size_t i = 0; i < words; ++i) {

@@ -1,10 +1,10 @@
-#include "portfolio/import/block.hpp"
+#include "portfolio/rows/block.hpp"
 
 #include <algorithm>
 #include <tuple>
 
 #include "check.hpp"
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 namespace designation::portfolio {
 
@@ -26,7 +26,7 @@ PerValue<EventType, unsigned> outcomes_as_bits() {
     return bits;
 }
 
-bool any_null(const Column& column, std::int64_t first, std::int64_t count) noexcept {
+bool any_null(const ArrowColumn& column, std::int64_t first, std::int64_t count) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return false;
     for (std::int64_t i = 0; i < count; ++i) {
@@ -71,7 +71,7 @@ ListView<Fact> Block::Lists<Fact>::operator[](std::size_t row) const noexcept {
 
 /// Finds where the lists of the rows begin; false where all of them are unknown.
 template <class Fact>
-bool Block::read_bounds(const Column& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
+bool Block::read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
     const auto rows = static_cast<std::size_t>(count);
     into.begins.assign(rows + 1, 0);
     into.known.assign(rows, 0);

@@ -1,4 +1,4 @@
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 #include <cmath>
 #include <cstring>
@@ -43,7 +43,7 @@ std::optional<Amount> amount_of(Wide whole, int scale) noexcept {
 
 }  // namespace
 
-std::optional<Amount> amount_at(const Column& column, std::int64_t at) noexcept {
+std::optional<Amount> amount_at(const ArrowColumn& column, std::int64_t at) noexcept {
     if (!column.is_valid(at)) return std::nullopt;
     const std::int64_t i = column.offset + at;
     switch (column.layout.type) {

@@ -28,7 +28,7 @@ class Block {
     };
 
     template <class Fact>
-    bool read_bounds(const Column& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
+    bool read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
     template <class Fact>
     bool read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& into);
     bool read_events(const Events& events, std::int64_t first, std::int64_t count);

@@ -34,7 +34,7 @@ constexpr T chosen(unsigned bit, T a, T b) noexcept {
 }
 
 /// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
-struct Column {
+struct ArrowColumn {
     Layout layout{Type::null};
     const ArrowArray* array = nullptr;
     std::int64_t offset = 0;  ///< of position 0 in the array's buffers, the parents' offsets included
@@ -53,13 +53,13 @@ struct Column {
 };
 
 /// A member of a struct; of nulls where it is absent.
-Column member(const Column& structure, const Field& field) noexcept;
+ArrowColumn member(const ArrowColumn& structure, const Field& field) noexcept;
 
 /// Where the items of a list's rows begin and end.
-std::int64_t item_begin(const Column& list, std::int64_t row) noexcept;
+std::int64_t item_begin(const ArrowColumn& list, std::int64_t row) noexcept;
 
 /// The items of a list.
-Column items(const Column& list, const Field& item) noexcept;
+ArrowColumn items(const ArrowColumn& list, const Field& item) noexcept;
 
 /// A text of utf8_view: its size, then up to 12 bytes, or how it begins, in which buffer it is and where in it.
 struct TextView {
@@ -72,14 +72,15 @@ struct TextView {
 };
 
 /// The text at a position; empty where it is null, or where its dictionary has no such word.
-std::string_view text_at(const Column& column, std::int64_t at) noexcept;
+std::string_view text_at(const ArrowColumn& column, std::int64_t at) noexcept;
 
 /// No day, and no end of a period, among days since 1970.
 inline constexpr std::int32_t no_day = INT32_MIN;
 inline constexpr std::int32_t no_end = INT32_MAX;
 
 /// Days since 1970; `missing` where they are null, `no_day` for a time that is not midnight or beyond counting.
-void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out);
+void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count, std::int32_t missing,
+               std::int32_t* out);
 
 /// Codes of words, found by a hash that sends each to a place of its own.
 class WordTable {
@@ -128,14 +129,14 @@ class WordTable {
 class WordColumn {
  public:
     WordColumn() = default;
-    WordColumn(const Column& column, const WordTable& table);
+    WordColumn(const ArrowColumn& column, const WordTable& table);
 
-    const Column& column() const noexcept { return column_; }
+    const ArrowColumn& column() const noexcept { return column_; }
     /// Codes of the words; `WordTable::missing` where they are null.
     void read(std::int64_t first, std::int64_t count, std::uint8_t* out) const;
 
  private:
-    Column column_;
+    ArrowColumn column_;
     const WordTable* table_ = nullptr;
     std::vector<std::uint8_t> decoded_;
 };
