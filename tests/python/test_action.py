@@ -1,4 +1,4 @@
-"""What is to be done next: by whom, from when, by when, at what fee."""
+"""Actions: who does what next, from when, by when, and at what fee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line keeps its promises: streams, exit statuses, and a line where a user erred."""
+"""The command line: streams, exit statuses, files, and one line for each error."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C"}
 def run(
     *words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line in a process of its own."""
+    """Run the command line in a new process."""
     environment = {**ENVIRONMENT, **(env or {})}
     command = [sys.executable, "-m", "designation", *words]
     return subprocess.run(
@@ -180,7 +180,7 @@ class TestFailOn:
         assert "known: not-in-force, ineligible, unknown, at-risk, due, within=Nd" in said(capsys)[1]
 
 
-class TestMistakes:
+class TestErrors:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
@@ -385,7 +385,7 @@ class TestStreams:
 
 
 def on_a_terminal(words: list[str], environment: dict[str, str]) -> bytes:
-    """Give what a command writes to a terminal of its own."""
+    """Return what a command writes to a new terminal."""
     outer, inner = pty.openpty()
     env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLUMNS": "100", **environment}
     command = [sys.executable, "-m", "designation", *words]

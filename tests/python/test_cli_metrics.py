@@ -1,4 +1,4 @@
-"""The commands about metrics: the figures of the package, and a line for every mistake."""
+"""The commands for metrics give the figures of the package, and one line for each error."""
 
 from __future__ import annotations
 

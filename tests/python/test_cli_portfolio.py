@@ -1,4 +1,4 @@
-"""`designation portfolio`: files in, files out, whole or not at all."""
+"""`designation portfolio` reads files and writes files, completely or not at all."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ MAKERS = {"parquet": parquet_of, "csv": csv_of, "ndjson": ndjson_of}
 
 
 def rows_in(path: Path) -> list[Json]:
-    """The rows of an answer's file, as `rows_of` has them."""
+    """Return the rows of a result file in the form of `rows_of`."""
     if path.suffix == ".parquet":
         return rows_of(pa.parquet.read_table(path))
     if path.suffix == ".ndjson":

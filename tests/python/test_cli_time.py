@@ -1,4 +1,4 @@
-"""The commands about time: timelines, comparisons, and changes that are near."""
+"""The commands for time: timelines, comparisons, what-if, readings, and upcoming changes."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_within_reports_the_next_change(capsys: Capture) -> None:
 
 
 def test_within_reports_the_deadline_of_an_action_before_the_change(capsys: Capture, tmp_path: Path) -> None:
-    # The last day on which the contract is in force is 30 days ahead, the first without it 31.
+    # The contract is in force for the last time in 30 days.
     path = tmp_path / "p.json"
     contract = {"type": "asfp", "from": "2026-01-01", "through": "2026-10-15"}
     path.write_text(json.dumps({"id": "p", "support_contracts": [contract], "events": []}), "utf-8")

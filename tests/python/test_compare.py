@@ -1,4 +1,4 @@
-"""What differs between answers, held against the difference of their dicts."""
+"""Comparisons agree with the differences of the assessments' dicts."""
 
 from __future__ import annotations
 

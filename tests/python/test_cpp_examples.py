@@ -1,4 +1,4 @@
-"""The example programs build against an install prefix and against the wheel, and say what Python says."""
+"""The example programs build against an install prefix and against the wheel, and agree with Python."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ FINDINGS = (
 
 
 def promises() -> Iterator[str]:
-    """What the histories are said to reach."""
+    """Return the situations that the histories must reach."""
     yield "finding award_without_eligibility in 2025-11"
     for edition, steps in STEPS.items():
         yield from (f"edition {edition} {how}" for how in ("given", "by default") if edition in ("2025-11", how))

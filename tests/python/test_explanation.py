@@ -1,4 +1,4 @@
-"""An explanation says what the assessment says, opens to the facts of the document, and names what is missing."""
+"""An explanation agrees with the assessment, expands to facts in the document, and names missing facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library of an extra that is missing is named with the extra; the extras are what the package asks for."""
+"""A missing library is named with its extra, and the extras are the libraries that the package imports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXTRAS: dict[str, list[str]] = PROJECT.get("optional-dependencies", {})
 
 
 def asked_for() -> Iterator[str]:
-    """Give the extra of each `lazy(module, extra)` and `need(module, extra)` of the package."""
+    """Return the extra of each `lazy(module, extra)` and `need(module, extra)` of the package."""
     for path in Path(designation.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("lazy", "need"):

@@ -1,4 +1,4 @@
-"""Each row of docs/hostile-input.md, tried in a process with little memory and little time."""
+"""Each row of docs/hostile-input.md runs in a process with limited memory and time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def codes(data: Any) -> list[str]:
 def confined(
     program: str, *, memory: int, seconds: int, given: IO[bytes] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python with so many MiB of memory and seconds of the processor."""
+    """Run Python with limits of memory, in MiB, and of processor time, in seconds."""
 
     def confine() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory * MEBIBYTE, memory * MEBIBYTE))
@@ -46,7 +46,7 @@ def confined(
 
 
 def refused(program: str, *, memory: int, seconds: int) -> list[str]:
-    """Run a program that must end in an InputError, and give its lines."""
+    """Run a program that must raise an InputError, and return its lines."""
     guarded = (
         f"try:\n{textwrap.indent(textwrap.dedent(program), '    ')}\nexcept dsg.InputError as error:\n    print(error)"
     )
@@ -146,7 +146,7 @@ class TestValues:
 
 
 def listed(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
-    """Make a table with lists of events whose offsets are as given."""
+    """Return a table with lists of events that have these offsets."""
     valid = pa.py_buffer(b"\xff") if nulls else None
     buffers = [valid, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
     lists = pa.ListArray.from_buffers(TYPES["events"], len(offsets) - 1, buffers, nulls, children=[items])
@@ -159,7 +159,7 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "why"),
         [
-            # What pyarrow itself lets pass; test_validate.cpp has the rest.
+            # pyarrow allows these; test_validate.cpp covers the others.
             (listed([0, 2, 1], EVENTS), "an offset is before the one that precedes it"),
             (listed([0, 2_000_000_000, 3], EVENTS), "an offset is before the one that precedes it"),
             (listed([0, 1, 2], EVENTS, nulls=2), "it says that 2 values are null, and 0 are"),
@@ -191,7 +191,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 class TestTime:
     @staticmethod
     def history(size: int) -> str:
-        """Write so many events, on all days of forty years and in no order."""
+        """Return a document with a number of events, unordered, on all days of forty years."""
         kinds = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
         events = (
             f'{{"on":"20{10 + i * 7919 % 40}-{1 + i * 31 % 12:02}-{1 + i * 17 % 28:02}","type":"{kinds[i % 3]}",'

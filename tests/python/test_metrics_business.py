@@ -1,4 +1,4 @@
-"""What a case rate is relative to, and when: sizes and periods are stated, and never guessed."""
+"""The size of the business and the period of a case rate are stated and never guessed."""
 
 from __future__ import annotations
 

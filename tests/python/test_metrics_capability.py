@@ -1,4 +1,4 @@
-"""Capability readiness (SSD-M1): the user's evidence in counts, and the auditor's scores as they were given."""
+"""Capability readiness (SSD-M1): counts of the user's evidence, and the auditor's scores unchanged."""
 
 from __future__ import annotations
 

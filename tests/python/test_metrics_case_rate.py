@@ -1,4 +1,4 @@
-"""The case rate (SSD-M2): each row counts once or has its reason, on every engine, and the figure is exact."""
+"""The case rate (SSD-M2): each row counts once or has a reason, in every kind of frame, and the figure is exact."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class TestEngines:
 
 
 def held(found: CaseRate, table: pa.Table) -> None:
-    """Hold an account to its table: everything adds up, and the records are as many as were counted."""
+    """Check a row report against its table: everything adds up, and there is a record for each counted row."""
     quality = found.quality
     assert quality.rows == table.num_rows == quality.counted + sum(quality.not_counted.values())
     for reason, rows in {**quality.not_counted, "counted": quality.counted}.items():
@@ -223,7 +223,7 @@ class TestFigures:
 
 
 def at_least(count: int, out_of: int, share: float) -> float:
-    """Give a binomial tail from its definition."""
+    """Return a binomial tail from its definition."""
     return sum(math.comb(out_of, k) * share**k * (1 - share) ** (out_of - k) for k in range(count, out_of + 1))
 
 

@@ -1,4 +1,4 @@
-"""The CSAT score (SSD-M3): blanks are no zeros, scales are never mixed, and each row counts once or has its reason."""
+"""The CSAT score (SSD-M3): blanks are not zeros, scales are never mixed, and each row counts once or has a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports as partners have them: files, column mappings, days, zones and numbers, of which nothing is guessed."""
+"""Exports of cases and answers: files, column mappings, dates, time zones, and numbers; nothing is guessed."""
 
 from __future__ import annotations
 

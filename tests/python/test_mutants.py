@@ -1,4 +1,4 @@
-"""Each number, day, order and flag of a rulebook, changed one at a time, is noticed by some case."""
+"""Some case notices each change of a number, date, order, or flag of a rulebook."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.rulebook_mutations import PARAMETERS, mutations
 
 Json = Any
 
-# Parameters that no assessment reads: what holds them, in this file.
+# Parameters that no assessment reads, and the test of this file that covers them.
 HELD_ELSEWHERE = {
     "/fiscal_year/first_month": "test_parameters_that_no_assessment_reads_have_their_values",
     "/benefits/performance_credits/percent": "test_parameters_that_no_assessment_reads_have_their_values",
@@ -41,7 +41,7 @@ def cases() -> list[Json]:
 
 
 def by_hand() -> list[Json]:
-    """Give what the drawn cases seldom reach."""
+    """Return cases that random histories rarely reach."""
     award = {"on": "2025-11-17", "type": "badge_awarded"}
     psfp = {"type": "psfp", "from": "2025-01-01", "annual_value": {"amount": 1000, "currency": "USD"}}
     nothing_from = {"availability": {"badge": {"available_from": None}}}
@@ -54,7 +54,7 @@ def by_hand() -> list[Json]:
 
 @functools.cache
 def answers(edition: str) -> list[tuple[Json, dsg.Partner, Json]]:
-    """Give the cases of an edition with what the rulebook as it is answers."""
+    """Return the cases of an edition with their assessments under the unchanged rulebook."""
     answered = []
     for case in cases():
         policy = copy.deepcopy(case["policy"]) or {}

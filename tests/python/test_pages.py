@@ -1,6 +1,6 @@
-"""Every code block of the README and of the pages in docs does what it shows.
+"""Every code block of the README and of the pages in docs runs and shows its real output.
 
-A block that begins with a file's name (```json contoso.json) is that file for the blocks that follow on its page.
+A block that begins with a file name (```json contoso.json) is that file for the following blocks of its page.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def of(language: str, page: str = "") -> list[Block]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the pages' commands run: among the examples."""
+    """Copy the examples into a folder, in which the commands of the pages run."""
     copy = tmp_path / "examples"
     shutil.copytree(EXAMPLES, copy)
     monkeypatch.chdir(copy)
@@ -64,7 +64,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def save(blocks: list[Block]) -> None:
-    """Write the files that the blocks are."""
+    """Write the blocks that are files."""
     for block in blocks:
         if block.file:
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
@@ -112,12 +112,12 @@ def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: P
 
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_python_blocks_for_a_cluster_compile(block: Block) -> None:
-    # What it calls is run by test_spark.py.
+    # test_spark.py runs what these blocks call.
     compile(block.text, block.page, "exec")
 
 
 def test_the_dbt_model_returns_a_table() -> None:
-    # dbt itself is a stand-in: it finds a table by its name, and has settings.
+    # A stand-in for dbt finds a table by its name, and has settings.
     (model,) = (block for block in of("python") if block.file == "models/assessed.py")
     given: dict[str, Any] = {}
     exec(model.text, given)
@@ -160,7 +160,7 @@ def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("line", [line for block in of("sh", "README.md") for line in block.text.splitlines()])
 def test_the_setup_commands_exist(line: str) -> None:
-    # They run this test; running them from here would never end.
+    # These commands run this test, so it cannot run them.
     assert os.access(ROOT / line, os.X_OK)
     subprocess.run(["bash", "-n", ROOT / line], check=True)
 

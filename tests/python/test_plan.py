@@ -1,4 +1,4 @@
-"""Plans: exact, with reasons; the front is held against every schedule there is on a few days."""
+"""Plans: the costs agree with every possible schedule on a few days, and each plan has its reasons."""
 
 from __future__ import annotations
 

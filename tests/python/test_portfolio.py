@@ -1,4 +1,4 @@
-"""Portfolios from documents and long tables: what they hold, and what they say of rows not used."""
+"""Portfolios from documents and long tables: their contents, and their reports of unused rows."""
 
 from __future__ import annotations
 

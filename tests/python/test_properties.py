@@ -1,4 +1,4 @@
-"""Laws that hold for every partner, tried on histories that Hypothesis draws and shrinks."""
+"""Properties of every partner, on histories that Hypothesis draws and shrinks."""
 
 from __future__ import annotations
 

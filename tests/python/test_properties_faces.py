@@ -1,4 +1,4 @@
-"""Laws of the Python faces: whatever is parsed, changed, compared, put into tables or counted."""
+"""Properties of the Python entry points: parsing, changes, comparisons, tables, and metrics."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ documents = st.dictionaries(KEYS, values, max_size=6)
 
 
 def outcome(parse: Any, given: Any) -> Any:
-    """Give what was parsed, or the codes and pointers of what is wrong."""
+    """Return the parsed value, or the codes and pointers of its problems."""
     try:
         return parse(given)
     except dsg.InputError as error:

@@ -1,4 +1,4 @@
-"""The readings that change an answer, held against assessments under a policy with the other reading."""
+"""The readings that change an assessment agree with assessments under a policy with the other reading."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALTERNATIVES = {
 
 
 def turned(policy: dict[str, Any], name: str) -> dict[str, Any]:
-    """Give the policy with one reading turned to its alternative."""
+    """Return the policy with the other reading of an interpretation."""
     chosen = policy.get("interpretations") or {}
     first, second = ALTERNATIVES[name]
     other = first if chosen.get(name) == second else second

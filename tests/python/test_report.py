@@ -1,4 +1,4 @@
-"""Reports: what the model says is what the assessment says, and nothing of the data gets out of its place."""
+"""Reports agree with the assessment, and all data is escaped."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ VOID = {"meta", "input", "br"}
 
 
 class Page(HTMLParser):
-    """Reads strictly: what is opened is closed, ids are there once, and nothing is asked of the network."""
+    """A strict parser: elements are closed, ids are unique, and nothing refers to the network."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -199,7 +199,7 @@ class TestDrawing:
 
 
 class TestPortfolio:
-    """The portfolio's page."""
+    """The page of a portfolio."""
 
     def test_the_counts_and_sums_are_those_of_the_partners(self) -> None:
         model = dsg.report(list(PARTNERS.values()), AS_OF).model
@@ -251,7 +251,7 @@ class TestPortfolio:
 
 
 class TestEscaping:
-    """A name may hold anything."""
+    """A name may contain anything."""
 
     @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
     def test_names_and_notes_are_escaped(self, hostile: str) -> None:

@@ -1,4 +1,4 @@
-"""What differs between rulebooks, and which sources they and their answers lean on."""
+"""The differences between rulebooks, and the sources that rulebooks and assessments rely on."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class TestDiff:
 
 
 def contract(case: dict[str, Any], chosen: dict[str, str], otherwise: frozenset[str]) -> Any:
-    """Answer with some of the readings taken otherwise."""
+    """Return the assessment with the other reading of some interpretations."""
     other = {name: both[both.index(chosen[name]) - 1] for name, both in READINGS.items() if name in otherwise}
     policy = {**(case["policy"] or {}), "interpretations": {**chosen, **other}}
     said = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], policy).to_dict()

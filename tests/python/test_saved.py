@@ -1,6 +1,6 @@
-"""What a released version saved is read by this one; what this one saves begins a folder in `tests/saved`.
+"""This version reads what released versions saved in `tests/saved`, and saves the values of its own folder.
 
-``REGENERATE=1`` writes the folder of this version anew, as long as the changelog calls it unreleased.
+``REGENERATE=1`` rewrites the folder of this version while the changelog calls it unreleased.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ VALUES: dict[str, Callable[[], Any]] = {
 
 
 def meaning(value: Any) -> Any:
-    """Give what a value says, as JSON has it."""
+    """Return the contents of a value as JSON values."""
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, dsg.Timeline):
@@ -81,7 +81,7 @@ def json_of(value: Any) -> str:
 
 
 def holds(now: Any, then: Any) -> bool:
-    """Whether an answer still says what it said: it may say more, and wording may get better."""
+    """Return whether a value still has its saved contents; it may have more members."""
     if isinstance(then, dict):
         return isinstance(now, dict) and all(
             key in now and (key == "provenance" or holds(now[key], value)) for key, value in then.items()

@@ -1,4 +1,4 @@
-"""Portfolios from workbooks and CSV files, and the documents to begin with."""
+"""Portfolios from workbooks and CSV files, and the starter documents."""
 
 from __future__ import annotations
 

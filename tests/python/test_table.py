@@ -1,4 +1,4 @@
-"""A table, its rows as single partners and the model give the same answers, however the table lies in memory."""
+"""A table, its rows assessed alone, and the model agree for every memory layout of the table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def generated(seed: str, count: int) -> list[Json]:
     return [generate(Random(f"{seed}/{i}")) for i in range(count)]
 
 
-# Without a policy, so that they are one table; the years of the program, so that much happens.
+# Without policies, so that one table has all cases, and in the years of the program, in which most rules apply.
 PARTNERS = [case["partner"] | {"id": f"p{i}"} for i, case in enumerate(generated("table", 300))]
 TABLE = table_of(PARTNERS)
 WANTED = [scalar_row(partner, AS_OF) for partner in PARTNERS]
@@ -61,7 +61,7 @@ class TestAgreement:
 
 
 def retyped(table: pa.Table, change: Any) -> pa.Table:
-    """The table with each type replaced as `change` says, members of structs included."""
+    """Return the table with each type replaced by `change`, including members of structs."""
 
     def of(kind: pa.DataType) -> pa.DataType:
         if pa.types.is_struct(kind):
@@ -86,7 +86,7 @@ def large(old: pa.DataType) -> pa.DataType:
 
 
 def with_dictionaries(table: pa.Table, index: pa.DataType, words: pa.DataType | None = None) -> pa.Table:
-    """The table with its words as dictionaries; their indices run past a word that nobody uses."""
+    """Return the table with dictionary-encoded words; each dictionary has an unused word."""
 
     def encoded(values: Any) -> Any:
         if pa.types.is_string(values.type):

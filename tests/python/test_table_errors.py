@@ -1,4 +1,4 @@
-"""What is wrong with a table is said at once, with column, row and id; a row can be kept without an answer."""
+"""All problems of a table are reported with column, row, and id; an invalid row can be kept without a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an assessment reads well at 80 columns, without colour, whatever a name holds."""
+"""The page of an assessment fits in 80 columns, without color, for every name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timelines and next changes, held against the model day by day."""
+"""Timelines and next changes agree with the model day by day."""
 
 from __future__ import annotations
 

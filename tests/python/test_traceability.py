@@ -1,4 +1,4 @@
-"""Every statement of the article has its carrier, every rule its test, and the pages say so; see `committed`."""
+"""Every statement of the article has its rules and parameters, every rule has a test, and the pages are up to date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from support.traceability import (
     statements,
 )
 
-# What the article does not state, but section 10 of the specification and the readings do.
+# The article does not state the interpretations; docs/readings.md does.
 NOT_OF_THE_ARTICLE = "/interpretations/"
 
 
