@@ -215,7 +215,7 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
         (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "documents have no column of days"),
         (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "'0' is no number of threads"),
         (["text.parquet", "-o", "out.csv"], "text.parquet: is no Parquet file"),
-        (["wrong.parquet", "-o", "out.csv"], "/id: there is no such column"),
+        (["wrong.parquet", "-o", "out.csv"], "/id: missing column"),
     ],
 )
 def test_an_error_is_one_line(

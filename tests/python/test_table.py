@@ -337,8 +337,8 @@ class TestDays:
             (datetime(2026, 9, 15), TypeError, "datetime"),
             (["2026-02-30"], ValueError, "no day of the calendar"),
             (7, TypeError, "int"),
-            ("nowhere", dsg.InputError, "/nowhere: there is no such column"),
-            ("id", dsg.InputError, "/id: must be days"),
+            ("nowhere", dsg.InputError, "/nowhere: missing column"),
+            ("id", dsg.InputError, "/id: must be dates"),
         ],
     )
     def test_an_invalid_date_is_refused(self, as_of: Any, error: type[Exception], message: str) -> None:

@@ -66,7 +66,7 @@ FRAMES: dict[str, tuple[Callable[[], Any], type]] = {
     "pyarrow batch": (lambda: TABLE.combine_chunks().to_batches()[0], pa.Table),
     "pyarrow reader": (TABLE.to_reader, pa.Table),
     "duckdb": (lambda: duckdb.connect().from_arrow(TABLE), duckdb.DuckDBPyRelation),
-    "another": (Foreign, _core.PortfolioAnswer),
+    "another": (Foreign, _core.PortfolioResult),
 }
 
 
