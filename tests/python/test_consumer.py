@@ -112,8 +112,8 @@ def test_find_package_checks_the_version_and_refuses_components(
         f"find_package(designation {asked} CONFIG QUIET)\nmessage(STATUS found=${{designation_FOUND}})\n",
         "utf-8",
     )
-    said = run("cmake", "-S", tmp_path, "-B", tmp_path / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}")
-    assert f"found={found}" in said
+    printed = run("cmake", "-S", tmp_path, "-B", tmp_path / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}")
+    assert f"found={found}" in printed
 
 
 def test_a_project_that_includes_the_sources_installs_none_of_them(tmp_path: Path) -> None:

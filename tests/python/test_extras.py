@@ -12,7 +12,7 @@ import pytest
 import designation
 from designation import _lazy
 from designation.cli import _main, demo
-from support.commands import ROOT, outcome
+from support.commands import ROOT, run_unchecked
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -75,7 +75,7 @@ USES = {
 def test_a_feature_names_its_missing_extra(extra: str) -> None:
     library, use = USES[extra]
     code = f"import sys; sys.modules['{library}'] = None; import designation as dsg; {use}"
-    assert outcome(sys.executable, "-c", code).stderr.splitlines()[-1] == (
+    assert run_unchecked(sys.executable, "-c", code).stderr.splitlines()[-1] == (
         f"designation._lazy.MissingExtraError: this needs {library}: pip install 'designation[{extra}]'"
     )
 

@@ -50,7 +50,7 @@ BLOCKS = [
 ]
 
 
-def of(language: str, page: str = "") -> list[Block]:
+def blocks_of(language: str, page: str = "") -> list[Block]:
     return [block for block in BLOCKS if block.language == language and page in ("", block.page)]
 
 
@@ -76,10 +76,10 @@ def test_a_test_runs_every_kind_of_block() -> None:
     assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
 
 
-@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("pycon")))
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))
 def test_the_python_blocks_show_the_output_of_python(page: str, folder: Path) -> None:
     save([block for block in BLOCKS if block.page == page])
-    text = "\n".join(block.text for block in of("pycon", page))
+    text = "\n".join(block.text for block in blocks_of("pycon", page))
     test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
     complaints: list[str] = []
     results = doctest.DocTestRunner(optionflags=FLAGS).run(test, out=complaints.append)
@@ -87,7 +87,7 @@ def test_the_python_blocks_show_the_output_of_python(page: str, folder: Path) ->
     assert not complaints, "".join(complaints)
 
 
-@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("console")))
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("console")))
 def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: Path) -> None:
     for block in BLOCKS:
         if block.page != page:
@@ -110,7 +110,7 @@ def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: P
             assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), seen
 
 
-@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("python"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_python_blocks_for_a_cluster_compile(block: Block) -> None:
     # test_spark.py runs what these blocks call.
     compile(block.text, block.page, "exec")
@@ -118,7 +118,7 @@ def test_the_python_blocks_for_a_cluster_compile(block: Block) -> None:
 
 def test_the_dbt_model_returns_a_table() -> None:
     # A stand-in for dbt finds a table by its name, and has settings.
-    (model,) = (block for block in of("python") if block.file == "models/assessed.py")
+    (model,) = (block for block in blocks_of("python") if block.file == "models/assessed.py")
     given: dict[str, Any] = {}
     exec(model.text, given)
     with duckdb.connect() as warehouse:
@@ -136,7 +136,7 @@ def test_the_dbt_model_returns_a_table() -> None:
     assert answer.column("id").to_pylist() == ["contoso"]
 
 
-@pytest.mark.parametrize("block", of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_workflows_call_existing_commands(block: Block, folder: Path) -> None:
     partners = folder / "partners"
     partners.mkdir()
@@ -146,7 +146,7 @@ def test_the_workflows_call_existing_commands(block: Block, folder: Path) -> Non
         assert subprocess.run(["bash", "-c", line], env=ENVIRONMENT, check=False).returncode in (0, 1)
 
 
-@pytest.mark.parametrize("block", of("json"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("json"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "block.json"
     path.write_text(block.text, "utf-8")
@@ -158,7 +158,7 @@ def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> No
     readers[json.loads(block.text)["format"]](path)
 
 
-@pytest.mark.parametrize("line", [line for block in of("sh", "README.md") for line in block.text.splitlines()])
+@pytest.mark.parametrize("line", [line for block in blocks_of("sh", "README.md") for line in block.text.splitlines()])
 def test_the_setup_commands_exist(line: str) -> None:
     # These commands run this test, so it cannot run them.
     assert os.access(ROOT / line, os.X_OK)

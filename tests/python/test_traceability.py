@@ -15,12 +15,12 @@ from support.traceability import (
     READINGS,
     RULES,
     Statement,
-    at,
     cases_of,
     holders,
     holders_of,
     leaves,
     statements,
+    value_at,
 )
 
 # The article does not state the interpretations; docs/readings.md does.
@@ -41,7 +41,7 @@ class TestStatements:
         assert set(each.rules) <= set(RULES)
         assert len({*each.rules, *each.rulebook}) == len(each.rules) + len(each.rulebook)
         for pointer in each.rulebook:
-            at(LAUNCH, pointer)
+            value_at(LAUNCH, pointer)
 
 
 def test_every_section_that_the_rulebook_cites_has_a_statement() -> None:

@@ -18,7 +18,7 @@ def tool(name: str) -> str | None:
     return next(filter(None, (shutil.which(each, path=PATH) for each in names)), None)
 
 
-def outcome(
+def run_unchecked(
     *command: str | Path, cwd: Path = ROOT, given: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a program, and return its output and status."""
@@ -28,7 +28,7 @@ def outcome(
 
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:
     """Run a program and return its output; raise AssertionError with the output if it fails."""
-    done = outcome(*command, cwd=cwd, **variables)
+    done = run_unchecked(*command, cwd=cwd, **variables)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

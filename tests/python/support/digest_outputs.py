@@ -68,14 +68,14 @@ def outputs(threads: int) -> Iterator[tuple[str, bytes]]:
         pa.parquet.write_table(table.slice(0, 5000), source)
         for ending in ("parquet", "ndjson", "csv"):
             target = os.path.join(folder, f"assessed.{ending}")
-            assert said("portfolio", source, "--as-of", AS_OF, "--threads", str(threads), "-o", target)[0] == 0
+            assert run_command("portfolio", source, "--as-of", AS_OF, "--threads", str(threads), "-o", target)[0] == 0
             yield f"portfolio as {ending}", pathlib.Path(target).read_bytes()
     for command in COMMANDS:
-        status, text = said(*command)
+        status, text = run_command(*command)
         yield " ".join(command), f"{status} {text}".encode()
 
 
-def said(*command: str) -> tuple[int, str]:
+def run_command(*command: str) -> tuple[int, str]:
     with contextlib.redirect_stdout(io.StringIO()) as text, contextlib.redirect_stderr(io.StringIO()):
         status = main(list(command))
     return status, text.getvalue()

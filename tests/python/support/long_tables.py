@@ -23,11 +23,11 @@ DAYS = ("from", "through", "on")
 AS_OF = "2026-09-15"
 
 
-def answer(partner: dsg.Partner | Json) -> Json:
+def assess(partner: dsg.Partner | Json) -> Json:
     return dsg.assess(partner if isinstance(partner, dsg.Partner) else dsg.parse_partner(partner), AS_OF).to_dict()
 
 
-def known(partner: dsg.Partner) -> bool:
+def has_all_lists(partner: dsg.Partner) -> bool:
     return all(partner.to_dict().get(name) is not None for name in SHEETS.values())
 
 

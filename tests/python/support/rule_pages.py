@@ -17,11 +17,11 @@ from support.traceability import (
     WORDS,
     Holder,
     Statement,
-    at,
     cases_of,
     holders_of,
     parameters_of,
     statements,
+    value_at,
 )
 
 MOST = 3
@@ -173,7 +173,7 @@ def _by_edition(place: str) -> str:
 
 def _value(content: Any, place: str) -> str:
     try:
-        value = at(content, place)
+        value = value_at(content, place)
     except KeyError:
         return "none"
     return "none" if value is None else said(value)

@@ -58,7 +58,7 @@ def statements() -> list[Statement]:
     ]
 
 
-def at(content: Any, pointer: str) -> Any:
+def value_at(content: Any, pointer: str) -> Any:
     """Return the value at a JSON Pointer; raise KeyError, IndexError, or ValueError if there is none."""
     for key in pointer.split("/")[1:]:
         content = content[int(key)] if isinstance(content, list) else content[key.replace("~1", "/").replace("~0", "~")]
@@ -88,7 +88,7 @@ def holders_of(rules: Iterable[str]) -> list[Holder]:
 
 
 @functools.cache
-def noticed() -> dict[str, set[str]]:
+def noticing_cases() -> dict[str, set[str]]:
     """Return the named cases that notice a change of a parameter, by parameter, in any edition."""
     found: dict[str, set[str]] = {}
     for edition, book in BOOKS.items():
@@ -123,11 +123,11 @@ def cases_of(pointers: Iterable[str]) -> list[str]:
     places = list(pointers)
     here = Counter(
         name
-        for pointer, cases in noticed().items()
+        for pointer, cases in noticing_cases().items()
         if any(f"{pointer}/".startswith(f"{place}/") for place in places)
         for name in cases
     )
-    everywhere = Counter(name for cases in noticed().values() for name in cases)
+    everywhere = Counter(name for cases in noticing_cases().values() for name in cases)
     return sorted(here, key=lambda name: (-here[name] / everywhere[name], name))
 
 
@@ -142,7 +142,7 @@ def leaves(place: str) -> Iterator[str]:
     """Return the parameters at or below a location, in any edition; a list is one parameter."""
     found: dict[str, None] = {}
     for words in WORDS.values():
-        found.update(dict.fromkeys(_leaves(place, at(words.content, place))))
+        found.update(dict.fromkeys(_leaves(place, value_at(words.content, place))))
     yield from found
 
 
