@@ -1,4 +1,4 @@
-"""The shape of the tree: layers point one way, one stem names a concept in every folder, nothing is left behind."""
+"""The structure of the tree: layers, the same stem for a concept in every folder, and file sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas and the reader come to the same verdict, but for what a schema cannot express."""
+"""The JSON Schemas and the reader accept the same documents, except for what a schema cannot express."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_the_schema_refuses_what_the_reader_refuses(path: Path) -> None:
     try:
         document = strict_json(path.read_bytes())
     except ValueError:
-        # No JSON at all: there is nothing that a schema could be held against.
+        # The document is not JSON, so a schema does not apply.
         assert {each.code for each in diagnostics_of(path)} <= {"syntax", "encoding", "nul"}
         return
     assert bool(errors(path.parent.name, document)) is (name_of(path) not in NO_SCHEMA_KNOWS)
@@ -191,7 +191,7 @@ VALUES = json.loads(
 
 
 def changed(document: Any, random: Random) -> Any:
-    """Give the document with one member dropped, renamed or replaced."""
+    """Return the document with one member removed, renamed, or replaced."""
     document = copy.deepcopy(document)
     places: list[tuple[Any, Any]] = []
     todo = [document]
@@ -225,7 +225,7 @@ NO_SCHEMA_SAYS = (
 
 
 def is_beyond_a_schema(diagnostic: dsg.Diagnostic) -> bool:
-    """Tell whether the problem is of a kind that NO_SCHEMA_KNOWS lists."""
+    """Return whether NO_SCHEMA_KNOWS lists the kind of problem."""
     is_edition = diagnostic.pointer == "/edition" and diagnostic.code == "unknown_value"
     return is_edition or any(text in diagnostic.message for text in NO_SCHEMA_SAYS)
 
