@@ -42,7 +42,7 @@ WORDS = {"unmet": 0, "unknown": 1, "met": 2}
 RULES = _core.rules()
 
 
-def ours(table: Any, columns: list[str] | None = None, threads: int = 0, as_of: Any = AS_OF) -> _core.PortfolioAnswer:
+def ours(table: Any, columns: list[str] | None = None, threads: int = 0, as_of: Any = AS_OF) -> _core.PortfolioResult:
     return _core.assess_table(table, RULES, as_of, columns or [], "raise", threads)
 
 
@@ -66,7 +66,7 @@ def ratio(times: dict[str, list[float]], slow: str, quick: str) -> float:
 
 def codes(answer: Any) -> dict[str, Any]:
     """An answer's columns as small integers."""
-    if isinstance(answer, _core.PortfolioAnswer):
+    if isinstance(answer, _core.PortfolioResult):
         table = pa.table(answer)
         return {name: np.array([WORDS[word] for word in table[name].to_pylist()]) for name in VERDICTS}
     if isinstance(answer, pl.DataFrame | pa.Table):

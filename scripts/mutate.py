@@ -30,7 +30,7 @@ HEADERS = FOLDER / "include"
 EQUIVALENT = ROOT / "docs" / "mutants.md"
 CLAUSES = ROOT / "docs" / "mcdc.md"
 # This test takes long, and compares nothing with the rules.
-TESTS = ["~documents are assessed like rows, on any number of threads"]
+TESTS = ["~documents are assessed like rows of a table, on any number of threads"]
 
 # No mutant is active during constant evaluation, so that every constant keeps its value.
 MUTANT_HEADER = """

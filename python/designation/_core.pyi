@@ -534,7 +534,7 @@ def timeline(
 ) -> list[Segment]: ...
 def next_change(partner: Partner, as_of: datetime.date | str, rules: Rules) -> Assessment | None: ...
 
-class PortfolioAnswer:
+class PortfolioResult:
     def __len__(self) -> int: ...
     @property
     def unread(self) -> list[str]: ...
@@ -550,7 +550,7 @@ def assess_table(
     on_error: str,
     threads: int,
     first_row: int = 0,
-) -> PortfolioAnswer: ...
+) -> PortfolioResult: ...
 def assess_partners(
     partners: list[Partner | tuple[Partner, datetime.date] | tuple[str, str]],
     rules: Rules,
@@ -559,7 +559,7 @@ def assess_partners(
     on_error: str,
     threads: int,
     first_row: int = 0,
-) -> PortfolioAnswer: ...
+) -> PortfolioResult: ...
 def plan(
     partner: Partner, as_of: datetime.date | str, through: datetime.date | str, rules: Rules
 ) -> tuple[

@@ -98,7 +98,7 @@ TEST_CASE("a contract that is subject to an offer has the availability of that o
               .back() == "/availability/elevated_support/available_from");
 }
 
-TEST_CASE("a remedy has the deadline and the fee of the action") {
+TEST_CASE("a remedy has the deadline and the fee of its action") {
     const dsg::Explanation renewal = why(with_events(attained("2026-03-02")), "2027-01-15", dsg::Rule::r2);
     REQUIRE(renewal.remedy);
     CHECK(str(renewal.remedy->actor) == "issi");

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 NAME = f"designation-{designation.__version__}"
 
 
-def test_the_sdist_holds_what_builds_and_tests_and_nothing_else(sdist: Path) -> None:
+def test_the_sdist_contains_only_sources_docs_and_tests(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         held = {Path(member.name).relative_to(NAME) for member in archive.getmembers() if member.isfile()}
     assert {path.parts[0] for path in held} == {
@@ -31,7 +31,7 @@ def test_the_sdist_holds_what_builds_and_tests_and_nothing_else(sdist: Path) -> 
         assert {path for path in held if path.parts[0] == folder} == in_the_tree
 
 
-def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> None:
+def test_the_wheel_contains_the_module_the_library_and_the_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {Path(name) for name in archive.namelist()}
     assert {path.parts[0] for path in held} == {"designation", f"{NAME}.dist-info"}

@@ -15,12 +15,6 @@ RuleValue value_of(const std::optional<T>& maybe) {
     return maybe ? RuleValue(*maybe) : RuleValue();
 }
 
-/// Return the explanation as one on which the verdict above does not depend.
-Explanation as_context(Explanation explanation) {
-    explanation.counts = false;
-    return explanation;
-}
-
 }  // namespace
 
 Explainer::Explainer(const Assessment& assessment, const PartnerView& partner, const Rules& rules)
@@ -204,10 +198,10 @@ Explanation Explainer::explain_prerequisites_each_cycle() const {
 
 // SSD-R
 Explanation Explainer::explain_renewal() const {
-    const auto& answer = assessment_.renewal;
-    Explanation node = new_node(Rule::r, answer ? std::optional(answer->verdict) : std::nullopt,
-                                answer ? "/renewal/verdict" : "/renewal");
-    if (!answer) {
+    const auto& renewal = assessment_.renewal;
+    Explanation node = new_node(Rule::r, renewal ? std::optional(renewal->verdict) : std::nullopt,
+                                renewal ? "/renewal/verdict" : "/renewal");
+    if (!renewal) {
         node.facts = events_if_unknown();
         return node;
     }

@@ -46,6 +46,12 @@ std::vector<FactUsed> facts_used(FactList list, const ListView<Fact>& records, D
     return nearest;
 }
 
+/// Return an explanation on which the verdict of its parent does not depend.
+inline Explanation as_context(Explanation explanation) {
+    explanation.counts = false;
+    return explanation;
+}
+
 /// Return the first day after `on` on which an accepted record begins.
 template <class Fact, class Accepts>
 std::optional<Day> next_begin(const ListView<Fact>& records, Day on, Accepts accepts) {

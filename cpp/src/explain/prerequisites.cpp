@@ -54,8 +54,8 @@ Explanation Explainer::explain_support_contract() const {
         node, FactList::support_contracts, partner_.support_contracts, assessment_.as_of,
         [&](const SupportContract& each) { return accepted(each.type); }, join_names<ContractType>(accepted));
     if (!partner_.support_contracts || node.verdict == Verdict::met) return node;
-    // A contract in force that is subject to an offer did not count, so the offer is not available yet. Explain the one
-    // that is nearest to being available.
+    // A contract in force does not count while the offer that it is subject to is not known to be available. Explain
+    // the offer that is nearest to being available.
     std::optional<Offer> nearest;
     for (const SupportContract& contract : *partner_.support_contracts) {
         const auto& offer = rules_.contracts[contract.type].subject_to;
@@ -137,8 +137,7 @@ Explanation Explainer::explain_availability(Offer offer) const {
 Explanation Explainer::explain_availabilities() const {
     Explanation node = new_node(Rule::a, std::nullopt);
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {
-        node.children.push_back(explain_availability(static_cast<Offer>(i)));
-        node.children.back().counts = false;
+        node.children.push_back(as_context(explain_availability(static_cast<Offer>(i))));
     }
     return node;
 }
@@ -160,8 +159,7 @@ Explanation Explainer::explain_benefit(Benefit benefit) const {
 }
 
 Explanation Explainer::explain_contract_in_force(Rule rule, ContractType type) const {
-    Explanation node =
-        new_node(rule, designation::contract_in_force(partner_, kinds_in_force(partner_, assessment_.as_of), type));
+    Explanation node = new_node(rule, contract_in_force(partner_, kinds_in_force(partner_, assessment_.as_of), type));
     add_records(
         node, FactList::support_contracts, partner_.support_contracts, assessment_.as_of,
         [type](const SupportContract& each) { return each.type == type; }, std::string(to_string(type)));
@@ -170,7 +168,7 @@ Explanation Explainer::explain_contract_in_force(Rule rule, ContractType type) c
 
 Explanation Explainer::explain_next_contract_renewal(Rule rule, ContractType type) const {
     const TermState* const term = history_ ? &history_->term : nullptr;
-    Explanation node = new_node(rule, designation::next_renewal_is_ahead(partner_, type, term, assessment_.as_of));
+    Explanation node = new_node(rule, next_renewal_is_ahead(partner_, type, term, assessment_.as_of));
     if (!partner_.support_contracts) {
         node.facts.push_back({pointer_to(FactList::support_contracts), NotGiven{}});
     } else {

@@ -8,6 +8,7 @@ import sys
 from typing import Any, NoReturn
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
 from designation._lazy import lazy
 from designation.cli._errors import complain
@@ -85,7 +86,7 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
 def day(text: str) -> datetime.date:
     """Read a day of the command line."""
     try:
-        return _core.add_days(text, 0)
+        return parse_day(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.diagnostics[0].message) from None
 
