@@ -79,8 +79,8 @@ TEST_CASE("elevated support and credits need a Unified contract in force as well
 
 TEST_CASE("a benefit is unmet without the designation and unknown if in_force is unknown",
           "[SSD-B1][SSD-B2][SSD-B3][SSD-B4][SSD-B5]") {
-    for (const std::string_view word : dsg::words<Benefit>) {
-        const Benefit which = *dsg::from_word<Benefit>(word);
+    for (const std::string_view word : dsg::enum_names<Benefit>) {
+        const Benefit which = *dsg::from_name<Benefit>(word);
         CAPTURE(word);
         CHECK(benefit(with_events(""), which, "2027-07-15") == "unmet");
         CHECK(benefit(with(R"({"events": null, "support_contracts": [{"type": "ufp", "from": "2020-01-01"},

@@ -161,7 +161,8 @@ TEST_CASE("the earliest pass is the first that lasts until the earliest decision
                 for (const dsg::Evaluation evaluation : dsg::all_evaluations) {
                     const auto carries = [&](dsg::Day passed_on) {
                         dsg::Passes passes;
-                        passes.of[evaluation] = {passed_on, valid_through(evaluation, passed_on, under), false};
+                        passes.by_evaluation[evaluation] = {passed_on, valid_through(evaluation, passed_on, under),
+                                                            false};
                         return carries_renewal(evaluation, passes, day(attained_on), anniversary,
                                                std::max(decision, passed_on), under);
                     };

@@ -62,9 +62,9 @@ std::vector<Change> prerequisites() {
          "met", "unmet"},
         {"/prerequisites/support_contract/types/2/subject_to", "badge", contract("ufp"), on, p2, "unmet", "met"},
     };
-    for (const std::string_view area : dsg::words<dsg::SolutionArea>) {
+    for (const std::string_view area : dsg::enum_names<dsg::SolutionArea>) {
         json others = json::array();
-        for (const std::string_view other : dsg::words<dsg::SolutionArea>) {
+        for (const std::string_view other : dsg::enum_names<dsg::SolutionArea>) {
             if (other != area) others.push_back(other);
         }
         changes.push_back({"/prerequisites/solutions_partner/areas", others,
