@@ -49,7 +49,7 @@ rate = dsg.metrics.case_rate(
 rate
 
 # %%
-assert "month first (proved by" in rate.reading
+assert "month first (proved by" in rate.date_parsing
 assert rate.interval[0] < rate.rate < rate.interval[1]
 
 # %% [markdown]
@@ -57,12 +57,12 @@ assert rate.interval[0] < rate.rate < rate.interval[1]
 # 83 rows were read, 76 count. The other seven are named, and can be looked at:
 
 # %%
-account = rate.quality
-assert (account.rows, account.counted, sum(account.not_counted.values())) == (83, 76, 7)
-account
+report = rate.quality
+assert (report.rows, report.counted, sum(report.not_counted.values())) == (83, 76, 7)
+report
 
 # %%
-account.records("duplicate_id").df()
+report.records("duplicate_id").df()
 
 # %% [markdown]
 # ## By month and by country
@@ -83,11 +83,11 @@ assert all(month.interval[0] <= rate.rate <= month.interval[1] for month in rate
 # called that. Here 4 cases per million:
 
 # %%
-check = rate.against(
+check = rate.check_threshold(
     {"thresholds": {"case_rate": {"at_most": 4.0, "per": 1_000_000, "unit": "USD"}}}
 )
 assert not check.within
-assert check.allowed == -15
+assert check.cases_allowed == -15
 check
 
 # %% [markdown]
@@ -129,8 +129,8 @@ ax = dsg.plot.csat(score, by="month", ax=right, threshold=4.0)
 # The mean is above 4, the interval reaches below it. The same figure, with the honest sentence:
 
 # %%
-assert score.interval[0] < 4.0 < score.mean
-score.against({"thresholds": {"csat": {"at_least": 4.0}}})
+assert score.interval[0] < 4.0 < score.score
+score.check_threshold({"thresholds": {"csat": {"at_least": 4.0}}})
 
 # %% [markdown]
 # ## Into the partner's record

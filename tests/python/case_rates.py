@@ -1,4 +1,4 @@
-"""A case rate to begin with, for the tests of its parts."""
+"""A basic case rate for the tests of metrics."""
 
 from __future__ import annotations
 

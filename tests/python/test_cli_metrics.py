@@ -1,4 +1,4 @@
-"""The commands about metrics: the figures of the package, and a line for every mistake."""
+"""The commands of the metrics: they show the results of the package, and one line per error."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 5, "per": 1_000_000, "unit": "
 
 
 @pytest.fixture(autouse=True)
-def in_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+def run_in_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES)
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(words) == 0
     return capsys.readouterr().out
 
 
-def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def error_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(words) == 2
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    return shown.err
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    return streams.err
 
 
 def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = (*REQUESTS, "--business", "revenue.csv", "--by", "country", "--exclude", "2026-03", "--rolling", "2")
-    shown = json.loads(said(capsys, *words, "--format", "json"))
+    document = json.loads(output_of(capsys, *words, "--format", "json"))
     rate = dsg.metrics.case_rate(
         "service-requests.csv",
         "revenue.csv",
@@ -45,9 +45,9 @@ def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]
         by="country",
         exclude=["2026-03"],
     )
-    assert shown.pop("rolling") == json.loads(json.dumps([part.to_dict() for part in rate.rolling(2)]))
-    assert shown == json.loads(json.dumps(rate.to_dict()))
-    text = said(capsys, *words)
+    assert document.pop("rolling") == json.loads(json.dumps([group.to_dict() for group in rate.rolling(2)]))
+    assert document == json.loads(json.dumps(rate.to_dict()))
+    text = output_of(capsys, *words)
     assert text.startswith(str(rate))
     assert max(map(len, text.split("\n"))) <= 80
 
@@ -55,40 +55,42 @@ def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]
 def test_csat_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("csat", "answers.csv", "--period", "2026-H1", "--by", "product", "--invited", "rows")
     score = dsg.metrics.csat("answers.csv", "2026-H1", by="product", invited="rows")
-    assert said(capsys, *words) == f"{score}\n"
-    assert json.loads(said(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
+    assert output_of(capsys, *words) == f"{score}\n"
+    assert json.loads(output_of(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
 
 
 def test_capability_is_that_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = ("capability", "evidence.csv", "--as-of", "2026-09-15", "--folder", str(tmp_path))
     found = dsg.metrics.capability("evidence.csv", as_of="2026-09-15", folder=tmp_path)
-    assert len(found.of("no_file")) == 4
-    assert said(capsys, *words) == f"{found}\n"
-    assert json.loads(said(capsys, *words, "--format", "json")) == found.to_dict()
+    assert len(found.evidence_in("no_file")) == 4
+    assert output_of(capsys, *words) == f"{found}\n"
+    assert json.loads(output_of(capsys, *words, "--format", "json")) == found.to_dict()
 
 
 @pytest.mark.parametrize(
     "words",
     [(*REQUESTS, "--business", "revenue.csv"), ("csat", "answers.csv", "--by", "product"), ("csat", "answers.csv")],
 )
-def test_a_threshold_is_called_policy_and_a_picture_is_drawn(
+def test_a_threshold_is_a_policy_and_is_in_the_plot(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(POLICY), "utf-8")
-    policy, picture = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
-    assert "no rule of the program" in said(capsys, *words, *policy, *picture)
-    assert json.loads(said(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
-    drawn = (tmp_path / "out.svg").read_text("utf-8")
-    assert "<svg" in drawn
-    assert ("own policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
+    policy, plot = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
+    assert "not a rule of the program" in output_of(capsys, *words, *policy, *plot)
+    assert json.loads(output_of(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
+    svg = (tmp_path / "out.svg").read_text("utf-8")
+    assert "<svg" in svg
+    assert ("your policy" in svg) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
 
 
 def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(json.dumps({"score": "rating", "blank": ["-"]}), "utf-8")
     (tmp_path / "a.csv").write_text("rating;day\n5,0;31/01/2026\n-;\n", "utf-8")
-    words = ("csat", str(tmp_path / "a.csv"), "--period", "2026", "--columns", str(tmp_path / "m.json"))
-    shown = json.loads(said(capsys, *words, "--column", "answered=day", "--column", "decimal=,", "--format", "json"))
-    assert (shown["n"], shown["quality"]["not_counted"][0]["reason"]) == (1, "blank")
+    words: tuple[str, ...] = ("csat", str(tmp_path / "a.csv"), "--period", "2026")
+    words += ("--columns", str(tmp_path / "m.json"))
+    words += ("--column", "answered=day", "--column", "decimal=,", "--format", "json")
+    document = json.loads(output_of(capsys, *words))
+    assert (document["n"], document["quality"]["not_counted"][0]["reason"]) == (1, "blank")
 
 
 @pytest.mark.parametrize(
@@ -96,47 +98,50 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
     [(b"score\n5\n", 1), (b'{"score": 5}\n{"score": 4}\n', 2), (b'[{"score": "5"}]', 1)],
     ids=["CSV", "NDJSON", "JSON"],
 )
-def test_a_table_can_come_from_standard_input(
+def test_standard_input_can_be_a_table(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
     monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(content))
-    assert json.loads(said(capsys, "csat", "-", "--format", "json"))["n"] == n
+    assert json.loads(output_of(capsys, "csat", "-", "--format", "json"))["n"] == n
 
 
 @pytest.mark.parametrize(
     ("words", "line"),
     [
         ((*REQUESTS, "--business", "nowhere.csv"), "designation: nowhere.csv: No such file or directory"),
-        ((*REQUESTS, "--business", "5"), "/unit: say what the business is counted in"),
-        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), "/period: '2026-13' is no day of the calendar"),
+        ((*REQUESTS, "--business", "5"), "/unit: state the unit of the business"),
+        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '/period: "2026-13" is not a valid date'),
         (("case-rate", "-", "--business", "-", "--period", "2026"), "standard input (-) can be read only once"),
-        (("csat", "answers.csv", "--column", "score"), "argument --column: 'score' is not KEY=VALUE"),
-        (("csat", "answers.csv", "--plot", "out.doc"), "argument --plot: 'out.doc' ends with none of .svg, .png, .pdf"),
+        (("csat", "answers.csv", "--column", "score"), 'argument --column: must be KEY=VALUE, not "score"'),
+        (
+            ("csat", "answers.csv", "--plot", "out.doc"),
+            'argument --plot: must end in one of .svg, .png, .pdf, not "out.doc"',
+        ),
         (
             (*REQUESTS, "--business", "5", "--unit", "seats", "--policy", "policy.json"),
-            "/thresholds/case_rate/unit: the policy's threshold is per USD, the rate per seats",
+            "/thresholds/case_rate/unit: the threshold is per USD, but the rate is per seats",
         ),
         (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv: Expecting value"),
-        (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: 6 is no score from 1 to 5"),
+        (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: must be a score from 1 to 5, not 6"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
-        (("capability", "revenue.csv"), "revenue.csv: the heading has no dimension, item, status"),
+        (("capability", "revenue.csv"), "revenue.csv: the header lacks dimension, item, status"),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )
-def test_a_mistake_is_a_line_and_no_traceback(
+def test_an_error_is_one_line_without_a_traceback(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], line: str
 ) -> None:
-    shown = refused(capsys, *words)
-    assert line in shown
-    assert "Traceback" not in shown
+    error = error_of(capsys, *words)
+    assert line in error
+    assert "Traceback" not in error
 
 
-def test_standard_input_is_named_as_such(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_name_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(b"score,x\n5\n"))
-    assert refused(capsys, "csat", "-").startswith("<stdin>: ")
+    assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
 
 
-def test_an_extra_that_is_missing_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_names_a_missing_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    shown = refused(capsys, "csat", "answers.csv")
-    assert shown == "designation: this needs duckdb: pip install 'designation[metrics]'\n"
+    error = error_of(capsys, "csat", "answers.csv")
+    assert error == "designation: this needs duckdb: pip install 'designation[metrics]'\n"

@@ -1,4 +1,4 @@
-"""What a case rate is relative to, and when: sizes and periods are stated, and never guessed."""
+"""The business and the period of a case rate: both are stated and never guessed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engines import ENGINES
 
 class TestBusiness:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_can_be_a_table_with_groups_of_its_own(self, engine: str) -> None:
+    def test_it_can_be_a_table_with_its_own_groups(self, engine: str) -> None:
         table = pa.table(
             {
                 "month": ["2026-01", "2026-01", "2026-02-15", "2026-03-01", "2027-01-01"],
@@ -27,11 +27,15 @@ class TestBusiness:
         )
         found = rate_of(business=ENGINES[engine](table), unit=None, by="country")
         assert found.size == Decimal("4000000.25")
-        sizes = {part.key: (part.cases, part.size) for part in found.by["country"]}
+        sizes = {group.key: (group.cases, group.size) for group in found.by["country"]}
         assert sizes == {"SE": (2, Decimal("1600000.25")), "AT": (1, None), "DE": (0, Decimal(2_400_000))}
-        assert {part.key: part.rate is None for part in found.by["country"]} == {"SE": False, "AT": True, "DE": False}
+        assert {group.key: group.rate is None for group in found.by["country"]} == {
+            "SE": False,
+            "AT": True,
+            "DE": False,
+        }
 
-    def test_several_countings_of_seats_in_a_month_are_averaged(self) -> None:
+    def test_several_counts_of_seats_in_a_month_are_averaged(self) -> None:
         table = pa.table(
             {
                 "date": ["2026-01-01", "2026-01-01", "2026-01-15", "2026-02-01", "2026-03-01"],
@@ -46,59 +50,62 @@ class TestBusiness:
         table = pa.table({"month": ["2026-01"], "amount": ["1.234.567,89"], "currency": ["EUR"]})
         found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
         assert found.size == Decimal("1234567.89")
-        (said,) = problems(business=table, unit="EUR", period="2026-01")
-        assert said == '/business: 1 row with no usable number in column "amount"'
+        (message,) = problems(business=table, unit="EUR", period="2026-01")
+        assert message == '/business: 1 row has no valid number in column "amount"'
 
     @pytest.mark.parametrize(
-        ("options", "said"),
+        ("options", "message"),
         [
-            ({"business": 0}, "/business: the size of the business is 0; it has to be above 0"),
-            ({"business": -1}, "/business: the size of the business is -1; it has to be above 0"),
-            ({"business": math.nan}, "/business: nan is no size"),
+            ({"business": 0}, "/business: the size of the business must be above 0, not 0"),
+            ({"business": -1}, "/business: the size of the business must be above 0, not -1"),
+            ({"business": math.nan}, "/business: must be a number, not nan"),
             (
                 {"business": {**REVENUE, "2026-02": 0}},
-                "/business: the size of the business has to be above 0: 2026-02 is 0",
+                "/business: the size of the business must be above 0: 2026-02 is 0",
             ),
-            ({"business": {"2026-1": 3}}, "/business: '2026-1': a month is written as 2026-01"),
-            ({"unit": None}, '/unit: say what the business is counted in: unit="USD", or unit="seats"'),
+            ({"business": {"2026-1": 3}}, '/business: a month must look like 2026-01, not "2026-1"'),
+            ({"unit": None}, '/unit: state the unit of the business, such as unit="USD" or unit="seats"'),
             (
                 {"business": 1, "exclude": ["2026-01"]},
-                "/exclude: a month can be excluded where the business is given by month",
+                "/exclude: months can be excluded only if the business is given by month",
             ),
-            ({"exclude": "2025-01"}, "/exclude: 2025-01: no month of the period 2026-01-01 to 2026-03-31"),
+            (
+                {"exclude": "2025-01"},
+                '/exclude: must be months of the period 2026-01-01 to 2026-03-31, not "2025-01"',
+            ),
             ({"exclude": list(REVENUE)}, "/business: every month of the period is excluded"),
-            ({"per": 0}, "/per: per is a whole number above 0, not 0"),
-            ({"level": 95}, "/level: a level is between 0 and 1, such as 0.95, not 95"),
-            ({"on": "closed"}, '/on: \'closed\' is neither "created" nor "escalated"'),
+            ({"per": 0}, "/per: must be a whole number above 0, not 0"),
+            ({"level": 95}, "/level: must be between 0 and 1, such as 0.95, not 95"),
+            ({"on": "closed"}, '/on: must be "created" or "escalated", not "closed"'),
         ],
     )
-    def test_what_cannot_be_a_size_is_refused(self, options: dict[str, Any], said: str) -> None:
-        assert problems(**options) == [said]
+    def test_an_invalid_option_is_an_error(self, options: dict[str, Any], message: str) -> None:
+        assert problems(**options) == [message]
 
-    def test_months_without_a_size_are_all_named(self) -> None:
+    def test_all_months_without_a_valid_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
-            "/business: no size of the business for 2026-01; give it, or exclude the months by name",
-            "/business: the size of the business has to be above 0: 2026-03 is -1",
+            "/business: the business has no size for 2026-01; add it, or exclude the months",
+            "/business: the size of the business must be above 0: 2026-03 is -1",
         ]
 
     def test_currencies_are_never_mixed(self) -> None:
         table = pa.table({"month": ["2026-01", "2026-01"], "amount": [1, 2], "currency": ["USD", "EUR"]})
         assert problems(business=table, unit=None, period="2026-01") == [
-            "/unit: the business is in EUR, USD; give it in one, and say which: unit="
+            "/unit: the business must have one currency; the table has EUR, USD"
         ]
         assert problems(business=table, unit="USD", period="2026-01") == [
-            "/business: 1 row with another currency than USD"
+            "/business: 1 row has a currency other than USD"
         ]
 
-    def test_a_period_that_cuts_a_month_needs_one_number(self) -> None:
+    def test_a_period_that_splits_a_month_needs_one_number(self) -> None:
         assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
-        (said,) = problems(period=("2026-01-05", "2026-02-06"))
-        assert "cuts a month" in said
+        (message,) = problems(period=("2026-01-05", "2026-02-06"))
+        assert "splits a month" in message
 
 
 class TestPeriod:
     @pytest.mark.parametrize(
-        ("given", "first", "last"),
+        ("value", "first", "last"),
         [
             ("2026", "2026-01-01", "2026-12-31"),
             ("2026-Q4", "2026-10-01", "2026-12-31"),
@@ -110,12 +117,12 @@ class TestPeriod:
             (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
         ],
     )
-    def test_it_is_days_or_text(self, given: Any, first: str, last: str) -> None:
-        period = rate_of(period=given, business=1).period
+    def test_it_is_a_pair_of_dates_or_text(self, value: Any, first: str, last: str) -> None:
+        period = rate_of(period=value, business=1).period
         assert tuple(map(str, period)) == (first, last)
 
     @pytest.mark.parametrize(
-        "given",
+        "value",
         [
             "2026-13",
             "0000",
@@ -128,5 +135,5 @@ class TestPeriod:
             (datetime.datetime(2026, 1, 1),) * 2,
         ],
     )
-    def test_anything_else_is_refused(self, given: Any) -> None:
-        assert problems(period=given)[0].startswith("/period: ")
+    def test_anything_else_is_an_error(self, value: Any) -> None:
+        assert problems(period=value)[0].startswith("/period: ")

@@ -1,4 +1,4 @@
-"""Capability readiness (SSD-M1): the user's evidence in counts, and the auditor's scores as they were given."""
+"""Capability readiness (SSD-M1): counts of the user's evidence, and the auditor's scores without a change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ITEMS = [
 SCORES = {name: {"score": 40, "out_of": 50} for name in dict.fromkeys(item["dimension"] for item in ITEMS)}
 
 
-def of(**options: Any) -> Capability:
+def readiness_of(**options: Any) -> Capability:
     return capability(ITEMS, **{"as_of": DAY, **options})
 
 
@@ -33,67 +33,69 @@ def problems(evidence: Any, **options: Any) -> list[str]:
 
 
 def test_readiness_is_counts_by_dimension() -> None:
-    readiness = of().readiness
+    readiness = readiness_of().readiness
     assert readiness["support_function"] == {"ready": 1, "in_progress": 1, "missing": 0, "expired": 0, "no_file": 0}
     assert readiness["support_staff_skills"] == {"ready": 1, "in_progress": 0, "missing": 0, "expired": 1, "no_file": 0}
     assert sum(sum(counts.values()) for counts in readiness.values()) == len(ITEMS)
 
 
-def test_evidence_is_good_through_its_last_day() -> None:
-    assert [item.item for item in of().of("expired")] == ["Exams"]
-    assert [item.item for item in of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
-    assert of(as_of="2026-09-14").of("expired") == ()
+def test_evidence_is_valid_through_its_last_day() -> None:
+    assert [item.item for item in readiness_of().evidence_in("expired")] == ["Exams"]
+    assert [item.item for item in readiness_of(as_of="2026-09-16").evidence_in("expired")] == ["Exams", "Courses"]
+    assert readiness_of(as_of="2026-09-14").evidence_in("expired") == ()
 
 
-def test_links_have_to_be_files_of_the_folder(tmp_path: Path) -> None:
-    assert [item.item for item in of(folder=tmp_path).of("no_file")] == ["Process"]
+def test_links_must_be_files_in_the_folder(tmp_path: Path) -> None:
+    assert [item.item for item in readiness_of(folder=tmp_path).evidence_in("no_file")] == ["Process"]
     (tmp_path / "process.pdf").touch()
-    assert of(folder=tmp_path).of("no_file") == ()
+    assert readiness_of(folder=tmp_path).evidence_in("no_file") == ()
     outside = [{**ITEMS[0], "link": "../process.pdf"}]
     (tmp_path / "evidence").mkdir()
-    assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").of("no_file")) == 1
+    assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").evidence_in("no_file")) == 1
     with pytest.raises(NotADirectoryError):
-        of(folder=tmp_path / "nowhere")
+        readiness_of(folder=tmp_path / "nowhere")
 
 
-def test_it_is_read_from_json_csv_and_python_alike(tmp_path: Path) -> None:
+def test_json_csv_and_python_give_the_same_result(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"evidence": ITEMS, "scores": SCORES}), "utf-8")
     (tmp_path / "b.json").write_text(json.dumps(ITEMS), "utf-8")
     lines = ["dimension,item,status,owner,link,expires"]
     lines += [",".join(item.get(key, "") for key in lines[0].split(",")) for item in ITEMS]
     (tmp_path / "c.csv").write_text("\ufeff" + "\n".join(lines), "utf-8")
     found = [capability(tmp_path / name, scores=SCORES, as_of=DAY) for name in ("a.json", "b.json", "c.csv")]
-    assert found == [of(scores=SCORES)] * 3
+    assert found == [readiness_of(scores=SCORES)] * 3
 
 
-def test_every_mistake_is_named_with_its_place() -> None:
-    wrong = [
+def test_every_problem_has_its_location() -> None:
+    invalid = [
         {"dimension": "support_functions", "item": "x", "status": "done"},
         {"item": "x", "status": "ready", "expires": "2026-02-30", "due": "soon"},
         "Process",
     ]
-    assert problems(wrong) == [
-        '/evidence/0/dimension: "support_functions" is none of support_function, support_staff_skills, '
-        'support_performance_metrics; did you mean "support_function"? [unknown_value]',
-        '/evidence/0/status: "done" is none of ready, in_progress, missing [unknown_value]',
-        '/evidence/1: "due" is not known [unknown_key]',
+    assert problems(invalid) == [
+        "/evidence/0/dimension: must be one of support_function, support_staff_skills, support_performance_metrics, "
+        'not "support_functions" [unknown_value]',
+        '/evidence/0/status: must be one of ready, in_progress, missing, not "done" [unknown_value]',
+        '/evidence/1: unknown key "due"; must be one of dimension, item, status, owner, link, expires [unknown_key]',
         '/evidence/1: "dimension" is required [missing_key]',
-        "/evidence/1/expires: '2026-02-30' is no day of the calendar [date]",
-        "/evidence/2: an item is an object [type]",
+        '/evidence/1/expires: "2026-02-30" is not a valid date [date]',
+        '/evidence/2: must be an object, not "Process" [type]',
     ]
-    assert problems({"evidence": [], "score": {}}) == ['/score: "score" is not known [unknown_key]']
-    assert problems({}) == ["/evidence: evidence is a list of items [type]"]
+    assert problems({"evidence": [], "score": {}}) == [
+        '/score: unknown key "score"; did you mean "scores"? [unknown_key]'
+    ]
+    assert problems({}) == ["/evidence: must be a list of items [type]"]
 
 
 @pytest.mark.parametrize(
     "scores",
     [{"support_function": {"score": 1, "out_of": 2}}, {**SCORES, "support_function": {"score": 3, "out_of": 2}}, 5],
 )
-def test_scores_are_those_that_an_event_can_hold(scores: Any) -> None:
+def test_scores_are_validated_like_those_of_an_event(scores: Any) -> None:
     assert all(one.startswith("/scores") for one in problems(ITEMS, scores=scores))
 
 
-def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
+def test_an_invalid_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
@@ -105,13 +107,13 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
             capability(tmp_path / name, as_of=DAY)
 
 
-def test_it_is_shown_without_a_score_of_its_own() -> None:
-    text = str(of(scores=SCORES))
+def test_the_page_shows_counts_and_no_computed_score() -> None:
+    text = str(readiness_of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
 
 
-def test_it_becomes_an_event_with_the_outcome_that_was_given() -> None:
-    event = of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
+def test_it_becomes_an_event_with_the_outcome_that_the_user_passes() -> None:
+    event = readiness_of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
     assert event.dimensions == SCORES
-    assert of().capability_evaluated("2026-10-01", "fail").dimensions is None
+    assert readiness_of().capability_evaluated("2026-10-01", "fail").dimensions is None

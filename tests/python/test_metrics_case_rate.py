@@ -1,4 +1,4 @@
-"""The case rate (SSD-M2): each row counts once or has its reason, on every engine, and the figure is exact."""
+"""The case rate (SSD-M2): on every engine, each row is counted once or has a reason, and the rate is exact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from case_rates import CASES, REVENUE, problems, rate_of
 from designation.metrics import CaseRate
 from engines import ENGINES, rows_of
 
-ACCOUNT = {
+NOT_COUNTED = {
     "no_id": 1,
     "no_date": 1,
     "unreadable_date": 1,
@@ -30,20 +30,20 @@ ACCOUNT = {
 
 class TestEngines:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_every_engine_gives_the_same(self, engine: str) -> None:
+    def test_every_engine_gives_the_same_result(self, engine: str) -> None:
         found = rate_of(ENGINES[engine](CASES), by=["month", "country"])
         assert found == rate_of(CASES, by=["month", "country"])
         assert (found.cases, found.rate, found.size, found.unit) == (3, 0.75, Decimal(4_000_000), "USD")
-        assert found.quality.not_counted == ACCOUNT
-        assert [(part.key, part.cases, part.rate) for part in found.by["month"]] == [
+        assert found.quality.not_counted == NOT_COUNTED
+        assert [(group.key, group.cases, group.rate) for group in found.by["month"]] == [
             ("2026-01", 1, 1.0),
             ("2026-02", 1, 0.5),
             ("2026-03", 1, 1.0),
         ]
-        assert [(part.key, part.cases) for part in found.by["country"]] == [("SE", 2), ("AT", 1)]
+        assert [(group.key, group.cases) for group in found.by["country"]] == [("SE", 2), ("AT", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_days_of_their_own_type_count_as_their_text_does(self, engine: str) -> None:
+    def test_typed_dates_count_like_text(self, engine: str) -> None:
         days = [datetime.date(2026, 1, 5), None, datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
         times = [day and datetime.datetime(day.year, day.month, day.day, 23, 30) for day in days]
         for created in (days, times):
@@ -66,30 +66,30 @@ class TestEngines:
         )
         options: dict[str, Any] = {"columns": {"rows": "event"}, "escalated": "level!=1"}
         found = rate_of(ENGINES[engine](table), **options, by=["month", "level"])
-        assert [part.cases for part in found.months] == [1, 0, 0]
-        assert [(part.key, part.cases) for part in found.by["level"]] == [("1", 1)]
+        assert [month.cases for month in found.months] == [1, 0, 0]
+        assert [(group.key, group.cases) for group in found.by["level"]] == [("1", 1)]
         reasons = {"no_id": 1, "unreadable_date": 1, "not_escalated": 1, "outside_period": 1, "further_event": 3}
         assert found.quality.not_counted == reasons
-        held(found, table)
+        check_row_report(found, table)
         by_escalation = rate_of(ENGINES[engine](table), **options, on="escalated")
-        assert [part.cases for part in by_escalation.months] == [0, 1, 0]
-        held(by_escalation, table)
+        assert [month.cases for month in by_escalation.months] == [0, 1, 0]
+        check_row_report(by_escalation, table)
 
 
-def held(found: CaseRate, table: pa.Table) -> None:
-    """Hold an account to its table: everything adds up, and the records are as many as were counted."""
+def check_row_report(found: CaseRate, table: pa.Table) -> None:
+    """Check that the counts add up to the rows of the table, and that each reason has as many records."""
     quality = found.quality
     assert quality.rows == table.num_rows == quality.counted + sum(quality.not_counted.values())
     for reason, rows in {**quality.not_counted, "counted": quality.counted}.items():
         assert len(rows_of(quality.records(reason))) == rows, reason
 
 
-class TestAccount:
+class TestRowReport:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_adds_up_and_gives_the_rows_in_the_kind_of_frame_that_was_given(self, engine: str) -> None:
+    def test_it_adds_up_and_returns_rows_as_the_same_kind_of_frame(self, engine: str) -> None:
         frame = ENGINES[engine](CASES)
         found = rate_of(frame)
-        held(found, CASES)
+        check_row_report(found, CASES)
         assert type(found.quality.records("no_id")) is type(frame)
         (row,) = rows_of(found.quality.records("unreadable_date"))
         assert row == {
@@ -100,13 +100,13 @@ class TestAccount:
             "to_microsoft": "yes",
         }
 
-    def test_examples_say_what_is_wrong(self) -> None:
+    def test_each_reason_has_examples(self) -> None:
         examples = {one.reason: one.examples for one in rate_of().quality.reasons}
         assert examples["unreadable_date"] == ("2026-02-30",)
         assert examples["duplicate_id"] == ("a", "b")
         assert examples["no_id"] == ("2026-01-01",)
 
-    def test_the_earliest_row_of_an_id_stands_for_it_in_any_order(self) -> None:
+    def test_the_earliest_row_of_an_id_counts_in_any_order(self) -> None:
         found = rate_of(CASES.take(list(reversed(range(CASES.num_rows)))), by="country")
         assert found == rate_of(by="country")
         assert {row["created"] for row in rows_of(found.quality.records("counted"))} == {
@@ -115,13 +115,13 @@ class TestAccount:
             "2026-03-31",
         }
 
-    def test_it_is_not_known_whether_a_case_was_escalated_where_the_column_does_not_say(self) -> None:
+    def test_escalation_is_unknown_if_the_column_holds_neither_yes_nor_no(self) -> None:
         table = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "sent": ["no", "maybe", None]})
         found = rate_of(table, escalated="sent")
         assert found.quality.not_counted == {"escalation_unknown": 2, "not_escalated": 1}
 
-    def test_a_reason_that_is_none_is_named(self) -> None:
-        with pytest.raises(KeyError, match="there are: counted, no_id"):
+    def test_an_unknown_reason_is_an_error(self) -> None:
+        with pytest.raises(KeyError, match='"lost" is not in this row report; must be one of counted, no_id'):
             rate_of().quality.records("lost")
 
     def test_a_pickled_result_is_equal_and_has_no_records(self) -> None:
@@ -132,7 +132,7 @@ class TestAccount:
         with pytest.raises(LookupError):
             again.quality.records("no_id")
 
-    def test_whole_numbers_that_became_floats_are_the_same_ids(self) -> None:
+    def test_ids_that_pandas_turned_into_floats_are_whole_numbers(self) -> None:
         table = pa.table({"id": [615112491169010.0, None, 615112491169010.0], "created": ["2026-01-01"] * 3})
         found = rate_of(ENGINES["pandas"](table), escalated="every")
         assert found.quality.not_counted == {"no_id": 1, "duplicate_id": 1}
@@ -143,7 +143,7 @@ class TestEscalated:
     TABLE = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "ticket": ["M1", "", None]})
 
     @pytest.mark.parametrize(
-        ("given", "cases", "said"),
+        ("escalated", "cases", "description"),
         [
             ("every", 3, "every case"),
             ("ticket=*", 1, "ticket is not blank"),
@@ -152,37 +152,37 @@ class TestEscalated:
             ("ticket!=M1", 0, "ticket is not M1"),
         ],
     )
-    def test_it_is_stated_and_can_be_said_in_several_ways(self, given: Any, cases: int, said: str) -> None:
-        found = rate_of(self.TABLE, escalated=given)
-        assert (found.cases, found.escalated) == (cases, said)
+    def test_there_are_several_ways_to_state_it(self, escalated: Any, cases: int, description: str) -> None:
+        found = rate_of(self.TABLE, escalated=escalated)
+        assert (found.cases, found.escalated) == (cases, description)
 
     def test_it_can_be_an_expression(self) -> None:
         import narwhals as nw
 
         assert rate_of(self.TABLE, escalated=nw.col("ticket").str.starts_with("M")).cases == 1
 
-    def test_it_has_to_be_stated(self) -> None:
-        (said,) = problems(escalated=None)
-        assert said.startswith("/escalated: say what counts as escalated")
+    def test_it_must_be_stated(self) -> None:
+        (message,) = problems(escalated=None)
+        assert message.startswith("/escalated: state which cases count as escalated")
 
-    def test_every_request_of_a_partner_center_export_is_one(self) -> None:
+    def test_every_request_of_a_partner_center_export_is_escalated(self) -> None:
         table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
         assert rate_of(table, escalated=None, columns="partner-center").escalated == "every case"
 
-    def test_the_day_of_the_escalation_can_count(self) -> None:
+    def test_the_date_of_the_escalation_can_count(self) -> None:
         table = pa.table({"id": ["a", "b"], "created": ["2025-12-31"] * 2, "escalated_on": ["2026-01-01", None]})
         found = rate_of(table, escalated="escalated_on=*", on="escalated")
         assert (found.cases, found.quality.not_counted) == (1, {"not_escalated": 1})
 
 
-class TestFigures:
-    def test_the_rate_is_pooled_and_no_mean_of_rates(self) -> None:
+class TestResults:
+    def test_the_rate_is_pooled_and_not_a_mean_of_rates(self) -> None:
         found = rate_of()
         assert found.rate == 3 / 4_000_000 * 1_000_000
-        assert found.rate != sum(part.rate or 0 for part in found.months) / 3
+        assert found.rate != sum(month.rate or 0 for month in found.months) / 3
 
     @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
-    def test_the_interval_is_the_exact_one_of_the_textbook(self, count: int, low: float, high: float) -> None:
+    def test_the_interval_is_the_exact_one_from_textbooks(self, count: int, low: float, high: float) -> None:
         table = pa.table({"id": list(range(count)), "created": pa.array(["2026-01-01"] * count, pa.string())})
         found = rate_of(table, 1, escalated="every", per=1)
         assert found.interval == pytest.approx((low, high), abs=1e-4)
@@ -191,12 +191,12 @@ class TestFigures:
         found = rate_of(business={"2026-01": 1000, "2026-02": 2000, "2026-03": 3000}, unit="seats")
         assert (found.size, found.per, found.rate) == (Decimal(2000), 1000, 1.5)
 
-    def test_an_excluded_month_counts_on_neither_side(self) -> None:
+    def test_an_excluded_month_adds_neither_cases_nor_business(self) -> None:
         business = {"2026-01": 1_000_000, "2026-03": 1_000_000}
         found = rate_of(business=business, exclude=["2026-02"])
         assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
         assert found.quality.not_counted["excluded_month"] == 2
-        held(found, CASES)
+        check_row_report(found, CASES)
 
     def test_rolling_months_are_pooled(self) -> None:
         runs = rate_of().rolling(2)
@@ -204,10 +204,10 @@ class TestFigures:
             ("2026-01 to 2026-02", 2, Decimal(3_000_000)),
             ("2026-02 to 2026-03", 2, Decimal(3_000_000)),
         ]
-        with pytest.raises(dsg.InputError, match="12 months"):
+        with pytest.raises(dsg.InputError, match="at least 12 months"):
             rate_of().rolling()
 
-    def test_two_periods_are_compared_exactly(self) -> None:
+    def test_periods_are_compared_by_an_exact_test(self) -> None:
         first, second = (rate_of(rows(count), 1_000_000, escalated="every") for count in (10, 20))
         found = first.compare(second)
         assert found.ratio == 2
@@ -218,12 +218,12 @@ class TestFigures:
         assert math.isinf(rate_of(rows(0), 1, escalated="every").compare(first).ratio)
 
     @pytest.mark.parametrize(("at_most", "left"), [(0.5, -1), (0.75, 0), (0.99, 0), (1.0, 1), (3, 9)])
-    def test_the_cases_still_allowed_are_whole(self, at_most: float, left: int) -> None:
-        assert rate_of().allowed(at_most) == left
+    def test_the_cases_still_allowed_are_a_whole_number(self, at_most: float, left: int) -> None:
+        assert rate_of().cases_allowed(at_most) == left
 
 
 def at_least(count: int, out_of: int, share: float) -> float:
-    """Give a binomial tail from its definition."""
+    """Compute a binomial tail from its definition."""
     return sum(math.comb(out_of, k) * share**k * (1 - share) ** (out_of - k) for k in range(count, out_of + 1))
 
 
@@ -236,26 +236,26 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 1.5, "per": 2_000_000, "unit":
 
 class TestPolicy:
     def test_a_threshold_is_the_users_own(self) -> None:
-        found = rate_of().against(POLICY)
-        assert (found.value, found.within, found.surely, found.allowed) == (1.5, True, False, 0)
+        found = rate_of().check_threshold(POLICY)
+        assert (found.value, found.within, found.interval_within, found.cases_allowed) == (1.5, True, False, 0)
         assert found.to_dict()["kind"] == "policy"
-        assert "no rule of the program" in str(found)
+        assert "not a rule of the program" in str(found)
 
-    def test_a_threshold_in_another_unit_is_refused(self) -> None:
-        with pytest.raises(dsg.InputError, match="per USD, the rate per seats"):
-            rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").against(dsg.parse_policy(POLICY))
+    def test_a_threshold_in_another_unit_is_an_error(self) -> None:
+        with pytest.raises(dsg.InputError, match="per USD, but the rate is per seats"):
+            rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").check_threshold(dsg.parse_policy(POLICY))
         with pytest.raises(dsg.InputError, match="no threshold for case_rate"):
-            rate_of().against({})
+            rate_of().check_threshold({})
 
 
-class TestShown:
-    def test_it_fits_and_says_everything(self) -> None:
+class TestOutput:
+    def test_the_page_fits_and_is_complete(self) -> None:
         text = str(rate_of(by=["month", "country"]))
         assert max(map(len, text.split("\n"))) <= 80
-        for said in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
-            assert said in text
+        for part in ("0.75", "to_microsoft", "11 read, 3 counted", "AT", "2026-03", "closed before it was created"):
+            assert part in text
 
-    def test_it_becomes_events_with_the_outcome_that_was_given(self) -> None:
+    def test_it_becomes_events_with_the_outcome_that_the_user_passes(self) -> None:
         found = rate_of()
         events = [found.case_volume_validated("2026-05-01"), found.case_rate_determined("2026-05-20", "pass")]
         partner = dsg.Partner(id="contoso", events=events)

@@ -1,4 +1,4 @@
-"""The same results on Spark; ``pytest -m spark`` runs it, where PySpark and Java are."""
+"""The same results on Spark; ``pytest -m spark`` runs these tests if PySpark and Java are installed."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def test_csat_is_the_same(spark: Any) -> None:
     assert found.quality.records("blank").count() == found.quality.not_counted["blank"]
 
 
-def test_days_and_times_of_their_own_type_are_the_same(spark: Any) -> None:
+def test_typed_dates_and_times_are_the_same(spark: Any) -> None:
     days = spark.createDataFrame([("a", datetime.date(2026, 1, 5)), ("b", None)], "id string, created date")
     assert dsg.metrics.case_rate(days, 1, "2026", unit="EUR", escalated="every").quality.not_counted == {"no_date": 1}
     naive = spark.createDataFrame([("a", datetime.datetime(2026, 1, 31, 23, 30))], "id string, created timestamp_ntz")
     columns = {"zone": "Asia/Tokyo", "naive_zone": "UTC"}
     found = dsg.metrics.case_rate(naive, 1, "2026", unit="EUR", escalated="every", columns=columns, by="month")
-    assert [part.key for part in found.months if part.cases] == ["2026-02"]
+    assert [month.key for month in found.months if month.cases] == ["2026-02"]
 
 
 def test_a_business_is_the_same(spark: Any) -> None:
