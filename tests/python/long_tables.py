@@ -1,4 +1,4 @@
-"""The example partners, and the rows of long tables that hold them."""
+"""The example partners, and their records as rows of long tables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def known(partner: dsg.Partner) -> bool:
 
 
 def rows_of(partner: dsg.Partner, sheet: str) -> list[Json]:
-    """Give the rows of a long table that hold a partner's records."""
+    """Return a partner's records as rows of a long table."""
     rows = []
     for record in partner.to_dict().get(SHEETS[sheet]) or []:
         row = {"partner_id": partner.id, **{key: value for key, value in record.items() if key != "dimensions"}}
