@@ -259,7 +259,8 @@ def csat(  # noqa: PLR0913
 
 
 def _groups(name: str, distributions: Mapping[str | None, Distribution], level: float) -> tuple[CsatGroup, ...]:
-    groups = [_group(key, distribution, level) for key, distribution in distributions.items()]
+    # The engine returns the scores in any order; a fixed order keeps the rounding of sums the same.
+    groups = [_group(key, dict(sorted(distribution.items())), level) for key, distribution in distributions.items()]
     return tuple(sorted(groups, key=lambda group: (name != "month" and -group.n, group.key or "")))
 
 
