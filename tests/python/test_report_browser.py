@@ -1,4 +1,4 @@
-"""Reports in a real browser: what is seen, heard and reached by keyboard (scripts/test-browser)."""
+"""Reports in a real browser: layout, accessibility, and use by mouse and keyboard (scripts/test-browser)."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ REPORTS: dict[str, Any] = {
     "crowd": CROWD,
 }
 CONTRAST = """() => {
-  const luminance = (colour) => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => {
+  const luminance = (color) => {
+    const [r, g, b] = color.match(/[\\d.]+/g).map((part) => {
       const c = part / 255;
       return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
     });
@@ -56,38 +56,38 @@ CONTRAST = """() => {
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("reports")
-    for name, of in REPORTS.items():
-        dsg.report(of, AS_OF).save(folder / f"{name}.html")
+    for name, partners in REPORTS.items():
+        dsg.report(partners, AS_OF).save(folder / f"{name}.html")
     return {name: (folder / f"{name}.html").as_uri() for name in REPORTS}
 
 
 @pytest.fixture
 def visit(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
-    """Open a report; at the end nothing was said on the console, and nothing was asked for but the file."""
-    contexts, said, asked = [], [], []
+    """Open a report; at the end, check that the console is empty and that only the file was requested."""
+    contexts, messages, requests = [], [], []
 
     def open_(name: str, width: int = 1280, scheme: str = "light") -> Any:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append(dialog.message))
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(pages[name])
         return page
 
     yield open_
-    assert said == []
-    assert set(asked) <= set(pages.values())
+    assert messages == []
+    assert set(requests) <= set(pages.values())
     for context in contexts:
         context.close()
 
@@ -104,7 +104,7 @@ def column(page: Any, name: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_nothing_bars_the_way_of_anybody(name: str, scheme: str, visit: Any) -> None:
+def test_the_page_is_accessible(name: str, scheme: str, visit: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(name, scheme=scheme)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -116,16 +116,16 @@ def test_nothing_bars_the_way_of_anybody(name: str, scheme: str, visit: Any) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["partner", "overdue"])
-def test_the_texts_of_drawings_have_contrast(name: str, scheme: str, visit: Any) -> None:
+def test_the_texts_of_drawings_have_enough_contrast(name: str, scheme: str, visit: Any) -> None:
     ratios = visit(name, scheme=scheme).evaluate(CONTRAST)
     assert len(ratios) > 20
     assert [text for text, ratio in ratios if ratio < 4.5] == []
 
 
-def test_dark_and_light_are_two_pages(visit: Any) -> None:
-    ground = "getComputedStyle(document.body).backgroundColor"
-    assert visit("partner").evaluate(ground) == "rgb(245, 246, 248)"
-    assert visit("partner", scheme="dark").evaluate(ground) == "rgb(15, 19, 24)"
+def test_the_page_follows_the_light_or_dark_setting(visit: Any) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert visit("partner").evaluate(background) == "rgb(245, 246, 248)"
+    assert visit("partner", scheme="dark").evaluate(background) == "rgb(15, 19, 24)"
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 2560])
@@ -141,7 +141,7 @@ def test_no_page_scrolls_sideways(name: str, width: int, visit: Any) -> None:
 class TestTable:
     """The table of a portfolio."""
 
-    def test_a_click_sorts_and_a_second_one_turns_it_round(self, visit: Any) -> None:
+    def test_a_click_sorts_and_a_second_click_reverses_the_order(self, visit: Any) -> None:
         page = visit("portfolio")
         assert names(page)[0] == "Northwind Traders"
         head = page.locator("#table thead th", has_text="Partner")
@@ -152,7 +152,7 @@ class TestTable:
         assert head.get_attribute("aria-sort") == "descending"
         assert names(page) == sorted(names(page), key=str.lower, reverse=True)
 
-    def test_numbers_are_sorted_as_numbers_and_what_is_unknown_comes_last(self, visit: Any) -> None:
+    def test_numbers_sort_as_numbers_and_unknown_values_come_last(self, visit: Any) -> None:
         page = visit("portfolio")
         button = page.locator("#table thead th", has_text="Days left").locator("button")
         for reverse in (False, True):
@@ -165,7 +165,7 @@ class TestTable:
         due = column(page, "due")
         assert due[-2:] == ["unknown"] * 2
 
-    def test_the_keyboard_reaches_sorting_opening_and_turning(self, visit: Any) -> None:
+    def test_the_keyboard_can_sort_expand_and_page(self, visit: Any) -> None:
         page = visit("crowd")
         page.locator("#only").focus()
         page.keyboard.press("Tab")
@@ -175,11 +175,11 @@ class TestTable:
         for _ in range(7):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        opened = page.locator("#table .open").first
-        assert opened.get_attribute("aria-expanded") == "true"
-        assert page.locator(f"#{opened.get_attribute('aria-controls')}").count() == 1
+        button = page.locator("#table .open").first
+        assert button.get_attribute("aria-expanded") == "true"
+        assert page.locator(f"#{button.get_attribute('aria-controls')}").count() == 1
         page.keyboard.press("Space")
-        assert opened.get_attribute("aria-expanded") == "false"
+        assert button.get_attribute("aria-expanded") == "false"
         assert page.locator("#table .summary").count() == 0
         page.locator("#following").focus()
         page.keyboard.press("Enter")
@@ -188,18 +188,18 @@ class TestTable:
         page.locator("#previous").press("Enter")
         assert names(page)[0] == "Partner 0"
 
-    def test_a_row_opens_a_summary_of_its_partner(self, visit: Any) -> None:
+    def test_a_row_expands_to_a_summary_of_its_partner(self, visit: Any) -> None:
         page = visit("portfolio")
         page.get_by_role("button", name="Contoso Cloud").click()
         text = page.locator("#table .summary").inner_text()
         assessment = dsg.assess(CONTOSO, AS_OF)
         for action in assessment.actions:
             assert f"by {action.by}: {action.do}" in text
-        for said in ("Anniversary\n2026-12-12", "CSAT evaluation\nmet, through 2026-12-09", "Badge\nmet"):
-            assert said in text
+        for part in ("Anniversary\n2026-12-12", "CSAT evaluation\nmet, through 2026-12-09", "Badge\nmet"):
+            assert part in text
         assert page.locator("#table .summary").count() == 1
 
-    def test_a_search_finds_words_wherever_they_are(self, visit: Any) -> None:
+    def test_a_search_finds_words_in_any_order_and_column(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("#search").fill("cloud PARTNER")
         assert page.locator("#found").inner_text() == f"{len(names(page))} of {len(PARTNERS)} partners"
@@ -209,7 +209,7 @@ class TestTable:
         assert page.locator("#found").inner_text() == f"0 of {len(PARTNERS)} partners"
         assert page.locator("#following").is_disabled()
 
-    def test_a_status_filters_here_and_in_the_counts(self, visit: Any) -> None:
+    def test_the_list_and_the_counts_both_filter_by_status(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("[data-filter=active]").click()
         assert page.locator("#only").input_value() == "active"
@@ -220,7 +220,7 @@ class TestTable:
         page.locator("#only").select_option("expired")
         assert column(page, "status") == ["expired"]
 
-    def test_a_crowd_is_shown_page_by_page(self, visit: Any) -> None:
+    def test_a_large_portfolio_has_pages(self, visit: Any) -> None:
         page = visit("crowd")
         assert page.locator("#found").inner_text() == "1,200 of 1,200 partners"
         assert len(names(page)) == 50
@@ -228,7 +228,7 @@ class TestTable:
         page.locator("#search").fill("p01199")
         assert names(page) == ["Partner 1199"]
 
-    def test_what_a_name_holds_stays_text(self, visit: Any) -> None:
+    def test_a_hostile_name_stays_text(self, visit: Any) -> None:
         page = visit("hostile-portfolio")
         page.locator("#search").fill("onerror")
         page.locator("#table .open").first.click()
@@ -239,7 +239,7 @@ class TestTable:
 class TestPartner:
     """The page of a partner."""
 
-    def test_the_tree_opens_to_facts_and_sources(self, visit: Any) -> None:
+    def test_the_tree_expands_to_facts_and_sources(self, visit: Any) -> None:
         page = visit("partner")
         fact = page.get_by_text("/events/6: 2025-12-12 badge_awarded").first
         assert not fact.is_visible()
@@ -251,20 +251,20 @@ class TestPartner:
         page.get_by_role("button", name="Open all").click()
         assert page.locator("#why-trees details:not([open])").count() == 0
 
-    def test_the_first_key_leads_to_the_content(self, visit: Any) -> None:
+    def test_the_first_link_skips_to_the_content(self, visit: Any) -> None:
         page = visit("partner")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
 
-    def test_every_entry_of_the_contents_leads_somewhere(self, visit: Any) -> None:
+    def test_every_entry_of_the_contents_has_a_target(self, visit: Any) -> None:
         page = visit("partner")
         targets = page.locator("nav a").evaluate_all("links => links.map((link) => link.hash)")
         assert [page.locator(target).count() for target in targets] == [1] * 10
 
 
 @pytest.mark.parametrize("name", ["partner", "portfolio"])
-def test_the_printer_gets_what_is_closed(name: str, visit: Any) -> None:
+def test_closed_details_are_printed(name: str, visit: Any) -> None:
     page = visit(name)
     page.evaluate(
         "addEventListener('beforeprint', () => {"
@@ -277,7 +277,7 @@ def test_the_printer_gets_what_is_closed(name: str, visit: Any) -> None:
     assert page.evaluate("window.closed_") == 0
 
 
-def test_a_page_without_scripts_says_what_is_missing(browser: Any, pages: dict[str, str]) -> None:
+def test_a_page_without_scripts_explains_what_is_missing(browser: Any, pages: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(pages["portfolio"])
