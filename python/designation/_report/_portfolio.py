@@ -67,7 +67,7 @@ def _tiles(summary: Summary) -> list[Model]:
         return {"label": label, "value": value, "note": note, "role": role}
 
     status = summary.status
-    unknown = f"of {summary.fees_unknown:,} partners unknown" if summary.fees_unknown else ""
+    unknown = f"unknown for {summary.fees_unknown:,} partners" if summary.fees_unknown else ""
     return [
         tile("In force", f"{summary.in_force['met']:,}", f"of {summary.partners:,}", "good"),
         tile("Renewal open", f"{status['renewal_open']:,}", "decide before the anniversary", "warn"),

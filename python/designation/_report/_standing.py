@@ -21,7 +21,7 @@ def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     role = "bad" if term.at_risk else ROLES[term.status]
     sentences = []
     if term.attained_on is not None and term.expires_on is not None:
-        verb = {"renewal_overdue": "anniversary was", "expired": "expired"}.get(term.status, "expires")
+        verb = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
         in_force = capital(IN_FORCE[term.in_force])
         sentences.append(f"{in_force}. Attained on {term.attained_on}; {verb} on {term.expires_on}.")
     if term.status == "not_attained":

@@ -80,7 +80,7 @@ def group_expr(table: Table, name: str, columns: Columns) -> nw.Expr:
 
 
 def parse_escalated(table: Table, escalated: Any, columns: Columns) -> tuple[nw.Expr, str]:
-    """Parse which cases count as escalated: return an expression, null if unknown, and a description.
+    """Parse the statement of which cases count as escalated; return an expression, null if unknown, and its text.
 
     Args:
         table: The cases.
