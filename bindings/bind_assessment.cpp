@@ -65,10 +65,6 @@ Example:
         .def_property_readonly(
             "days_left", [](const Answer& self) { return days_left(self.value); },
             "Days to the anniversary while the term runs; None otherwise.")
-        .def_property_readonly(
-            "next_change",
-            [](const py::object& self) { return py::module_::import("designation._time").attr("change_after")(self); },
-            "The first later day on which the state differs, with what changes; None where it never does.")
         .def_property_readonly("provenance", &provenance,
                                "The engine's version and the digests of rulebook and policy.")
         .def(
@@ -96,7 +92,7 @@ Example:
     >>> assessment.explain().verdict, assessment.explain().facts_needed
     (<Verdict: 'met'>, ['/csp_authorizations', '/support_contracts', '/solutions_partner_designations'])
     >>> assessment.explain("SSD-R").why_not
-    'SSD-R3 Capability at renewal is unmet: no pass; wanted: a pass in force on 2027-03-02; possible from 2027-01-15')")
+    'SSD-R3 Capability at renewal is not met: no pass; required: a pass in force on 2027-03-02; possible from 2027-01-15')")
         .def(
             "to_json",
             [](const Answer& self, std::optional<int> indent) {

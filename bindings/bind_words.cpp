@@ -9,7 +9,7 @@ namespace {
 /// Makes a Python enumeration of an enumeration's words, from the first one on that Python should see.
 template <class Enum>
 void bind(py::module_& module, const char* name, const char* base = "Word", std::size_t first = 0) {
-    const py::object make = py::module_::import("designation._words").attr("make");
+    const py::object make = py::module_::import("designation._enums").attr("make");
     py::list words_of_it;
     for (std::size_t i = first; i < count_of<Enum>; ++i) words_of_it.append(std::string(words<Enum>[i]));
     const py::object made = make(base, name, words_of_it);

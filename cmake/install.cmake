@@ -25,5 +25,6 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks
         DESTINATION ${share_dir} FILES_MATCHING PATTERN "*.json")
 if(SKBUILD)
   # Beside the module, so that `designation selftest` finds them in a wheel and in an editable install.
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/tests/conformance DESTINATION . FILES_MATCHING PATTERN "*.json")
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/tests/conformance DESTINATION . FILES_MATCHING PATTERN "*.json"
+          PATTERN "__pycache__" EXCLUDE)
 endif()

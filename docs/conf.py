@@ -18,7 +18,7 @@ project = "designation"
 author = "the designation maintainers"
 copyright = "the designation maintainers, Apache-2.0"
 version = release = designation.__version__
-language = "en-GB"
+language = "en-US"
 root_doc = "docs/index"
 include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "notebooks/*.md"]
 exclude_patterns = [".*", "build", "docs/_*"]

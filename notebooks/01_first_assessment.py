@@ -13,11 +13,11 @@
 # %% [markdown]
 # # 01 · A first assessment
 #
-# Contoso Cloud holds the Support Services designation. It is the middle of September 2026, and
-# somebody asks: *are we fine?* This notebook answers from Contoso's record, says why, and says
+# Contoso Cloud holds the Support Services designation. It is the middle of September 2026, and a
+# manager asks: *are we fine?* This notebook answers from Contoso's record, explains why, and shows
 # what to do next.
 #
-# The example partners come with the package.
+# The package contains the example partners.
 
 # %%
 from pathlib import Path
@@ -29,17 +29,17 @@ TODAY = "2026-09-15"
 
 # %% [markdown]
 # ## The record
-# A partner is a small document: authorizations, support contracts, Solutions Partner
-# designations, and what has happened.
+# A partner is a small document: authorizations, support contracts, Solutions Partner designations,
+# and events.
 
 # %%
 contoso = dsg.load(EXAMPLES / "contoso.json")
 contoso
 
 # %% [markdown]
-# ## The answer
-# One call, for one day. The page is what a support manager reads; every part of it is an
-# attribute, too.
+# ## The assessment
+# One call assesses the partner as of one date. The page is what a support manager reads; every part
+# of it is also an attribute.
 
 # %%
 assessment = dsg.assess(contoso, as_of=TODAY)
@@ -52,23 +52,24 @@ assert assessment.days_left == 88
 assert [str(name) for name in assessment.renewal.missing] == ["performance", "csat"]
 
 # %% [markdown]
-# So: fine today, with 88 days left. Not ready to renew: performance and CSAT are missing.
+# The designation is in force today, with 88 days left. It is not ready to renew: performance and
+# CSAT are missing.
 #
-# ## The line
-# An answer for one day is a point on a line. Green is the renewal window around the anniversary;
-# after it, if nobody acts, the designation has expired.
+# ## The timeline
+# An assessment covers one date; a timeline covers a period. Green is the renewal window around the
+# anniversary. If nobody acts, the designation expires after it.
 
 # %%
 ax = dsg.plot.timeline(contoso, as_of=TODAY)
 
 # %% [markdown]
-# The picture explains the answer at a glance: the capability pass (good for two years) carries
-# the renewal, the two others (good for one) end days before the anniversary. The support contract
-# ends inside the window.
+# The plot shows why. The capability pass is valid for two years and carries the renewal. The two
+# other passes are valid for one year and end days before the anniversary. The support contract ends
+# inside the window.
 #
 # ## Why
-# Every verdict opens to the facts it was made of, with their places in the document, and to its
-# source. What is not met is open.
+# Every verdict expands to the facts behind it, with their locations in the document, and to its
+# source. Whatever is not met is already expanded.
 
 # %%
 why = assessment.explain("SSD-R")
@@ -84,9 +85,9 @@ assert [(child.rule, child.verdict) for child in why.children] == [
 ]
 
 # %% [markdown]
-# ## What next, and when does it matter?
-# Actions have an actor, a last day and a fee. `next_change` is the first day on which anything is
-# different if nobody does anything.
+# ## What to do next, and by when
+# An action has an actor, a last day, and a fee. `next_change` is the first date on which anything
+# changes if nobody acts.
 
 # %%
 for action in assessment.actions:
@@ -102,9 +103,9 @@ assert assessment.next_change.after.term.status == "renewal_open"
 assert sum(action.fee or 0 for action in assessment.actions) == assessment.fees.outstanding == 1850
 
 # %% [markdown]
-# ## What is not known stays unknown
-# A list that was not given is unknown; an empty one is none. The two are never confused, and an
-# unknown says what would settle it.
+# ## Unknown stays unknown
+# A list that is missing is unknown; an empty list means none. The two are never confused, and an
+# explanation of an unknown verdict names the facts that would settle it.
 
 # %%
 not_given = dsg.assess(dsg.Partner(id="litware"), as_of=TODAY)
@@ -118,8 +119,8 @@ assert not_given.eligibility.support_contract == "unknown"
 assert empty.eligibility.support_contract == "unmet"
 
 # %% [markdown]
-# And a mistake is refused with its place, and with what was probably meant, before anything is
-# computed:
+# Errors are reported before anything is computed, with their locations and with what you probably
+# meant:
 
 # %%
 contract = {"type": "gold", "from": "2026-02-30"}

@@ -13,9 +13,10 @@
 # %% [markdown]
 # # 02 · A portfolio with Polars and DuckDB
 #
-# A distributor looks after many partners. A portfolio is a table with a partner a row, and the
-# answer is a table of the same kind: give Polars, get Polars; give a DuckDB relation, get one
-# back. Here the package's example partners; the calls are the same for millions (notebook 06).
+# A distributor looks after many partners. A portfolio is a table with one row per partner, and the
+# result is a table of the same kind: pass Polars, get Polars; pass a DuckDB relation, get one back.
+# This notebook uses the example partners in the package; notebook 06 makes the same calls with
+# millions.
 
 # %%
 from pathlib import Path
@@ -51,10 +52,10 @@ for row, document in zip(assessed.iter_rows(named=True), documents, strict=True)
     assert row["fees_due"] == (None if one.fees.due is None else float(one.fees.due))
 
 # %% [markdown]
-# The rows are exactly what each document would get on its own: the check above went through all
-# of them.
+# The loop above checked every row: each has exactly the result that its document would have on its
+# own.
 #
-# ## Where does everybody stand, and what comes due when?
+# ## Partners by status, and anniversaries by month
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained")
@@ -62,9 +63,9 @@ dsg.plot.portfolio(assessed, ax=left)
 ax = dsg.plot.portfolio(assessed, by="month", ax=right)
 
 # %% [markdown]
-# To the left who holds the designation and who does not; to the right the anniversaries of those
-# who do, with the overdue one first. Two partners are unknown: their events were not given, and
-# nothing is guessed.
+# The left plot shows who holds the designation and who does not. The right plot shows the
+# anniversaries of those who hold it, the overdue one first. Two partners are unknown: their events
+# are missing, and nothing is guessed.
 
 # %%
 counts = dict(assessed["status"].cast(pl.String).value_counts().iter_rows())
@@ -73,8 +74,8 @@ assert counts["renewal_overdue"] == 1
 
 # %% [markdown]
 # ## Questions in SQL
-# DuckDB reads the Polars frame where it lies. What do those who hold the designation lack
-# for its renewal?
+# DuckDB reads the Polars frame in place. What do the partners who hold the designation still need
+# for the renewal?
 
 # %%
 duckdb.sql("""
@@ -84,8 +85,8 @@ duckdb.sql("""
 """).pl()
 
 # %% [markdown]
-# The same two for all who are not ready: passes of a year that were taken for the award do not
-# carry the renewal. The capability pass is good for two.
+# All partners who are not ready lack the same two: their passes from the award are valid for one
+# year and do not carry the renewal. A capability pass is valid for two years.
 
 # %%
 lacking = assessed["renewal_missing"].drop_nulls().to_list()
@@ -98,8 +99,8 @@ duckdb.sql("""
 """).pl()
 
 # %% [markdown]
-# The other way round, a DuckDB relation goes in and one comes out, to be queried on. Only what is
-# asked for is computed.
+# A DuckDB relation can also be the input; the result is a relation that you can query further. Only
+# the requested columns are computed.
 
 # %%
 relation = duckdb.sql("SELECT * FROM partners WHERE events IS NOT NULL")
@@ -107,9 +108,9 @@ soon = dsg.assess_table(relation, as_of=TODAY, columns=["id", "status", "next_ch
 soon.filter("next_change_on < DATE '2026-11-01'").order("next_change_on").pl()
 
 # %% [markdown]
-# ## Two years in one picture
-# `as_of` may be a span of days: a row for each partner and day. Days on which nothing changes
-# share an answer, so this costs little.
+# ## Two years in one plot
+# `as_of` may be a span of dates: the result has one row for each partner and date. Dates between
+# which nothing changes share one assessment, so this costs little.
 
 # %%
 grid = dsg.assess_table(partners, as_of="2026-01-01..2027-12-31", columns=["id", "as_of", "status"])
@@ -117,8 +118,8 @@ assert grid.height == partners.height * 730
 ax = dsg.plot.portfolio(grid, by="day")
 
 # %% [markdown]
-# This is what happens if nobody does anything: every blue step turns into hatched grey within two
-# years or so. The picture is the argument for the plan of notebook 03.
+# This is what happens if nobody acts: within about two years, every blue step turns into hatched
+# gray. That is the reason for the plan in notebook 03.
 
 # %%
 last_day = grid.filter(pl.col("as_of") == pl.date(2027, 12, 31))["status"].cast(pl.String)
@@ -126,7 +127,7 @@ assert "active" not in last_day.to_list()
 
 # %% [markdown]
 # ## Why this row?
-# A row explains itself as its document would.
+# A row has the same explanation as its document.
 
 # %%
 overdue = assessed["status"].cast(pl.String).to_list().index("renewal_overdue")

@@ -11,12 +11,12 @@
 # ---
 
 # %% [markdown]
-# # 03 · One day late: time, what-if and the cheapest plan
+# # 03 · One day late: time, what-if, and the cheapest plan
 #
-# The designation is renewed every year, and evaluations cost money. A CSAT pass is good for a
-# year; the renewal window opens 60 days *before* the anniversary. Take the evaluation early in
-# the window, and next year's anniversary finds the pass already over. So when is the best day?
-# The answer is exact, and surprising: *one day late*.
+# The designation is renewed every year, and evaluations cost money. A CSAT pass is valid for one
+# year, and the renewal window opens 60 days *before* the anniversary. If you take the evaluation
+# early in the window, the pass ends before next year's anniversary. So which day is best? The
+# answer is exact, and surprising: *one day late*.
 
 # %%
 import datetime
@@ -32,16 +32,16 @@ contoso = dsg.load(EXAMPLES / "contoso.json")
 
 # %% [markdown]
 # ## If nobody acts
-# A timeline cuts a span into runs of days on which the answer is the same. The days follow from
-# the rules; nothing is sampled.
+# A timeline splits a period into segments with the same assessment. Their dates follow from the
+# rules; nothing is sampled.
 
 # %%
 dsg.timeline(contoso, from_="2026-09-15", through="2027-06-30")
 
 # %% [markdown]
 # ## What if?
-# Facts can be added, moved, removed or extended on a copy. Suppose CSAT is taken on 20 October,
-# and the contract is extended by a year.
+# On a copy, facts can be added, moved, removed, or extended. Suppose Contoso passes CSAT on October
+# 20 and extends the contract by a year.
 
 # %%
 changes = [
@@ -57,9 +57,9 @@ assert due[0] - due[1] == 500
 
 # %% [markdown]
 # ## The cheapest ways to keep it
-# `plan` finds every schedule through 2031 that no other betters in both fees and *lapsed days*,
-# the days on which the badge is not in force because the anniversary has passed and the renewal
-# has not come yet. Exact dynamic programming, not a guess.
+# `plan` finds every schedule through 2031 that no other schedule beats on both fees and *lapsed
+# days*. A lapsed day is a day on which the badge is not in force because the anniversary has passed
+# and the renewal has not come yet. The search is exact dynamic programming, not a heuristic.
 
 # %%
 plans = dsg.plan(contoso, as_of=TODAY, through=HORIZON)
@@ -75,10 +75,10 @@ assert "after_anniversary" in one_day.readings
 assert sum(step.type == "renewal_approved" for step in on_time.steps) == 6
 
 # %% [markdown]
-# Being always on time costs 15,600 USD. Allowing a *single* lapsed day in six renewals saves
-# 2,000 USD, five of them 3,000 USD. The recommended plan is the one without a lapsed day; the
-# others are shown because the letter of the text allows them, and each says which readings of the
-# text it leans on.
+# Renewing on time every year costs 15,600 USD. A *single* lapsed day in six renewals saves 2,000
+# USD, and five lapsed days save 3,000 USD. The recommended plan is the one without a lapsed day.
+# The others are listed because the text allows them, and each names the interpretations that it
+# depends on.
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(12, 4), sharey=True, layout="constrained")
@@ -87,68 +87,69 @@ for ax, plan, name in zip(axes, (on_time, one_day), ("never late", "one day late
     ax.set_title(f"{name}: {plan.fees:,} {plans.currency}", loc="left")
 
 # %% [markdown]
-# ## Where the money is saved
-# Look for the day after an anniversary in the plan that is once late:
+# ## Where the saving comes from
+# Look for the day after an anniversary in the plan that is late once:
 
 # %%
 late = [step for step in one_day.steps if step.anniversary and step.on > step.anniversary]
 late = [step for step in late if step.valid_through]
 for step in late:
-    print(step.on, step.type, "is good through", step.valid_through)
+    print(step.on, step.type, "is valid through", step.valid_through)
 csat = next(step for step in late if step.type == "csat_evaluated")
 assert csat.on - csat.anniversary == datetime.timedelta(1)
 assert csat.valid_through == csat.anniversary.replace(year=csat.anniversary.year + 1)
 
 # %% [markdown]
-# That is the trick. A pass of the day after the anniversary is good for a year, and that
-# *includes the next anniversary*: one evaluation serves two renewals. Taken on the anniversary
-# itself it would be over a day too soon.
+# A pass on the day after the anniversary is valid for one year, and that year *includes the next
+# anniversary*: one evaluation serves two renewals. A pass on the anniversary itself would end one
+# day too early.
 #
-# ## Do not believe the plan: play it
-# The plan's steps become events of a what-if, the prerequisites are extended, and the ordinary
-# timeline counts the lapsed days.
+# ## Verify the plan
+# The steps of each plan become events of a what-if, the prerequisites are extended, and the
+# ordinary timeline counts the lapsed days.
 
 
 # %%
 UNTIL = "2033-12-31"
-KEPT = [
+PREREQUISITES = [
     {"extend": {"type": "psfp"}, "through": UNTIL},
     {"extend": {"area": "azure_infrastructure"}, "through": UNTIL},
 ]
 
 
-def played(plan: dsg.Plan) -> dsg.Partner:
-    """Contoso, if everything happens on the first day that the plan names."""
+def partner_with(plan: dsg.Plan) -> dsg.Partner:
+    """Return Contoso with every step of the plan done on its earliest day."""
     events = [{"on": step.on, "type": step.type} for step in plan.steps]
     for event, step in zip(events, plan.steps, strict=True):
         if step.valid_through:
             event["outcome"] = "pass"
-    return dsg.what_if(contoso, [*KEPT, *events])
+    return dsg.what_if(contoso, [*PREREQUISITES, *events])
 
 
 def lapsed_days(plan: dsg.Plan) -> int:
-    """How many days of the played timeline are not in force."""
-    line = dsg.timeline(played(plan), TODAY, plan.held_until - datetime.timedelta(1))
-    assert all(segment.assessment.term.status != "expired" for segment in line.segments)
-    lapsed = [segment for segment in line.segments if segment.assessment.term.in_force == "unmet"]
+    """Count the days on which the designation is not in force if the plan is followed."""
+    last_day = plan.held_until - datetime.timedelta(1)
+    segments = dsg.timeline(partner_with(plan), TODAY, last_day).segments
+    assert all(segment.assessment.term.status != "expired" for segment in segments)
+    lapsed = [segment for segment in segments if segment.assessment.term.in_force == "unmet"]
     return sum((segment.through - segment.from_).days + 1 for segment in lapsed)
 
 
 for plan in plans.front:
-    print(f"{plan.fees:,} USD: {plan.lapsed_days} lapsed days planned, {lapsed_days(plan)} played")
+    print(f"{plan.fees:,} USD: {plan.lapsed_days} lapsed days planned, {lapsed_days(plan)} counted")
     assert lapsed_days(plan) == plan.lapsed_days
 
 # %%
-line = dsg.timeline(played(one_day), TODAY, one_day.held_until - datetime.timedelta(1))
-ax = dsg.plot.timeline(line, as_of=TODAY)
+timeline = dsg.timeline(partner_with(one_day), TODAY, one_day.held_until - datetime.timedelta(1))
+ax = dsg.plot.timeline(timeline, as_of=TODAY)
 
 # %% [markdown]
-# The same rules that answer for today say of each plan what the planner said.
+# For each plan, the rules that assess today's facts confirm the planner's figures.
 #
-# ## It depends on how one reads the text
+# ## It depends on an interpretation
 # Is the designation in force between the anniversary and the end of the window? The text does not
-# say; the default is that it has lapsed. Under the other reading being late costs nothing at all,
-# and a single plan is left:
+# say; by default, it has lapsed. Under the other reading, being late costs nothing, and a single
+# plan remains:
 
 # %%
 generous = dsg.plan(
@@ -157,9 +158,9 @@ generous = dsg.plan(
 assert [(plan.fees, plan.lapsed_days) for plan in generous.front] == [(cheapest.fees, 0)]
 
 # %% [markdown]
-# And does the next anniversary follow from the last one, or from the day of the decision? By the
-# second reading lateness pushes the calendar along, and the figures are others. Until the program
-# says which, a plan says what it leans on.
+# And does the next anniversary follow from the last one, or from the date of the decision? Under
+# the second reading, a late decision moves all later anniversaries, and the figures differ. Until
+# the program says which is right, each plan names the interpretations that it depends on.
 
 # %%
 drifting = dsg.plan(
@@ -170,8 +171,8 @@ for plan in drifting.front:
     print(f"{plan.fees:,} USD, {plan.lapsed_days} lapsed days, held until {plan.held_until}")
 
 # %% [markdown]
-# ## On whose budget
-# By Microsoft's fiscal year (July to June), for the plan that is never late:
+# ## Which fiscal year pays
+# Fees by Microsoft's fiscal year (July to June), for the plan that is never late:
 
 # %%
 budget = dsg.budget(plans, as_of=TODAY, through=HORIZON)

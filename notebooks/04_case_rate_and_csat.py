@@ -12,12 +12,12 @@
 # %% [markdown]
 # # 04 · Case rate and CSAT from raw exports
 #
-# The audits ask for two figures that sit in exports: how many cases were escalated to Microsoft
-# for the size of the business, and how satisfied the customers are. Exports are never clean. So
-# each figure comes with its uncertainty and with an *account of every row*: what did not count,
-# why, and which rows those are.
+# The evaluations ask for two figures that you have in exports: how many cases were escalated to
+# Microsoft relative to the size of the business, and how satisfied the customers are. Exports are
+# never clean. So each figure comes with its uncertainty and with a *row report*: which rows did not
+# count, and why.
 #
-# The exports are examples of the package, untidy on purpose.
+# The exports are examples in the package, messy on purpose.
 
 # %%
 from pathlib import Path
@@ -34,9 +34,9 @@ duckdb.sql(
 
 # %% [markdown]
 # ## The case rate
-# The layout of the export has a name. Revenue is a table by month and country; currencies are
-# never mixed. Days such as `1/3/2026` are month first or day first: the data has to prove which,
-# or you say it.
+# The layout of the export has a name. Revenue is a table by month and country; currencies are never
+# mixed. Dates such as `1/3/2026` are month first or day first: the data must prove which, or you
+# state it.
 
 # %%
 rate = dsg.metrics.case_rate(
@@ -53,21 +53,22 @@ assert "month first (proved by" in rate.date_parsing
 assert rate.interval[0] < rate.rate < rate.interval[1]
 
 # %% [markdown]
-# ## The account
-# 83 rows were read, 76 count. The other seven are named, and can be looked at:
+# ## The row report
+# 83 rows were read, and 76 count. The other seven are listed with their reasons, and you can look
+# at them:
 
 # %%
-report = rate.quality
-assert (report.rows, report.counted, sum(report.not_counted.values())) == (83, 76, 7)
-report
+quality = rate.quality
+assert (quality.rows, quality.counted, sum(quality.not_counted.values())) == (83, 76, 7)
+quality
 
 # %%
-report.records("duplicate_id").df()
+quality.records("duplicate_id").df()
 
 # %% [markdown]
 # ## By month and by country
-# Each bar is an exact interval for a count of that size. Months differ less than one would think:
-# all intervals hold the pooled rate.
+# Each bar has the exact interval for a count of that size. The months differ less than they seem
+# to: the interval of every month contains the pooled rate.
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained")
@@ -78,9 +79,9 @@ ax = dsg.plot.case_rate(rate, by="country", ax=right, threshold=4.0)
 assert all(month.interval[0] <= rate.rate <= month.interval[1] for month in rate.months)
 
 # %% [markdown]
-# ## Near a threshold of one's own
-# No passing figure is public, and none is invented. A threshold is the user's own policy, and is
-# called that. Here 4 cases per million:
+# ## Compare with a threshold of your own
+# No passing figure is public, and none is invented. A threshold is your own policy, and the output
+# says so. Here it is 4 cases per million:
 
 # %%
 check = rate.check_threshold(
@@ -91,8 +92,8 @@ assert check.cases_allowed == -15
 check
 
 # %% [markdown]
-# Was the second quarter better than the first? The ratio is below one; the exact test says that
-# chance alone would do that often.
+# Was the second quarter better than the first? The ratio is below one, but the exact test says that
+# chance alone would often cause such a difference.
 
 # %%
 first, second = (
@@ -111,8 +112,8 @@ change
 
 # %% [markdown]
 # ## CSAT
-# The mean of the answers on the scale from 1 to 5. Blanks are no answers, and no zeros; a 9 would
-# be refused, not squeezed.
+# The score is the mean of the answers on the scale from 1 to 5. A blank is not an answer, and not a
+# zero. A 9 would be an error; it is never rescaled.
 
 # %%
 score = dsg.metrics.csat(
@@ -126,16 +127,16 @@ dsg.plot.csat(score, ax=left)
 ax = dsg.plot.csat(score, by="month", ax=right, threshold=4.0)
 
 # %% [markdown]
-# The mean is above 4, the interval reaches below it. The same figure, with the honest sentence:
+# The mean is above 4, but the interval reaches below it. The comparison with the threshold says so:
 
 # %%
 assert score.interval[0] < 4.0 < score.score
 score.check_threshold({"thresholds": {"csat": {"at_least": 4.0}}})
 
 # %% [markdown]
-# ## Into the partner's record
-# A figure becomes an event when the auditor has decided; the outcome is the auditor's, never
-# inferred from the number.
+# ## Add the result to the partner's record
+# A figure becomes an event once the auditor has decided. The outcome is the auditor's; it is never
+# inferred from the figure.
 
 # %%
 contoso = dsg.load(EXAMPLES / "contoso.json")

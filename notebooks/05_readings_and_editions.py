@@ -12,9 +12,9 @@
 # %% [markdown]
 # # 05 · Readings and editions compared
 #
-# The program's texts leave questions open, and they change. Here a question that can be read in
-# two ways is an *interpretation* with a name and a default, and the text of a date is an
-# *edition*. This notebook asks what depends on them.
+# The program's texts leave questions open, and they change. A question with two possible readings
+# is an *interpretation* with a name and a default reading; the state of the texts at one time is an
+# *edition*. This notebook shows what depends on them.
 
 # %%
 from collections import Counter
@@ -31,9 +31,9 @@ documents = [dsg.load(path) for path in paths]
 northwind = dsg.load(EXAMPLES / "northwind-traders.json")
 
 # %% [markdown]
-# ## One partner, every reading
-# Northwind's anniversary was on 1 September. Each interpretation is turned to its alternative on
-# its own; what would change is shown with its days.
+# ## One partner, every interpretation
+# Northwind's anniversary was September 1. `readings` switches each interpretation to its other
+# reading, one at a time, and shows what would change and when.
 
 # %%
 found = dsg.readings(northwind, as_of=TODAY)
@@ -47,8 +47,8 @@ assert [(reading.interpretation, bool(reading.now)) for reading in found.changin
 ]
 
 # %% [markdown]
-# Only one of them matters *today*: whether the designation is in force between the anniversary
-# and the end of the window. The badge on Northwind's page hangs on that question.
+# Only one of them matters *today*: whether the designation is in force between the anniversary and
+# the end of the window. Northwind's badge depends on it.
 
 # %%
 default = dsg.assess(northwind, as_of=TODAY)
@@ -59,21 +59,21 @@ assert (default.benefits.badge, other.benefits.badge) == ("unmet", "met")
 dsg.compare(default, other)
 
 # %% [markdown]
-# ## A whole portfolio, every reading
-# For how many partners does a question matter, today or at any time until two years from now?
-# That is the order in which to ask Microsoft.
+# ## A whole portfolio, every interpretation
+# For how many partners does an interpretation matter, today or within the next two years? That is
+# the order in which to ask Microsoft.
 
 # %%
-questions = dsg.rulebooks.load("2025-11").to_dict()["interpretations"]
+interpretations = dsg.rulebooks.load("2025-11").to_dict()["interpretations"]
 changing = [reading for partner in documents for reading in dsg.readings(partner, TODAY).changing]
 ever = Counter(reading.interpretation for reading in changing)
 now = Counter(reading.interpretation for reading in changing if reading.now)
 ranked = pl.DataFrame(
     {
-        "interpretation": questions.keys(),
-        "question": [said["question"] for said in questions.values()],
-        "partners": [ever[name] for name in questions],
-        "today": [now[name] for name in questions],
+        "interpretation": interpretations.keys(),
+        "question": [entry["question"] for entry in interpretations.values()],
+        "partners": [ever[name] for name in interpretations],
+        "today": [now[name] for name in interpretations],
     }
 ).sort("partners", "today", descending=True)
 pl.Config.set_fmt_str_lengths(100)
@@ -84,17 +84,17 @@ assert ranked["interpretation"][0] == "announcement"
 assert ranked.filter(pl.col("partners") == 0)["interpretation"].to_list() == ["failed_reevaluation"]
 
 # %% [markdown]
-# One of the eight questions matters to nobody here: it can be left open.
+# One of the eight interpretations matters to none of these partners, so it can stay open.
 #
 # ## Two editions
-# The launch article of November 2025, and what was on Microsoft Learn and announced in April
-# 2026. What differs, with the rules:
+# One edition is the launch article of November 2025; the other is what Microsoft Learn said and
+# what was announced in April 2026. The differences, with the rules:
 
 # %%
 dsg.rulebooks.diff("2025-11", "2026-04")
 
 # %% [markdown]
-# And what does that do to the partners? The same table, assessed under both:
+# What does that change for the partners? The same table, assessed under both:
 
 # %%
 partners = pl.DataFrame(dsg.portfolio.from_documents(documents))
@@ -123,20 +123,21 @@ assert {row["column"] for row in changed} == {
 }
 
 # %% [markdown]
-# Nobody's status changes. The order of the steps does, so that some who waited for a decision of
-# Microsoft can go on; and who leans on Unified for Partners is told that it comes later.
+# No partner's status changes. The order of the steps does, so some partners who waited for a
+# decision by Microsoft can continue. Partners who rely on Unified for Partners learn that it comes
+# later.
 #
-# ## Where it stands
-# Every rule names its source, with a grade. Who wants to lean only on what Microsoft has published
-# itself asks what is weaker than that: the reading that decides about Northwind's badge, and in the
-# newer edition a report at second hand.
+# ## Sources and their grades
+# Every rule names its source, and every source has a grade. To rely only on what Microsoft has
+# published itself, ask what is weaker than that: the reading that decides about Northwind's badge,
+# and in the newer edition also a second-hand report.
 
 # %%
 for edition in ("2025-11", "2026-04"):
     assessment = dsg.assess(northwind, as_of=TODAY, policy={"edition": edition})
     weaker = dsg.rulebooks.weaker(assessment, than="article")
     print(edition, *weaker, sep="\n  ")
-    grades = {str(leaning.grade) for leaning in weaker}
+    grades = {str(source.grade) for source in weaker}
     assert grades == (
         {"interpretation"} if edition == "2025-11" else {"interpretation", "secondary"}
     )

@@ -12,11 +12,10 @@
 # %% [markdown]
 # # 06 · Ten million partners, and Spark
 #
-# The same rules over columns. This notebook makes a portfolio of as many partners as
-# `DESIGNATION_ROWS` says (20,000 where it says nothing; `DESIGNATION_ROWS=10000000` needs some 8
-# GB of memory), assesses it on all cores, checks a sample against single documents, and does the
-# same in Spark where that is installed. Nothing is measured in advance: the figures are those of
-# your machine.
+# The same rules run over columns. This notebook builds a portfolio of `DESIGNATION_ROWS` partners
+# (20,000 by default; `DESIGNATION_ROWS=10000000` needs about 8 GB of memory), assesses it on all
+# cores, checks a sample against single documents, and does the same in Spark if it is installed.
+# All figures are measured on your machine as you run it.
 
 # %%
 import importlib.util
@@ -39,10 +38,10 @@ TODAY = "2026-09-15"
 ROWS = int(os.environ.get("DESIGNATION_ROWS", "20000"))
 
 # %% [markdown]
-# ## Making them
-# Each partner is one of the package's examples, moved by up to a year to either side: every day
-# of its record by the same number of days. So the histories are plausible, and nearly all of them
-# differ.
+# ## Build the portfolio
+# Each partner is one of the package's examples, shifted by up to one year in either direction: all
+# dates of its record move by the same number of days. So the histories are plausible, and nearly
+# all of them differ.
 
 # %%
 MEMBERS = {
@@ -55,60 +54,61 @@ paths = [path for path in sorted(EXAMPLES.glob("*.json")) if path.name != "polic
 examples = pa.table(dsg.portfolio.from_documents([dsg.load(path) for path in paths]))
 
 
-def moved(lists: pa.ListArray, members: tuple[str, ...], shifts: np.ndarray) -> pa.ListArray:
-    """Move the days of each row's records; words become dictionaries."""
+def shift_dates(lists: pa.ListArray, members: tuple[str, ...], shifts: np.ndarray) -> pa.ListArray:
+    """Shift the dates of each row's records, and encode enum words as dictionaries."""
     lengths = pc.list_value_length(lists).fill_null(0).to_numpy()
-    records, by = lists.flatten(), pa.array(np.repeat(shifts, lengths))
+    records, days = lists.flatten(), pa.array(np.repeat(shifts, lengths))
     columns = []
     for column in (records.field(member) for member in members):
         if pa.types.is_date(column.type):
-            columns.append(pc.add(column.cast(pa.int32()), by).cast(pa.date32()))
+            columns.append(pc.add(column.cast(pa.int32()), days).cast(pa.date32()))
         else:
             columns.append(column.dictionary_encode())
     offsets = pa.array(np.concatenate([[0], np.cumsum(lengths)]), pa.int32())
-    moved_records = pa.StructArray.from_arrays(columns, members)
-    return pa.ListArray.from_arrays(offsets, moved_records, mask=lists.is_null())
+    shifted = pa.StructArray.from_arrays(columns, members)
+    return pa.ListArray.from_arrays(offsets, shifted, mask=lists.is_null())
 
 
-def piece(first: int, rows: int) -> pa.Table:
-    """Make some of the partners, the same ones every time."""
+def build_partners(first: int, rows: int) -> pa.Table:
+    """Build some of the partners, the same ones on every run."""
     random = np.random.default_rng([2026, first])
-    which = pa.array(random.integers(0, len(examples), rows))
+    choice = pa.array(random.integers(0, len(examples), rows))
     shifts = random.integers(-365, 366, rows, dtype=np.int32)
-    taken = examples.take(which).combine_chunks()
+    picked = examples.take(choice).combine_chunks()
     lists = {
-        name: moved(taken[name].chunk(0), members, shifts) for name, members in MEMBERS.items()
+        name: shift_dates(picked[name].chunk(0), members, shifts)
+        for name, members in MEMBERS.items()
     }
     return pa.table({"id": pa.array(range(first, first + rows)).cast(pa.string()), **lists})
 
 
 STEP = 100_000
-pieces = [piece(first, min(STEP, ROWS - first)) for first in range(0, ROWS, STEP)]
+pieces = [build_partners(first, min(STEP, ROWS - first)) for first in range(0, ROWS, STEP)]
 partners = pa.concat_tables(pieces).unify_dictionaries()
 events = pc.sum(pc.list_value_length(partners["events"])).as_py()
 print(f"{len(partners):,} partners, {events:,} events, {partners.nbytes / 1e6:,.0f} MB")
 
 # %% [markdown]
-# ## Assessing them
+# ## Assess the portfolio
 
 
 # %%
-def timed(**options: object) -> pa.Table:
+def assess_timed(**options: object) -> pa.Table:
     """Assess the portfolio, and print how long it took."""
     began = time.perf_counter()
-    answer = dsg.assess_table(partners, as_of=TODAY, **options)
+    result = dsg.assess_table(partners, as_of=TODAY, **options)
     took = time.perf_counter() - began
-    said = (
+    call = (
         ", ".join(f"{name}={value}" for name, value in options.items()) or "all columns, all cores"
     )
-    rate, size = len(answer) / took / 1e6, answer.nbytes / 1e6
-    print(f"{said}: {took:.2f} s, {rate:.2f} million partners/s, {size:,.0f} MB")
-    return answer
+    rate, size = len(result) / took / 1e6, result.nbytes / 1e6
+    print(f"{call}: {took:.2f} s, {rate:.2f} million partners/s, {size:,.0f} MB")
+    return result
 
 
-assessed = timed()
-one_thread = timed(threads=1)
-few = timed(columns=["id", "status", "in_force"])
+assessed = assess_timed()
+one_thread = assess_timed(threads=1)
+few = assess_timed(columns=["id", "status", "in_force"])
 
 # %%
 assert assessed.equals(one_thread)
@@ -116,22 +116,23 @@ assert few.equals(assessed.select(few.column_names))
 del one_thread, few
 
 # %% [markdown]
-# Every column (status, verdicts, days, fees, findings, the next change), or only what was asked
-# for; any number of threads gives the same table.
+# You can compute every column (status, verdicts, dates, fees, findings, the next change) or only
+# the ones that you name. Every number of threads gives the same table.
 #
-# ## Is it true?
-# A sample of the rows, written as documents, read again one by one, and assessed on their own:
+# ## Check a sample
+# A sample of the rows is written as documents, read back one by one, and each document is assessed
+# on its own:
 
 # %%
 sample = np.linspace(0, ROWS - 1, min(ROWS, 500)).astype(int)
 with tempfile.TemporaryDirectory() as folder:
     path = Path(folder, "sample.ndjson")
     dsg.portfolio.to_documents(partners.take(sample), path)
-    alone = [
+    assessments = [
         dsg.assess(dsg.parse_partner(line), as_of=TODAY)
         for line in path.read_text("utf-8").splitlines()
     ]
-for row, one in zip(assessed.take(sample).to_pylist(), alone, strict=True):
+for row, one in zip(assessed.take(sample).to_pylist(), assessments, strict=True):
     assert row["status"] == one.term.status
     assert row["expires_on"] == one.term.expires_on
     assert row["next_change_on"] == (one.next_change.on if one.next_change else None)
@@ -139,10 +140,10 @@ for row, one in zip(assessed.take(sample).to_pylist(), alone, strict=True):
         finding.code for finding in one.findings
     ]
     assert row["fees_due"] == (None if one.fees.due is None else float(one.fees.due))
-print(f"{len(sample)} of {len(sample)} rows say what their documents say")
+print(f"{len(sample)} of {len(sample)} rows match their documents")
 
 # %% [markdown]
-# ## What they look like
+# ## Look at the results
 
 # %%
 frame = pl.DataFrame(assessed)
@@ -157,13 +158,13 @@ if importlib.util.find_spec("matplotlib"):
 
 # %% [markdown]
 # ## The same in Spark
-# Where one machine is not enough, the kernel runs inside Spark's executors, batch by batch. Spark
-# wants an environment of its own (`pip install 'designation[spark]'`); without it this part says
+# If one machine is not enough, the kernel runs inside Spark's executors, batch by batch. Spark
+# needs an environment of its own (`pip install 'designation[spark]'`); without it, this part says
 # so.
 
 # %%
 if importlib.util.find_spec("pyspark") is None:
-    print("Spark is not installed here; docs/spark.md says how to run this part.")
+    print("Spark is not installed here; docs/spark.md explains how to run this part.")
 else:
     from pyspark.sql import SparkSession
 

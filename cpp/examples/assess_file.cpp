@@ -1,4 +1,4 @@
-// assess_file FILE DAY: says where the partner in FILE stands on a day, and when that changes if nobody acts.
+// assess_file FILE DATE: prints the assessment of the partner in FILE as of a date, and when it changes if nobody acts.
 #include <designation/designation.hpp>
 #include <exception>
 #include <fstream>
@@ -21,7 +21,7 @@ int main(int count, char** arguments) try {
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     const auto day = dsg::parse_iso(arguments[2]);
     if (!day) {
-        std::cerr << arguments[2] << ": no day as YYYY-MM-DD\n";
+        std::cerr << arguments[2] << ": not a valid date as YYYY-MM-DD\n";
         return 2;
     }
 
@@ -41,10 +41,10 @@ int main(int count, char** arguments) try {
     if (const auto change = dsg::next_change(partner, as_of, rules)) {
         std::cout << "next change: " << to_string(change->after.as_of) << '\n';
     }
-} catch (const dsg::InputError& error) {  // every problem of the document, one a line
+} catch (const dsg::InputError& error) {  // every problem of the document, one per line
     std::cerr << error.what() << '\n';
     return 2;
-} catch (const std::exception& error) {  // a day that is in no calendar
+} catch (const std::exception& error) {  // a date that is not in the calendar
     std::cerr << error.what() << '\n';
     return 2;
 }

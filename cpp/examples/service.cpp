@@ -1,4 +1,4 @@
-// service DAY: reads a partner's document a line, answers a line of JSON for each, and goes on after a broken one.
+// service DATE: reads one partner document per line, writes one line of JSON for each, and skips invalid ones.
 #include <designation/designation.hpp>
 #include <exception>
 #include <iostream>
@@ -14,7 +14,7 @@ int main(int count, char** arguments) try {
         return 2;
     }
     const dsg::Day as_of{*day};
-    const dsg::Rules& rules = dsg::builtin_rules();  // made once, used for every document
+    const dsg::Rules& rules = dsg::builtin_rules();  // built once, used for every document
 
     bool all_good = true;
     std::string line;

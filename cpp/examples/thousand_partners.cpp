@@ -1,5 +1,5 @@
-// thousand_partners THREADS: a thousand partners, filled from memory and assessed by several threads that share them
-// and the rules. What is const is safe to share; an assessment allocates nothing and needs no lock.
+// thousand_partners THREADS: a thousand partners, built in memory and assessed by several threads that share them and
+// the rules. Const objects are safe to share; an assessment allocates nothing and needs no lock.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -19,7 +19,7 @@ constexpr std::size_t how_many = 1000;
 constexpr std::array evaluated{dsg::EventType::capability_evaluated, dsg::EventType::case_rate_determined,
                                dsg::EventType::csat_evaluated};
 
-// Each partner was awarded the badge on another day of 2026; each tenth was not.
+// Every tenth partner has no badge; each of the others was awarded it on a date in 2026.
 dsg::Facts partner(int number) {
     const dsg::Day on = dsg::Day{std::chrono::year{2026} / 1 / 1} + number % 365;
     std::vector<dsg::Event> events;

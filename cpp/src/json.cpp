@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "designation/editions.hpp"
-#include "digest.hpp"
+#include "json/digest.hpp"
 #include "json/reader.hpp"
 #include "json/text_sink.hpp"
 

@@ -11,7 +11,7 @@ True
 
 from __future__ import annotations
 
-from designation import rulebooks
+from designation import _display
 from designation._api import assess, load, load_policy, parse_partner, parse_policy
 from designation._core import (
     Action,
@@ -53,38 +53,60 @@ from designation._core import (
     __version__,
 )
 from designation._errors import InputError
-from designation._shown import shown
-from designation._time import Timeline, next_change, timeline
-from designation._versions import show_versions
+from designation._lazy import TYPE_CHECKING, lazy, need
 
-TYPE_CHECKING = False
+# The core knows neither pages nor what differs; the package, which lies above both, brings them together.
+_display.pages = lazy("designation._text.pages")
+for _bound in (Assessment, Explanation, Partner):
+    _display.shown(_bound)
+_timeline = lazy("designation._answers.timeline")
+
+
+def _next_change(assessment: Assessment) -> Change | None:
+    """The first later day on which the state differs, with what changes; None where it never does."""
+    change: Change | None = _timeline.change_after(assessment)
+    return change
+
+
+setattr(Assessment, "next_change", property(_next_change))  # noqa: B010 (mypy takes the class as it is declared)
+
 if TYPE_CHECKING:
-    from designation import metrics, plot, portfolio
-    from designation._budget import Budget, budget
-    from designation._calendar import calendar
-    from designation._compare import Change, Comparison, Difference, compare
-    from designation._plan import Impossible, Plan, Plans, plan
-    from designation._readings import Reading, Readings, readings
+    from designation import metrics, plot, portfolio, rulebooks
+    from designation._answers.budget import Budget, budget
+    from designation._answers.compare import Comparison, compare
+    from designation._answers.difference import Change, Difference
+    from designation._answers.plan import Impossible, Plan, Plans, plan
+    from designation._answers.readings import Reading, Readings, readings
+    from designation._answers.timeline import Timeline, next_change, timeline
+    from designation._answers.what_if import what_if
     from designation._report import Report, report
-    from designation._summary import Summary, summarize
-    from designation._table import assess_table, explain_row
-    from designation._what_if import what_if
+    from designation._tables.assess_table import assess_table, explain_row
+    from designation._tables.summary import Summary, summarize
+    from designation._text.calendar import calendar
+    from designation._versions import show_versions
 
-for _bound, _page in ((Assessment, "_text"), (Explanation, "_explanation"), (Partner, "_partner")):
-    shown(f"{__name__}.{_page}")(_bound)
-
-_LATER = {
-    **dict.fromkeys(("Budget", "budget"), "designation._budget"),
-    "calendar": "designation._calendar",
-    **dict.fromkeys(("Change", "Comparison", "Difference", "compare"), "designation._compare"),
-    **dict.fromkeys(("Impossible", "Plan", "Plans", "plan"), "designation._plan"),
-    **dict.fromkeys(("Reading", "Readings", "readings"), "designation._readings"),
-    **dict.fromkeys(("Summary", "summarize"), "designation._summary"),
-    **dict.fromkeys(("assess_table", "explain_row"), "designation._table"),
-    **dict.fromkeys(("Report", "report"), "designation._report"),
-    "what_if": "designation._what_if",
+# What few programs use is imported when it is first used, so that `import designation` stays quick. Beside the public
+# names stand the parts of answers that pickles name.
+_LAZY = {
+    "metrics": (),
+    "plot": (),
+    "portfolio": (),
+    "rulebooks": (),
+    "_answers.budget": ("Budget", "Fee", "Unplanned", "budget"),
+    "_answers.compare": ("Comparison", "compare"),
+    "_answers.difference": ("Change", "Difference"),
+    "_answers.plan": ("Impossible", "Plan", "Plans", "plan"),
+    "_answers.readings": ("Reading", "Readings", "readings"),
+    "_answers.timeline": ("Timeline", "next_change", "timeline"),
+    "_answers.what_if": ("what_if",),
+    "_rulebooks.diff": ("RulebookDiff", "RulebookDifference"),
+    "_rulebooks.grades": ("Leaning",),
+    "_report": ("Report", "report"),
+    "_tables.assess_table": ("assess_table", "explain_row"),
+    "_tables.summary": ("Ending", "FactNeeded", "FeesOf", "Missing", "Summary", "ToDo", "summarize"),
+    "_text.calendar": ("calendar",),
+    "_versions": ("show_versions",),
 }
-_MODULES = ("metrics", "plot", "portfolio")
 
 __all__ = [
     "Action",
@@ -163,16 +185,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # What few programs use is loaded when first used, so that the import stays quick.
-    import importlib
-
-    if name in _MODULES:
-        return importlib.import_module(f"{__name__}.{name}")
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(_LATER[name]), name)
-    globals()[name] = value
-    return value
+    for module, names in _LAZY.items():
+        if name == module or name in names:
+            value: object = need(f"{__name__}.{module}")
+            globals()[name] = value = getattr(value, name) if names else value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

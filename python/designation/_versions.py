@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+import platform
+import re
+
+from designation import _core, rulebooks
+
 
 def show_versions() -> None:
     """Print the versions of designation, its rulebooks, Python and the libraries in use."""
-    import importlib.metadata
-    import platform
-    import re
-
-    from designation import _core, rulebooks
-
     print(f"{'designation':<14} {_core.__version__}")
     for edition in rulebooks.editions():
         print(f"{'rulebook':<14} {edition} {rulebooks.load(edition).digest}")

@@ -6,11 +6,8 @@ import os
 
 from designation import _core
 from designation._core import Rulebook
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from designation._grades import Leaning
-    from designation._rulebook_diff import RulebookDiff
+from designation._rulebooks.diff import RulebookDiff, diff_of
+from designation._rulebooks.grades import Leaning, weaker_than
 
 __all__ = ["Rulebook", "diff", "editions", "load", "weaker"]
 
@@ -62,8 +59,6 @@ def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | R
         >>> found.differences[6]
         RulebookDifference(path='/benefits/performance_credits/percent', before=None, after=40, rules=('SSD-B4',))
     """
-    from designation._rulebook_diff import diff_of
-
     return diff_of(_rulebook_of(old), _rulebook_of(new))
 
 
@@ -91,8 +86,6 @@ def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str
         ...     print(leaning)
         /interpretations/after_anniversary: SSD-T7 leans on "lapsed", of grade interpretation [grade]
     """
-    from designation._grades import weaker_than
-
     return weaker_than(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from designation import _core
 from designation._api import rules_of
-from designation._extras import need
-from designation._table import checked, days_of, which
+from designation._lazy import lazy
+from designation._tables.assess_table import checked, days_of, which
+
+pa = lazy("pyarrow", "spark")
+spark_types = lazy("pyspark.sql.pandas.types", "spark")
 
 
 def assess(  # noqa: PLR0913 (as assess_table has them)
@@ -43,30 +46,26 @@ def assess(  # noqa: PLR0913 (as assess_table has them)
     schema = _plain(_answer_to_none(df, rules_of(policy, rulebook), question).schema)
 
     def each(batches: Iterable[Any]) -> Iterator[Any]:
-        pyarrow = need("pyarrow", "spark")
         rules = rules_of(policy, rulebook)
         for batch in batches:
             if batch.num_rows:
-                answer = _core.assess_table(pyarrow.Table.from_batches([batch]), rules, *question)
-                yield from pyarrow.table(answer).cast(schema).to_batches()
+                answer = _core.assess_table(pa.Table.from_batches([batch]), rules, *question)
+                yield from pa.table(answer).cast(schema).to_batches()
 
-    to_spark = need("pyspark.sql.pandas.types", "spark").from_arrow_schema
-    return df.mapInArrow(each, to_spark(schema))
+    return df.mapInArrow(each, spark_types.from_arrow_schema(schema))
 
 
 def _answer_to_none(df: Any, rules: _core.Rules, question: tuple[Any, ...]) -> Any:
     """Answer a table without rows: what it lacks is said at once, and not by an executor."""
-    pyarrow = need("pyarrow", "spark")
-    from_spark = need("pyspark.sql.pandas.types", "spark").to_arrow_schema
-    return pyarrow.table(_core.assess_table(from_spark(df.schema).empty_table(), rules, *question))
+    schema = spark_types.to_arrow_schema(df.schema)
+    return pa.table(_core.assess_table(schema.empty_table(), rules, *question))
 
 
 def _plain(schema: Any) -> Any:
     """Give the columns with words as strings: Spark has no dictionaries."""
-    pyarrow = need("pyarrow", "spark")
-    return pyarrow.schema(
+    return pa.schema(
         [
-            field.with_type(field.type.value_type if pyarrow.types.is_dictionary(field.type) else field.type)
+            field.with_type(field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
             for field in schema
         ]
     )

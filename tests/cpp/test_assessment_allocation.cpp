@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
-#include <fstream>
 #include <new>
 
+#include "conformance.hpp"
 #include "support.hpp"
 
 namespace {
@@ -60,11 +60,9 @@ TEST_CASE("the counter counts") {
     CHECK(one.size() == 1000);
 }
 
-TEST_CASE("assessing allocates nothing, whatever the partner, the day and the policy") {
-    for (const char* name : {"named.json", "generated.json"}) {
-        std::ifstream file(std::string(DESIGNATION_ROOT) + "/tests/conformance/" + name);
-        const json document = json::parse(file);
-        for (const json& c : document["cases"]) {
+TEST_CASE("assess allocates nothing for any partner, date and policy") {
+    for (const auto& cases : {conformance::named(), conformance::generated()}) {
+        for (const json& c : cases) {
             INFO(c["name"]);
             const dsg::Partner of = partner(c["partner"]);
             const dsg::Rules under = rules(c["policy"].is_null() ? "{}" : c["policy"].dump());

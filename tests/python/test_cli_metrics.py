@@ -1,4 +1,4 @@
-"""The commands of the metrics: they show the results of the package, and one line per error."""
+"""The commands for metrics give the figures of the package, and one line for each error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 5, "per": 1_000_000, "unit": "
 
 
 @pytest.fixture(autouse=True)
-def run_in_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES)
 
 
@@ -29,14 +29,14 @@ def output_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def error_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(words) == 2
-    streams = capsys.readouterr()
-    assert streams.out == ""
-    return streams.err
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    return shown.err
 
 
-def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = (*REQUESTS, "--business", "revenue.csv", "--by", "country", "--exclude", "2026-03", "--rolling", "2")
-    document = json.loads(output_of(capsys, *words, "--format", "json"))
+    shown = json.loads(output_of(capsys, *words, "--format", "json"))
     rate = dsg.metrics.case_rate(
         "service-requests.csv",
         "revenue.csv",
@@ -45,21 +45,21 @@ def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]
         by="country",
         exclude=["2026-03"],
     )
-    assert document.pop("rolling") == json.loads(json.dumps([group.to_dict() for group in rate.rolling(2)]))
-    assert document == json.loads(json.dumps(rate.to_dict()))
+    assert shown.pop("rolling") == json.loads(json.dumps([group.to_dict() for group in rate.rolling(2)]))
+    assert shown == json.loads(json.dumps(rate.to_dict()))
     text = output_of(capsys, *words)
     assert text.startswith(str(rate))
     assert max(map(len, text.split("\n"))) <= 80
 
 
-def test_csat_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_gives_the_csat_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("csat", "answers.csv", "--period", "2026-H1", "--by", "product", "--invited", "rows")
     score = dsg.metrics.csat("answers.csv", "2026-H1", by="product", invited="rows")
     assert output_of(capsys, *words) == f"{score}\n"
     assert json.loads(output_of(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
 
 
-def test_capability_is_that_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_command_gives_the_capability_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = ("capability", "evidence.csv", "--as-of", "2026-09-15", "--folder", str(tmp_path))
     found = dsg.metrics.capability("evidence.csv", as_of="2026-09-15", folder=tmp_path)
     assert len(found.evidence_in("no_file")) == 4
@@ -71,26 +71,26 @@ def test_capability_is_that_of_the_package(capsys: pytest.CaptureFixture[str], t
     "words",
     [(*REQUESTS, "--business", "revenue.csv"), ("csat", "answers.csv", "--by", "product"), ("csat", "answers.csv")],
 )
-def test_a_threshold_is_a_policy_and_is_in_the_plot(
+def test_a_threshold_is_labeled_as_policy_and_a_plot_is_drawn(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(POLICY), "utf-8")
     policy, plot = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
     assert "not a rule of the program" in output_of(capsys, *words, *policy, *plot)
     assert json.loads(output_of(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
-    svg = (tmp_path / "out.svg").read_text("utf-8")
-    assert "<svg" in svg
-    assert ("your policy" in svg) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
+    drawn = (tmp_path / "out.svg").read_text("utf-8")
+    assert "<svg" in drawn
+    assert ("your policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
 
 
 def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(json.dumps({"score": "rating", "blank": ["-"]}), "utf-8")
     (tmp_path / "a.csv").write_text("rating;day\n5,0;31/01/2026\n-;\n", "utf-8")
-    words: tuple[str, ...] = ("csat", str(tmp_path / "a.csv"), "--period", "2026")
-    words += ("--columns", str(tmp_path / "m.json"))
-    words += ("--column", "answered=day", "--column", "decimal=,", "--format", "json")
-    document = json.loads(output_of(capsys, *words))
-    assert (document["n"], document["quality"]["not_counted"][0]["reason"]) == (1, "blank")
+    words = ("csat", str(tmp_path / "a.csv"), "--period", "2026", "--columns", str(tmp_path / "m.json"))
+    shown = json.loads(
+        output_of(capsys, *words, "--column", "answered=day", "--column", "decimal=,", "--format", "json")
+    )
+    assert (shown["n"], shown["quality"]["not_counted"][0]["reason"]) == (1, "blank")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
     [(b"score\n5\n", 1), (b'{"score": 5}\n{"score": 4}\n', 2), (b'[{"score": "5"}]', 1)],
     ids=["CSV", "NDJSON", "JSON"],
 )
-def test_standard_input_can_be_a_table(
+def test_a_table_can_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
     monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(content))
@@ -131,17 +131,19 @@ def test_standard_input_can_be_a_table(
 def test_an_error_is_one_line_without_a_traceback(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], line: str
 ) -> None:
-    error = error_of(capsys, *words)
-    assert line in error
-    assert "Traceback" not in error
+    shown = error_of(capsys, *words)
+    assert line in shown
+    assert "Traceback" not in shown
 
 
-def test_errors_name_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_named_in_messages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(b"score,x\n5\n"))
     assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
 
 
-def test_the_error_names_a_missing_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    error = error_of(capsys, "csat", "answers.csv")
-    assert error == "designation: this needs duckdb: pip install 'designation[metrics]'\n"
+    shown = error_of(capsys, "csat", "answers.csv")
+    assert shown == "designation: this needs duckdb: pip install 'designation[metrics]'\n"

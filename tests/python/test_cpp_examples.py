@@ -1,17 +1,16 @@
-"""The example programs build against an install prefix and against the wheel, and say what Python says."""
+"""The example programs build against an install prefix and against the wheel, and agree with Python."""
 
 from __future__ import annotations
 
 import collections
 import datetime
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 import designation as dsg
-from building import ROOT, configure, outcome, run
+from support.commands import ROOT, configure, run, run_unchecked
 
 PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"
@@ -20,12 +19,9 @@ ON = "2026-09-15"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=["the prefix", "the wheel"])
+@pytest.fixture(scope="module", params=["prefix", "site"])
 def programs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "the prefix":
-        package: object = request.getfixturevalue("prefix")
-    else:
-        package = run(sys.executable, "-m", "designation", "config", "--cmakedir").rstrip("\n")
+    package: Path = request.getfixturevalue(request.param)
     place = tmp_path_factory.mktemp("examples")
     options = (f"-DCMAKE_PREFIX_PATH={package}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wconversion -Wshadow -Werror")
     configure(ROOT / "cpp" / "examples", place, *options)
@@ -47,27 +43,27 @@ def test_a_file_is_assessed(programs: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "usage: "),
         (("nowhere.json", ON), "nowhere.json: cannot be read"),
-        ((str(CONTOSO), "today"), "today: no day"),
+        ((str(CONTOSO), "today"), "today: not a valid date"),
         ((str(CONTOSO), "2026-02-30"), "no such day"),
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],
 )
-def test_a_mistake_is_one_line_and_a_status(programs: Path, arguments: tuple[str, ...], said: str) -> None:
-    done = outcome(programs / "assess_file", *arguments)
+def test_an_error_is_one_line_and_an_exit_status(programs: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run_unchecked(programs / "assess_file", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize("threads", ["1", "4", "5000"])
-def test_a_thousand_partners_are_the_same_with_any_number_of_threads(programs: Path, threads: str) -> None:
+def test_a_thousand_partners_give_the_same_counts_with_any_number_of_threads(programs: Path, threads: str) -> None:
     def status(number: int) -> str:
         day = (datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 365)).isoformat()
         types = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
-        events: list[dict[str, str]] = [{"on": day, "type": name, "outcome": "pass"} for name in types]
+        events: list[dict[str, str]] = [{"on": day, "type": name, "run_unchecked": "pass"} for name in types]
         if number % 10:
             events.append({"on": day, "type": "badge_awarded"})
         return str(dsg.assess(dsg.parse_partner({"id": "one", "events": events}), as_of="2027-01-15").term.status)
@@ -77,14 +73,14 @@ def test_a_thousand_partners_are_the_same_with_any_number_of_threads(programs: P
     assert {word: int(count) for word, count in lines if int(count)} == expected
 
 
-def test_a_service_answers_each_line_and_goes_on_after_a_broken_one(programs: Path) -> None:
+def test_a_service_answers_each_line_and_continues_after_an_invalid_one(programs: Path) -> None:
     partners = [json.dumps(json.loads(path.read_text("utf-8"))) for path in sorted(PARTNERS.glob("[c-l]*.json"))]
-    done = outcome(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
+    done = run_unchecked(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
     expected = [dsg.assess(dsg.parse_partner(text), as_of=ON).to_dict() for text in partners]
     assert [json.loads(line) for line in done.stdout.splitlines()] == expected
     assert done.stderr.startswith("line 2:1:")
     assert done.returncode == 1
 
 
-def test_a_service_without_a_day_says_how_it_is_used(programs: Path) -> None:
-    assert outcome(programs / "service").returncode == 2
+def test_a_service_without_a_date_prints_its_usage(programs: Path) -> None:
+    assert run_unchecked(programs / "service").returncode == 2

@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, whatever the threads, the locale, the time zone and the seed of hashes."""
+"""The same input gives the same bytes with any threads, locale, time zone, and hash seed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from building import tool
+from support.commands import tool
 
 HERE = Path(__file__).resolve().parent
 FACES = 60 + 60 + 7 + 4 + 8
@@ -25,7 +25,7 @@ def digests(threads: int, **variables: str) -> dict[str, str]:
         "PYTHONWARNINGS": "error",
         **variables,
     }
-    command = [sys.executable, str(HERE / "every_face.py"), str(threads)]
+    command = [sys.executable, str(HERE / "support" / "digest_outputs.py"), str(threads)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, str] = json.loads(done.stdout)
@@ -41,12 +41,12 @@ def as_it_is() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make locales with a decimal comma, and with an i that has no dot in capitals."""
+    """Compile locales with a decimal comma, and with a dotless i."""
     folder = tmp_path_factory.mktemp("locales")
     for name in ("de_DE", "tr_TR"):
         compiler = tool("localedef")
         if compiler is None or not Path("/usr/share/i18n/locales", name).exists():
-            pytest.skip("this machine cannot make locales; test_json.cpp tries a decimal comma everywhere")
+            pytest.skip("localedef is missing; test_json.cpp tests a decimal comma everywhere")
         subprocess.run([compiler, "-i", name, "-f", "UTF-8", folder / f"{name}.UTF-8"], check=True, capture_output=True)
     return folder
 
@@ -70,7 +70,7 @@ def test_any_locale_gives_the_same_bytes(as_it_is: dict[str, str], places: Path,
     assert digests(2, LOCPATH=str(places), LC_ALL=name, TZ="Europe/Berlin") == as_it_is
 
 
-def test_an_assessment_names_the_engine_the_rulebook_and_the_policy() -> None:
+def test_an_assessment_names_its_engine_rulebook_and_policy() -> None:
     partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
     book = dsg.rulebooks.load("2026-04")
 

@@ -1,4 +1,4 @@
-"""Each row of docs/hostile-input.md, tried in a process with little memory and little time."""
+"""Each row of docs/hostile-input.md runs in a process with limited memory and time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
-from portfolios import TYPES
+from support.portfolio_tables import TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "hostile-input.md"
@@ -31,86 +31,86 @@ def codes(data: Any) -> list[str]:
     return [each.code for each in caught.value.diagnostics]
 
 
-def confined(
+def run_limited(
     program: str, *, memory: int, seconds: int, given: IO[bytes] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python with so many MiB of memory and seconds of the processor."""
+    """Run Python with limits of memory, in MiB, and of processor time, in seconds."""
 
-    def confine() -> None:
+    def set_limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory * MEBIBYTE, memory * MEBIBYTE))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
     text = "import designation as dsg\nfrom designation.cli import main\n" + textwrap.dedent(program)
     command = [sys.executable, "-c", text]
-    return subprocess.run(command, preexec_fn=confine, stdin=given, capture_output=True, text=True, check=False)
+    return subprocess.run(command, preexec_fn=set_limits, stdin=given, capture_output=True, text=True, check=False)
 
 
-def refused(program: str, *, memory: int, seconds: int) -> list[str]:
-    """Run a program that must end in an InputError, and give its lines."""
+def problems_of(program: str, *, memory: int, seconds: int) -> list[str]:
+    """Run a program that must raise an InputError, and return its lines."""
     guarded = (
         f"try:\n{textwrap.indent(textwrap.dedent(program), '    ')}\nexcept dsg.InputError as error:\n    print(error)"
     )
-    done = confined(guarded, memory=memory, seconds=seconds)
+    done = run_limited(guarded, memory=memory, seconds=seconds)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 
 
 class TestSize:
-    def test_a_gigabyte_of_brackets_is_refused_unread(self, tmp_path: Path) -> None:
+    def test_a_gigabyte_of_brackets_is_refused_before_it_is_read(self, tmp_path: Path) -> None:
         path = tmp_path / "brackets.json"
         with path.open("wb") as file:
             file.write(b"[" * (17 * MEBIBYTE))
             file.truncate(1024 * MEBIBYTE)
-        (line,) = refused(f"dsg.load({str(path)!r})", memory=400, seconds=10)
+        (line,) = problems_of(f"dsg.load({str(path)!r})", memory=400, seconds=10)
         assert line == f"{path}:1:1: the document has more than the limit of 16777216 bytes [size]"
         for loader in ("load_policy", "rulebooks.load"):
-            assert "[size]" in refused(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
+            assert "[size]" in problems_of(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
 
-    def test_brackets_without_end_are_refused_on_standard_input(self) -> None:
+    def test_endless_brackets_on_standard_input_are_refused(self) -> None:
         with subprocess.Popen(["yes", "[[[[[[[[[[[[[[["], stdout=subprocess.PIPE) as endless:
             for command in (["assess", "-"], ["explain", "-"]):
-                done = confined(f"raise SystemExit(main({command}))", memory=400, seconds=10, given=endless.stdout)
+                done = run_limited(f"raise SystemExit(main({command}))", memory=400, seconds=10, given=endless.stdout)
                 assert (done.returncode, done.stdout) == (2, "")
                 assert done.stderr.endswith("the document has more than 16777216 bytes (--max-bytes) [size]\n")
             endless.kill()
 
     def test_a_string_of_200_megabytes_is_refused(self) -> None:
-        (line,) = refused("""dsg.parse_partner(b'{"id": "' + b"a" * 200_000_000 + b'"}')""", memory=900, seconds=10)
+        (line,) = problems_of("""dsg.parse_partner(b'{"id": "' + b"a" * 200_000_000 + b'"}')""", memory=900, seconds=10)
         assert line == "1:1: the document has more than the limit of 16777216 bytes [size]"
 
-    def test_a_string_up_to_the_limit_is_read(self) -> None:
+    def test_a_string_of_the_maximum_size_is_read(self) -> None:
         size = 16 * MEBIBYTE - len('{"id": ""}')
-        done = confined(
+        done = run_limited(
             f"""print(len(dsg.parse_partner('{{"id": "' + "a" * {size} + '"}}').id))""", memory=600, seconds=10
         )
         assert done.stdout == f"{size}\n"
 
     @pytest.mark.parametrize("members", ['"events": [{}0]', "{}0"], ids=["of another type", "no JSON"])
-    def test_a_document_of_millions_of_problems_tells_a_thousand(self, members: str) -> None:
+    def test_a_document_with_millions_of_problems_reports_a_thousand(self, members: str) -> None:
         program = f"""dsg.parse_partner('{{"id": "a", {members}}}'.replace("{{}}", "0," * 8_000_000))"""
-        lines = refused(program, memory=2500, seconds=30)
+        lines = problems_of(program, memory=2500, seconds=30)
         assert lines[-1].endswith("and 7999001 more problems [more]") or len(lines) == 1
 
-    def test_a_million_unknown_or_repeated_keys_are_told_in_time(self) -> None:
+    def test_a_million_unknown_or_repeated_keys_are_reported_in_time(self) -> None:
         for key in ('f"k{i}"', '"id"'):
             program = f"dsg.parse_partner('{{' + ','.join('\"%s\": 1' % {key} for i in range(1_000_000)) + '}}')"
-            lines = refused(program, memory=1500, seconds=30)
+            lines = problems_of(program, memory=1500, seconds=30)
             assert len(lines) == 1001
             assert lines[-1].endswith("more problems [more]")
 
 
 class TestDepth:
     @pytest.mark.parametrize("text", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000, "[" * (16 * MEBIBYTE)])
-    def test_a_text_is_no_deeper_than_64(self, text: str) -> None:
+    def test_a_text_nests_at_most_64_levels(self, text: str) -> None:
         assert codes(text) == ["depth"]
 
-    def test_python_values_are_no_deeper_than_64(self) -> None:
+    def test_python_values_nest_at_most_64_levels(self) -> None:
         nested: list[Any] = []
         for _ in range(100_000):
             nested = [nested]
         assert "depth" in codes({"id": "a", "notes": nested})
 
-    def test_python_values_that_hold_themselves_are_no_deeper_either(self) -> None:
+    def test_python_values_that_contain_themselves_are_refused(self) -> None:
         nested: list[Any] = []
         nested.append(nested)
         assert "depth" in codes({"id": "a", "events": nested})
@@ -141,12 +141,12 @@ class TestValues:
             ({"id": "a", "name": "b\0"}, "nul"),
         ],
     )
-    def test_what_is_no_value_is_refused_under_its_code(self, text: Any, code: str) -> None:
+    def test_an_invalid_value_is_refused_with_its_code(self, text: Any, code: str) -> None:
         assert code in codes(text)
 
 
-def listed(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
-    """Make a table with lists of events whose offsets are as given."""
+def table_with_offsets(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
+    """Return a table with lists of events that have these offsets."""
     valid = pa.py_buffer(b"\xff") if nulls else None
     buffers = [valid, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
     lists = pa.ListArray.from_buffers(TYPES["events"], len(offsets) - 1, buffers, nulls, children=[items])
@@ -159,19 +159,19 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "why"),
         [
-            # What pyarrow itself lets pass; test_soundness.cpp has the rest.
-            (listed([0, 2, 1], EVENTS), "an offset is before the one that precedes it"),
-            (listed([0, 2_000_000_000, 3], EVENTS), "an offset is before the one that precedes it"),
-            (listed([0, 1, 2], EVENTS, nulls=2), "it says that 2 values are null, and 0 are"),
+            # pyarrow allows these; test_validate.cpp covers the others.
+            (table_with_offsets([0, 2, 1], EVENTS), "an offset is less than the one before it"),
+            (table_with_offsets([0, 2_000_000_000, 3], EVENTS), "an offset is less than the one before it"),
+            (table_with_offsets([0, 1, 2], EVENTS, nulls=2), "null_count must be 0, not 2"),
         ],
     )
-    def test_arrays_that_contradict_themselves_are_refused(self, table: pa.Table, why: str) -> None:
+    def test_inconsistent_arrays_are_refused(self, table: pa.Table, why: str) -> None:
         with pytest.raises(dsg.InputError) as caught:
             dsg.assess_table(table, AS_OF)
-        assert str(caught.value) == f"/events: the table's memory contradicts itself: {why} [arrow]"
+        assert str(caught.value) == f"/events: invalid Arrow data: {why} [arrow]"
 
     @pytest.mark.parametrize("index", [7, -1])
-    def test_an_index_beyond_its_dictionary_is_no_word(self, index: int) -> None:
+    def test_an_index_outside_its_dictionary_is_refused(self, index: int) -> None:
         indices = pa.Array.from_buffers(
             pa.int8(), 3, [None, pa.py_buffer(index.to_bytes(1, "little", signed=True) * 3)]
         )
@@ -191,7 +191,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 class TestTime:
     @staticmethod
     def history(size: int) -> str:
-        """Write so many events, on all days of forty years and in no order."""
+        """Return a document with a number of events, unordered, on all days of forty years."""
         kinds = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
         events = (
             f'{{"on":"20{10 + i * 7919 % 40}-{1 + i * 31 % 12:02}-{1 + i * 17 % 28:02}","type":"{kinds[i % 3]}",'
@@ -201,7 +201,7 @@ class TestTime:
         return '{"id":"a","events":[' + ",".join(events) + "]}"
 
     @pytest.mark.slow
-    def test_a_million_events_take_little_more_than_four_times_a_quarter_of_them(self, tmp_path: Path) -> None:
+    def test_the_time_grows_linearly_up_to_a_million_events(self, tmp_path: Path) -> None:
         def answered(size: int) -> float:
             path = tmp_path / "history.json"
             path.write_text(self.history(size), encoding="utf-8")
@@ -233,7 +233,7 @@ HOSTILE_IDS = [
 
 class TestNames:
     @pytest.mark.parametrize("hostile", HOSTILE_IDS)
-    def test_a_name_steers_neither_a_path_nor_a_terminal(
+    def test_a_name_controls_neither_a_path_nor_a_terminal(
         self, hostile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         place = tmp_path / "place"
@@ -269,7 +269,7 @@ class TestNames:
         assert not set(printed.out + printed.err) & {"\x1b", "\x07"}
 
 
-def test_every_row_of_the_page_names_a_test_that_is_there() -> None:
+def test_every_row_of_the_page_names_an_existing_test() -> None:
     rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "---" not in line][1:]
     assert len(rows) >= 15
     for row in rows:

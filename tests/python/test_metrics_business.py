@@ -1,4 +1,4 @@
-"""The business and the period of a case rate: both are stated and never guessed."""
+"""The size of the business and the period of a case rate are stated and never guessed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from case_rates import REVENUE, problems, rate_of
-from engines import ENGINES
+from support.case_rate_example import REVENUE, problems, rate_of
+from support.dataframes import ENGINES
 
 
 class TestBusiness:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_can_be_a_table_with_its_own_groups(self, engine: str) -> None:
+    def test_a_table_with_groups_is_a_business(self, engine: str) -> None:
         table = pa.table(
             {
                 "month": ["2026-01", "2026-01", "2026-02-15", "2026-03-01", "2027-01-01"],
@@ -79,10 +79,10 @@ class TestBusiness:
             ({"on": "closed"}, '/on: must be "created" or "escalated", not "closed"'),
         ],
     )
-    def test_an_invalid_option_is_an_error(self, options: dict[str, Any], message: str) -> None:
+    def test_an_invalid_size_is_refused(self, options: dict[str, Any], message: str) -> None:
         assert problems(**options) == [message]
 
-    def test_all_months_without_a_valid_size_are_named(self) -> None:
+    def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
             "/business: the business has no size for 2026-01; add it, or exclude the months",
             "/business: the size of the business must be above 0: 2026-03 is -1",
@@ -97,7 +97,7 @@ class TestBusiness:
             "/business: 1 row has a currency other than USD"
         ]
 
-    def test_a_period_that_splits_a_month_needs_one_number(self) -> None:
+    def test_a_period_with_a_partial_month_needs_one_number(self) -> None:
         assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
         (message,) = problems(period=("2026-01-05", "2026-02-06"))
         assert "splits a month" in message
@@ -105,7 +105,7 @@ class TestBusiness:
 
 class TestPeriod:
     @pytest.mark.parametrize(
-        ("value", "first", "last"),
+        ("given", "first", "last"),
         [
             ("2026", "2026-01-01", "2026-12-31"),
             ("2026-Q4", "2026-10-01", "2026-12-31"),
@@ -117,12 +117,12 @@ class TestPeriod:
             (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
         ],
     )
-    def test_it_is_a_pair_of_dates_or_text(self, value: Any, first: str, last: str) -> None:
-        period = rate_of(period=value, business=1).period
+    def test_a_period_is_given_as_dates_or_text(self, given: Any, first: str, last: str) -> None:
+        period = rate_of(period=given, business=1).period
         assert tuple(map(str, period)) == (first, last)
 
     @pytest.mark.parametrize(
-        "value",
+        "given",
         [
             "2026-13",
             "0000",
@@ -135,5 +135,5 @@ class TestPeriod:
             (datetime.datetime(2026, 1, 1),) * 2,
         ],
     )
-    def test_anything_else_is_an_error(self, value: Any) -> None:
-        assert problems(period=value)[0].startswith("/period: ")
+    def test_any_other_period_is_refused(self, given: Any) -> None:
+        assert problems(period=given)[0].startswith("/period: ")

@@ -1,4 +1,4 @@
-"""Capability readiness (SSD-M1): counts of the user's evidence, and the auditor's scores without a change."""
+"""Capability readiness (SSD-M1): counts of the user's evidence, and the auditor's scores unchanged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def problems(evidence: Any, **options: Any) -> list[str]:
     return [f"{one.pointer}: {one.message} [{one.code}]" for one in caught.value.diagnostics]
 
 
-def test_readiness_is_counts_by_dimension() -> None:
+def test_readiness_counts_evidence_by_dimension() -> None:
     readiness = readiness_of().readiness
     assert readiness["support_function"] == {"ready": 1, "in_progress": 1, "missing": 0, "expired": 0, "no_file": 0}
     assert readiness["support_staff_skills"] == {"ready": 1, "in_progress": 0, "missing": 0, "expired": 1, "no_file": 0}
@@ -56,7 +56,7 @@ def test_links_must_be_files_in_the_folder(tmp_path: Path) -> None:
         readiness_of(folder=tmp_path / "nowhere")
 
 
-def test_json_csv_and_python_give_the_same_result(tmp_path: Path) -> None:
+def test_json_csv_and_python_values_give_the_same_readiness(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"evidence": ITEMS, "scores": SCORES}), "utf-8")
     (tmp_path / "b.json").write_text(json.dumps(ITEMS), "utf-8")
     lines = ["dimension,item,status,owner,link,expires"]
@@ -66,13 +66,13 @@ def test_json_csv_and_python_give_the_same_result(tmp_path: Path) -> None:
     assert found == [readiness_of(scores=SCORES)] * 3
 
 
-def test_every_problem_has_its_location() -> None:
-    invalid = [
+def test_every_problem_is_named_with_its_location() -> None:
+    wrong = [
         {"dimension": "support_functions", "item": "x", "status": "done"},
         {"item": "x", "status": "ready", "expires": "2026-02-30", "due": "soon"},
         "Process",
     ]
-    assert problems(invalid) == [
+    assert problems(wrong) == [
         "/evidence/0/dimension: must be one of support_function, support_staff_skills, support_performance_metrics, "
         'not "support_functions" [unknown_value]',
         '/evidence/0/status: must be one of ready, in_progress, missing, not "done" [unknown_value]',
@@ -91,11 +91,11 @@ def test_every_problem_has_its_location() -> None:
     "scores",
     [{"support_function": {"score": 1, "out_of": 2}}, {**SCORES, "support_function": {"score": 3, "out_of": 2}}, 5],
 )
-def test_scores_are_validated_like_those_of_an_event(scores: Any) -> None:
+def test_scores_have_the_range_of_an_event(scores: Any) -> None:
     assert all(one.startswith("/scores") for one in problems(ITEMS, scores=scores))
 
 
-def test_an_invalid_file_is_an_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
@@ -107,13 +107,13 @@ def test_an_invalid_file_is_an_error(tmp_path: Path) -> None:
             capability(tmp_path / name, as_of=DAY)
 
 
-def test_the_page_shows_counts_and_no_computed_score() -> None:
+def test_the_readiness_is_shown_without_a_score() -> None:
     text = str(readiness_of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
 
 
-def test_it_becomes_an_event_with_the_outcome_that_the_user_passes() -> None:
+def test_readiness_becomes_an_event_with_the_given_outcome() -> None:
     event = readiness_of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
     assert event.dimensions == SCORES
     assert readiness_of().capability_evaluated("2026-10-01", "fail").dimensions is None

@@ -1,4 +1,4 @@
-"""The case rate (SSD-M2): on every engine, each row is counted once or has a reason, and the rate is exact."""
+"""The case rate (SSD-M2): each row counts once or has a reason, in every kind of frame, and the figure is exact."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from case_rates import CASES, REVENUE, problems, rate_of
 from designation.metrics import CaseRate
-from engines import ENGINES, rows_of
+from support.case_rate_example import CASES, REVENUE, problems, rate_of
+from support.dataframes import ENGINES, rows_of
 
 NOT_COUNTED = {
     "no_id": 1,
@@ -30,7 +30,7 @@ NOT_COUNTED = {
 
 class TestEngines:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_every_engine_gives_the_same_result(self, engine: str) -> None:
+    def test_every_kind_of_frame_gives_the_same_result(self, engine: str) -> None:
         found = rate_of(ENGINES[engine](CASES), by=["month", "country"])
         assert found == rate_of(CASES, by=["month", "country"])
         assert (found.cases, found.rate, found.size, found.unit) == (3, 0.75, Decimal(4_000_000), "USD")
@@ -43,7 +43,7 @@ class TestEngines:
         assert [(group.key, group.cases) for group in found.by["country"]] == [("SE", 2), ("AT", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_typed_dates_count_like_text(self, engine: str) -> None:
+    def test_dates_count_like_their_text(self, engine: str) -> None:
         days = [datetime.date(2026, 1, 5), None, datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
         times = [day and datetime.datetime(day.year, day.month, day.day, 23, 30) for day in days]
         for created in (days, times):
@@ -66,18 +66,18 @@ class TestEngines:
         )
         options: dict[str, Any] = {"columns": {"rows": "event"}, "escalated": "level!=1"}
         found = rate_of(ENGINES[engine](table), **options, by=["month", "level"])
-        assert [month.cases for month in found.months] == [1, 0, 0]
+        assert [group.cases for group in found.months] == [1, 0, 0]
         assert [(group.key, group.cases) for group in found.by["level"]] == [("1", 1)]
         reasons = {"no_id": 1, "unreadable_date": 1, "not_escalated": 1, "outside_period": 1, "further_event": 3}
         assert found.quality.not_counted == reasons
         check_row_report(found, table)
         by_escalation = rate_of(ENGINES[engine](table), **options, on="escalated")
-        assert [month.cases for month in by_escalation.months] == [0, 1, 0]
+        assert [group.cases for group in by_escalation.months] == [0, 1, 0]
         check_row_report(by_escalation, table)
 
 
 def check_row_report(found: CaseRate, table: pa.Table) -> None:
-    """Check that the counts add up to the rows of the table, and that each reason has as many records."""
+    """Check a row report against its table: everything adds up, and there is a record for each counted row."""
     quality = found.quality
     assert quality.rows == table.num_rows == quality.counted + sum(quality.not_counted.values())
     for reason, rows in {**quality.not_counted, "counted": quality.counted}.items():
@@ -86,7 +86,7 @@ def check_row_report(found: CaseRate, table: pa.Table) -> None:
 
 class TestRowReport:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_adds_up_and_returns_rows_as_the_same_kind_of_frame(self, engine: str) -> None:
+    def test_the_row_report_adds_up_and_returns_the_kind_of_frame_given(self, engine: str) -> None:
         frame = ENGINES[engine](CASES)
         found = rate_of(frame)
         check_row_report(found, CASES)
@@ -100,7 +100,7 @@ class TestRowReport:
             "to_microsoft": "yes",
         }
 
-    def test_each_reason_has_examples(self) -> None:
+    def test_the_row_report_has_an_example_of_each_reason(self) -> None:
         examples = {one.reason: one.examples for one in rate_of().quality.reasons}
         assert examples["unreadable_date"] == ("2026-02-30",)
         assert examples["duplicate_id"] == ("a", "b")
@@ -115,12 +115,12 @@ class TestRowReport:
             "2026-03-31",
         }
 
-    def test_escalation_is_unknown_if_the_column_holds_neither_yes_nor_no(self) -> None:
+    def test_a_case_without_a_value_has_an_unknown_escalation(self) -> None:
         table = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "sent": ["no", "maybe", None]})
         found = rate_of(table, escalated="sent")
         assert found.quality.not_counted == {"escalation_unknown": 2, "not_escalated": 1}
 
-    def test_an_unknown_reason_is_an_error(self) -> None:
+    def test_an_unknown_reason_is_refused(self) -> None:
         with pytest.raises(KeyError, match='"lost" is not in this row report; must be one of counted, no_id'):
             rate_of().quality.records("lost")
 
@@ -132,7 +132,7 @@ class TestRowReport:
         with pytest.raises(LookupError):
             again.quality.records("no_id")
 
-    def test_ids_that_pandas_turned_into_floats_are_whole_numbers(self) -> None:
+    def test_ids_that_became_floats_are_the_same_ids(self) -> None:
         table = pa.table({"id": [615112491169010.0, None, 615112491169010.0], "created": ["2026-01-01"] * 3})
         found = rate_of(ENGINES["pandas"](table), escalated="every")
         assert found.quality.not_counted == {"no_id": 1, "duplicate_id": 1}
@@ -143,7 +143,7 @@ class TestEscalated:
     TABLE = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "ticket": ["M1", "", None]})
 
     @pytest.mark.parametrize(
-        ("escalated", "cases", "description"),
+        ("given", "cases", "message"),
         [
             ("every", 3, "every case"),
             ("ticket=*", 1, "ticket is not blank"),
@@ -152,24 +152,24 @@ class TestEscalated:
             ("ticket!=M1", 0, "ticket is not M1"),
         ],
     )
-    def test_there_are_several_ways_to_state_it(self, escalated: Any, cases: int, description: str) -> None:
-        found = rate_of(self.TABLE, escalated=escalated)
-        assert (found.cases, found.escalated) == (cases, description)
+    def test_escalation_can_be_stated_in_several_ways(self, given: Any, cases: int, message: str) -> None:
+        found = rate_of(self.TABLE, escalated=given)
+        assert (found.cases, found.escalated) == (cases, message)
 
-    def test_it_can_be_an_expression(self) -> None:
+    def test_escalation_can_be_an_expression(self) -> None:
         import narwhals as nw
 
         assert rate_of(self.TABLE, escalated=nw.col("ticket").str.starts_with("M")).cases == 1
 
-    def test_it_must_be_stated(self) -> None:
+    def test_escalation_must_be_stated(self) -> None:
         (message,) = problems(escalated=None)
         assert message.startswith("/escalated: state which cases count as escalated")
 
-    def test_every_request_of_a_partner_center_export_is_escalated(self) -> None:
+    def test_every_request_in_a_partner_center_export_is_escalated(self) -> None:
         table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
         assert rate_of(table, escalated=None, columns="partner-center").escalated == "every case"
 
-    def test_the_date_of_the_escalation_can_count(self) -> None:
+    def test_the_date_of_the_escalation_can_decide(self) -> None:
         table = pa.table({"id": ["a", "b"], "created": ["2025-12-31"] * 2, "escalated_on": ["2026-01-01", None]})
         found = rate_of(table, escalated="escalated_on=*", on="escalated")
         assert (found.cases, found.quality.not_counted) == (1, {"not_escalated": 1})
@@ -179,19 +179,19 @@ class TestResults:
     def test_the_rate_is_pooled_and_not_a_mean_of_rates(self) -> None:
         found = rate_of()
         assert found.rate == 3 / 4_000_000 * 1_000_000
-        assert found.rate != sum(month.rate or 0 for month in found.months) / 3
+        assert found.rate != sum(group.rate or 0 for group in found.months) / 3
 
     @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
-    def test_the_interval_is_the_exact_one_from_textbooks(self, count: int, low: float, high: float) -> None:
+    def test_the_interval_is_the_exact_textbook_interval(self, count: int, low: float, high: float) -> None:
         table = pa.table({"id": list(range(count)), "created": pa.array(["2026-01-01"] * count, pa.string())})
         found = rate_of(table, 1, escalated="every", per=1)
         assert found.interval == pytest.approx((low, high), abs=1e-4)
 
-    def test_a_stock_is_averaged_over_the_months(self) -> None:
+    def test_a_count_of_seats_is_averaged_over_the_months(self) -> None:
         found = rate_of(business={"2026-01": 1000, "2026-02": 2000, "2026-03": 3000}, unit="seats")
         assert (found.size, found.per, found.rate) == (Decimal(2000), 1000, 1.5)
 
-    def test_an_excluded_month_adds_neither_cases_nor_business(self) -> None:
+    def test_an_excluded_month_counts_in_neither_numerator_nor_denominator(self) -> None:
         business = {"2026-01": 1_000_000, "2026-03": 1_000_000}
         found = rate_of(business=business, exclude=["2026-02"])
         assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
@@ -207,7 +207,7 @@ class TestResults:
         with pytest.raises(dsg.InputError, match="at least 12 months"):
             rate_of().rolling()
 
-    def test_periods_are_compared_by_an_exact_test(self) -> None:
+    def test_two_periods_are_compared_exactly(self) -> None:
         first, second = (rate_of(rows(count), 1_000_000, escalated="every") for count in (10, 20))
         found = first.compare(second)
         assert found.ratio == 2
@@ -223,7 +223,7 @@ class TestResults:
 
 
 def at_least(count: int, out_of: int, share: float) -> float:
-    """Compute a binomial tail from its definition."""
+    """Return a binomial tail from its definition."""
     return sum(math.comb(out_of, k) * share**k * (1 - share) ** (out_of - k) for k in range(count, out_of + 1))
 
 
@@ -235,27 +235,27 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 1.5, "per": 2_000_000, "unit":
 
 
 class TestPolicy:
-    def test_a_threshold_is_the_users_own(self) -> None:
+    def test_a_threshold_comes_from_the_user(self) -> None:
         found = rate_of().check_threshold(POLICY)
         assert (found.value, found.within, found.interval_within, found.cases_allowed) == (1.5, True, False, 0)
         assert found.to_dict()["kind"] == "policy"
         assert "not a rule of the program" in str(found)
 
-    def test_a_threshold_in_another_unit_is_an_error(self) -> None:
+    def test_a_threshold_in_another_unit_is_refused(self) -> None:
         with pytest.raises(dsg.InputError, match="per USD, but the rate is per seats"):
             rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").check_threshold(dsg.parse_policy(POLICY))
         with pytest.raises(dsg.InputError, match="no threshold for case_rate"):
             rate_of().check_threshold({})
 
 
-class TestOutput:
-    def test_the_page_fits_and_is_complete(self) -> None:
+class TestShown:
+    def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         text = str(rate_of(by=["month", "country"]))
         assert max(map(len, text.split("\n"))) <= 80
-        for part in ("0.75", "to_microsoft", "11 read, 3 counted", "AT", "2026-03", "closed before it was created"):
-            assert part in text
+        for message in ("0.75", "to_microsoft", "11 read, 3 counted", "AT", "2026-03", "closed before it was created"):
+            assert message in text
 
-    def test_it_becomes_events_with_the_outcome_that_the_user_passes(self) -> None:
+    def test_the_result_becomes_events_with_the_given_outcome(self) -> None:
         found = rate_of()
         events = [found.case_volume_validated("2026-05-01"), found.case_rate_determined("2026-05-20", "pass")]
         partner = dsg.Partner(id="contoso", events=events)

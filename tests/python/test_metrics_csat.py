@@ -1,4 +1,4 @@
-"""The CSAT score (SSD-M3): a blank is not a zero, scales never mix, and each row is counted once or has a reason."""
+"""The CSAT score (SSD-M3): blanks are not zeros, scales are never mixed, and each row counts once or has a reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 import designation as dsg
 from designation.metrics import Csat, csat
-from engines import ENGINES, rows_of
+from support.dataframes import ENGINES, rows_of
 
 ANSWERS = pa.table(
     {
@@ -37,7 +37,7 @@ def error_of(*scores: Any, **options: Any) -> str:
 
 class TestEngines:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_every_engine_gives_the_same_result(self, engine: str) -> None:
+    def test_every_kind_of_frame_gives_the_same_result(self, engine: str) -> None:
         found = csat(ENGINES[engine](ANSWERS), "2026-Q1", by=["month", "country"])
         assert found == csat(ANSWERS, "2026-Q1", by=["month", "country"])
         assert (found.mean, found.n, found.top_two) == (found.score, found.answers, 0.75) == (4.0, 4, 0.75)
@@ -58,12 +58,12 @@ class TestEngines:
         assert quality.rows == ANSWERS.num_rows == quality.counted + sum(reasons.values())
         for reason, rows in {**reasons, "counted": quality.counted}.items():
             assert len(rows_of(quality.records(reason))) == rows
-        (repeat,) = rows_of(quality.records("duplicate_id"))
-        assert repeat["answered"] == "2026-02-07"
+        (again,) = rows_of(quality.records("duplicate_id"))
+        assert again["answered"] == "2026-02-07"
 
     @pytest.mark.parametrize("engine", ENGINES)
     @pytest.mark.parametrize("scores", [[5, 4, None, 1], [5.0, 4.0, float("nan"), 1.0], ["5", " 4 ", "", "1.0"]])
-    def test_numbers_and_texts_are_the_same_scores(self, engine: str, scores: list[Any]) -> None:
+    def test_numbers_and_texts_give_the_same_scores(self, engine: str, scores: list[Any]) -> None:
         found = csat(ENGINES[engine](pa.table({"score": scores})))
         assert (found.n, found.distribution) == (3, {1: 1, 2: 0, 3: 0, 4: 1, 5: 1})
         assert found.quality.not_counted == {"blank": 1}
@@ -71,33 +71,33 @@ class TestEngines:
 
 class TestScale:
     @pytest.mark.parametrize("score", [0, 6, 4.5, -1, 10, 100, "good", "★★★★★", "4 stars", "5/5"])
-    def test_a_value_off_the_scale_is_an_error_and_not_clipped(self, score: Any) -> None:
+    def test_a_value_off_the_scale_is_an_error_and_is_not_clipped(self, score: Any) -> None:
         message = error_of(*([score] if isinstance(score, str) else [score, 5]))
         assert "1 row is off the scale 1 to 5" in message
         assert "map the values with scale=" in message
 
-    def test_it_can_be_excluded_and_is_in_the_row_report_then(self) -> None:
+    def test_a_value_off_the_scale_can_be_counted_in_the_row_report(self) -> None:
         found = score_of(5, 0, 10, off_scale="exclude")
         assert (found.mean, found.quality.not_counted) == (5.0, {"off_scale": 2})
         assert found.quality.reasons[0].examples == ("0", "10")
 
-    def test_another_scale_maps_each_value(self) -> None:
+    def test_another_scale_must_be_mapped_value_by_value(self) -> None:
         assert score_of("Good", "bad", "good", scale={"good": 5, "bad": 1}).distribution == {1: 1, 5: 2}
         assert score_of(10, 1, scale={value: 1 + (value - 1) * 4 / 9 for value in range(1, 11)}).mean == 3.0
         assert score_of("★★★", "★", scale={"★": 1, "★★★": 3}).mean == 2.0
         assert "off the scale mapped: good is 5" in error_of("ok", scale={"good": 5})
 
     @pytest.mark.parametrize("scale", [{}, "1-10", {"good": 6}, {"good": "5"}, {"good": True}])
-    def test_a_scale_maps_to_scores_from_1_to_5(self, scale: Any) -> None:
+    def test_a_mapping_gives_scores(self, scale: Any) -> None:
         assert "[scale]" in error_of("good", scale=scale)
 
-    def test_an_offered_survey_without_an_answer_is_blank(self) -> None:
+    def test_an_unanswered_survey_is_blank(self) -> None:
         found = score_of("good", "offered", "unoffered", columns="zendesk-ratings", scale={"good": 5, "bad": 1})
         assert (found.n, found.quality.not_counted) == (1, {"blank": 2})
 
 
 class TestResults:
-    def test_the_mean_and_the_intervals_are_those_of_the_rows(self) -> None:
+    def test_the_mean_and_the_interval_are_those_of_the_rows(self) -> None:
         rows = [5] * 30 + [4] * 40 + [3] * 20 + [2] * 7 + [1] * 3
         found = score_of(*rows)
         assert found.mean == statistics.fmean(rows)
@@ -121,35 +121,35 @@ class TestResults:
         assert score_of(5, 4, None, None, invited=invited).response_rate == rate
 
     @pytest.mark.parametrize("invited", [1, -1, "all", True, 2.5])
-    def test_the_number_of_invitations_is_at_least_that_of_answers(self, invited: Any) -> None:
+    def test_fewer_invitations_than_answers_are_refused(self, invited: Any) -> None:
         assert "[range]" in error_of(5, 4, invited=invited)
 
-    def test_a_breakdown_by_month_needs_dates_and_a_score_does_not(self) -> None:
+    def test_months_need_dates_and_a_score_alone_does_not(self) -> None:
         with pytest.raises(dsg.InputError, match="no column for answered"):
             score_of(5, by="month")
         assert score_of(5).date_parsing == "all dates"
 
 
-class TestOutput:
-    def test_the_page_fits_and_is_complete(self) -> None:
+class TestShown:
+    def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         facts = {"coverage": "every closed case", "method": "e-mail", "period": "monthly"}
         found = csat(ANSWERS, "2026-Q1", by="country", invited=10, program=facts)
         assert max(map(len, str(found).split("\n"))) <= 80
-        for part in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 counted", "AT"):
-            assert part in str(found)
+        for message in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 counted", "AT"):
+            assert message in str(found)
         assert found.to_dict()["program"] == facts
         assert pickle.loads(pickle.dumps(found)) == found
 
-    def test_facts_about_the_survey_program_have_known_names(self) -> None:
+    def test_facts_of_the_program_are_recognized_by_name(self) -> None:
         assert 'did you mean "coverage"?' in error_of(5, program={"coverag": "all"})
         assert "must be text, not 5" in error_of(5, program={"method": 5})
 
-    def test_a_threshold_is_the_users_own(self) -> None:
+    def test_a_threshold_comes_from_the_user(self) -> None:
         found = score_of(*[5] * 50, *[4] * 50).check_threshold({"thresholds": {"csat": {"at_least": 4.45}}})
         assert (found.within, found.interval_within, found.to_dict()["kind"]) == (True, False, "policy")
         with pytest.raises(dsg.InputError, match="no threshold for csat"):
             score_of(5).check_threshold({})
 
-    def test_it_becomes_an_event_with_the_outcome_that_the_user_passes(self) -> None:
+    def test_readiness_becomes_an_event_with_the_given_outcome(self) -> None:
         event = score_of(5, 4).csat_evaluated("2026-05-20", "fail")
         assert (event.type, event.outcome, event.score) == ("csat_evaluated", "fail", 4.5)

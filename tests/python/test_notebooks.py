@@ -1,4 +1,4 @@
-"""The notebooks run, as scripts and in Jupyter, and their asserts hold what their texts say."""
+"""The notebooks run as scripts and in Jupyter; their assertions check their text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def run(path: Path, folder: Path) -> str:
-    """Run a notebook as a script, in a process of its own, and give what it says."""
+    """Run a notebook as a script in a new process, and return its output."""
     done = subprocess.run(
         [sys.executable, path],
         cwd=folder,
@@ -35,7 +35,7 @@ def test_a_notebook_runs_as_a_script_and_leaves_nothing_behind(path: Path, tmp_p
 
 
 @each
-def test_a_notebook_shows_something_in_jupyter(path: Path, tmp_path: Path) -> None:
+def test_a_notebook_produces_output_in_jupyter(path: Path, tmp_path: Path) -> None:
     pytest.importorskip("ipykernel")
     jupytext, nbclient = pytest.importorskip("jupytext"), pytest.importorskip("nbclient")
     notebook: Any = jupytext.read(path)
@@ -47,6 +47,6 @@ def test_a_notebook_shows_something_in_jupyter(path: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.spark
-def test_the_last_notebook_finds_the_same_in_spark(tmp_path: Path) -> None:
+def test_the_last_notebook_gives_the_same_results_in_spark(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="an environment of its own: scripts/test --all")
     assert "Spark, local[2]" in run(NOTEBOOKS[-1], tmp_path)

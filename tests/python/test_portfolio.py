@@ -1,4 +1,4 @@
-"""Portfolios from documents and long tables: their content, and the problems of rows that are not used."""
+"""Portfolios from documents and long tables: their contents, and their reports of unused rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from long_tables import PARTNERS, SHEETS, Json, answer, known, long_table, rows_of
 from model.generator import generate
+from support.long_tables import PARTNERS, SHEETS, Json, assess, has_all_lists, long_table, rows_of
 
 FRAMES: dict[str, Any] = {
     "pyarrow": lambda table: table,
@@ -30,24 +30,25 @@ FRAMES: dict[str, Any] = {
 
 
 class TestDocuments:
-    def test_documents_keep_their_assessment_in_a_table(self) -> None:
+    def test_a_table_gives_the_assessments_of_its_documents(self) -> None:
         cases = [dsg.parse_partner(generate(Random(f"portfolio/{number}"))["partner"]) for number in range(300)]
-        portfolio = dsg.portfolio.from_documents({**case.to_dict(), "id": str(i)} for i, case in enumerate(cases))
-        assert len(portfolio) == len(cases)
-        for case, document in zip(cases, portfolio.documents(), strict=True):
-            assert {**answer(document), "partner": None} == {**answer(case), "partner": None}
+        made = dsg.portfolio.from_documents({**case.to_dict(), "id": str(at)} for at, case in enumerate(cases))
+        assert len(made) == len(cases)
+        for case, document in zip(cases, made.documents(), strict=True):
+            ours, theirs = assess(document), assess(case)
+            assert {**ours, "partner": None} == {**theirs, "partner": None}
 
-    def test_lines_are_written_and_read_back(self, tmp_path: Path) -> None:
-        portfolio = dsg.portfolio.from_documents(PARTNERS)
+    def test_documents_are_written_and_read_back(self, tmp_path: Path) -> None:
+        made = dsg.portfolio.from_documents(PARTNERS)
         path = tmp_path / "partners.ndjson"
-        assert dsg.portfolio.to_documents(portfolio, path) == len(PARTNERS)
-        assert [answer(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == list(
-            map(answer, PARTNERS)
+        assert dsg.portfolio.to_documents(made, path) == len(PARTNERS)
+        assert [assess(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == list(
+            map(assess, PARTNERS)
         )
-        assert dsg.portfolio.from_documents(path).table.equals(portfolio.table)
-        assert dsg.portfolio.to_documents(pl.DataFrame(portfolio), path) == len(PARTNERS)
+        assert dsg.portfolio.from_documents(path).table.equals(made.table)
+        assert dsg.portfolio.to_documents(pl.DataFrame(made), path) == len(PARTNERS)
 
-    def test_the_error_lists_every_problem_of_every_line(self, tmp_path: Path) -> None:
+    def test_every_problem_of_every_line_is_reported(self, tmp_path: Path) -> None:
         path = tmp_path / "partners.ndjson"
         path.write_text('{"id": "a"}\n{"id": "a"}\n\n{"id": 1, "event": []}\n[\n', "utf-8")
         with pytest.raises(dsg.InputError) as caught:
@@ -56,50 +57,49 @@ class TestDocuments:
             f'{path}:2:1: /id: id "a" is already on line 1 [duplicate]',
             f"{path}:4:8: /id: must be a string, not 1 [type]",
             f'{path}:4:11: /event: unknown key "event"; did you mean "events"? [unknown_key]',
-            f"{path}:5:1: syntax error while parsing value - unexpected end of input; "
+            f"{path}:5:2: syntax error while parsing value - unexpected end of input; "
             "expected '[', '{', or a literal [syntax]",
         ]
-        portfolio = dsg.portfolio.from_documents(path, on_error="exclude")
-        assert [document["id"] for document in portfolio.documents()] == ["a"]
-        assert repr(portfolio) == "<Portfolio: 1 partners, 3 rows not used>"
+        made = dsg.portfolio.from_documents(path, on_error="exclude")
+        assert [document["id"] for document in made.documents()] == ["a"]
+        assert repr(made) == "<Portfolio: 1 partners, 3 rows not used>"
 
     def test_no_documents_give_an_empty_table(self) -> None:
-        portfolio = dsg.portfolio.from_documents([])
-        assert (len(portfolio), portfolio.table.num_columns, list(portfolio.documents())) == (0, 6, [])
+        made = dsg.portfolio.from_documents([])
+        assert (len(made), made.table.num_columns, list(made.documents())) == (0, 6, [])
 
-    def test_other_libraries_can_read_a_portfolio(self) -> None:
-        portfolio = dsg.portfolio.from_documents(PARTNERS)
-        assert pl.DataFrame(portfolio).height == len(PARTNERS)
-        assert pa.table(portfolio).equals(portfolio.table)
-        assert len(duckdb.from_arrow(portfolio.table).fetchall()) == len(PARTNERS)
+    def test_other_libraries_read_the_table(self) -> None:
+        made = dsg.portfolio.from_documents(PARTNERS)
+        assert pl.DataFrame(made).height == len(PARTNERS)
+        assert pa.table(made).equals(made.table)
+        assert len(duckdb.from_arrow(made.table).fetchall()) == len(PARTNERS)
 
-    def test_an_unknown_value_of_on_error_is_an_error(self) -> None:
+    def test_an_unknown_value_of_errors_is_refused(self) -> None:
         with pytest.raises(ValueError, match='"raise" or "exclude"'):
             dsg.portfolio.from_documents([], on_error="ignore")  # type: ignore[arg-type]
 
 
 class TestTables:
     @pytest.mark.parametrize("kind", FRAMES)
-    def test_partners_keep_their_assessment_in_long_tables_of_any_library(self, kind: str) -> None:
-        partners = [partner for partner in PARTNERS if known(partner)]
+    def test_long_tables_of_any_library_give_the_partners_assessments(self, kind: str) -> None:
+        partners = [partner for partner in PARTNERS if has_all_lists(partner)]
         assert len(partners) > 10
-        names = pa.table({"id": [one.id for one in partners], "name": [one.name for one in partners]})
+        named = pa.table({"id": [one.id for one in partners], "name": [one.name for one in partners]})
         tables = {sheet: long_table([row for one in partners for row in rows_of(one, sheet)]) for sheet in SHEETS}
-        convert = FRAMES[kind]
-        records = {sheet: convert(table) for sheet, table in tables.items()}
-        portfolio = dsg.portfolio.from_tables(convert(names), **records)
-        assert portfolio.unused == ()
-        assert list(map(answer, portfolio.documents())) == list(map(answer, partners))
+        turn = FRAMES[kind]
+        made = dsg.portfolio.from_tables(turn(named), **{sheet: turn(table) for sheet, table in tables.items()})
+        assert made.unused == ()
+        assert list(map(assess, made.documents())) == list(map(assess, partners))
 
-    def test_an_omitted_table_is_unknown_and_a_table_without_a_row_means_none(self) -> None:
+    def test_a_missing_table_is_unknown_and_a_missing_row_is_an_empty_list(self) -> None:
         events = pa.table({"partner_id": ["b"], "on": ["2026-03-02"], "type": ["badge_awarded"]})
-        portfolio = dsg.portfolio.from_tables(pa.table({"id": ["a", "b"]}), events=events)
-        assert list(portfolio.documents()) == [
+        made = dsg.portfolio.from_tables(pa.table({"id": ["a", "b"]}), events=events)
+        assert list(made.documents()) == [
             {"id": "a", "events": []},
             {"id": "b", "events": [{"on": "2026-03-02", "type": "badge_awarded"}]},
         ]
 
-    def test_a_column_without_values_and_a_timestamp_at_midnight_are_valid(self) -> None:
+    def test_a_column_without_values_and_a_day_at_midnight_are_read(self) -> None:
         events = pa.table(
             {
                 "partner_id": ["a"],
@@ -112,7 +112,7 @@ class TestTables:
         (document,) = dsg.portfolio.from_tables(pa.table({"id": ["a"]}), events=events).documents()
         assert document["events"] == [{"on": "2026-03-02", "type": "csat_evaluated", "outcome": "pass"}]
 
-    def test_tables_without_rows_give_a_portfolio_without_partners(self) -> None:
+    def test_tables_without_rows_make_a_portfolio_without_partners(self) -> None:
         none = pa.table({"id": pa.array([], pa.string())})
         events = pa.table({name: pa.array([], pa.string()) for name in ("partner_id", "on", "type")})
         assert len(dsg.portfolio.from_tables(none, events=events)) == 0
@@ -123,7 +123,7 @@ class TestTables:
         first, _ = dsg.portfolio.from_tables(pa.table({"id": ["a", "b"]}), events=events).documents()
         assert [event["on"] for event in first["events"]] == ["2026-01-06", "2026-01-10", "2026-01-02"]
 
-    def test_the_error_lists_every_row_that_is_not_used(self) -> None:
+    def test_every_unused_row_is_named(self) -> None:
         partners = pa.table({"id": ["a", "a", None, ""]})
         events = pa.table({"partner_id": ["a", "z", None], "on": ["2026-03-02"] * 3, "type": ["badge_awarded"] * 3})
         with pytest.raises(dsg.InputError) as caught:
@@ -135,9 +135,9 @@ class TestTables:
             ("events", 2, "unmatched"),
             ("events", 3, "unmatched"),
         ]
-        portfolio = dsg.portfolio.from_tables(partners, events=events, on_error="exclude")
-        assert portfolio.unused == caught.value.diagnostics
-        assert [len(document["events"]) for document in portfolio.documents()] == [1]
+        made = dsg.portfolio.from_tables(partners, events=events, on_error="exclude")
+        assert made.unused == caught.value.diagnostics
+        assert [len(document["events"]) for document in made.documents()] == [1]
 
     @pytest.mark.parametrize(
         ("partners", "events", "message"),
@@ -162,7 +162,7 @@ class TestTables:
             ),
         ],
     )
-    def test_an_invalid_column_is_an_error(self, partners: Json, events: Json | None, message: str) -> None:
+    def test_an_unknown_column_is_named(self, partners: Json, events: Json | None, message: str) -> None:
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_tables(pa.table(partners), events=events and pa.table(events))
         assert str(caught.value).startswith(message)

@@ -1,4 +1,4 @@
-"""The readings that change an answer, held against assessments under a policy with the other reading."""
+"""The readings that change an assessment agree with assessments under a policy with the other reading."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ ALTERNATIVES = {
 }
 
 
-def turned(policy: dict[str, Any], name: str) -> dict[str, Any]:
-    """Give the policy with one reading turned to its alternative."""
+def with_other_reading(policy: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the policy with the other reading of an interpretation."""
     chosen = policy.get("interpretations") or {}
     first, second = ALTERNATIVES[name]
     other = first if chosen.get(name) == second else second
@@ -33,7 +33,7 @@ def turned(policy: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("block", range(5))
-def test_a_reading_is_shown_where_and_only_where_it_changes_something(block: int) -> None:
+def test_a_reading_is_shown_exactly_if_it_changes_something(block: int) -> None:
     for number in range(block * 20, block * 20 + 20):
         case = generate(Random(f"readings/{number}"))
         partner, policy = dsg.parse_partner(case["partner"]), case["policy"] or {}
@@ -42,7 +42,7 @@ def test_a_reading_is_shown_where_and_only_where_it_changes_something(block: int
         shown = {reading.interpretation: reading for reading in found.changing}
         line = dsg.timeline(partner, found.from_, found.through, policy)
         for name, both in ALTERNATIVES.items():
-            other = turned(policy, name)
+            other = with_other_reading(policy, name)
             now = dsg.compare(here, dsg.assess(partner, case["as_of"], other)).differences
             later = dsg.compare(line, dsg.timeline(partner, found.from_, found.through, other)).differences
             assert (name in shown) == bool(now or later), (number, name)
@@ -52,7 +52,7 @@ def test_a_reading_is_shown_where_and_only_where_it_changes_something(block: int
                 assert {shown[name].reading, shown[name].alternative} == set(both)
 
 
-def test_every_reading_changes_the_answer_of_some_history() -> None:
+def test_every_reading_changes_the_assessment_of_some_history() -> None:
     seen = set()
     for number in range(200):
         case = generate(Random(f"readings/{number}"))
@@ -61,7 +61,7 @@ def test_every_reading_changes_the_answer_of_some_history() -> None:
     assert seen == set(ALTERNATIVES)
 
 
-def test_a_rulebook_of_ones_own_keeps_its_defaults(tmp_path: Path) -> None:
+def test_a_custom_rulebook_keeps_its_defaults(tmp_path: Path) -> None:
     content = dsg.rulebooks.load("2025-11").to_dict()
     content["edition"] = "ours"
     content["interpretations"]["after_anniversary"]["default"] = "in_force"

@@ -1,4 +1,4 @@
-"""Reports: the model agrees with the assessment, and no text from data is interpreted as markup."""
+"""Reports agree with the assessment, and all data is escaped."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ VOID = {"meta", "input", "br"}
 
 
 class Page(HTMLParser):
-    """A strict reader: elements are closed, ids are unique, and nothing loads from the network."""
+    """A strict parser: elements are closed, ids are unique, and nothing refers to the network."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -58,12 +58,12 @@ class Page(HTMLParser):
         assert len(set(self.ids)) == len(self.ids)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        values = dict(attributes)
-        assert not [name for name in values if name.startswith("on") or name in ("src", "srcdoc", "action", "data")]
-        assert tag != "a" or str(values["href"]).startswith(("#", "https://"))
+        given = dict(attributes)
+        assert not [name for name in given if name.startswith("on") or name in ("src", "srcdoc", "action", "data")]
+        assert tag != "a" or str(given["href"]).startswith(("#", "https://"))
         assert tag not in ("img", "iframe", "object", "embed", "link", "base", "form")
         self.names.append(tag)
-        self.ids += [values["id"] or ""] if "id" in values else []
+        self.ids += [given["id"] or ""] if "id" in given else []
         if tag not in VOID:
             self.open.append(tag)
 
@@ -85,14 +85,14 @@ class Page(HTMLParser):
 
 
 def embedded_data(html: str) -> dict[str, Any]:
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
-    data: dict[str, Any] = json.loads(text)
+    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
+    data: dict[str, Any] = json.loads(found)
     return data
 
 
-def unpack(packed: dict[str, Any]) -> list[list[Any]]:
-    def value(index: Any) -> Any:
-        return [value(one) for one in index] if isinstance(index, list) else packed["values"][index]
+def unpacked(packed: dict[str, Any]) -> list[list[Any]]:
+    def value(place: Any) -> Any:
+        return [value(one) for one in place] if isinstance(place, list) else packed["values"][place]
 
     rows: list[list[Any]] = value(packed["rows"])
     return rows
@@ -122,19 +122,19 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
 
 
 @pytest.mark.parametrize("policy", [None, {"edition": "2026-04"}, json.loads((EXAMPLES / "policy.json").read_text())])
-def test_every_policy_has_a_page(policy: dict[str, Any] | None) -> None:
+def test_a_report_accepts_any_policy(policy: dict[str, Any] | None) -> None:
     for partner in (*PARTNERS.values(), dsg.Partner(id="nobody"), dsg.Partner(id="new", events=[])):
         Page(dsg.report(partner, AS_OF, policy).html)
     Page(dsg.report(list(PARTNERS.values()), AS_OF, policy).html)
 
 
 @pytest.mark.parametrize("as_of", ["1900-01-01", "1901-06-01", "2199-12-31"])
-def test_the_first_and_the_last_day_have_a_page(as_of: str) -> None:
+def test_a_report_works_on_the_first_and_the_last_supported_date(as_of: str) -> None:
     Page(dsg.report(PARTNERS["contoso"], as_of).html)
     Page(dsg.report(list(PARTNERS.values()), as_of).html)
 
 
-def test_the_page_names_what_is_unknown() -> None:
+def test_a_report_names_unknown_facts() -> None:
     report = dsg.report(dsg.Partner(id="nobody"), AS_OF)
     text = Page(report.html).text
     assert report.model["status"] == "Unknown"
@@ -146,7 +146,7 @@ def test_the_page_names_what_is_unknown() -> None:
     ] * 2
 
 
-def test_the_page_explains_why_there_is_no_plan() -> None:
+def test_a_report_without_a_plan_says_why() -> None:
     policy = {"planning": {"budgets": [{"fiscal_year": 2027, "at_most": 0}]}}
     text = Page(dsg.report(PARTNERS["contoso"], AS_OF, policy).html).text
     assert "because of /planning/budgets/0 in the policy" in text
@@ -156,7 +156,7 @@ class TestDrawing:
     """The timeline."""
 
     @pytest.mark.parametrize("name", PARTNERS)
-    def test_statuses_fill_the_lane_and_are_on_their_days(self, name: str) -> None:
+    def test_statuses_fill_the_line_at_their_dates(self, name: str) -> None:
         model = dsg.report(PARTNERS[name], AS_OF).model
         drawing, (first, last) = model["timeline"], map(date.fromisoformat, model["span"])
         days = (last - first).days + 1
@@ -166,30 +166,30 @@ class TestDrawing:
             return
         assert sum(bar["width"] for bar in lane["bars"]) == pytest.approx(100, abs=0.01)
         for segment in dsg.timeline(PARTNERS[name], first, last).segments:
-            x = 100 * (segment.from_ - first).days / days
-            (bar,) = [bar for bar in lane["bars"] if bar["x"] - 0.001 <= x < bar["x"] + bar["width"] - 0.001]
+            at = 100 * (segment.from_ - first).days / days
+            (bar,) = [bar for bar in lane["bars"] if bar["x"] - 0.001 <= at < bar["x"] + bar["width"] - 0.001]
             assert bar["kind"] == segment.assessment.term.status
-        as_of = 100 * (date.fromisoformat(AS_OF) - first).days / days
-        assert drawing["as_of"]["x"] == pytest.approx(as_of, abs=0.001)
+        today = 100 * (date.fromisoformat(AS_OF) - first).days / days
+        assert drawing["as_of"]["x"] == pytest.approx(today, abs=0.001)
 
-    def test_bars_that_overlap_in_time_are_below_each_other(self) -> None:
+    def test_overlapping_periods_have_lines_of_their_own(self) -> None:
         lane = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["lanes"][-1]
         assert lane["label"] == "Solutions Partner"
         assert [bar["label"] for bar in lane["bars"]] == ["Modern Work", "Infrastructure (Azure)"]
         assert lane["bars"][0]["y"] < lane["bars"][1]["y"]
 
-    def test_a_fail_and_an_award_are_marks(self) -> None:
+    def test_a_fail_and_an_award_have_marks(self) -> None:
         failed = {"on": "2026-02-02", "type": "csat_evaluated", "outcome": "fail"}
         lanes = dsg.report(dsg.what_if(PARTNERS["contoso"], [failed]), AS_OF).model["timeline"]["lanes"]
         marks = {lane["label"]: [mark["title"] for mark in lane["marks"]] for lane in lanes if lane["marks"]}
         assert marks == {"Designation": ["2025-12-12: badge awarded"], "CSAT": ["2026-02-02: CSAT failed"]}
 
-    def test_a_table_has_the_same_content(self) -> None:
+    def test_a_table_repeats_the_drawing(self) -> None:
         rows = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["rows"]
         assert ["Performance", "passed 2025-12-09", "2025-12-09", "2026-12-08"] in rows
         assert ["CSP authorization", "direct bill", "2019-05-01", "no end known"] in rows
 
-    def test_it_is_also_an_image(self) -> None:
+    def test_the_drawing_is_a_standalone_svg(self) -> None:
         svg = dsg.report(PARTNERS["contoso"], AS_OF).timeline_svg
         assert svg is not None
         root = ET.fromstring(svg)
@@ -199,9 +199,9 @@ class TestDrawing:
 
 
 class TestPortfolio:
-    """The portfolio's page."""
+    """The page of a portfolio."""
 
-    def test_counts_and_sums_are_those_of_the_partners(self) -> None:
+    def test_the_counts_and_sums_are_those_of_the_partners(self) -> None:
         model = dsg.report(list(PARTNERS.values()), AS_OF).model
         each = [dsg.assess(partner, AS_OF) for partner in PARTNERS.values()]
         assert sum(int(one["text"]) for one in model["statuses"]) == len(each)
@@ -210,21 +210,21 @@ class TestPortfolio:
         values = {tile["label"]: tile["value"] for tile in model["tiles"]}
         assert values["In force"] == str(sum(one.term.in_force == "met" for one in each))
         assert (values["Fees due now"], values["Fees outstanding"]) == (f"{due:,} USD", f"{outstanding:,} USD")
-        fees = [int(one["text"].removesuffix(" USD").replace(",", "")) for one in model["fees"] if one["text"]]
-        assert sum(fees) == outstanding
+        paid = [int(one["text"].removesuffix(" USD").replace(",", "")) for one in model["fees"] if one["text"]]
+        assert sum(paid) == outstanding
         badges = sum(int(one["text"] or 0) for one in model["ending"]["rows"])
         assert badges == sum(one.renewal is not None for one in each)
 
-    def test_each_partner_has_a_row_the_most_urgent_first(self) -> None:
+    def test_each_partner_has_a_row_sorted_by_urgency(self) -> None:
         html = dsg.report(list(PARTNERS.values()), AS_OF).html
         data = embedded_data(html)
         names = [field["name"] for field in data["fields"]]
-        rows = [dict(zip(names, row, strict=True)) for row in unpack(data["packed"])]
+        rows = [dict(zip(names, row, strict=True)) for row in unpacked(data["packed"])]
         assert {row["id"] for row in rows} == {partner.id for partner in PARTNERS.values()}
         assert rows[0]["id"] == "northwind-traders"
         contoso = next(row for row in rows if row["id"] == "contoso")
         assert (contoso["days_left"], contoso["outstanding"], contoso["csat"]) == (88, 1850, "met, through 2026-12-09")
-        assert contoso["actions"][1] == ["ISSI", "Have the case rate determined again", "2026-12-11", 1350]
+        assert contoso["actions"][1] == ["ISSI", "Repeat the performance evaluation (case rate)", "2026-12-11", 1350]
 
     def test_a_table_of_any_library_gives_the_same_page(self) -> None:
         table = dsg.portfolio.from_documents(PARTNERS.values()).table
@@ -232,7 +232,7 @@ class TestPortfolio:
         for frame in (table, pl.DataFrame(table), table.to_pandas()):
             assert dsg.report(frame, AS_OF).html == page
 
-    def test_a_warning_names_ignored_columns(self) -> None:
+    def test_ignored_columns_are_named(self) -> None:
         with pytest.warns(UserWarning, match=r"event \(is it events\?\)"):
             dsg.report(pd.DataFrame({"id": ["contoso"], "event": [None]}), AS_OF)
 
@@ -242,7 +242,7 @@ class TestPortfolio:
         with pytest.raises(TypeError, match="a table is"):
             dsg.report("contoso.json", AS_OF)
 
-    def test_no_partners_or_too_many_are_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_partner_and_too_many_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ValueError, match="no partners"):
             dsg.report([], AS_OF)
         monkeypatch.setattr(_portfolio, "MOST", 1)
@@ -251,10 +251,10 @@ class TestPortfolio:
 
 
 class TestEscaping:
-    """Escaping of names, which can hold any text."""
+    """A name may contain anything."""
 
     @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-    def test_names_and_notes_stay_text(self, hostile: str) -> None:
+    def test_names_and_notes_are_escaped(self, hostile: str) -> None:
         document = {"id": hostile, "name": f"{hostile}!", "notes": hostile, "events": []}
         partner = dsg.parse_partner(document)
         page = Page(dsg.report(partner, AS_OF).html)
@@ -262,7 +262,7 @@ class TestEscaping:
         assert f"{hostile}!" in page.text
         html = dsg.report([partner], AS_OF).html
         assert Page(html).names.count("script") == 2
-        assert unpack(embedded_data(html)["packed"])[0][:2] == [hostile, f"{hostile}!"]
+        assert unpacked(embedded_data(html)["packed"])[0][:2] == [hostile, f"{hostile}!"]
         svg = dsg.report(partner, AS_OF).timeline_svg
         assert svg is not None
         assert f"{hostile}!" in ET.fromstring(svg).attrib["aria-label"]
@@ -273,7 +273,7 @@ class TestEscaping:
             assert not set(html) & set("\x1b\u202e")
             assert "a�[31m�b" in html
 
-    def test_the_texts_of_a_rulebook_stay_text_and_link_only_to_web_pages(self, tmp_path: Path) -> None:
+    def test_the_wording_of_a_rulebook_is_escaped_and_links_only_to_web_pages(self, tmp_path: Path) -> None:
         own = tmp_path / "own.json"
         own.write_text(
             '{"extends": "2025-11", "edition": "<i>mine</i>", "rules": {"SSD-P2": {"title": "</style><script>t"}}}'
@@ -283,9 +283,9 @@ class TestEscaping:
         Page(dsg.report([PARTNERS["contoso"]], AS_OF, rulebook=rulebook).html)
 
 
-@pytest.mark.parametrize("partners", [PARTNERS["contoso"], list(PARTNERS.values())], ids=["partner", "portfolio"])
-def test_the_policy_of_the_page_allows_only_its_own_script_and_no_requests(partners: Any) -> None:
-    html = dsg.report(partners, AS_OF).html
+@pytest.mark.parametrize("of", [PARTNERS["contoso"], list(PARTNERS.values())], ids=["partner", "portfolio"])
+def test_only_the_reports_scripts_run_and_nothing_is_fetched(of: Any) -> None:
+    html = dsg.report(of, AS_OF).html
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
     *_, script = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -309,12 +309,12 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert len(seen.pop().split()) == 2
 
 
-def test_a_report_displays_itself_in_a_notebook_and_can_be_saved(tmp_path: Path) -> None:
+def test_a_report_is_shown_in_a_notebook_and_saved(tmp_path: Path) -> None:
     report = dsg.report(dsg.Partner(id='"><b>', events=[]), AS_OF)
     assert repr(report) == "<Report '\"><b>' as of 2026-09-15>"
-    html = report._repr_html_()
-    assert html.startswith("<iframe")
-    assert html.count("<") == 2
+    shown = report._repr_html_()
+    assert shown.startswith("<iframe")
+    assert shown.count("<") == 2
     report.save(tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text("utf-8") == report.html
 
@@ -327,7 +327,7 @@ class TestCommand:
         monkeypatch.chdir(tmp_path)
         return tmp_path
 
-    def test_a_document_and_a_table_have_their_pages(self, folder: Path) -> None:
+    def test_a_document_and_a_table_have_reports(self, folder: Path) -> None:
         assert main(["report", str(EXAMPLES / "contoso.json"), "--as-of", AS_OF, "-o", "contoso.html"]) == 0
         assert (folder / "contoso.html").read_text("utf-8") == dsg.report(PARTNERS["contoso"], AS_OF).html
         portfolio = dsg.portfolio.from_documents(PARTNERS.values())
@@ -340,16 +340,16 @@ class TestCommand:
             pages.add((folder / "portfolio.html").read_text("utf-8"))
         assert pages == {dsg.report(portfolio.table, AS_OF).html}
 
-    def test_csv_and_workbooks_are_tables(self, folder: Path) -> None:
+    def test_csv_files_and_workbooks_are_tables(self, folder: Path) -> None:
         Path("partners.csv").write_text('id,name,events\ncontoso,Contoso,"[]"\nfabrikam,,\n', "utf-8")
         assert main(["report", "partners.csv", "--as-of", AS_OF, "-o", "portfolio.html"]) == 0
-        rows = unpack(embedded_data((folder / "portfolio.html").read_text("utf-8"))["packed"])
+        rows = unpacked(embedded_data((folder / "portfolio.html").read_text("utf-8"))["packed"])
         assert [row[:2] for row in rows] == [["contoso", "Contoso"], ["fabrikam", "fabrikam"]]
         assert main(["init", "--excel", "book.xlsx"]) == 0
         assert main(["report", "book.xlsx", "--as-of", AS_OF, "-o", "book.html"]) == 0
         Page((folder / "book.html").read_text("utf-8"))
 
-    def test_the_timeline_and_the_data_have_their_own_formats(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_timeline_and_the_data_have_formats_of_their_own(self, capsys: pytest.CaptureFixture[str]) -> None:
         file = str(EXAMPLES / "contoso.json")
         assert main(["report", file, "--as-of", AS_OF, "--format", "svg"]) == 0
         report = dsg.report(PARTNERS["contoso"], AS_OF)
@@ -368,7 +368,7 @@ class TestCommand:
             ("bad.parquet", "no", "bad.parquet: is no Parquet file"),
         ],
     )
-    def test_an_invalid_file_is_an_error_and_nothing_is_written(
+    def test_an_error_is_named_and_nothing_is_written(
         self, name: str, text: str, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         Path(name).write_text(text, "utf-8")
@@ -385,7 +385,7 @@ class TestCommand:
             "designation report: a portfolio has no timeline; --format svg is for a partner\n"
         )
 
-    def test_a_note_names_ignored_columns(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         Path("one.csv").write_text("id,event\nx,\n", "utf-8")
         assert main(["report", "one.csv", "-o", "out.html"]) == 0
         assert "note: columns that are not read: event (is it events?)" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Reports in a real browser: layout, accessibility, and use by mouse and keyboard (scripts/test-browser)."""
+"""Reports in a real browser: appearance, accessibility, and keyboard (scripts/test-browser)."""
 
 from __future__ import annotations
 
@@ -56,22 +56,22 @@ CONTRAST = """() => {
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("reports")
-    for name, partners in REPORTS.items():
-        dsg.report(partners, AS_OF).save(folder / f"{name}.html")
+    for name, of in REPORTS.items():
+        dsg.report(of, AS_OF).save(folder / f"{name}.html")
     return {name: (folder / f"{name}.html").as_uri() for name in REPORTS}
 
 
 @pytest.fixture
 def visit(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
-    """Open a report; at the end, check that the console is empty and that only the file was requested."""
+    """Open a report; at the end check that the console is empty and that nothing but the file was loaded."""
     contexts, messages, requests = [], [], []
 
     def open_(name: str, width: int = 1280, scheme: str = "light") -> Any:
@@ -104,7 +104,7 @@ def column(page: Any, name: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_the_page_is_accessible(name: str, scheme: str, visit: Any) -> None:
+def test_axe_finds_no_accessibility_violations(name: str, scheme: str, visit: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(name, scheme=scheme)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -116,16 +116,16 @@ def test_the_page_is_accessible(name: str, scheme: str, visit: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["partner", "overdue"])
-def test_the_texts_of_drawings_have_enough_contrast(name: str, scheme: str, visit: Any) -> None:
+def test_text_in_drawings_has_enough_contrast(name: str, scheme: str, visit: Any) -> None:
     ratios = visit(name, scheme=scheme).evaluate(CONTRAST)
     assert len(ratios) > 20
     assert [text for text, ratio in ratios if ratio < 4.5] == []
 
 
-def test_the_page_follows_the_light_or_dark_setting(visit: Any) -> None:
-    background = "getComputedStyle(document.body).backgroundColor"
-    assert visit("partner").evaluate(background) == "rgb(245, 246, 248)"
-    assert visit("partner", scheme="dark").evaluate(background) == "rgb(15, 19, 24)"
+def test_dark_and_light_pages_differ(visit: Any) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert visit("partner").evaluate(ground) == "rgb(245, 246, 248)"
+    assert visit("partner", scheme="dark").evaluate(ground) == "rgb(15, 19, 24)"
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 2560])
@@ -152,7 +152,7 @@ class TestTable:
         assert head.get_attribute("aria-sort") == "descending"
         assert names(page) == sorted(names(page), key=str.lower, reverse=True)
 
-    def test_numbers_sort_as_numbers_and_unknown_values_come_last(self, visit: Any) -> None:
+    def test_numbers_are_sorted_as_numbers_with_unknown_last(self, visit: Any) -> None:
         page = visit("portfolio")
         button = page.locator("#table thead th", has_text="Days left").locator("button")
         for reverse in (False, True):
@@ -165,7 +165,7 @@ class TestTable:
         due = column(page, "due")
         assert due[-2:] == ["unknown"] * 2
 
-    def test_the_keyboard_can_sort_expand_and_page(self, visit: Any) -> None:
+    def test_the_keyboard_reaches_sorting_opening_and_paging(self, visit: Any) -> None:
         page = visit("crowd")
         page.locator("#only").focus()
         page.keyboard.press("Tab")
@@ -175,11 +175,11 @@ class TestTable:
         for _ in range(7):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        button = page.locator("#table .open").first
-        assert button.get_attribute("aria-expanded") == "true"
-        assert page.locator(f"#{button.get_attribute('aria-controls')}").count() == 1
+        opened = page.locator("#table .open").first
+        assert opened.get_attribute("aria-expanded") == "true"
+        assert page.locator(f"#{opened.get_attribute('aria-controls')}").count() == 1
         page.keyboard.press("Space")
-        assert button.get_attribute("aria-expanded") == "false"
+        assert opened.get_attribute("aria-expanded") == "false"
         assert page.locator("#table .summary").count() == 0
         page.locator("#following").focus()
         page.keyboard.press("Enter")
@@ -188,7 +188,7 @@ class TestTable:
         page.locator("#previous").press("Enter")
         assert names(page)[0] == "Partner 0"
 
-    def test_a_row_expands_to_a_summary_of_its_partner(self, visit: Any) -> None:
+    def test_a_row_opens_a_summary_of_its_partner(self, visit: Any) -> None:
         page = visit("portfolio")
         page.get_by_role("button", name="Contoso Cloud").click()
         text = page.locator("#table .summary").inner_text()
@@ -199,7 +199,7 @@ class TestTable:
             assert part in text
         assert page.locator("#table .summary").count() == 1
 
-    def test_a_search_finds_words_in_any_order_and_column(self, visit: Any) -> None:
+    def test_a_search_finds_words_in_every_column(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("#search").fill("cloud PARTNER")
         assert page.locator("#found").inner_text() == f"{len(names(page))} of {len(PARTNERS)} partners"
@@ -209,7 +209,7 @@ class TestTable:
         assert page.locator("#found").inner_text() == f"0 of {len(PARTNERS)} partners"
         assert page.locator("#following").is_disabled()
 
-    def test_the_list_and_the_counts_both_filter_by_status(self, visit: Any) -> None:
+    def test_a_status_filters_the_table_from_the_list_and_the_counts(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("[data-filter=active]").click()
         assert page.locator("#only").input_value() == "active"
@@ -220,7 +220,7 @@ class TestTable:
         page.locator("#only").select_option("expired")
         assert column(page, "status") == ["expired"]
 
-    def test_a_large_portfolio_has_pages(self, visit: Any) -> None:
+    def test_many_partners_are_shown_page_by_page(self, visit: Any) -> None:
         page = visit("crowd")
         assert page.locator("#found").inner_text() == "1,200 of 1,200 partners"
         assert len(names(page)) == 50
@@ -228,7 +228,7 @@ class TestTable:
         page.locator("#search").fill("p01199")
         assert names(page) == ["Partner 1199"]
 
-    def test_a_hostile_name_stays_text(self, visit: Any) -> None:
+    def test_a_name_in_the_table_is_escaped(self, visit: Any) -> None:
         page = visit("hostile-portfolio")
         page.locator("#search").fill("onerror")
         page.locator("#table .open").first.click()
@@ -251,7 +251,7 @@ class TestPartner:
         page.get_by_role("button", name="Open all").click()
         assert page.locator("#why-trees details:not([open])").count() == 0
 
-    def test_the_first_link_skips_to_the_content(self, visit: Any) -> None:
+    def test_the_first_tab_stop_leads_to_the_content(self, visit: Any) -> None:
         page = visit("partner")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
@@ -264,7 +264,7 @@ class TestPartner:
 
 
 @pytest.mark.parametrize("name", ["partner", "portfolio"])
-def test_closed_details_are_printed(name: str, visit: Any) -> None:
+def test_printing_expands_collapsed_parts(name: str, visit: Any) -> None:
     page = visit(name)
     page.evaluate(
         "addEventListener('beforeprint', () => {"
@@ -277,7 +277,7 @@ def test_closed_details_are_printed(name: str, visit: Any) -> None:
     assert page.evaluate("window.closed_") == 0
 
 
-def test_a_page_without_scripts_explains_what_is_missing(browser: Any, pages: dict[str, str]) -> None:
+def test_a_page_without_scripts_says_what_does_not_work(browser: Any, pages: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(pages["portfolio"])

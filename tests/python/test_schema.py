@@ -1,4 +1,4 @@
-"""The JSON Schemas and the reader come to the same verdict, but for what a schema cannot express."""
+"""The JSON Schemas and the reader accept the same documents, except for what a schema cannot express."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import designation as dsg
-from bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from conformance.cases import all_cases
+from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from designation import _core
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
@@ -56,11 +58,6 @@ def errors(kind: str, document: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator(kind).iter_errors(document)]
 
 
-def cases() -> Iterator[dict[str, Any]]:
-    for path in sorted((ROOT / "tests" / "conformance").glob("*.json")):
-        yield from json.loads(path.read_text(encoding="utf-8"))["cases"]
-
-
 def subschemas(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(schema, dict):
         yield path, schema
@@ -72,7 +69,7 @@ def subschemas(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_schema_is_one_and_says_what_each_member_means(kind: str) -> None:
+def test_a_schema_is_valid_and_describes_each_member(kind: str) -> None:
     schema = validator(kind).schema
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:designation:schema:{kind}@1"
@@ -86,13 +83,13 @@ def test_a_schema_is_one_and_says_what_each_member_means(kind: str) -> None:
             assert member.get("description"), f"{path}/properties/{name}"
 
 
-def test_the_rulebook_schema_knows_the_editions_that_can_be_extended() -> None:
+def test_the_rulebook_schema_lists_the_editions() -> None:
     assert validator("rulebook").schema["properties"]["extends"]["enum"] == [*dsg.rulebooks.editions(), None]
 
 
-def test_both_accept_the_conformance_cases() -> None:
+def test_schema_and_reader_accept_the_conformance_cases() -> None:
     count = 0
-    for case in cases():
+    for case in all_cases():
         assert errors("partner", case["partner"]) == [], case["name"]
         assert errors("policy", case["policy"] or {}) == [], case["name"]
         partner = dsg.parse_partner(json.dumps(case["partner"]))
@@ -105,7 +102,7 @@ def test_both_accept_the_conformance_cases() -> None:
     assert count >= 400
 
 
-def test_the_assessment_schema_wants_every_key_and_no_other() -> None:
+def test_the_assessment_schema_requires_every_key_and_allows_no_other() -> None:
     assessment = dsg.assess(dsg.parse_partner({"id": "contoso", "events": []}), as_of="2026-09-15").to_dict()
     assert errors("assessment", assessment) == []
     assert errors("assessment", {**assessment, "more": 1})
@@ -114,19 +111,19 @@ def test_the_assessment_schema_wants_every_key_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_both_accept_the_examples(path: Path) -> None:
+def test_schema_and_reader_accept_the_examples(path: Path) -> None:
     kind = "policy" if path.stem == "policy" else "partner"
     assert errors(kind, json.loads(path.read_text(encoding="utf-8"))) == []
     assert dsg.load_policy(path) if kind == "policy" else dsg.load(path)
 
 
 @pytest.mark.parametrize("path", RULEBOOKS, ids=lambda path: path.stem)
-def test_both_accept_the_built_in_rulebooks(path: Path) -> None:
+def test_schema_and_reader_accept_the_built_in_rulebooks(path: Path) -> None:
     assert errors("rulebook", json.loads(path.read_text(encoding="utf-8"))) == []
     assert dsg.rulebooks.load(path).edition == path.stem
 
 
-def test_a_rulebook_that_extends_an_edition_may_leave_out_anything(tmp_path: Path) -> None:
+def test_a_rulebook_that_extends_an_edition_may_omit_anything(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     for edition in dsg.rulebooks.editions():
         document = {"extends": edition, "edition": "mine", "term": {"renewal_window": {"opens_days_before": 90}}}
@@ -135,18 +132,55 @@ def test_a_rulebook_that_extends_an_edition_may_leave_out_anything(tmp_path: Pat
         assert dsg.rulebooks.load(path).edition == "mine"
 
 
+def shape_of(field: _core.RecordField) -> Any:
+    """Return what the schema of a required field holds beside its title and description."""
+    shapes: dict[str, Any] = {
+        "word": {"enum": sorted(field.words)},
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        **{kind: {"$ref": f"#/$defs/{kind}"} for kind in ("day", "dimensions", "money", "text")},
+    }
+    return shapes[field.kind]
+
+
+def without_limits(schema: Any) -> Any:
+    """Leave out null, ranges and former words."""
+    shape = next((each for each in schema.get("anyOf", ()) if each != {"type": "null"}), schema)
+    shape = {key: shape[key] for key in ("enum", "type", "$ref") if key in shape}
+    if "enum" in shape:
+        shape["enum"] = sorted(word for word in shape["enum"] if word not in (None, "indirect_provider"))
+    if isinstance(shape.get("type"), list):
+        (shape["type"],) = (kind for kind in shape["type"] if kind != "null")
+    return shape
+
+
+@pytest.mark.parametrize(("name", "fields"), _core.record_fields().items())
+def test_the_schema_has_the_fields_that_records_have(name: str, fields: tuple[_core.RecordField, ...]) -> None:
+    schema = validator("partner").schema
+    record = schema["$defs"][schema["properties"][name]["items"]["$ref"].removeprefix("#/$defs/")]
+    properties = record["properties"]
+    assert list(properties) == [field.name for field in fields]
+    assert record["required"] == [field.name for field in fields if field.required]
+    assert [properties[field.name]["description"] for field in fields] == [field.meaning for field in fields]
+    for field in fields:
+        assert without_limits(properties[field.name]) == shape_of(field), field.name
+        assert (
+            Draft202012Validator({"$defs": schema["$defs"], **properties[field.name]}).is_valid(None) != field.required
+        )
+
+
 @pytest.mark.parametrize("path", BAD, ids=name_of)
 def test_the_schema_refuses_what_the_reader_refuses(path: Path) -> None:
     try:
         document = strict_json(path.read_bytes())
     except ValueError:
-        # No JSON at all: there is nothing that a schema could be held against.
+        # The document is not JSON, so a schema does not apply.
         assert {each.code for each in diagnostics_of(path)} <= {"syntax", "encoding", "nul"}
         return
     assert bool(errors(path.parent.name, document)) is (name_of(path) not in NO_SCHEMA_KNOWS)
 
 
-def test_what_no_schema_knows_is_about_documents_that_are_there() -> None:
+def test_the_list_of_exceptions_names_existing_documents() -> None:
     assert set(NO_SCHEMA_KNOWS) <= {name_of(path) for path in BAD}
 
 
@@ -157,7 +191,7 @@ VALUES = json.loads(
 
 
 def changed(document: Any, random: Random) -> Any:
-    """Give the document with one member dropped, renamed or replaced."""
+    """Return the document with one member removed, renamed, or replaced."""
     document = copy.deepcopy(document)
     places: list[tuple[Any, Any]] = []
     todo = [document]
@@ -191,13 +225,13 @@ NO_SCHEMA_SAYS = (
 
 
 def is_beyond_a_schema(diagnostic: dsg.Diagnostic) -> bool:
-    """Tell whether the problem is of a kind that NO_SCHEMA_KNOWS lists."""
+    """Return whether NO_SCHEMA_KNOWS lists the kind of problem."""
     is_edition = diagnostic.pointer == "/edition" and diagnostic.code == "unknown_value"
     return is_edition or any(text in diagnostic.message for text in NO_SCHEMA_SAYS)
 
 
 @pytest.mark.parametrize("kind", ["partner", "policy", "rulebook"])
-def test_both_come_to_one_verdict_on_a_document_with_one_change(kind: str, tmp_path: Path) -> None:
+def test_schema_and_reader_agree_on_a_document_with_one_change(kind: str, tmp_path: Path) -> None:
     paths = {
         "partner": [path for path in EXAMPLES if path.stem != "policy"],
         "policy": [path for path in EXAMPLES if path.stem == "policy"],

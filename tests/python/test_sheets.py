@@ -1,4 +1,4 @@
-"""Portfolios from workbooks and CSV files, and the templates."""
+"""Portfolios from workbooks and CSV files, and the starter documents."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ import pytest
 import designation as dsg
 from designation._start import start
 from designation.cli import main
-from long_tables import PARTNERS, SHEETS, answer, known, rows_of, value_of
+from support.long_tables import PARTNERS, SHEETS, assess, has_all_lists, rows_of, value_of
 
 
 class TestExcel:
-    def test_the_template_can_be_read(self, tmp_path: Path) -> None:
+    def test_the_starter_workbook_can_be_read(self, tmp_path: Path) -> None:
         path = tmp_path / "portfolio.xlsx"
         assert main(["init", "--excel", str(path)]) == 0
         (document,) = dsg.portfolio.from_excel(path).documents()
-        assert answer(document) == answer(dsg.parse_partner(start()))
+        assert assess(document) == assess(dsg.parse_partner(start()))
         book = openpyxl.load_workbook(path)
         assert book.sheetnames == ["partners", *SHEETS, "notes"]
         lists = {rule.formula1 for rule in book["events"].data_validations.dataValidation}
         assert f'"{",".join(word.value for word in dsg.EventType)}"' in lists
         assert all(book[sheet]["A1"].comment for sheet in ("partners", *SHEETS))
 
-    def test_the_examples_keep_their_assessment_in_a_workbook(self, tmp_path: Path) -> None:
-        partners = [partner for partner in PARTNERS if known(partner)]
+    def test_the_examples_are_written_and_read_back(self, tmp_path: Path) -> None:
+        partners = [partner for partner in PARTNERS if has_all_lists(partner)]
         book = openpyxl.Workbook()
         (sheet_of_partners := book.worksheets[0]).title = "partners"
         for partner in (("id", "name"), *((one.id, one.name) for one in partners)):
@@ -42,10 +42,10 @@ class TestExcel:
                 book[sheet].append([value_of(name, row.get(name)) for name in names])
         path = tmp_path / "portfolio.xlsx"
         book.save(path)
-        portfolio = dsg.portfolio.from_excel(path)
-        assert list(map(answer, portfolio.documents())) == list(map(answer, partners))
+        made = dsg.portfolio.from_excel(path)
+        assert list(map(assess, made.documents())) == list(map(assess, partners))
 
-    def test_the_error_lists_every_problem_with_sheet_row_and_column(self, tmp_path: Path) -> None:
+    def test_every_problem_has_its_sheet_row_and_column(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         (sheet_of_partners := book.worksheets[0]).title = "partners"
         for partner in (("id", "nam"), ("a", "A"), ("a", "again"), (7, "seven"), (None, None), ("b", "B")):
@@ -84,13 +84,13 @@ class TestExcel:
         assert len(dsg.portfolio.from_excel(path, on_error="exclude")) == 0
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook"])
-    def test_a_file_that_is_not_a_workbook_is_an_error(self, tmp_path: Path, content: bytes) -> None:
+    def test_a_file_that_is_not_a_workbook_is_refused(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "portfolio.xlsx"
         path.write_bytes(content)
         with pytest.raises(dsg.InputError, match="not a readable workbook"):
             dsg.portfolio.from_excel(path)
 
-    def test_an_assessed_table_keeps_its_values_in_a_workbook(self, tmp_path: Path) -> None:
+    def test_an_assessed_table_is_written_unchanged(self, tmp_path: Path) -> None:
         day = datetime.date(2026, 9, 15)
         table = pa.table({"id": ["=1+1", "b"], "expires_on": [day, None], "missing": [["csat", "performance"], []]})
         path = tmp_path / "assessed.xlsx"
@@ -145,7 +145,7 @@ class TestCsv:
         ).documents()
         assert first == {"id": "a", **{name: [] for sheet, name in SHEETS.items() if sheet != "events"}}
 
-    def test_the_error_lists_every_problem_and_a_partner_with_a_problem_is_omitted(self, tmp_path: Path) -> None:
+    def test_every_problem_is_named_and_its_partner_omitted(self, tmp_path: Path) -> None:
         path = self.write(
             tmp_path / "facts.csv",
             ("a", "event", "badge_awarded", "", "", "2026-03-02", ""),
@@ -165,10 +165,10 @@ class TestCsv:
             (7, 1, "type"),
             (8, 1, "columns"),
         ]
-        portfolio = dsg.portfolio.from_csv(path, on_error="exclude")
-        assert [document["id"] for document in portfolio.documents()] == ["a"]
-        assert [one.line for one in portfolio.unused if one.code == "omitted"] == [4]
-        assert {one.line for one in portfolio.unused} == {3, 4, 5, 6, 7, 8}
+        made = dsg.portfolio.from_csv(path, on_error="exclude")
+        assert [document["id"] for document in made.documents()] == ["a"]
+        assert [one.line for one in made.unused if one.code == "omitted"] == [4]
+        assert {one.line for one in made.unused} == {3, 4, 5, 6, 7, 8}
 
     @pytest.mark.parametrize(
         ("content", "code"),
@@ -180,14 +180,14 @@ class TestCsv:
             (b"partner_id,kind,kind\na,partner,event\n", "duplicate"),
         ],
     )
-    def test_an_invalid_file_is_an_error(self, tmp_path: Path, content: bytes, code: str) -> None:
+    def test_an_invalid_file_is_refused(self, tmp_path: Path, content: bytes, code: str) -> None:
         path = tmp_path / "facts.csv"
         path.write_bytes(content)
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_csv(path)
         assert code in {one.code for one in caught.value.diagnostics}
 
-    def test_unknown_accepts_only_kinds_of_facts(self, tmp_path: Path) -> None:
+    def test_an_unknown_kind_of_record_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=r'unknown must be kinds of facts .*, not "events"'):
             dsg.portfolio.from_csv(tmp_path / "facts.csv", unknown=["events"])
 
@@ -199,12 +199,18 @@ class TestCommand:
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
         assert capsys.readouterr().out.startswith("1 rows, ")
         header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
-        answer = dict(zip(header, row, strict=True))
-        assert (answer["id"], answer["status"], answer["fees_outstanding"]) == ("contoso", "active", 1850)
-        assert answer["expires_on"] == datetime.datetime(2026, 12, 12)
-        assert answer["renewal_missing"] == "performance, csat"
+        assessed_row = dict(zip(header, row, strict=True))
+        assert (assessed_row["id"], assessed_row["status"], assessed_row["fees_outstanding"]) == (
+            "contoso",
+            "active",
+            1850,
+        )
+        assert assessed_row["expires_on"] == datetime.datetime(2026, 12, 12)
+        assert assessed_row["renewal_missing"] == "performance, csat"
 
-    def test_an_invalid_workbook_writes_no_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_invalid_workbook_leaves_no_file_behind(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
         dsg.portfolio.write_workbook(given)
         book = openpyxl.load_workbook(given)
@@ -214,16 +220,16 @@ class TestCommand:
         assert capsys.readouterr().err.startswith(f'{given}[events]:4:3: unknown value "badge"')
         assert list(tmp_path.iterdir()) == [given]
 
-    def test_the_header_identifies_a_file_with_one_row_per_fact(
+    def test_a_file_with_a_row_per_fact_is_recognized_by_its_header(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         given, assessed = tmp_path / "facts.csv", tmp_path / "assessed.csv"
-        header_line = "\ufeffpartner_id,kind,type,on\n"
-        given.write_text(f"{header_line}contoso,event,badge_awarded,2025-12-12\n", "utf-8")
+        heading = "\ufeffpartner_id,kind,type,on\n"
+        given.write_text(f"{heading}contoso,event,badge_awarded,2025-12-12\n", "utf-8")
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
         header, row = csv.reader(assessed.read_text("utf-8").splitlines())
         assert dict(zip(header, row, strict=True))["expires_on"] == "2026-12-12"
-        given.write_text(f"{header_line}contoso,event,badge_award,2025-12-12\n", "utf-8")
+        given.write_text(f"{heading}contoso,event,badge_award,2025-12-12\n", "utf-8")
         assert main(["portfolio", str(given), "--summary"]) == 2
         assert f'{given}:2:3: unknown value "badge_award"' in capsys.readouterr().err
         assert main(["portfolio", str(tmp_path / "nothing.csv"), "--summary"]) == 2
@@ -234,7 +240,7 @@ class TestCommand:
 
 
 class TestInit:
-    def test_the_template_is_valid_and_does_not_replace_a_file(
+    def test_the_starter_document_is_valid_and_is_not_overwritten(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         path = tmp_path / "contoso.json"

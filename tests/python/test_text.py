@@ -1,8 +1,7 @@
-"""The page of an assessment reads well at 80 columns, without colour, whatever a name holds."""
+"""The page of an assessment fits in 80 columns, without color, for every name."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,37 +11,37 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import designation as dsg
-from committed import hold
-from designation._layout import cells, pad, printable, wrap
+from conformance.cases import named_cases
+from designation._text.layout import cells, pad, printable, wrap
+from support.golden import check_golden
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 PAGES = Path(__file__).parent / "pages"
 AS_OF = "2026-09-15"
 PARTNERS = sorted(path.stem for path in EXAMPLES.glob("*.json") if path.stem != "policy")
 STORIES = ["contoso", "humongous-insurance", "trey-research", "consolidated-messenger", "wingtip-toys"]
-CASES = json.loads((Path(__file__).parents[1] / "conformance" / "named.json").read_text("utf-8"))["cases"]
 
 
 def assessed(name: str, **options: Any) -> dsg.Assessment:
     return dsg.assess(dsg.load(EXAMPLES / f"{name}.json"), as_of=AS_OF, **options)
 
 
-def page_of(**facts: Any) -> list[str]:
+def lines_of(**facts: Any) -> list[str]:
     return str(dsg.assess(dsg.parse_partner(facts), as_of=AS_OF)).split("\n")
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_the_page_of_a_story_is_as_committed(name: str) -> None:
-    hold(PAGES / f"{name}.txt", f"{assessed(name)}\n")
+def test_the_page_of_an_example_is_up_to_date(name: str) -> None:
+    check_golden(PAGES / f"{name}.txt", f"{assessed(name)}\n")
 
 
-def test_a_policy_and_an_edition_of_ones_own_are_named() -> None:
+def test_a_policy_and_a_custom_edition_are_named() -> None:
     page = str(assessed("contoso", policy=dsg.load_policy(EXAMPLES / "policy.json")))
     assert "late renewal: ignored" in page
     assert "own fees for CSAT" in page
 
 
-def test_the_words_are_those_of_the_rulebook_that_was_used(tmp_path: Path) -> None:
+def test_the_wording_comes_from_the_rulebook_of_the_assessment(tmp_path: Path) -> None:
     own = tmp_path / "own.json"
     own.write_text(
         '{"extends": "2025-11", "edition": "mine", "rules": {"SSD-R4": {"title": "t", "text": "x", '
@@ -61,7 +60,7 @@ def test_no_line_is_wider_than_80_columns_or_ends_in_a_space(name: str) -> None:
 
 
 def test_every_named_case_has_a_page() -> None:
-    for case in CASES:
+    for case in named_cases():
         partner, policy = dsg.parse_partner(case["partner"]), case["policy"]
         page = str(dsg.assess(partner, case["as_of"], policy))
         assert page.isprintable() or set(page) - {"\n"} == {c for c in page if c.isprintable()}
@@ -69,29 +68,29 @@ def test_every_named_case_has_a_page() -> None:
 
 
 def test_cjk_names_keep_the_columns() -> None:
-    heading = page_of(id="c1", name="株式会社コントソ・クラウド", events=[])[0]
-    latin = page_of(id="c1", name="Contoso", events=[])[0]
+    heading = lines_of(id="c1", name="株式会社コントソ・クラウド", events=[])[0]
+    latin = lines_of(id="c1", name="Contoso", events=[])[0]
     assert cell_len(heading) == cell_len(latin) == 80
     assert heading.endswith(latin[-len("as of 2026-09-15, edition 2025-11") :])
 
 
-def test_a_long_cjk_name_is_broken_without_spaces() -> None:
-    lines = page_of(id="c1", name="漢字" * 60, events=[])
+def test_a_long_cjk_name_is_wrapped_without_spaces() -> None:
+    lines = lines_of(id="c1", name="漢字" * 60, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "".join(line.split("  ")[0] for line in lines[:7]).count("漢") == 60
 
 
-def test_a_name_cannot_steer_the_terminal() -> None:
-    page = "\n".join(page_of(id="x", name="red\x1b[31m\u202eback\u2028line\x07", events=[]))
+def test_a_name_cannot_control_the_terminal() -> None:
+    page = "\n".join(lines_of(id="x", name="red\x1b[31m\u202eback\u2028line\x07", events=[]))
     assert set(page) & set("\x1b\u202e\u2028\x07") == set()
 
 
-def test_an_id_stands_alone_where_there_is_no_name() -> None:
-    assert page_of(id="lonely", events=[])[0].startswith("lonely  ")
+def test_the_id_is_shown_if_there_is_no_name() -> None:
+    assert lines_of(id="lonely", events=[])[0].startswith("lonely  ")
 
 
-def test_a_long_id_moves_the_day_to_a_line_of_its_own() -> None:
-    lines = page_of(id="x" * 200, events=[])
+def test_a_long_id_moves_the_date_to_the_next_line() -> None:
+    lines = lines_of(id="x" * 200, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "as of 2026-09-15" in " ".join(lines[:8])
 

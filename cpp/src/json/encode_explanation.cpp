@@ -11,12 +11,20 @@ struct EncodeFact {
         sink.begin_array();
         sink.end();
     }
-    void operator()(const Authorization& fact) const { encode(sink, AuthorizationRecord{fact, {}}); }
-    void operator()(const SupportContract& fact) const { encode(sink, SupportContractRecord{fact, {}}); }
+    void operator()(const Authorization& fact) const { encode_as<AuthorizationRecord>(fact); }
+    void operator()(const SupportContract& fact) const { encode_as<SupportContractRecord>(fact); }
     void operator()(const SolutionsPartnerDesignation& fact) const {
-        encode(sink, SolutionsPartnerDesignationRecord{fact, {}});
+        encode_as<SolutionsPartnerDesignationRecord>(fact);
     }
-    void operator()(const Event& fact) const { encode(sink, EventRecord{{fact, {}}, {}, {}, {}, {}}); }
+    void operator()(const Event& fact) const { encode_as<EventRecord>(fact); }
+
+ private:
+    template <class Record, class Fact>
+    void encode_as(const Fact& fact) const {
+        Record record;
+        static_cast<Fact&>(record) = fact;
+        encode(sink, record);
+    }
 };
 
 struct EncodeValue {
@@ -68,8 +76,8 @@ void encode_members(Sink& sink, const Explanation& explanation) {
     }
     if (const auto& shortfall = explanation.shortfall) {
         sink.object("shortfall", [&] {
-            sink.member("seen", shortfall->seen);
-            sink.member("wanted", shortfall->wanted);
+            sink.member("found", shortfall->found);
+            sink.member("required", shortfall->required);
             sink.member("possible_from", shortfall->possible_from);
         });
     }
@@ -105,7 +113,7 @@ void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rule
     sink.begin_array();
     for (const Action& action : actions) {
         sink.object([&] {
-            sink.member("do", std::string(words_of(action, rulebook)));
+            sink.member("do", std::string(action_text(action, rulebook)));
             sink.member("actor", action.actor);
             sink.member("not_before", action.not_before);
             sink.member("by", action.by);

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import Any
 
 from designation import _core
-from designation._api import rules_of, today
+from designation._api import rules_of
+from designation._days import day_or_today
+from designation._io import replacing
 from designation._report import _pages
-
-if TYPE_CHECKING:
-    import datetime
+from designation._report._partner import build_partner_model
+from designation._report._portfolio import build_portfolio_model
+from designation._tables.assess_table import note, partners_of
 
 
 class Report:
@@ -34,7 +38,6 @@ class Report:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, which is replaced as a whole or not at all."""
-        from designation._files import replacing
 
         with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.html)
@@ -43,7 +46,6 @@ class Report:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
 
         return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
 
@@ -80,14 +82,9 @@ def report(
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
-    day, rules = _core.add_days(today() if as_of is None else as_of, 0), rules_of(policy, rulebook)
+    day, rules = day_or_today(as_of), rules_of(policy, rulebook)
     if isinstance(partners, _core.Partner):
-        from designation._report._partner import build_partner_model
-
         return Report(build_partner_model(partners, day, rules))
-    from designation._report._portfolio import build_portfolio_model
-    from designation._table import note, partners_of
-
     if isinstance(partners, list | tuple):
         return Report(build_portfolio_model(partners, day, rules))
     table_partners, unread = partners_of(partners)

@@ -9,8 +9,11 @@ import json
 import re
 from typing import Any
 
-from designation._extras import need
-from designation._layout import printable
+from designation._lazy import lazy
+from designation._text.layout import printable
+
+jinja2 = lazy("jinja2", "report")
+markupsafe = lazy("markupsafe", "report")
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SCRIPTS = {"partner": ("page.js",), "portfolio": ("page.js", "portfolio.js")}
@@ -21,7 +24,7 @@ def render_page(model: dict[str, Any]) -> str:
     environment = _environment()
     script = "".join(environment.loader.get_source(environment, name)[0] for name in SCRIPTS[model["kind"]])
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    trusted = need("markupsafe", "report").Markup(script)
+    trusted = markupsafe.Markup(script)
     return render(f"{model['kind']}.html", {**model, "script": trusted, "script_digest": f"sha256-{digest}"})
 
 
@@ -55,7 +58,6 @@ def make_printable(value: Any) -> Any:
 
 @functools.cache
 def _environment() -> Any:
-    jinja2 = need("jinja2", "report")
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("designation", "_report"),
         autoescape=True,
@@ -66,10 +68,10 @@ def _environment() -> Any:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["pack"] = pack
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
-    environment.filters["dates"] = lambda text: _mark_dates(need("markupsafe", "report"), text)
+    environment.filters["dates"] = _mark_dates
     return environment
 
 
-def _mark_dates(markup: Any, text: str) -> Any:
+def _mark_dates(text: str) -> Any:
     """Mark the dates in a text, to keep each on one line."""
-    return markup.Markup(DATE.sub(r"<time>\g<0></time>", str(markup.escape(text))))
+    return markupsafe.Markup(DATE.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation import _core
-from designation._budget import added_up
-from designation._explanation import answer, cited, currency_of, details, headline, whose
-from designation._plan import SUBJECTS, of
-from designation._readings import Reading, Readings, readings
+from designation._answers.budget import added_up
+from designation._answers.plan import SUBJECTS, of
+from designation._answers.readings import Reading, Readings, readings
+from designation._days import years_after
 from designation._report._drawing import draw_benefits, draw_timeline, report_span
 from designation._report._standing import build_standing, difference_text, value_text
-from designation._time import LAST_DAY
-from designation._unsettled import unsettled
-from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, ROLES, Wording, capital, money, spoken
+from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
+from designation._text.explanation import answer, cited, currency_of, details, headline, whose
+from designation._text.unsettled import unsettled
+from designation._text.wording import ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 
@@ -121,7 +122,7 @@ def _record(record: dict[str, str]) -> str:
 
 def _requirement(assessment: _core.Assessment, rule: str) -> str:
     shortfall = assessment.explain(rule).to_dict().get("shortfall")
-    return f"requires {shortfall['wanted']}" if shortfall else ""
+    return f"requires {shortfall['required']}" if shortfall else ""
 
 
 def _validity(result: _core.EvaluationResult) -> str:
@@ -131,7 +132,7 @@ def _validity(result: _core.EvaluationResult) -> str:
 
 
 def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
-    through = _core.add_years(min(as_of, _core.add_years(LAST_DAY, -PLANNED_YEARS)), PLANNED_YEARS)
+    through = years_after(as_of, PLANNED_YEARS)
     plans = of(partner, as_of, through, rules)
     recommended = plans.recommended
     no_plan = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""

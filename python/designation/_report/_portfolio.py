@@ -9,11 +9,12 @@ from itertools import islice
 from typing import Any
 
 from designation import _core
-from designation._explanation import whose
 from designation._report._rows import build_fields, build_row
-from designation._summary import Summary, summarize
-from designation._text import URGENCY, urgency
-from designation._wording import EVALUATIONS, ROLES, Wording, capital, money, spoken
+from designation._rulebooks.rule_index import EVALUATIONS
+from designation._tables.summary import Summary, summarize
+from designation._text.assessment import URGENCY, urgency
+from designation._text.explanation import whose
+from designation._text.wording import ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 

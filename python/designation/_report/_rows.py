@@ -7,8 +7,9 @@ from typing import Any
 
 from designation import _core
 from designation._report._standing import value_text
-from designation._text import missing
-from designation._wording import BENEFITS, EVALUATIONS, PREREQUISITES, Wording, spoken
+from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
+from designation._text.assessment import missing
+from designation._text.wording import Wording, spoken
 
 Field = dict[str, str]
 

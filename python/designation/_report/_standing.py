@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from designation import _core
-from designation._compare import Difference, said
-from designation._text import IN_FORCE
-from designation._wording import ROLES, Wording, capital, money, spoken
+from designation._answers.difference import Difference
+from designation._text.assessment import IN_FORCE
+from designation._text.compare import said
+from designation._text.wording import ROLES, Wording, capital, money, spoken
 
 Model = dict[str, Any]
 

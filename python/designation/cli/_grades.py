@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from designation._core import Assessment, Grade
+from designation._rulebooks.grades import weaker_than
 from designation.cli._errors import UsageError, complain
 
 
@@ -24,8 +25,6 @@ def refused(assessment: Assessment, grade: str | None) -> bool:
     """Say on standard error which readings an answer leans on that are too weak; a weak rulebook ends the run."""
     if grade is None:
         return False
-    from designation._grades import weaker_than
-
     found = weaker_than(assessment, grade)
     cited = [leaning for leaning in found if leaning.grade != "interpretation"]
     if cited:

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
+from designation._io import bounded_lines
 from designation.cli._errors import UsageError, complain, label, unreadable
 from designation.cli._progress import Progress
 
@@ -70,23 +71,14 @@ class Intake:
 
     def _lines(self, file: str, stream: BinaryIO) -> Iterator[Document]:
         documents = 0
-        for number, text in enumerate(self._bounded_lines(stream), 1):
+        for number, text in bounded_lines(stream, self.max_bytes):
             if len(text) > self.max_bytes:
                 self._refuse(too_large(file, number, self.max_bytes))
-            elif text.strip():
-                yield Document(file, number, text)
             else:
-                continue
+                yield Document(file, number, text)
             documents += 1
         if not documents:
             self._refuse(f"{file}:1:1: no document in any line [syntax]")
-
-    def _bounded_lines(self, stream: BinaryIO) -> Iterator[bytes]:
-        while line := stream.readline(self.max_bytes + 2):
-            whole = line.endswith(b"\n")
-            yield line.rstrip(b"\r\n")
-            while not whole and len(line) > self.max_bytes and (rest := stream.readline(1 << 16)):
-                whole = rest.endswith(b"\n")
 
     def _parse(self, document: Document) -> _core.Partner | None:
         try:

@@ -1,54 +1,18 @@
-"""Finds the command, runs it, and turns what went wrong into a line and an exit status."""
+"""Runs a command, and turns what went wrong into a line and an exit status."""
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import sys
 from collections.abc import Sequence
 
-from designation import _core
 from designation._errors import InputError
-from designation._extras import MissingExtraError
+from designation._lazy import MissingExtraError
 from designation.cli._command import Command
+from designation.cli._commands import parser
 from designation.cli._errors import UsageError, complain
-from designation.cli._parser import Parser
 from designation.cli._streams import prepare, silence
 
-COMMANDS = (
-    "demo",
-    "init",
-    "assess",
-    "explain",
-    "portfolio",
-    "timeline",
-    "what-if",
-    "compare",
-    "readings",
-    "case-rate",
-    "csat",
-    "capability",
-    "plan",
-    "budget",
-    "calendar",
-    "report",
-    "rulebook",
-    "schema",
-    "config",
-    "selftest",
-    "completion",
-)
 UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
-
-EPILOG = """\
-Exit status: 0 fine; 1 something asked for by --fail-on holds, or compare or
-rulebook diff finds a difference; 2 unusable input or arguments, or a source
-weaker than --require-grade asks for; 130 interrupted.
-
-Start here:
-  designation demo
-  designation assess contoso.json --as-of 2026-09-15
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,34 +48,3 @@ def _run(words: list[str]) -> int:
         raise UsageError("designation: standard output is closed")
     run: Command = options.command
     return run.run(options)
-
-
-def parser(words: Sequence[str] = ()) -> Parser:
-    """Make the parser; where the first word is a command, of that one only, so that start-up stays quick."""
-    top = Parser(
-        prog="designation",
-        usage="designation COMMAND [OPTIONS]",
-        description="The rules of Microsoft's Support Services designation, executable.",
-        epilog=EPILOG,
-    )
-    top.add_argument("--version", action="version", version=f"designation {_core.__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True, prog="designation", title="commands")
-    wanted = [name for name in COMMANDS if words and words[0] == name]
-    for name in wanted or (() if list(words) == ["--version"] else COMMANDS):
-        add(commands, name)
-    return top
-
-
-def add(commands: argparse._SubParsersAction[Parser], name: str) -> None:
-    """Add a command by the name of its file."""
-    command: Command = importlib.import_module(f"designation.cli.{name.replace('-', '_')}")
-    summary, _, rest = (command.__doc__ or "").partition("\n")
-    made = commands.add_parser(
-        name,
-        help=summary,
-        usage=command.USAGE,
-        description=f"{summary}\n{rest}".rstrip(),
-        epilog=f"Example:\n{command.EXAMPLE}",
-    )
-    command.arguments(made)
-    made.set_defaults(command=command)

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from designation._core import Assessment
-from designation._layout import printable
-from designation._text import missing, urgency
-from designation._wording import ROLES, Wording, spoken
+from designation._text.assessment import missing, urgency
+from designation._text.layout import printable
+from designation._text.wording import ROLES, Wording, spoken
 from designation.cli._output import STYLES
 
 

@@ -8,8 +8,12 @@ import sys
 from typing import Any, NoReturn
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
+from designation._lazy import lazy
 from designation.cli._errors import complain
+
+help_page = lazy("designation.cli._help")  # rich takes long to load
 
 
 class Parser(argparse.ArgumentParser):
@@ -20,9 +24,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **options)
 
     def format_help(self) -> str:
-        from designation.cli._help import Formatter
-
-        self.formatter_class = Formatter
+        self.formatter_class = help_page.Formatter
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
@@ -84,7 +86,7 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
 def day(text: str) -> datetime.date:
     """Read a day of the command line."""
     try:
-        return _core.add_days(text, 0)
+        return parse_day(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.diagnostics[0].message) from None
 

@@ -9,10 +9,14 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from designation._lazy import lazy
 from designation.cli._streams import in_colour, is_terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+
+rich_console = lazy("rich.console")
+rich_progress = lazy("rich.progress")
 
 PATIENCE = 0.5
 
@@ -47,13 +51,11 @@ class Progress:
             self._begin()
 
     def _begin(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress as Bar
-
-        console = Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
-        self._bar = Bar(console=console, transient=True, redirect_stdout=False)
-        self._bar.add_task("assessing", total=self._total(), completed=self._done)
-        self._bar.start()
+        console = rich_console.Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
+        bar: Bar = rich_progress.Progress(console=console, transient=True, redirect_stdout=False)
+        bar.add_task("assessing", total=self._total(), completed=self._done)
+        bar.start()
+        self._bar = bar
 
     def _total(self) -> int | None:
         try:

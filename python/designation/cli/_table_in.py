@@ -7,16 +7,23 @@ import io
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import compress, islice
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
-from designation._extras import need
-from designation._table import partner_of, partners_of
+from designation._io import bounded_lines
+from designation._lazy import lazy
+from designation._tables.assess_table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
+from designation.cli._input import opened as stream_of
+
+pa = lazy("pyarrow", "table")
+portfolio = lazy("designation.portfolio")
+parquet = lazy("pyarrow.parquet", "table")
 
 ROWS = 65_536
 SLICE = 4_096  # Python's objects take far more room than columns
@@ -37,7 +44,7 @@ class Question(NamedTuple):
 class Piece(NamedTuple):
     """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
 
-    answer: _core.PortfolioAnswer
+    answer: _core.PortfolioResult
     rows: int
     size: int
     partners: Callable[[Any], Iterator[_core.Partner]]
@@ -71,12 +78,11 @@ class Problems:
         self.kept: list[_core.Diagnostic] = []
         self.count = 0
 
-    def add(self, problems: Sequence[_core.Diagnostic]) -> None:
+    def add(self, error: InputError) -> None:
         """Add what is wrong with later rows."""
-        more = [int(one.message.split()[1]) for one in problems if one.code == "more"]
-        told = [one for one in problems if one.code != "more"]
-        self.kept += told[: MOST_PROBLEMS - len(self.kept)]
-        self.count += len(told) + sum(more)
+        listed = [one for one in error.diagnostics if one.code != "more"]
+        self.kept += listed[: MOST_PROBLEMS - len(self.kept)]
+        self.count += error.count
 
     def settle(self) -> None:
         """Raise them, if there are any."""
@@ -117,8 +123,6 @@ class Facts:
     unread: list[str]
 
     def __init__(self, path: str, reader: str) -> None:
-        from designation import portfolio
-
         try:
             self._table = getattr(portfolio, reader)(path).table
             self._size = os.stat(path).st_size
@@ -140,12 +144,10 @@ class Parquet:
     """A Parquet file, row groups in pieces."""
 
     def __init__(self, path: str) -> None:
-        pyarrow = need("pyarrow", "table")
-        parquet = need("pyarrow.parquet", "table")
         try:
             self._file = parquet.ParquetFile(path)
             self._size = os.stat(path).st_size
-        except pyarrow.ArrowInvalid as error:
+        except pa.ArrowInvalid as error:
             raise UsageError(f"{label(path)}: is no Parquet file: {error} [format]") from None
         except OSError as error:
             raise UsageError(unreadable(label(path), error)) from None
@@ -155,7 +157,6 @@ class Parquet:
 
     def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
         """See `Table`."""
-        pyarrow = need("pyarrow", "table")
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
         threads = question.threads or os.cpu_count() or 1
         wanted = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, question.as_of)]
@@ -165,7 +166,7 @@ class Parquet:
         while True:
             try:
                 batch = next(batches, None) if rows else next(batches, nothing)
-            except (pyarrow.ArrowException, OSError) as error:
+            except (pa.ArrowException, OSError) as error:
                 raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
             if batch is None:
                 return
@@ -176,7 +177,7 @@ class Parquet:
                     not one.pointer[1:2].isdecimal() for one in error.diagnostics if one.pointer
                 ):
                     raise
-                problems.add(error.diagnostics)
+                problems.add(error)
                 answer = None
             rows += batch.num_rows
             share = self._size * rows // total - done
@@ -188,7 +189,7 @@ class Parquet:
 
     def partners(self, problems: Problems) -> Iterator[_core.Partner]:
         """See `Table`; the first rows with problems are refused."""
-        pyarrow, rows = need("pyarrow", "table"), 0
+        rows = 0
         try:
             known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
             for batch in self._file.iter_batches(ROWS, columns=known):
@@ -196,7 +197,7 @@ class Parquet:
                 self.unread += unread if rows == 0 else []
                 yield from partners
                 rows += batch.num_rows
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
 
 
@@ -233,7 +234,7 @@ class Documents(ABC):
                 found: list[_core.Diagnostic] = []
                 rows = [self._row(document, found, column is not None) for document in some]
                 if question.on_error == "raise":
-                    problems.add(found)
+                    problems.add(InputError(found))
                 if not problems.count:
                     answer = _core.assess_partners(rows, *question)
                     partners = [row[0] if column is not None else row for row in rows]
@@ -249,13 +250,11 @@ class Documents(ABC):
             for document in self.documents(stream, None):
                 found: list[_core.Diagnostic] = []
                 row = self._row(document, found, False)
-                problems.add(found)
+                problems.add(InputError(found))
                 if not found:
                     yield row
 
     def _opened(self) -> BinaryIO:
-        from designation.cli._input import opened as stream_of
-
         try:
             return stream_of(self._path)
         except OSError as error:
@@ -267,7 +266,7 @@ class Documents(ABC):
                 problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
                 raise InputError([problem])
             partner = _core.parse_partner(document.text, "")
-            return (partner, _core.add_days(document.as_of, 0)) if has_day else partner
+            return (partner, parse_day(document.as_of)) if has_day else partner
         except InputError as error:
             found += [
                 _core.Diagnostic(
@@ -295,9 +294,8 @@ class Lines(Documents):
         """See `Documents`."""
         if as_of is not None:
             raise UsageError(f"{self._file}: documents have no column of days [as_of]")
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield Document(number, _id_of(line), line, "", "", len(line))
+        for number, line in bounded_lines(stream, _core.MAX_BYTES):
+            yield Document(number, _id_of(line), line, "", "", len(line) + 1)
 
 
 class Rows(Documents):

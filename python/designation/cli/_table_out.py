@@ -8,8 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from designation._extras import need
+from designation._lazy import lazy
 from designation.cli._errors import UsageError, label
+
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
+arrow_csv = lazy("pyarrow.csv", "table")
+portfolio = lazy("designation.portfolio")
+parquet = lazy("pyarrow.parquet", "table")
 
 LISTS = ("renewal_missing", "findings")
 FORMULA = r"^[=+\-@\t\r]"
@@ -60,12 +66,10 @@ class Workbook(Writer):
         self._answers.append(answer)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        from designation.portfolio import to_excel
-
         if kind is not None:
             return
         try:
-            to_excel(need("pyarrow", "table").concat_tables(self._answers), self._draft)
+            portfolio.to_excel(pa.concat_tables(self._answers), self._draft)
         except ValueError as error:
             raise UsageError(f"designation portfolio: {error}") from None
 
@@ -79,7 +83,7 @@ class Parquet(Writer):
     def write(self, answer: Any) -> None:
         """See `Writer`."""
         if self._file is None:
-            self._file = need("pyarrow.parquet", "table").ParquetWriter(self._draft, answer.schema)
+            self._file = parquet.ParquetWriter(self._draft, answer.schema)
         self._file.write_table(answer)
 
 
@@ -92,23 +96,21 @@ class Csv(Writer):
 
     def write(self, answer: Any) -> None:
         """See `Writer`."""
-        pyarrow = need("pyarrow", "table")
-        plain = pyarrow.table({name: self._plain(answer[name], name) for name in answer.column_names})
+        plain = pa.table({name: self._plain(answer[name], name) for name in answer.column_names})
         if self._file is None:
-            self._file = need("pyarrow.csv", "table").CSVWriter(self._draft, plain.schema)
+            self._file = arrow_csv.CSVWriter(self._draft, plain.schema)
         self._file.write_table(plain)
 
     def _plain(self, column: Any, name: str) -> Any:
-        pyarrow, compute = need("pyarrow", "table"), need("pyarrow.compute", "table")
         if name in LISTS:
             texts = (None if value is None else _json(value) for value in column.to_pylist())
-            return pyarrow.array(texts, pyarrow.string())
-        if pyarrow.types.is_dictionary(column.type):
-            return column.cast(pyarrow.string())
-        if self._safe and pyarrow.types.is_string(column.type):
+            return pa.array(texts, pa.string())
+        if pa.types.is_dictionary(column.type):
+            return column.cast(pa.string())
+        if self._safe and pa.types.is_string(column.type):
             # A spreadsheet would take such a text for a formula; with an apostrophe it is shown as it is.
-            risky = compute.match_substring_regex(column, FORMULA)
-            return compute.if_else(risky, compute.binary_join_element_wise("'", column, ""), column)
+            risky = pc.match_substring_regex(column, FORMULA)
+            return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
         return column
 
 

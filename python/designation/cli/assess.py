@@ -11,9 +11,11 @@ from __future__ import annotations
 import argparse
 import json
 
-from designation import _core, _explanation, _text
+from designation import _core
 from designation._core import Assessment
-from designation._layout import EMPTY
+from designation._text import assessment as page
+from designation._text import explanation
+from designation._text.layout import EMPTY
 from designation.cli._conditions import add_conditions, holding
 from designation.cli._errors import complain
 from designation.cli._grades import add_grade, refused
@@ -60,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
                 output.write(_json(assessment, 2 if intake.is_one_document else None, explain=options.explain))
             else:
                 output.write(SEPARATOR if answered else "")
-                output.lines(_text.lines(assessment))
+                output.lines(page.lines(assessment))
                 if options.explain:
-                    output.lines([EMPTY, *_explanation.lines(assessment.explain())])
+                    output.lines([EMPTY, *explanation.lines(assessment.explain())])
             answered += 1
             failed += report(assessment, options.fail_on)
         if not answered:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from designation import _budget, _plan
+from designation._answers.budget import added_up
+from designation._answers.plan import of
+from designation._text.budget import lines
 from designation.cli._input import Intake
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules, add_through
@@ -37,12 +39,12 @@ def run(options: argparse.Namespace) -> int:
     through = through_of(options, 5)
     intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
     with Output(options.output) as output:
-        plans = [_plan.of(one, day, through, rules) for one in intake.partners(bar=not output.is_terminal)]
-        budget = _budget.added_up(plans, day, through, rules)
+        plans = [of(one, day, through, rules) for one in intake.partners(bar=not output.is_terminal)]
+        budget = added_up(plans, day, through, rules)
         if not plans:
             output.discard()
         elif options.format == "json":
             output.write(json.dumps(budget.to_dict(), ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines(_budget.lines(budget))
+            output.lines(lines(budget))
     return 2 if intake.unusable else 0

@@ -12,7 +12,7 @@ import argparse
 import json
 
 from designation import _core
-from designation._calendar import ALARMS, calendar
+from designation._text.calendar import ALARMS, calendar
 from designation.cli._errors import UsageError, label
 from designation.cli._input import Intake, read
 from designation.cli._output import Output

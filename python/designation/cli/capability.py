@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 
+from designation._lazy import lazy
 from designation.cli._output import Output
 from designation.cli._parser import add_output, day
 from designation.cli._rules import day_of
 from designation.cli._tables import encoded, tables
+
+metrics = lazy("designation.metrics")
 
 USAGE = "designation capability [OPTIONS] EVIDENCE"
 EXAMPLE = """\
@@ -34,8 +37,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     with tables(options.evidence) as (evidence,):
-        from designation import metrics
-
         found = metrics.capability(evidence, as_of=day_of(options), folder=options.folder)
     with Output(options.output) as output:
         if options.format == "json":

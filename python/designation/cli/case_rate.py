@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 
-from designation._layout import EMPTY
+from designation._lazy import lazy
+from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import (
@@ -21,6 +22,9 @@ from designation.cli._tables import (
     read_columns,
     tables,
 )
+
+metrics = lazy("designation.metrics")
+plot = lazy("designation.plot")
 
 USAGE = "designation case-rate [OPTIONS] CASES --business SIZE --period PERIOD"
 EXAMPLE = """\
@@ -80,8 +84,6 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = policy_of(options.policy)
     with tables(options.cases, number_or_path(options.business)) as (cases, business):
-        from designation import metrics
-
         rate = metrics.case_rate(
             cases,
             business,
@@ -99,8 +101,6 @@ def run(options: argparse.Namespace) -> int:
         check = None if policy is None else rate.check_threshold(policy)
         rolling = None if options.rolling is None else rate.rolling(options.rolling)
         if options.plot is not None:
-            from designation import plot
-
             by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
             plot.save(plot.case_rate(rate, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:

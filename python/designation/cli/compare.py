@@ -9,7 +9,9 @@ import argparse
 import json
 
 from designation import _core
-from designation._compare import Comparison, differences, lines
+from designation._answers.compare import Comparison
+from designation._answers.difference import differences
+from designation._text.compare import lines
 from designation.cli._errors import UsageError
 from designation.cli._input import partner_of
 from designation.cli._output import Output

@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterator
 
 from designation import _core
+from designation.cli._commands import parser
 from designation.cli._conditions import CONDITIONS
 from designation.cli._output import Output
 
@@ -75,8 +76,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
-    from designation.cli._main import parser
-
     parsers = list(_parsers(parser()))
     words = {made.prog: _words(made) for made in parsers}
     values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}

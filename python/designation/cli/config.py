@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do the work; gives the exit status."""
     # The module lies beside what was installed with it, also where the Python files lie elsewhere.
-    root = Path(_core.__file__).parent
+    root = Path(_core.__file__).resolve().parent
     folders = {name: str(root / place) for name, (place, _) in FOLDERS.items() if options.folder in (None, name)}
     with Output(options.output) as output:
         if options.format == "json":

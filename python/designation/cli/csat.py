@@ -11,10 +11,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from designation._layout import EMPTY
+from designation._lazy import lazy
+from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import add_columns, add_metric_options, encoded, pair, policy_of, read_columns, tables
+
+metrics = lazy("designation.metrics")
+plot = lazy("designation.plot")
 
 USAGE = "designation csat [OPTIONS] ANSWERS"
 EXAMPLE = """\
@@ -65,8 +69,6 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = policy_of(options.policy)
     with tables(options.answers) as (answers,):
-        from designation import metrics
-
         score = metrics.csat(
             answers,
             options.period,
@@ -80,8 +82,6 @@ def run(options: argparse.Namespace) -> int:
         )
         check = None if policy is None else score.check_threshold(policy)
         if options.plot is not None:
-            from designation import plot
-
             by, limit = options.by[0] if options.by else None, None if check is None else check.limit
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import designation
-from designation import _core, _text
+from designation import _core
+from designation._text import assessment as page
 from designation.cli._output import Output
 from designation.cli._overview import overview
 from designation.cli._parser import add_output, add_rules
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             output.write("\n")
             for assessment in assessments:
                 if assessment.partner.id == STORY:
-                    output.lines(_text.lines(assessment))
+                    output.lines(page.lines(assessment))
     return 0
 
 

@@ -14,10 +14,11 @@ import json
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from designation import _core, _explanation
+from designation import _core
 from designation._core import Assessment, Explanation, FindingCode
-from designation._layout import EMPTY, Span
-from designation._text import heading
+from designation._text.assessment import heading
+from designation._text.explanation import lines
+from designation._text.layout import EMPTY, Span
 from designation.cli._input import Intake
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
                 output.write(SEPARATOR if answered else "")
                 output.lines(heading(assessment))
                 for explanation in found:
-                    output.lines([EMPTY, *_explanation.lines(explanation)])
+                    output.lines([EMPTY, *lines(explanation)])
                 if not found:
                     output.lines([EMPTY, (Span("no such finding"),)])
             answered += 1

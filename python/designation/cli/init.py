@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 
+from designation._lazy import lazy
 from designation._start import start
 from designation.cli._errors import UsageError, label
 from designation.cli._output import Output
+
+portfolio = lazy("designation.portfolio")
 
 USAGE = "designation init [OPTIONS]"
 EXAMPLE = """\
@@ -31,9 +34,7 @@ def run(options: argparse.Namespace) -> int:
         if path not in (None, "-") and os.path.lexists(path):
             raise UsageError(f"{label(path)}: it is there already, and stays as it is [exists]")
     if options.excel is not None:
-        from designation.portfolio import write_workbook
-
-        write_workbook(options.excel)
+        portfolio.write_workbook(options.excel)
     if options.excel is None or options.output is not None:
         with Output(options.output) as output:
             output.write(start())

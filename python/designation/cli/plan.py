@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from designation import _plan
+from designation._answers.plan import of
+from designation._text.plan import lines
 from designation.cli._input import Intake
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules, add_through
@@ -40,13 +41,13 @@ def run(options: argparse.Namespace) -> int:
     answered = 0
     with Output(options.output) as output:
         for partner in intake.partners(bar=not output.is_terminal):
-            plans = _plan.of(partner, day, through, rules)
+            plans = of(partner, day, through, rules)
             if options.format == "json":
                 indent = 2 if intake.is_one_document else None
                 output.write(json.dumps(plans.to_dict(), ensure_ascii=False, indent=indent) + "\n")
             else:
                 output.write("\n" if answered else "")
-                output.lines(_plan.lines(plans))
+                output.lines(lines(plans))
             answered += 1
         if not answered:
             output.discard()

@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from designation import _core
-from designation._extras import need
-from designation._files import replacing
-from designation._summary import summary_of
-from designation._table import checked, days_of, note
-from designation._tally import Tally, answers_of, types
+from designation._io import replacing
+from designation._lazy import lazy
+from designation._tables.assess_table import checked, days_of, note
+from designation._tables.summary import summary_of
+from designation._tables.tally import Tally, answers_of, types
+from designation._text.summary import lines
 from designation.cli._errors import UsageError, complain, label
 from designation.cli._output import Output
 from designation.cli._parser import add_output, add_policy
@@ -32,6 +33,8 @@ from designation.cli._rules import rules_of
 from designation.cli._table_in import Piece, Problems, Question, opened
 from designation.cli._table_out import writer_of
 from designation.cli._tables import encoded
+
+pa = lazy("pyarrow", "table")
 
 USAGE = "designation portfolio [OPTIONS] TABLE (-o OUT | --summary)"
 EXAMPLE = """\
@@ -75,7 +78,6 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("designation portfolio: the answer needs a file, -o OUT")
     question = _question(options)
     began, rows, failed, problems, noted = time.monotonic(), 0, 0, Problems(), False
-    arrow = need("pyarrow", "table")
     tally = Tally(question.rules) if options.summary else None
     table = opened(options.table)
     try:
@@ -85,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
                     if not noted:
                         _note(table.unread + piece.answer.unread)
                         noted = True
-                    answer = arrow.table(piece.answer)
+                    answer = pa.table(piece.answer)
                     write(answer)
                     if tally is not None:
                         _add(tally, answer, piece)
@@ -105,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
             output.write(json.dumps(told) + "\n" if summary is None else encoded(summary.to_dict()))
             return 0
         if summary is not None:
-            output.lines(summary.lines())
+            output.lines(lines(summary))
         if options.output is not None:
             unread = f", {failed:,} of them without an answer" if failed else ""
             output.write(f"{rows:,} rows{unread}, {seconds:.1f} s: {label(options.output)}\n")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from designation._readings import lines, readings
+from designation._answers.readings import readings
+from designation._text.readings import lines
 from designation.cli._input import partner_of
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules, add_span

@@ -15,7 +15,7 @@ from itertools import islice
 from designation._errors import InputError
 from designation._report import Report, report
 from designation._report._portfolio import MOST
-from designation._table import note
+from designation._tables.assess_table import note
 from designation.cli._errors import UsageError, complain, label
 from designation.cli._input import LINE_ENDINGS, partner_of
 from designation.cli._output import Output

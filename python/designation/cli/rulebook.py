@@ -6,10 +6,12 @@ import argparse
 import json
 
 from designation import _core
+from designation._rulebooks.diff import diff_of
+from designation._text.rulebook import lines as page
+from designation._text.rulebook_diff import lines
 from designation.cli._errors import UsageError
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output
-from designation.cli._rulebook_page import lines as page
 from designation.cli._rules import rulebook_of
 
 USAGE = "designation rulebook ACTION [OPTIONS]"
@@ -105,8 +107,6 @@ def _check(options: argparse.Namespace, output: Output) -> None:
 
 
 def _diff(options: argparse.Namespace, output: Output) -> int:
-    from designation._rulebook_diff import diff_of, lines
-
     if options.old == options.new == "-":
         raise UsageError("designation: standard input (-) can be read only once")
     found = diff_of(*(rulebook_of(name, options.max_bytes) for name in (options.old, options.new)))

@@ -45,9 +45,10 @@ def run(options: argparse.Namespace) -> int:
 
 def cases() -> Iterator[tuple[str, dict[str, Any]]]:
     """Read the cases that were installed beside the module."""
-    for path in sorted((Path(_core.__file__).parent / "conformance").glob("*.json")):
-        for case in json.loads(path.read_text("utf-8"))["cases"]:
-            yield f"{path.stem}: {case['name']}", case
+    for path in sorted((Path(_core.__file__).resolve().parent / "conformance").rglob("*.json")):
+        document = json.loads(path.read_text("utf-8"))
+        for case in document.get("cases", [document]):
+            yield case["name"], case
 
 
 def differences(case: dict[str, Any]) -> Iterator[str]:

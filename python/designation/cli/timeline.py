@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from designation import _core
-from designation._band import lines
-from designation._compare import differences
+from designation._answers.difference import differences
+from designation._answers.timeline import Timeline
 from designation._core import Segment
-from designation._time import Timeline
+from designation._text.timeline import lines
 from designation.cli._input import partner_of
 from designation.cli._output import Output
 from designation.cli._parser import add_limit, add_output, add_rules, add_span

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from designation import _core
-from designation._compare import differences, now_and_over_time, over_time
-from designation._layout import Span, fill
-from designation._time import Timeline
-from designation._what_if import what_if
+from designation._answers.compare import over_time
+from designation._answers.difference import differences
+from designation._answers.timeline import Timeline
+from designation._answers.what_if import what_if
+from designation._text.compare import now_and_over_time
+from designation._text.layout import Span, fill
 from designation.cli._errors import UsageError, label
 from designation.cli._input import partner_of, read
 from designation.cli._output import Output

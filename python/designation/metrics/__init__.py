@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designation._extras import need
+from designation._lazy import need
 
 need("narwhals", "metrics")
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._figures import LAYOUT, Shown, figure, number, span_of, table
-from designation._layout import EMPTY, Line, Span, fill, row
-from designation._shown import shown
+from designation._display import shown
+from designation._text.figures import Shown, figure, number, span_of, table
+from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency, read_business
 from designation.metrics._cases import CaseTable, validate_on
 from designation.metrics._columns import parse_columns
@@ -38,7 +38,7 @@ class CaseRateGroup(NamedTuple):
         return {**self._asdict(), "size": _json_number(self.size), "interval": self.interval and list(self.interval)}
 
 
-@shown(LAYOUT)
+@shown
 class RateComparison(NamedTuple):
     """A comparison of two rates: the second over the first, and the exact p-value of no difference."""
 

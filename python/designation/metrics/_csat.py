@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._figures import Shown, number, table
-from designation._layout import EMPTY, Line, Span, fill, row
+from designation._text.figures import Shown, number, table
+from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import hint, input_error, quote

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from designation._extras import need
+from designation._lazy import need
 from designation.metrics._errors import input_error, quote
 
 DEFAULT_LEVEL = 0.95

@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
 from designation.metrics._errors import input_error, quote
 
@@ -79,7 +79,7 @@ def _parse_bound(value: object) -> Period:
 def _parse_date(value: object) -> Period:
     if isinstance(value, str | datetime.date) and not isinstance(value, datetime.datetime):
         try:
-            day = _core.add_days(value, 0)
+            day = parse_day(value)
         except InputError:
             pass
         else:

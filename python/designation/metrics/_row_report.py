@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation._figures import Shown, number
-from designation._layout import Line, Span, fill, pad, printable
+from designation._text.figures import Shown, number
+from designation._text.layout import Line, Span, fill, pad, printable
 from designation.metrics._source import Frame, Table
 
 REASONS = {

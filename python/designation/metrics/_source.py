@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation._extras import need
+from designation._lazy import need
 from designation.metrics._errors import input_error, several
 
 Frame = nw.LazyFrame[Any]

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from designation._budget import Budget, budget
-from designation._plan import Plans
-from designation._wording import spoken
+from designation._answers.budget import Budget, budget
+from designation._answers.plan import Plans
+from designation._text.wording import spoken
 from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, use_date_axis
 
 if TYPE_CHECKING:

@@ -6,12 +6,14 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from designation._extras import need
-from designation._wording import spoken
+from designation._lazy import lazy
+from designation._text.wording import spoken
 from designation.plot._style import EDGE, STATUSES, axes_or_new, finish, use_count_axis, use_date_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+nw = lazy("narwhals", "table")
 
 DATE_COLUMNS = {"status": [], "month": ["expires_on"], "day": ["as_of"]}
 HELD = ("active", "renewal_open", "renewal_overdue")
@@ -47,7 +49,7 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
 
 def _count(assessed: Any, date_columns: list[str]) -> Counts:
     """Count the rows of each status and day with the engine of the frame."""
-    nw = need("narwhals", "table")
+
     frame = nw.from_native(assessed).lazy()
     missing = [name for name in ("status", *date_columns) if name not in frame.collect_schema().names()]
     if missing:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from designation._extras import need
-from designation._layout import printable
+from designation._io import replacing
+from designation._lazy import lazy
+from designation._text.layout import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+matplotlib = lazy("matplotlib", "plot")
+dates = lazy("matplotlib.dates", "plot")
+figure = lazy("matplotlib.figure", "plot")
+pyplot = lazy("matplotlib.pyplot", "plot")
+ticker = lazy("matplotlib.ticker", "plot")
 
 # This is the palette of Okabe and Ito.
 BLUE, SKY, GREEN, YELLOW, ORANGE, PINK = "#0072B2", "#56B4E9", "#009E73", "#F0E442", "#D55E00", "#CC79A7"
@@ -31,12 +38,12 @@ def axes_or_new(ax: Axes | None, height: float = 4.8) -> Any:
     """Return the axes that the user passed, or new ones with a height in inches."""
     if ax is not None:
         return ax
-    return need("matplotlib.pyplot", "plot").subplots(figsize=(8, height), layout="constrained")[1]
+    return pyplot.subplots(figsize=(8, height), layout="constrained")[1]
 
 
 def new_axes() -> Any:
     """Return axes on a new figure that no window shows."""
-    return need("matplotlib.figure", "plot").Figure(figsize=(8, 4), layout="constrained").subplots()
+    return figure.Figure(figsize=(8, 4), layout="constrained").subplots()
 
 
 def finish(ax: Any, title: str) -> Any:
@@ -54,7 +61,6 @@ def finish(ax: Any, title: str) -> Any:
 
 def use_date_axis(ax: Any) -> None:
     """Label the horizontal axis with dates, in the shortest form that is unique."""
-    dates = need("matplotlib.dates", "plot")
     locator = dates.AutoDateLocator(minticks=3, maxticks=10)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
@@ -62,7 +68,7 @@ def use_date_axis(ax: Any) -> None:
 
 def use_count_axis(axis: Any) -> None:
     """Label an axis with whole numbers."""
-    axis.set_major_locator(need("matplotlib.ticker", "plot").MaxNLocator(integer=True))
+    axis.set_major_locator(ticker.MaxNLocator(integer=True))
     axis.set_major_formatter("{x:,.0f}")
 
 
@@ -78,8 +84,7 @@ def save(ax: Any, path: str | os.PathLike[str]) -> None:
         ax: The axes.
         path: The file; its name ends in ``.svg``, ``.png`` or ``.pdf``.
     """
-    matplotlib = need("matplotlib", "plot")
-    name = os.fspath(path)
+    kind = os.path.splitext(path)[1][1:].lower() or "png"
     without_date = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    with matplotlib.rc_context({"svg.hashsalt": "designation"}):
-        ax.figure.savefig(name, metadata=without_date.get(name.rpartition(".")[2].lower()))
+    with replacing(path) as draft, open(draft, "wb") as file, matplotlib.rc_context({"svg.hashsalt": "designation"}):
+        ax.figure.savefig(file, format=kind, metadata=without_date.get(kind))

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
-from designation._api import today
-from designation._time import Timeline, default_span
-from designation._time import timeline as line_of
-from designation._wording import named, spoken
+from designation._answers.timeline import Timeline, default_span
+from designation._answers.timeline import timeline as line_of
+from designation._days import day_or_today
+from designation._text.wording import named, spoken
 from designation.plot._style import (
     BLACK,
     EDGE,
@@ -71,7 +71,7 @@ def timeline(
         >>> [label.get_text() for label in ax.get_yticklabels()][:2]
         ['Designation', 'Renewal window']
     """
-    day = _core.add_days(today() if as_of is None else as_of, 0)
+    day = day_or_today(as_of)
     line = source if isinstance(source, Timeline) else line_of(source, *_span(source, day))
     first, last = line.segments[0].from_, line.segments[-1].through
     partner = line.segments[0].assessment.partner

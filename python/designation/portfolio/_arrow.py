@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from designation._extras import need
+from designation._lazy import lazy
+
+pa = lazy("pyarrow", "table")
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 DATES = ("from", "through", "on")
@@ -18,7 +20,6 @@ BATCH = 10_000
 
 def portfolio_schema() -> Any:
     """Return the Arrow schema of the portfolio table."""
-    pa = need("pyarrow", "table")
     date, text = pa.date32(), pa.string()
     money = pa.struct({"amount": pa.decimal128(18, 4), "currency": text})
     dimension = pa.struct({"score": pa.float64(), "out_of": pa.float64()})
@@ -37,7 +38,6 @@ def portfolio_schema() -> Any:
 
 def build_table(documents: Iterable[Mapping[str, Any]]) -> Any:
     """Build a portfolio table from valid documents."""
-    pa = need("pyarrow", "table")
     schema = portfolio_schema()
     rows = map(_row, documents)
     batches = []

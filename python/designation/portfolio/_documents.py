@@ -10,10 +10,12 @@ from typing import Any
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
-from designation._extras import need
-from designation._files import replacing
+from designation._io import bounded_lines, replacing
+from designation._lazy import lazy
 from designation.portfolio._arrow import build_table, iter_documents
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
+
+pa = lazy("pyarrow", "table")
 
 Source = str | os.PathLike[str] | Iterable[_core.Partner | Mapping[str, Any]]
 
@@ -45,7 +47,7 @@ def to_documents(table: Any, path: str | os.PathLike[str]) -> int:
         table: A `Portfolio`, or any table with its columns that has ``__arrow_c_stream__``.
         path: The file; it is replaced as a whole or not at all.
     """
-    rows = need("pyarrow", "table").table(table)
+    rows = pa.table(table)
     with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in iter_documents(rows))
     return len(rows)
@@ -56,7 +58,7 @@ def _read(source: Source) -> Iterator[tuple[str, int, Any]]:
         yield from (("", number, document) for number, document in enumerate(source, 1))
         return
     with open(source, "rb") as lines:
-        yield from ((os.fspath(source), number, line) for number, line in enumerate(lines, 1) if line.strip())
+        yield from ((os.fspath(source), number, line) for number, line in bounded_lines(lines, _core.MAX_BYTES))
 
 
 def _validate(

@@ -8,7 +8,7 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
-from designation._extras import need
+from designation._lazy import lazy
 from designation.portfolio._arrow import build_table
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import (
@@ -22,6 +22,8 @@ from designation.portfolio._sheets import (
     document_value,
     quote,
 )
+
+openpyxl = lazy("openpyxl", "excel")
 
 NOTES = "notes"
 
@@ -40,7 +42,6 @@ def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> 
         InputError: Rows have problems; the error lists all of them, with sheet, row and column.
         OSError: The file cannot be read.
     """
-    openpyxl = need("openpyxl", "excel")
     name = os.fspath(path)
     with open(path, "rb") as file:
         try:

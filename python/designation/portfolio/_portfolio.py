@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from designation._core import Diagnostic
 from designation._errors import InputError
+from designation.portfolio._arrow import iter_documents
 
 OnError = Literal["raise", "exclude"]
 
@@ -33,8 +34,6 @@ class Portfolio:
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Return an iterator over the partners' documents, in the order of the rows."""
-        from designation.portfolio._arrow import iter_documents
-
         return iter_documents(self.table)
 
     def __repr__(self) -> str:

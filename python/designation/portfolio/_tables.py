@@ -7,10 +7,15 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
-from designation._extras import need
+from designation._lazy import lazy
 from designation.portfolio._arrow import portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import REQUIRED, SHEET_LISTS, quote
+
+nw = lazy("narwhals", "table")
+np = lazy("numpy", "table")
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
 
 
 def from_tables(  # noqa: PLR0913 (there are five tables and one option)
@@ -58,7 +63,6 @@ def from_tables(  # noqa: PLR0913 (there are five tables and one option)
 
 
 def _join(tables: dict[str, Any], on_error: OnError) -> Portfolio:
-    pa, pc = need("pyarrow", "table"), need("pyarrow.compute", "table")
     schema = portfolio_schema()
     problems: list[_core.Diagnostic] = []
     ids = tables["partners"]["id"]
@@ -83,18 +87,16 @@ def _join(tables: dict[str, Any], on_error: OnError) -> Portfolio:
 
 def _to_arrow(table: Any) -> Any:
     """Convert a table of any library to PyArrow; a lazy frame is computed."""
-    pa = need("pyarrow", "table")
     if isinstance(table, pa.Table):
         return table
     if hasattr(table, "__arrow_c_stream__"):
         return pa.table(table)
-    frame = need("narwhals", "table").from_native(table)
+    frame = nw.from_native(table)
     return frame.lazy().collect("pyarrow").to_native()
 
 
 def _types(name: str) -> dict[str, Any]:
     """Return the types of a long table's columns."""
-    pa = need("pyarrow", "table")
     if name == "partners":
         return {"id": pa.string(), "name": pa.string()}
     types = {field.name: field.type for field in portfolio_schema().field(SHEET_LISTS[name]).type.value_type}
@@ -105,7 +107,6 @@ def _types(name: str) -> dict[str, Any]:
 
 def _check_columns(name: str, table: Any) -> Iterator[_core.Diagnostic]:
     """Return the problems of a table's columns: missing ones, and those of an unsuitable type."""
-    pa = need("pyarrow", "table")
     for column in REQUIRED[name]:
         if column not in table.column_names:
             message = f'missing column "{column}"; the table has {", ".join(table.column_names)}'
@@ -125,7 +126,6 @@ def _check_columns(name: str, table: Any) -> Iterator[_core.Diagnostic]:
 
 
 def _cast(values: Any, kind: Any) -> Any:
-    pa = need("pyarrow", "table")
     if pa.types.is_dictionary(values.type):
         # PyArrow cannot decode a dictionary of string views, which Polars creates.
         texts = [chunk.dictionary.cast(pa.string()).take(chunk.indices) for chunk in values.chunks]
@@ -142,7 +142,6 @@ def _cast(values: Any, kind: Any) -> Any:
 
 def _cast_columns(name: str, table: Any) -> Any:
     """Return the known columns in their types; a column that the table lacks is null."""
-    pa = need("pyarrow", "table")
     types, present = _types(name), table.column_names
     columns = [
         _cast(table[column], kind) if column in present else pa.nulls(len(table), kind)
@@ -152,7 +151,6 @@ def _cast_columns(name: str, table: Any) -> Any:
 
 
 def _row_problems(name: str, ids: Any, is_valid: Any, code: str, message: str) -> Iterator[_core.Diagnostic]:
-    pc = need("pyarrow.compute", "table")
     for row in pc.indices_nonzero(pc.invert(is_valid)).to_pylist():
         text = message.format(quote(ids[row].as_py()))
         yield _core.Diagnostic(code=code, message=text, file=name, line=row + 1)
@@ -160,7 +158,6 @@ def _row_problems(name: str, ids: Any, is_valid: Any, code: str, message: str) -
 
 def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
     """Combine the rows of each partner into a list, in their order."""
-    pa, pc, np = need("pyarrow", "table"), need("pyarrow.compute", "table"), need("numpy", "table")
     ordered = table.take(pc.sort_indices(owner)).combine_chunks()
     counts = np.bincount(owner.to_numpy(), minlength=partners)
     offsets = pa.array(np.concatenate(([0], np.cumsum(counts))), pa.int32())
@@ -171,7 +168,6 @@ def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
 
 def _member(table: Any, field: Any) -> Any:
     """Return the column of a record's member; an annual value combines an amount and a currency."""
-    pa, pc = need("pyarrow", "table"), need("pyarrow.compute", "table")
     values = table[field.name].combine_chunks()
     if field.name != "annual_value":
         return values

@@ -10,12 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from designation import _core
-from designation._extras import need
-from designation._files import replacing
+from designation._enums import Word
+from designation._io import replacing
+from designation._lazy import lazy
 from designation._start import start
-from designation._words import Word
 from designation.portfolio._arrow import DATES
 from designation.portfolio._sheets import SHEET_LISTS, SHEETS
+
+openpyxl = lazy("openpyxl", "excel")
+pa = lazy("pyarrow", "table")
 
 MAX_ROWS = 1_048_575
 VALIDATED_ROWS = 10_000
@@ -59,7 +62,7 @@ def write_workbook(path: str | os.PathLike[str]) -> None:
         ImportError: The extra ``excel`` is not installed.
         OSError: The file cannot be written.
     """
-    book = need("openpyxl", "excel").Workbook()
+    book = openpyxl.Workbook()
     book.remove(book.active)
     example = _example()
     for name, columns in SHEETS.items():
@@ -87,10 +90,10 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
         ValueError: The table has more rows than a sheet can hold.
         OSError: The file cannot be written.
     """
-    table = need("pyarrow", "table").table(assessed)
+    table = pa.table(assessed)
     if len(table) > MAX_ROWS:
         raise ValueError(f"a sheet can hold {MAX_ROWS:,} rows, not {len(table):,}; write Parquet or CSV")
-    book = need("openpyxl", "excel").Workbook()
+    book = openpyxl.Workbook()
     rows = ([_cell_value(value) for value in row.values()] for batch in table.to_batches() for row in batch.to_pylist())
     _fill(book.active, table.column_names, rows)
     book.active.title = "assessed"
@@ -100,7 +103,7 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
 
 
 def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    bold = need("openpyxl.styles", "excel").Font(bold=True)
+    bold = openpyxl.styles.Font(bold=True)
     sheet.append(list(columns))
     for cell in sheet[1]:
         cell.font = bold
@@ -116,20 +119,19 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
             elif isinstance(value, str):
                 cell.data_type = "s"
             widths[index] = max(widths[index], len(str(value)))
-    letter = need("openpyxl.utils", "excel").get_column_letter
+    letter = openpyxl.utils.get_column_letter
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[letter(number)].width = min(width, MAX_WIDTH) + 2
 
 
 def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
     """Add hints to the header, drop-downs for words, and date formats."""
-    comment = need("openpyxl.comments", "excel").Comment
-    validation = need("openpyxl.worksheet.datavalidation", "excel").DataValidation
-    letter = need("openpyxl.utils", "excel").get_column_letter
+    validation = openpyxl.worksheet.datavalidation.DataValidation
+    letter = openpyxl.utils.get_column_letter
     for number, column in enumerate(columns, 1):
         words = CHOICES.get((name, column))
         if hint := HINTS.get(column):
-            sheet.cell(1, number).comment = comment(hint, "designation")
+            sheet.cell(1, number).comment = openpyxl.comments.Comment(hint, "designation")
         if words:
             rule = validation(type="list", formula1=f'"{",".join(word.value for word in words)}"', allow_blank=True)
             rule.error, rule.errorTitle = "Choose a value from the list.", column
@@ -170,5 +172,5 @@ def _cell_value(value: object) -> object:
 
 
 def _save(book: Any, path: str | os.PathLike[str]) -> None:
-    with replacing(path) as draft:
-        book.save(draft)
+    with replacing(path) as draft, open(draft, "wb") as file:
+        book.save(file)

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <utility>
+
+#include "explain/explainer.hpp"
+
+namespace designation {
+
+namespace {
+
+/// Detach a node from the assessment, because it describes another day.
+void remove_paths(Explanation& explanation) {
+    explanation.path.clear();
+    explanation.counts = false;
+    for (Explanation& child : explanation.children) remove_paths(child);
+}
+
+std::vector<EventType> types_that_raise(FindingCode code) {
+    switch (code) {
+        case FindingCode::registered_without_prerequisites: return {EventType::interest_registered};
+        case FindingCode::eligibility_differs: return {EventType::eligibility_decided};
+        case FindingCode::step_out_of_order:
+            return {EventType::capability_evaluated, EventType::case_rate_determined, EventType::csat_evaluated};
+        case FindingCode::renewal_gap:
+        case FindingCode::renewal_outside_window:
+        case FindingCode::renewal_unready: return {EventType::renewal_approved};
+        case FindingCode::prerequisite_lapsed: return {};
+        default: return {EventType::badge_awarded};
+    }
+}
+
+}  // namespace
+
+Explanation Explainer::explain(const Finding& finding) const {
+    const FindingText& text = rules_.rulebook->findings[finding.code];
+    Explanation node = new_node(text.rule, std::nullopt);
+    node.title = text.text;
+    node.value = finding.on;
+    if (partner_.events) {
+        const auto all = findings(partner_, assessment_.as_of, rules_);
+        const auto found = std::ranges::find(all, finding);
+        if (found != all.end()) node.path = "/findings/" + std::to_string(found - all.begin()) + "/on";
+        for (const EventType type : types_that_raise(finding.code)) {
+            for (FactUsed& fact : events_on(type, finding.on)) node.facts.push_back(std::move(fact));
+        }
+    }
+    const Assessment that_day = assess(partner_, finding.on, rules_);
+    const Explainer on_that_day(that_day, partner_, rules_);
+    switch (finding.code) {
+        case FindingCode::award_before_launch:
+            node.children.push_back(on_that_day.explain_availability(Offer::badge));
+            break;
+        case FindingCode::award_without_capability:
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::capability));
+            break;
+        case FindingCode::award_without_performance:
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::performance));
+            break;
+        case FindingCode::award_without_csat:
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::csat));
+            break;
+        case FindingCode::eligibility_differs:
+        case FindingCode::prerequisite_lapsed:
+        case FindingCode::registered_without_prerequisites:
+            node.children.push_back(on_that_day.explain_eligibility());
+            break;
+        case FindingCode::renewal_unready:
+            node.children.push_back(on_that_day.explain_eligibility());
+            for (const Evaluation each : all_evaluations) node.children.push_back(on_that_day.explain_evaluation(each));
+            break;
+        default: break;
+    }
+    for (Explanation& child : node.children) remove_paths(child);
+    return node;
+}
+
+}  // namespace designation

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "designation/facts.hpp"
+#include "portfolio/import/batch.hpp"
+
+namespace designation::portfolio {
+
+/// The facts of some consecutive rows, as the rules see them. Its memory is used again for the next rows.
+class Block {
+ public:
+    /// Reads rows of a batch; false where something in them is wrong (`find_problems` says what).
+    bool read(const Batch& batch, std::int64_t first, std::int64_t count);
+
+    /// What the rules see of the row-th of them. Brings its events into the order of the rules.
+    PartnerView view(std::size_t row);
+
+ private:
+    template <class Fact>
+    struct Lists {
+        std::vector<Fact> facts;
+        std::vector<std::size_t> begins;  ///< of each row, and the end of the last
+        std::vector<std::uint8_t> known;  ///< 0 or 1
+
+        ListView<Fact> operator[](std::size_t row) const noexcept;
+    };
+
+    template <class Fact>
+    bool read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
+    template <class Fact>
+    bool read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& into);
+    bool read_events(const Events& events, std::int64_t first, std::int64_t count);
+
+    Lists<Authorization> authorizations_;
+    Lists<SupportContract> contracts_;
+    Lists<SolutionsPartnerDesignation> designations_;
+    Lists<Event> events_;
+
+    // What the columns say of the items, before it is put together.
+    std::vector<std::int32_t> days_;
+    std::vector<std::int32_t> ends_;
+    std::vector<std::uint8_t> codes_;
+    std::vector<std::uint8_t> outcomes_;
+};
+
+}  // namespace designation::portfolio

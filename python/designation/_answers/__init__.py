@@ -1,0 +1,1 @@
+"""Answers beyond one day: values without text; the pages that show them are in _text."""

@@ -1,0 +1,81 @@
+"""Which rules read which part of a rulebook, and which rule a part of an assessment stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_EVALUATIONS = ("SSD-E1", "SSD-E2", "SSD-E3")
+READERS: dict[str, tuple[str, ...]] = {
+    "/prerequisites/csp_authorization": ("SSD-P1",),
+    "/prerequisites/support_contract": ("SSD-P2",),
+    "/prerequisites/solutions_partner": ("SSD-P3",),
+    "/evaluations/capability/validity_years": ("SSD-E1",),
+    "/evaluations/capability/each_cycle": ("SSD-R3",),
+    "/evaluations/performance/validity_years": ("SSD-E2",),
+    "/evaluations/performance/each_cycle": ("SSD-R2",),
+    "/evaluations/csat/validity_years": ("SSD-E3",),
+    "/evaluations/csat/each_cycle": ("SSD-R4",),
+    "/term/years": ("SSD-T2",),
+    "/term/renewal_window": ("SSD-T3",),
+    "/journey": ("SSD-J2", "SSD-J3"),
+    "/availability": ("SSD-A",),
+    "/benefits/badge": ("SSD-B1",),
+    "/benefits/marketplace_visibility": ("SSD-B2",),
+    "/benefits/elevated_support": ("SSD-B3",),
+    "/benefits/performance_credits": ("SSD-B4",),
+    "/benefits/early_adoption_discount": ("SSD-B5",),
+    "/fees": ("SSD-F1", "SSD-F3"),
+    "/interpretations/leap_day": (*_EVALUATIONS, "SSD-T2"),
+    "/interpretations/failed_reevaluation": _EVALUATIONS,
+    "/interpretations/renewal_anchor": ("SSD-T4",),
+    "/interpretations/late_renewal": ("SSD-T4",),
+    "/interpretations/after_anniversary": ("SSD-T7",),
+    "/interpretations/prerequisite_lapse": ("SSD-T5",),
+    "/interpretations/pass_reference_day": ("SSD-R3", "SSD-R4"),
+    "/interpretations/announcement": ("SSD-A",),
+}
+PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
+EVALUATIONS = {"capability": "SSD-E1", "performance": "SSD-E2", "csat": "SSD-E3"}
+BENEFITS = {
+    "badge": "SSD-B1",
+    "marketplace_visibility": "SSD-B2",
+    "elevated_support": "SSD-B3",
+    "performance_credits": "SSD-B4",
+    "early_adoption_discount": "SSD-B5",
+}
+RULES = {
+    "/eligibility/verdict": "SSD-P",
+    **{f"/eligibility/prerequisites/{name}": rule for name, rule in PREREQUISITES.items()},
+    **{
+        f"/evaluations/{name}/{part}": rule
+        for name, rule in EVALUATIONS.items()
+        for part in ("verdict", "passed_on", "valid_through")
+    },
+    "/term/status": "SSD-T6",
+    "/term/in_force": "SSD-T7",
+    "/term/attained_on": "SSD-T1",
+    "/term/expires_on": "SSD-T2",
+    "/term/renewal_opens_on": "SSD-T3",
+    "/term/renewal_closes_on": "SSD-T3",
+    "/term/at_risk": "SSD-T5",
+    "/renewal/verdict": "SSD-R",
+    "/renewal/missing": "SSD-R",
+    "/journey/step": "SSD-J3",
+    "/journey/completed": "SSD-J2",
+    "/journey/waiting_on": "SSD-J3",
+    "/fees/outstanding": "SSD-F1",
+    "/fees/due": "SSD-F2",
+    "/fees/incurred": "SSD-F3",
+    **{f"/benefits/{name}": rule for name, rule in BENEFITS.items()},
+}
+
+
+def readers(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
+    """Name the rules that a place of a rulebook belongs to; none where it is about the whole."""
+    section, _, rest = pointer[1:].partition("/")
+    name = rest.partition("/")[0]
+    if section == "rules" and name:
+        return (name,)
+    if section == "findings" and name:
+        return (content["findings"][name]["rule"],)
+    return next((rules for place, rules in READERS.items() if f"{pointer}/".startswith(f"{place}/")), ())

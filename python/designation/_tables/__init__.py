@@ -1,0 +1,1 @@
+"""Portfolios as tables: frames in and out, and the summary of all rows."""

@@ -1,0 +1,1 @@
+"""The pages that show answers: words, columns, and one module per answer."""

@@ -1,0 +1,91 @@
+"""Lines of text in columns, measured in terminal cells, so that CJK names keep them aligned."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from designation._lazy import lazy
+
+rich_cells = lazy("rich.cells")
+
+Role = Literal["", "label", "good", "warn", "bad", "muted"]
+
+COLUMNS = 80
+GUTTER = 16
+_JOINERS = "\u200c\u200d"
+
+
+class Span(NamedTuple):
+    """A piece of a line, and the role that a terminal may colour."""
+
+    text: str
+    role: Role = ""
+
+
+Line = tuple[Span, ...]
+EMPTY: Line = ()
+
+
+def printable(text: str) -> str:
+    """Replace what would steer a terminal: a name may hold anything."""
+    unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
+
+
+def cells(text: str) -> int:
+    """Count the cells that a terminal gives to a text."""
+    if text.isascii():
+        return len(text)
+    length: int = rich_cells.cell_len(text)
+    return length
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill a text with spaces up to a width in cells."""
+    return text + " " * max(0, columns - cells(text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text at spaces, and a word that is too long anywhere; an address stays whole, to be clicked."""
+    lines = [""]
+    for word in text.split():
+        for piece in _pieces(printable(word), columns):
+            joined = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if cells(joined) <= columns:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, columns: int) -> list[str]:
+    if cells(word) <= columns or word.startswith("https://"):
+        return [word]
+    pieces: list[str] = rich_cells.chop_cells(word, columns)
+    return pieces
+
+
+def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
+    """Lay out parts side by side; the last is wrapped under itself."""
+    room = columns - sum(cells(span.text) for span in parts[:-1])
+    first, *others = wrap(parts[-1].text, room)
+    indent = Span(" " * (columns - room))
+    role = parts[-1].role
+    return [(*parts[:-1], Span(first, role)), *((indent, Span(other, role)) for other in others)]
+
+
+def row(label: str, *parts: Span) -> list[Line]:
+    """Lay out a label and what belongs to it."""
+    return fill(Span(pad(label, GUTTER), "label"), *parts)
+
+
+def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:
+    """Lay out rows under one label, which stands at the first of them only."""
+    return [line for place, parts in enumerate(rows) for line in row("" if place else label, *parts)]
+
+
+def plain(lines: Iterable[Line]) -> Iterator[str]:
+    """Give the lines without their roles."""
+    return ("".join(span.text for span in line).rstrip() for line in lines)

@@ -1,0 +1,61 @@
+"""Which page shows a value, as text and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from designation._answers.budget import Budget
+from designation._answers.compare import Comparison
+from designation._answers.difference import Change
+from designation._answers.plan import Plan, Plans
+from designation._answers.readings import Readings
+from designation._answers.timeline import Timeline
+from designation._core import Assessment, Explanation, Partner
+from designation._rulebooks.diff import RulebookDiff
+from designation._tables.summary import Summary
+from designation._text import (
+    assessment,
+    budget,
+    compare,
+    explanation,
+    partner,
+    plan,
+    readings,
+    rulebook_diff,
+    summary,
+    timeline,
+)
+from designation._text.html import page, tree
+from designation._text.layout import Line, plain
+
+PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
+    Assessment: assessment.lines,
+    Budget: budget.lines,
+    Change: compare.lines,
+    Comparison: compare.lines,
+    Explanation: explanation.lines,
+    Partner: partner.lines,
+    Plan: plan.lines,
+    Plans: plan.lines,
+    Readings: readings.lines,
+    RulebookDiff: rulebook_diff.lines,
+    Summary: summary.lines,
+    Timeline: timeline.lines,
+}
+
+
+def lines(value: Any) -> Iterable[Line]:
+    """Lay out a value by the page of its class; a value of a higher layer lays out itself."""
+    found = next((PAGES[cls] for cls in type(value).__mro__ if cls in PAGES), None)
+    return value.lines() if found is None else found(value)
+
+
+def text(value: Any) -> str:
+    """Give a value's page as text."""
+    return "\n".join(plain(lines(value)))
+
+
+def html(value: Any) -> str:
+    """Give a value's page as HTML; an explanation is a tree, to open and close."""
+    return tree(value) if isinstance(value, Explanation) else page(lines(value))

@@ -1,0 +1,47 @@
+"""The page that ``print(partner)`` shows: the facts that are given, and the lists that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from designation._core import Partner
+from designation._text.layout import Line, Span, block, fill, pad, row
+from designation._text.wording import money, named, spoken
+
+RECORDS = {
+    "Authorizations": "csp_authorizations",
+    "Contracts": "support_contracts",
+    "Designations": "solutions_partner_designations",
+}
+DAYS = 26
+
+
+def lines(partner: Partner) -> Iterator[Line]:
+    """Lay out a partner's record at 80 columns."""
+    yield from fill(Span(named(partner), "label"))
+    document = partner.to_dict()
+    for label, key in RECORDS.items():
+        yield from _list(label, document.get(key), _record)
+    yield from _list("Events", document.get("events"), _event)
+    if partner.notes:
+        yield from row("Notes", Span(partner.notes, "muted"))
+
+
+def _list(label: str, records: list[dict[str, Any]] | None, said: Any) -> list[Line]:
+    if not records:
+        return row(label, Span("not given", "warn") if records is None else Span("none"))
+    return block(label, map(said, records))
+
+
+def _record(record: dict[str, Any]) -> tuple[Span, ...]:
+    days = f"{record['from']} to {record['through']}" if "through" in record else f"from {record['from']}"
+    value = record.get("annual_value")
+    a_year = f", {money(value['amount'], value['currency'])} a year" if value else ""
+    return Span(pad(days, DAYS)), Span(spoken(record.get("type") or record["area"]) + a_year)
+
+
+def _event(event: dict[str, Any]) -> tuple[Span, ...]:
+    said = [spoken(event["type"])] + ([event["outcome"].replace("_", " ")] if "outcome" in event else [])
+    said += [f"{name} {event[name]:,}" for name in ("score", "rate", "cases") if name in event]
+    return Span(pad(event["on"], DAYS)), Span(", ".join(said))
