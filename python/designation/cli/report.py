@@ -1,8 +1,8 @@
-"""Make a page that shows everything: one HTML file, for a partner or a portfolio.
+"""Write a report about a partner or a portfolio as one HTML file.
 
-A .json file is a partner's document. A table is a portfolio, as `designation
-portfolio` reads it: .parquet, .csv, .ndjson, .jsonl, .xlsx. The page opens from
-disk, prints, and asks the network for nothing.
+A .json file is a partner's document. A table (.parquet, .csv, .ndjson, .jsonl,
+.xlsx) is a portfolio, read as `designation portfolio` reads it. The page opens
+from disk, prints, and makes no network requests.
 """
 
 from __future__ import annotations
@@ -35,31 +35,31 @@ TABLES = (".parquet", ".csv", ".xlsx", *LINE_ENDINGS)
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "file", metavar="FILE", help="a partner's document, or a portfolio's table; - is a document, standard input"
+        "file", metavar="FILE", help="a partner's document, or a portfolio's table; - is a document on standard input"
     )
     add_rules(parser)
     parser.add_argument(
         "--format",
         choices=("html", "svg", "json"),
         default="html",
-        help="the page, a partner's timeline as a picture, or what the page says as data (default: html)",
+        help="the page, a partner's timeline as an image, or the content of the page as data (default: html)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, as a whole or not at all")
-    parser.add_argument("--ndjson", action="store_true", help="take FILE as NDJSON, a portfolio, whatever its name")
+    parser.add_argument("--ndjson", action="store_true", help="read FILE as NDJSON, which is a portfolio")
     add_limit(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    made = _report(options)
+    """Run the command and return its exit status."""
+    result = _report(options)
     if options.format == "svg":
-        text = made.timeline_svg
+        text = result.timeline_svg
         if text is None:
             raise UsageError("designation report: a portfolio has no timeline; --format svg is for a partner")
     elif options.format == "json":
-        text = json.dumps(made.model, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(result.model, ensure_ascii=False, indent=2) + "\n"
     else:
-        text = made.html
+        text = result.html
     with Output(options.output) as output:
         output.write(text)
     return 0
