@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 import designation as dsg
 from conformance.cases import all_cases
 from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from designation import _core
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
@@ -129,6 +130,43 @@ def test_a_rulebook_that_extends_an_edition_may_omit_anything(tmp_path: Path) ->
         path.write_text(json.dumps(document))
         assert errors("rulebook", document) == []
         assert dsg.rulebooks.load(path).edition == "mine"
+
+
+def shape_of(field: _core.RecordField) -> Any:
+    """Return what the schema of a required field holds beside its title and description."""
+    shapes: dict[str, Any] = {
+        "word": {"enum": sorted(field.words)},
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        **{kind: {"$ref": f"#/$defs/{kind}"} for kind in ("day", "dimensions", "money", "text")},
+    }
+    return shapes[field.kind]
+
+
+def without_limits(schema: Any) -> Any:
+    """Leave out null, ranges and former words."""
+    shape = next((each for each in schema.get("anyOf", ()) if each != {"type": "null"}), schema)
+    shape = {key: shape[key] for key in ("enum", "type", "$ref") if key in shape}
+    if "enum" in shape:
+        shape["enum"] = sorted(word for word in shape["enum"] if word not in (None, "indirect_provider"))
+    if isinstance(shape.get("type"), list):
+        (shape["type"],) = (kind for kind in shape["type"] if kind != "null")
+    return shape
+
+
+@pytest.mark.parametrize(("name", "fields"), _core.record_fields().items())
+def test_the_schema_has_the_fields_that_records_have(name: str, fields: tuple[_core.RecordField, ...]) -> None:
+    schema = validator("partner").schema
+    record = schema["$defs"][schema["properties"][name]["items"]["$ref"].removeprefix("#/$defs/")]
+    properties = record["properties"]
+    assert list(properties) == [field.name for field in fields]
+    assert record["required"] == [field.name for field in fields if field.required]
+    assert [properties[field.name]["description"] for field in fields] == [field.meaning for field in fields]
+    for field in fields:
+        assert without_limits(properties[field.name]) == shape_of(field), field.name
+        assert (
+            Draft202012Validator({"$defs": schema["$defs"], **properties[field.name]}).is_valid(None) != field.required
+        )
 
 
 @pytest.mark.parametrize("path", BAD, ids=name_of)
