@@ -99,7 +99,7 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
 def test_a_table_can_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(content))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(content))
     assert json.loads(said(capsys, "csat", "-", "--format", "json"))["n"] == n
 
 
@@ -132,7 +132,7 @@ def test_a_mistake_is_a_line_and_no_traceback(
 
 
 def test_standard_input_is_named_as_such(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(b"score,x\n5\n"))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
     assert refused(capsys, "csat", "-").startswith("<stdin>: ")
 
 

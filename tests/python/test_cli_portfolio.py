@@ -203,8 +203,8 @@ def test_columns_that_are_not_read_are_named_once(tmp_path: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["partners.ndjson"], "the answer needs a file, -o OUT"),
-        (["partners.ndjson", "-o", "-"], "the answer needs a file, -o OUT"),
+        (["partners.ndjson"], "write the result to a file with -o OUT"),
+        (["partners.ndjson", "-o", "-"], "write the result to a file with -o OUT"),
         (["partners.txt", "-o", "out.csv"], "partners.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
         (["partners.ndjson", "-o", "out.txt"], "out.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
         (["nowhere.parquet", "-o", "out.csv"], "nowhere.parquet: cannot be read"),
@@ -213,7 +213,7 @@ def test_columns_that_are_not_read_are_named_once(tmp_path: Path, capsys: pytest
         (["partners.ndjson", "-o", "out.csv", "--columns", "staus"], "no column 'staus'"),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "2026-02-30"], "no day of the calendar"),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "documents have no column of days"),
-        (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "'0' is no number of threads"),
+        (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "must be a number from 1 to "),
         (["text.parquet", "-o", "out.csv"], "text.parquet: is no Parquet file"),
         (["wrong.parquet", "-o", "out.csv"], "/id: there is no such column"),
     ],

@@ -95,7 +95,7 @@ def test_a_notebook_is_given_text_and_html_as_it_asks() -> None:
 
 def test_a_long_timeline_is_cut_and_says_so() -> None:
     line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2025-01-01", "2028-12-31")
-    assert str(line).endswith(f"and {len(line.segments) - 9} more days of change")
+    assert str(line).endswith(f"and {len(line.segments) - 9} more changes")
     assert str(dsg.Timeline(line.segments[:9])).count("->") == str(line).count("->")
 
 
@@ -112,7 +112,7 @@ def test_a_partner_is_shown_with_what_is_known_and_what_is_not() -> None:
     assert str(partner).split("\n") == [
         "contoso",
         "Authorizations  not given",
-        "Contracts       from 2025-01-01           PSfP, 1,200 USD a year",
+        "Contracts       from 2025-01-01           PSfP, 1,200 USD per year",
         "                2024-01-01 to 2024-12-31  ASfP",
         "Designations    none",
         "Events          2026-05-04                CSAT evaluated, pass, score 4.5",

@@ -382,7 +382,7 @@ class TestCommand:
         Path("one.ndjson").write_text('{"id": "x"}\n', "utf-8")
         assert main(["report", "one.ndjson", "--format", "svg", "-o", "out.svg"]) == 2
         assert capsys.readouterr().err == (
-            "designation report: a portfolio has no timeline; --format svg is for a partner\n"
+            "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
 
     def test_columns_that_are_not_read_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,7 +119,7 @@ class TestDiff:
     def test_an_edition_is_the_same_as_itself(self, capsys: Capture) -> None:
         assert dsg.rulebooks.diff(LAUNCH, "2025-11").same
         assert main(["rulebook", "diff", "2025-11", "2025-11"]) == 0
-        assert capsys.readouterr().out == "2025-11 -> 2025-11\nthe same\n"
+        assert capsys.readouterr().out == "2025-11 -> 2025-11\nno differences\n"
 
     def test_what_cannot_be_read_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
@@ -127,7 +127,7 @@ class TestDiff:
         for words in (["2025-11", "2025-12"], [str(bad), "2025-11"], ["-", "-"]):
             assert main(["rulebook", "diff", *words]) == 2
         assert capsys.readouterr().err.splitlines() == [
-            "2025-12: no such edition and no such file; editions: 2025-11, 2026-04 [edition]",
+            "2025-12: no such edition or file; the editions are 2025-11, 2026-04 [edition]",
             f"{bad}:1:35: /edition: must not be empty [range]",
             "designation: standard input (-) can be read only once",
         ]

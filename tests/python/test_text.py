@@ -38,7 +38,7 @@ def test_the_page_of_a_story_is_as_committed(name: str) -> None:
 def test_a_policy_and_an_edition_of_ones_own_are_named() -> None:
     page = str(assessed("contoso", policy=dsg.load_policy(EXAMPLES / "policy.json")))
     assert "late renewal: ignored" in page
-    assert "own fees for CSAT" in page
+    assert "overridden fees: CSAT" in page
 
 
 def test_the_words_are_those_of_the_rulebook_that_was_used(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._answers.timeline import LAST_DAY
 from designation._rulebooks.rule_index import BENEFITS
-from designation._text.wording import LISTS, Wording, capital, spoken
+from designation._text.wording import RECORD_KEYS, Wording, capitalize, humanize
 
 Drawing = dict[str, Any]
 Day = datetime.date
@@ -79,21 +79,21 @@ def timeline_of(partner: _core.Partner, segments: Sequence[_core.Segment], as_of
     """Draw terms, windows, passes, authorizations, contracts and designations."""
     events = partner.events
     missing = "" if events is not None else "the events are not given"
-    decisions = [Mark("decided", spoken(event.type), event.on) for event in events or () if event.type in DECIDED]
+    decisions = [Mark("decided", humanize(event.type), event.on) for event in events or () if event.type in DECIDED]
     lanes = [
         Lane("Designation", list(_statuses(segments)) if events is not None else [], decisions, missing),
         Lane("Renewal window", list(_windows(segments)), note=missing or "none: never attained"),
     ]
     for name in segments[0].assessment.evaluations:
-        fails = [Mark("failed", f"{spoken(name)} failed", on) for on in _fails(events or (), name)]
+        fails = [Mark("failed", f"{humanize(name)} failed", on) for on in _fails(events or (), name)]
         lanes.append(
-            Lane(capital(spoken(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
+            Lane(capitalize(humanize(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
         )
-    for name, records in LISTS.items():
+    for name, records in RECORD_KEYS.items():
         given: Sequence[Any] | None = getattr(partner, records)
         facts = [_record(record) for record in given or ()]
         note = "not given" if given is None else "none"
-        lanes.append(Lane(capital(spoken(name)), facts, note=note))
+        lanes.append(Lane(capitalize(humanize(name)), facts, note=note))
     who = partner.name or partner.id
     return drawn("timeline", f"Timeline of {who}", lanes, (segments[0].from_, segments[-1].through), as_of)
 
@@ -219,7 +219,7 @@ def _fails(events: Iterable[_core.Event], name: str) -> Iterator[Day]:
 
 def _record(record: Any) -> Fact:
     word = record.area if isinstance(record, _core.SolutionsPartnerDesignation) else record.type
-    return Fact("record", spoken(word), record.from_, record.through)
+    return Fact("record", humanize(word), record.from_, record.through)
 
 
 def _run(kind: str, label: str, run: Sequence[_core.Segment]) -> Fact:

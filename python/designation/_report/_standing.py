@@ -7,8 +7,8 @@ from typing import Any
 from designation import _core
 from designation._answers.difference import Difference
 from designation._text.assessment import IN_FORCE
-from designation._text.compare import said
-from designation._text.wording import ROLES, Wording, capital, money, spoken
+from designation._text.compare import format_value
+from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
@@ -23,14 +23,14 @@ def standing(assessment: _core.Assessment, currency: str) -> Model:
     lead = []
     if term.attained_on is not None and term.expires_on is not None:
         ended = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
-        lead.append(f"{capital(IN_FORCE[term.in_force])}. Attained {term.attained_on}, {ended} {term.expires_on}.")
+        lead.append(f"{capitalize(IN_FORCE[term.in_force])}. Attained {term.attained_on}, {ended} {term.expires_on}.")
     if term.status == "not_attained":
         lead.append("The designation has never been attained.")
     if term.status == "unknown":
         lead.append("The events are not given: without them nothing can be said about the term.")
     if term.at_risk:
         lead.append("At risk: a prerequisite is not met.")
-    status = capital(spoken(term.status)) + (", at risk" if term.at_risk else "")
+    status = capitalize(humanize(term.status)) + (", at risk" if term.at_risk else "")
     tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next(assessment)]
     return {"status": status, "role": role, "lead": lead, "tiles": [tile for tile in tiles if tile]}
 
@@ -50,10 +50,10 @@ def _days(assessment: _core.Assessment) -> Model | None:
 
 
 def _missing(assessment: _core.Assessment) -> Model:
-    lapsed = [spoken(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
+    lapsed = [humanize(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
     renewal, step = assessment.renewal, assessment.journey.step
     if renewal is not None:
-        missing = [spoken(name) for name in renewal.missing] + lapsed
+        missing = [humanize(name) for name in renewal.missing] + lapsed
         window = f"window {assessment.term.renewal_opens_on} to {assessment.term.renewal_closes_on}"
         unready = "warn" if assessment.term.status == "active" else "bad"
         role = "good" if renewal.verdict == "met" else unready
@@ -62,17 +62,17 @@ def _missing(assessment: _core.Assessment) -> Model:
         return _tile("Step", "unknown", "", "warn")
     steps = [each["step"] for each in Wording(assessment.rulebook).content["journey"]]
     missing = [f"not met: {', '.join(lapsed)}"] if lapsed else []
-    waiting = [f"waiting on {spoken(actor)}" for actor in [assessment.journey.waiting_on] if actor]
+    waiting = [f"waiting on {humanize(actor)}" for actor in [assessment.journey.waiting_on] if actor]
     place = f"Step {steps.index(step) + 1} of {len(steps)}"
-    return _tile(place, spoken(step), "; ".join(waiting + missing), "bad" if lapsed else "warn")
+    return _tile(place, humanize(step), "; ".join(waiting + missing), "bad" if lapsed else "warn")
 
 
 def _fees(assessment: _core.Assessment, currency: str) -> Model:
     fees = assessment.fees
     if fees.due is None or fees.outstanding is None or fees.incurred is None:
         return _tile("Fees due now", "unknown", "", "warn")
-    note = f"{money(fees.outstanding, currency)} outstanding, {money(fees.incurred, currency)} incurred"
-    return _tile("Fees due now", money(fees.due, currency), note, "warn" if fees.due else "")
+    note = f"{format_money(fees.outstanding, currency)} outstanding, {format_money(fees.incurred, currency)} incurred"
+    return _tile("Fees due now", format_money(fees.due, currency), note, "warn" if fees.due else "")
 
 
 def _next(assessment: _core.Assessment) -> Model:
@@ -89,11 +89,11 @@ def difference(one: Difference) -> str:
     *groups, name = one.path.strip("/").split("/")
     if name == "verdict" and groups:
         name, groups = groups[-1], groups[:-1]
-    what = " ".join(spoken(word) for word in [*(group for group in groups if group not in GROUPS), name])
-    before, after = (word(said(value)) for value in (one.before, one.after))
+    what = " ".join(humanize(word) for word in [*(group for group in groups if group not in GROUPS), name])
+    before, after = (word(format_value(value)) for value in (one.before, one.after))
     return f"{what} {before} → {after}"
 
 
 def word(verdict: str) -> str:
     """Say a verdict, or any other word of an assessment."""
-    return "not met" if verdict == "unmet" else spoken(verdict)
+    return "not met" if verdict == "unmet" else humanize(verdict)

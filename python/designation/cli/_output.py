@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from designation._lazy import lazy
 from designation._text.layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
-from designation.cli._streams import in_colour, is_terminal
+from designation.cli._streams import is_terminal, uses_color
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -71,8 +71,8 @@ class Output:
             raise self._unwritable(error) from None
 
     def lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, coloured by their roles on a terminal."""
-        if not in_colour(self._stream):
+        """Write lines, colored by their roles on a terminal."""
+        if not uses_color(self._stream):
             self.write("".join(f"{line}\n" for line in plain(lines)))
             return
         pieces = [(span.text, STYLES[span.role]) for line in lines for span in (*line, Span("\n"))]
@@ -96,13 +96,13 @@ class Output:
         return self._console().width
 
     def _console(self) -> Console:
-        colour = in_colour(self._stream)
-        width = None if colour else 80
+        color = uses_color(self._stream)
+        width = None if color else 80
         console: Console = rich_console.Console(
             file=self._stream,
-            force_terminal=colour,
+            force_terminal=color,
             force_jupyter=False,
-            color_system="auto" if colour else None,
+            color_system="auto" if color else None,
             width=width,
             highlight=False,
             markup=False,

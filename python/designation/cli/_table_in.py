@@ -17,7 +17,7 @@ from designation._errors import InputError
 from designation._lazy import lazy
 from designation._tables.assess_table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
-from designation.cli._input import opened as stream_of
+from designation.cli._input import open_input
 
 pa = lazy("pyarrow", "table")
 portfolio = lazy("designation.portfolio")
@@ -255,7 +255,7 @@ class Documents(ABC):
 
     def _opened(self) -> BinaryIO:
         try:
-            return stream_of(self._path)
+            return open_input(self._path)
         except OSError as error:
             raise UsageError(unreadable(self._file, error)) from None
 

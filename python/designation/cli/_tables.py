@@ -15,7 +15,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation.cli._errors import UsageError, label
-from designation.cli._input import opened, read
+from designation.cli._input import open_input, read_bytes
 
 KINDS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
 PICTURES = (".svg", ".png", ".pdf")
@@ -75,7 +75,7 @@ def columns_of(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, A
     members: dict[str, Any] = {}
     if mapping is not None and (mapping.endswith(".json") or os.path.exists(mapping)):
         try:
-            members = json.loads(read(mapping, _core.MAX_BYTES))
+            members = json.loads(read_bytes(mapping, _core.MAX_BYTES))
         except ValueError as error:
             raise UsageError(f"{label(mapping)}: {error} [syntax]") from None
         if not isinstance(members, dict):
@@ -95,7 +95,7 @@ def number_or_path(text: str) -> Decimal | str:
 
 def policy_of(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read(path, _core.MAX_BYTES), label(path))
+    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
 
 
 @contextlib.contextmanager
@@ -115,7 +115,7 @@ def tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
 
 def _spooled(folder: str) -> str:
     # A table is read more than once.
-    with opened("-") as stream:
+    with open_input("-") as stream:
         first = stream.read(4)
         ending = next((kind for begin, kind in KINDS.items() if first.startswith(begin)), ".csv")
         path = os.path.join(folder, f"stdin{ending}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from designation._answers.budget import Budget, budget
 from designation._answers.plan import Plans
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 from designation.plot._style import EDGE, EVALUATIONS, axes_of, dated, finish
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def fees(of: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | 
         part = found._replace(fees=tuple(fee for fee in found.fees if fee.evaluation == name))
         amounts = [float(_sums(part, by).get(key, 0)) for key in sums]
         if any(amounts):
-            style = {"color": colour, "label": spoken(name), **EDGE}
+            style = {"color": colour, "label": humanize(name), **EDGE}
             axes.bar(places, amounts, width, bottom=heights, **style)
         heights = [height + amount for height, amount in zip(heights, amounts, strict=True)]
     if len(sums) <= MOST_NAMED:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from designation._lazy import lazy
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 from designation.plot._style import EDGE, STATUSES, axes_of, counted, dated, finish
 
 nw = lazy("narwhals", "table")
@@ -68,7 +68,7 @@ def _by_status(counts: Counts, ax: Any) -> Any:
     for place, (status, n) in enumerate(sums.items()):
         ax.barh(place, n, 0.7, **EDGE, **STATUSES[status])
         ax.annotate(f"{n:,}", (n, place), (4, 0), textcoords="offset points", va="center", fontsize="small")
-    ax.set_yticks(range(len(sums)), [spoken(status) for status in sums])
+    ax.set_yticks(range(len(sums)), [humanize(status) for status in sums])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     counted(ax.xaxis)
@@ -83,7 +83,7 @@ def _by_month(counts: Counts, ax: Any) -> Any:
     below: Counter[Any] = Counter()
     for status, found in held.items():
         if found:
-            style = {"align": "edge", "label": spoken(status), **EDGE, **STATUSES[status]}
+            style = {"align": "edge", "label": humanize(status), **EDGE, **STATUSES[status]}
             bottom = [below[month] for month in found]
             ax.bar(list(found), list(found.values()), datetime.timedelta(24), bottom=bottom, **style)
         below += found
@@ -97,7 +97,7 @@ def _by_day(counts: Counts, ax: Any) -> Any:
     ends = [*days, days[-1] + datetime.timedelta(1)]  # the last day is as wide as the others
     shown = [status for status in STATUSES if counts[status]]
     heights = [[counts[status][day] for day in (*days, days[-1])] for status in shown]
-    areas = ax.stackplot(ends, *heights, step="post", labels=map(spoken, shown))
+    areas = ax.stackplot(ends, *heights, step="post", labels=map(humanize, shown))
     for area, status in zip(areas, shown, strict=True):
         area.set(**EDGE, **STATUSES[status])
     ax.margins(x=0, y=0)

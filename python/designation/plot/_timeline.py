@@ -11,7 +11,7 @@ from designation import _core
 from designation._answers.timeline import Timeline, default_span
 from designation._answers.timeline import timeline as line_of
 from designation._api import today
-from designation._text.wording import named, spoken
+from designation._text.wording import humanize, partner_label
 from designation.plot._style import BLACK, EDGE, GREEN, PINK, STATUSES, YELLOW, axes_of, dated, finish, plain
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def timeline(of: Timeline | _core.Partner, *, as_of: datetime.date | str | None 
     dated(axes)
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
-    return finish(axes, f"{named(partner)}, {first} to {last}")
+    return finish(axes, f"{partner_label(partner)}, {first} to {last}")
 
 
 def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -86,7 +86,7 @@ def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, da
 
 def _status(line: Timeline) -> Row:
     runs = _runs(line, lambda assessment: str(assessment.term.status))
-    return Row("Designation", [Bar(*days, {**STATUSES[word], "label": spoken(word)}) for days, word in runs])
+    return Row("Designation", [Bar(*days, {**STATUSES[word], "label": humanize(word)}) for days, word in runs])
 
 
 def _windows(line: Timeline) -> Row:
@@ -100,7 +100,7 @@ def _passes(line: Timeline) -> Iterator[Row]:
     for name in line.segments[0].assessment.evaluations:
         runs = _runs(line, lambda assessment, name=name: _pass(assessment.evaluations[name]))  # type: ignore[misc]
         bars = [Bar(*days, {"facecolor": YELLOW} if known else UNKNOWN) for days, known in runs if known != ()]
-        yield Row(f"{spoken(name)[:1].upper()}{spoken(name)[1:]} pass", bars)
+        yield Row(f"{humanize(name)[:1].upper()}{humanize(name)[1:]} pass", bars)
 
 
 def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:
@@ -118,7 +118,7 @@ def _facts(partner: _core.Partner, first: datetime.date) -> Iterator[Row]:
         for name in dict.fromkeys(getattr(record, kind) for record in records or ()):
             alike = [record for record in records if getattr(record, kind) == name]
             bars = [Bar(record.from_, record.through, {"facecolor": PINK}) for record in alike]
-            yield Row(f"{label}: {spoken(name)}", bars)
+            yield Row(f"{label}: {humanize(name)}", bars)
 
 
 def _runs(
