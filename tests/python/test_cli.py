@@ -435,7 +435,7 @@ class TestOtherCommands:
         count = len(list(selftest_command.cases()))
         assert count >= 402
         assert main(["selftest"]) == 0
-        assert said(capsys)[0] == f"{count} of {count} conformance cases hold\n"
+        assert said(capsys)[0] == f"{count} of {count} conformance cases pass\n"
         assert main(["selftest", "--format", "json"]) == 0
         assert json.loads(said(capsys)[0]) == {"cases": count, "hold": count, "failed": {}}
 
@@ -447,7 +447,7 @@ class TestOtherCommands:
         assert main(["selftest"]) == 1
         out = said(capsys)[0]
         assert 'wrong: /edition: expected "2000-01", got "2025-11"' in out
-        assert out.endswith("1 of 3 conformance cases hold\n")
+        assert out.endswith("1 of 3 conformance cases pass\n")
 
     def test_selftest_fails_where_there_is_no_case(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(selftest_command, "cases", lambda: iter(()))
