@@ -92,7 +92,7 @@ Example:
     >>> assessment.explain().verdict, assessment.explain().facts_needed
     (<Verdict: 'met'>, ['/csp_authorizations', '/support_contracts', '/solutions_partner_designations'])
     >>> assessment.explain("SSD-R").why_not
-    'SSD-R3 Capability at renewal is unmet: no pass; wanted: a pass in force on 2027-03-02; possible from 2027-01-15')")
+    'SSD-R3 Capability at renewal is not met: no pass; required: a pass in force on 2027-03-02; possible from 2027-01-15')")
         .def(
             "to_json",
             [](const Answer& self, std::optional<int> indent) {

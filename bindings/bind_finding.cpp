@@ -6,7 +6,7 @@
 using designation::Finding;
 
 void bind_finding(pybind11::module_& module) {
-    ValueClass<Finding>(module, "Finding", "What the record makes questionable; it never changes an answer.")
-        .field("code", &Finding::code, "Which finding.")
+    ValueClass<Finding>(module, "Finding", "Something questionable in the partner's record; it never changes a result.")
+        .field("code", &Finding::code, "The code.")
         .field("on", &Finding::on, "The day of the event that raised it.");
 }

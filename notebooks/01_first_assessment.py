@@ -86,7 +86,7 @@ assert [(child.rule, child.verdict) for child in why.children] == [
 
 # %% [markdown]
 # ## What to do next, and by when
-# An action has an actor, a last day and a fee. `next_change` is the first date on which anything
+# An action has an actor, a last day, and a fee. `next_change` is the first date on which anything
 # changes if nobody acts.
 
 # %%

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # 03 · One day late: time, what-if and the cheapest plan
+# # 03 · One day late: time, what-if, and the cheapest plan
 #
 # The designation is renewed every year, and evaluations cost money. A CSAT pass is valid for one
 # year, and the renewal window opens 60 days *before* the anniversary. If you take the evaluation
@@ -40,7 +40,7 @@ dsg.timeline(contoso, from_="2026-09-15", through="2027-06-30")
 
 # %% [markdown]
 # ## What if?
-# On a copy, facts can be added, moved, removed or extended. Suppose Contoso passes CSAT on October
+# On a copy, facts can be added, moved, removed, or extended. Suppose Contoso passes CSAT on October
 # 20 and extends the contract by a year.
 
 # %%

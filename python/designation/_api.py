@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 
 from designation import _core
+from designation._days import today
 from designation._lazy import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -114,11 +115,6 @@ def rules_of(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Ru
 @functools.cache
 def _default_rules() -> _core.Rules:
     return _core.rules()
-
-
-def today() -> datetime.date:
-    """Give the day of Python's clock."""
-    return datetime.date.today()
 
 
 def _bytes(source: str | bytes) -> bytes:

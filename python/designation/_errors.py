@@ -23,5 +23,11 @@ class InputError(ValueError):
         super().__init__(tuple(diagnostics))
         self.diagnostics = tuple(diagnostics)
 
+    @property
+    def count(self) -> int:
+        """How many problems there are: of very many, only the first are listed, and the last line counts the rest."""
+        rest = [int(one.message.split()[1]) for one in self.diagnostics if one.code == "more"]
+        return len(self.diagnostics) - len(rest) + sum(rest)
+
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))

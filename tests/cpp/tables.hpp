@@ -6,21 +6,21 @@
 
 #include "support.hpp"
 
-/// Tables made by hand, as Arrow has them.
+/// Arrow tables for the tests of portfolios.
 namespace support {
 
-namespace columns = dsg::portfolio;
+namespace portfolio = dsg::portfolio;
 
-using Texts = std::vector<std::optional<std::string>>;
+using OptionalTexts = std::vector<std::optional<std::string>>;
 
-/// A column of a table that is made by hand.
-struct Made {
-    columns::Schema schema;
-    columns::Array array;
+/// A column with its schema.
+struct TestColumn {
+    portfolio::Schema schema;
+    portfolio::Array array;
 };
 
-inline void set_validity(columns::Array& array, const std::vector<bool>& valid) {
-    columns::Buffer bits(valid.size() / 8 + 1);
+inline void set_validity(portfolio::Array& array, const std::vector<bool>& valid) {
+    portfolio::Buffer bits(valid.size() / 8 + 1);
     std::fill_n(bits.as<std::uint8_t>(), valid.size() / 8 + 1, std::uint8_t{0});
     for (std::size_t i = 0; i < valid.size(); ++i) {
         if (valid[i]) bits.as<std::uint8_t>()[i / 8] |= static_cast<std::uint8_t>(1U << (i % 8));
@@ -29,89 +29,91 @@ inline void set_validity(columns::Array& array, const std::vector<bool>& valid) 
     array.buffers[0] = std::move(bits);
 }
 
-inline Made texts(const std::string& name, const Texts& values) {
+inline TestColumn text_column(const std::string& name, const OptionalTexts& values) {
     std::vector<std::string_view> words;
     std::vector<bool> valid;
     for (const auto& value : values) {
         words.emplace_back(value ? std::string_view(*value) : std::string_view{});
         valid.push_back(value.has_value());
     }
-    Made made{{"u", name, true, {}, {}}, columns::texts(words)};
-    set_validity(made.array, valid);
-    return made;
+    TestColumn column{{"u", name, true, {}, {}}, portfolio::text_array(words)};
+    set_validity(column.array, valid);
+    return column;
 }
 
-inline Made dictionary(const std::string& name, const std::vector<std::int8_t>& indices, const Texts& words) {
-    Made values = texts("", words);
-    Made made{{"c", name, true, {}, {values.schema}}, {}};
-    made.array.length = static_cast<std::int64_t>(indices.size());
-    made.array.buffers.emplace_back();
-    made.array.buffers.push_back(columns::Buffer::of<std::int8_t>(indices));
-    made.array.dictionary.push_back(std::move(values.array));
-    return made;
+inline TestColumn dictionary_column(const std::string& name, const std::vector<std::int8_t>& indices,
+                                    const OptionalTexts& words) {
+    TestColumn values = text_column("", words);
+    TestColumn column{{"c", name, true, {}, {values.schema}}, {}};
+    column.array.length = static_cast<std::int64_t>(indices.size());
+    column.array.buffers.emplace_back();
+    column.array.buffers.push_back(portfolio::Buffer::copy_of<std::int8_t>(indices));
+    column.array.dictionary.push_back(std::move(values.array));
+    return column;
 }
 
-inline Made days(const std::string& name, const Texts& values) {
+inline TestColumn day_column(const std::string& name, const OptionalTexts& values) {
     std::vector<std::int32_t> counts;
     std::vector<bool> valid;
     for (const auto& value : values) {
         counts.push_back(value ? day(*value).days_since_1970() : 7);
         valid.push_back(value.has_value());
     }
-    Made made{{"tdD", name, true, {}, {}}, {}};
-    made.array.length = static_cast<std::int64_t>(counts.size());
-    made.array.buffers.emplace_back();
-    made.array.buffers.push_back(columns::Buffer::of<std::int32_t>(counts));
-    set_validity(made.array, valid);
-    return made;
+    TestColumn column{{"tdD", name, true, {}, {}}, {}};
+    column.array.length = static_cast<std::int64_t>(counts.size());
+    column.array.buffers.emplace_back();
+    column.array.buffers.push_back(portfolio::Buffer::copy_of<std::int32_t>(counts));
+    set_validity(column.array, valid);
+    return column;
 }
 
-inline Made structs(const std::string& name, std::vector<Made> members) {
-    Made made{{"+s", name, true, {}, {}}, {}};
-    made.array.length = members.front().array.length;
-    made.array.buffers.emplace_back();
-    for (Made& member : members) {
-        made.schema.children.push_back(std::move(member.schema));
-        made.array.children.push_back(std::move(member.array));
+inline TestColumn struct_column(const std::string& name, std::vector<TestColumn> members) {
+    TestColumn column{{"+s", name, true, {}, {}}, {}};
+    column.array.length = members.front().array.length;
+    column.array.buffers.emplace_back();
+    for (TestColumn& member : members) {
+        column.schema.children.push_back(std::move(member.schema));
+        column.array.children.push_back(std::move(member.array));
     }
-    return made;
+    return column;
 }
 
-inline Made lists(const std::string& name, const std::vector<std::int32_t>& offsets, const std::vector<bool>& valid,
-                  Made items) {
-    Made made{{"+l", name, true, {std::move(items.schema)}, {}}, {}};
-    made.array.length = static_cast<std::int64_t>(offsets.size()) - 1;
-    made.array.buffers.emplace_back();
-    made.array.buffers.push_back(columns::Buffer::of<std::int32_t>(offsets));
-    made.array.children.push_back(std::move(items.array));
-    set_validity(made.array, valid);
-    return made;
+inline TestColumn list_column(const std::string& name, const std::vector<std::int32_t>& offsets,
+                              const std::vector<bool>& valid, TestColumn items) {
+    TestColumn column{{"+l", name, true, {std::move(items.schema)}, {}}, {}};
+    column.array.length = static_cast<std::int64_t>(offsets.size()) - 1;
+    column.array.buffers.emplace_back();
+    column.array.buffers.push_back(portfolio::Buffer::copy_of<std::int32_t>(offsets));
+    column.array.children.push_back(std::move(items.array));
+    set_validity(column.array, valid);
+    return column;
 }
 
-/// Three partners: awarded with an event out of order, none known, no events.
-inline Made portfolio(const std::string& type = "badge_awarded") {
-    std::vector<Made> event;
-    event.push_back(days("on", {"2026-03-02", "2026-01-20", "2030-01-01"}));
-    event.push_back(dictionary("type", {0, 1, 1}, {type, "capability_evaluated"}));
-    event.push_back(texts("outcome", {std::nullopt, "pass", "fail"}));
-    std::vector<Made> members;
-    members.push_back(texts("id", {"contoso", "fabrikam", "litware"}));
-    members.push_back(lists("events", {0, 2, 3, 3}, {true, false, true}, structs("item", std::move(event))));
-    members.push_back(days("day", {"2026-09-15", "2026-09-15", "2026-09-16"}));
-    members.push_back(texts("comment", {"a", "b", "c"}));
-    return structs("", std::move(members));
+/// Return a table of three partners: one with an award and events out of order, one with unknown events, one with none.
+inline TestColumn three_partners(const std::string& type = "badge_awarded") {
+    std::vector<TestColumn> event;
+    event.push_back(day_column("on", {"2026-03-02", "2026-01-20", "2030-01-01"}));
+    event.push_back(dictionary_column("type", {0, 1, 1}, {type, "capability_evaluated"}));
+    event.push_back(text_column("outcome", {std::nullopt, "pass", "fail"}));
+    std::vector<TestColumn> members;
+    members.push_back(text_column("id", {"contoso", "fabrikam", "litware"}));
+    members.push_back(
+        list_column("events", {0, 2, 3, 3}, {true, false, true}, struct_column("item", std::move(event))));
+    members.push_back(day_column("day", {"2026-09-15", "2026-09-15", "2026-09-16"}));
+    members.push_back(text_column("comment", {"a", "b", "c"}));
+    return struct_column("", std::move(members));
 }
 
-inline ArrowArrayStream stream_of(Made table) {
+inline ArrowArrayStream stream_of(TestColumn table) {
     struct Owner {
-        columns::Schema schema;
-        std::vector<columns::Array> chunks;
+        portfolio::Schema schema;
+        std::vector<portfolio::Array> chunks;
     };
     auto owner = std::make_shared<Owner>();
     owner->schema = std::move(table.schema);
     owner->chunks.push_back(std::move(table.array));
     ArrowArrayStream stream{};
-    columns::export_stream(owner, owner->schema, owner->chunks, stream);
+    portfolio::export_stream(owner, owner->schema, owner->chunks, stream);
     return stream;
 }
 

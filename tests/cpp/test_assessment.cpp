@@ -10,7 +10,7 @@ static_assert(std::is_trivially_copyable_v<dsg::Assessment>, "an assessment is f
 static_assert(std::is_trivially_destructible_v<dsg::Assessment>);
 static_assert(std::is_trivially_copyable_v<dsg::PartnerView>);
 
-TEST_CASE("the assessment of a partner of whom nothing is known says so") {
+TEST_CASE("a partner without facts is assessed as unknown") {
     const dsg::Assessment a = assess_on(partner({{"id", "p"}}), "2026-01-01");
     CHECK(str(a.eligibility.verdict) == "unknown");
     CHECK(str(a.term.status) == "unknown");
@@ -22,7 +22,7 @@ TEST_CASE("the assessment of a partner of whom nothing is known says so") {
     CHECK(dsg::findings(partner({{"id", "p"}}), day("2026-01-01"), dsg::builtin_rules()).empty());
 }
 
-TEST_CASE("days are left until the anniversary, and none from it on") {
+TEST_CASE("days are left until the anniversary and none from then on") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     struct Row {
         const char* as_of;
@@ -41,7 +41,7 @@ TEST_CASE("days are left until the anniversary, and none from it on") {
     CHECK(dsg::days_left(assess_on(with(R"({"events": null})"), "2026-03-02")) == std::nullopt);
 }
 
-TEST_CASE("a partner can be assessed on the first and on the last day there is") {
+TEST_CASE("a partner can be assessed on the first and the last supported date") {
     const dsg::Partner p = with_events(attained("1900-01-01") + attained("2199-12-31"));
     CHECK(str(assess_on(p, "1900-01-01").term.status) == "active");
     CHECK(str(assess_on(p, "1900-01-01").term.expires_on) == "1901-01-01");
@@ -49,7 +49,7 @@ TEST_CASE("a partner can be assessed on the first and on the last day there is")
     CHECK(answer(p, "2199-12-31")["term"]["renewal_closes_on"] == "2201-01-30");
 }
 
-TEST_CASE("an assessment can be had of a document, of its view and of facts that a program filled") {
+TEST_CASE("a document, its view and facts that a program filled can be assessed") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     const dsg::Assessment of_document = dsg::assess(p, day("2026-06-01"), dsg::builtin_rules());
     CHECK(dsg::assess(p.view(), day("2026-06-01"), dsg::builtin_rules()) == of_document);
@@ -68,7 +68,7 @@ TEST_CASE("an assessment can be had of a document, of its view and of facts that
     CHECK(dsg::assess(view(facts), day("2026-06-01"), dsg::builtin_rules()) == of_document);
 }
 
-TEST_CASE("assessing on several threads gives what one gives") {
+TEST_CASE("several threads give the assessments of one") {
     const dsg::Partner p = with_events(attained("2026-03-02") + "2027-02-10 renewal_approved; 2028-05-01 badge_awarded",
                                        R"({"csp_authorizations": null})");
     const auto all_days = [&p] {
@@ -86,7 +86,7 @@ TEST_CASE("assessing on several threads gives what one gives") {
     for (const auto& result : results) CHECK(result == expected);
 }
 
-TEST_CASE("an assessment as JSON has the contract's keys, and extras under keys of their own") {
+TEST_CASE("an assessment as JSON has the keys of the contract and extras under keys of their own") {
     const dsg::Partner p = with_events(attained("2026-03-02"), R"({"name": "Contoso"})");
     const json a = answer(p, "2026-06-01");
     CHECK(a["format"] == "designation/assessment@1");
@@ -105,7 +105,7 @@ TEST_CASE("an assessment as JSON has the contract's keys, and extras under keys 
           std::string::npos);
 }
 
-TEST_CASE("a part of an assessment is the same whichever others are wanted") {
+TEST_CASE("a part of an assessment does not depend on which other parts are requested") {
     const dsg::Partner held = with_events(attained("2026-03-02"));
     const dsg::PartnerView view = held.view();
     const dsg::Day on = day("2027-01-15");

@@ -60,7 +60,7 @@ TEST_CASE("the counter counts") {
     CHECK(one.size() == 1000);
 }
 
-TEST_CASE("assessing allocates nothing, whatever the partner, the day and the policy") {
+TEST_CASE("assess allocates nothing for any partner, date and policy") {
     for (const auto& cases : {conformance::named(), conformance::generated()}) {
         for (const json& c : cases) {
             INFO(c["name"]);

@@ -4,7 +4,7 @@
 using namespace support;
 using dsg::Offer;
 
-TEST_CASE("what was announced is there by its three days, and presumed or unconfirmed after its time", "[SSD-A]") {
+TEST_CASE("three dates decide whether an announced offer is available, presumed or unconfirmed", "[SSD-A]") {
     struct Row {
         const char* members;
         const char* on;
@@ -50,7 +50,7 @@ TEST_CASE("what was announced is there by its three days, and presumed or unconf
     }
 }
 
-TEST_CASE("the editions date what they announce", "[SSD-A]") {
+TEST_CASE("the editions have the dates of their announcements", "[SSD-A]") {
     struct Row {
         Offer offer;
         const char* on;

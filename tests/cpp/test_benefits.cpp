@@ -19,7 +19,8 @@ std::string premier(const std::vector<std::string>& from) {
 
 }  // namespace
 
-TEST_CASE("badge and Marketplace visibility need the designation in force and the offer there", "[SSD-B1][SSD-B2]") {
+TEST_CASE("badge and Marketplace visibility need the designation in force and the offer available",
+          "[SSD-B1][SSD-B2]") {
     struct Row {
         const char* as_of;
         const char* badge;
@@ -76,7 +77,7 @@ TEST_CASE("elevated support and credits need a Unified contract in force as well
     }
 }
 
-TEST_CASE("a benefit is unmet without the designation and unknown where its being in force is",
+TEST_CASE("a benefit is unmet without the designation and unknown if in_force is unknown",
           "[SSD-B1][SSD-B2][SSD-B3][SSD-B4][SSD-B5]") {
     for (const std::string_view word : dsg::words<Benefit>) {
         const Benefit which = *dsg::from_word<Benefit>(word);
@@ -124,7 +125,7 @@ TEST_CASE("the early adoption discount is open until a Premier contract is renew
     CHECK(benefit(other, Benefit::early_adoption_discount, "2026-06-01") == "unknown");
 }
 
-TEST_CASE("whether the next renewal is ahead is unknown where an award may have come before", "[SSD-B5]") {
+TEST_CASE("the discount is unknown if an award may have come before the renewal", "[SSD-B5]") {
     const dsg::Rules& rules = dsg::builtin_rules();
     const auto discount = [&](const dsg::Partner& p, std::optional<dsg::Day> awarded, bool events_known) {
         dsg::TermState state;
@@ -150,7 +151,7 @@ TEST_CASE("whether the next renewal is ahead is unknown where an award may have 
     CHECK(discount(with(R"({"support_contracts": []})"), day("2026-04-30"), true) == "unmet");
 }
 
-TEST_CASE("the discount is a share of the Premier contract in force that began last", "[SSD-B5]") {
+TEST_CASE("the discount is a share of the latest Premier contract in force", "[SSD-B5]") {
     struct Row {
         const char* contracts;
         const char* amount;
@@ -184,7 +185,7 @@ TEST_CASE("the discount is a share of the Premier contract in force that began l
     }
 }
 
-TEST_CASE("the discount's amount is shown where the benefit is not unmet", "[SSD-B5]") {
+TEST_CASE("the discount's amount is shown unless the benefit is unmet", "[SSD-B5]") {
     const std::string contract =
         R"({"support_contracts": [{"type": "psfp", "from": "2025-01-01",
                                    "annual_value": {"amount": 1010, "currency": "JPY"}}]})";

@@ -4,7 +4,7 @@
 
 using namespace support;
 
-TEST_CASE("a day is a day of the calendar from 1900-01-01 to 2199-12-31") {
+TEST_CASE("a date lies in the calendar from 1900-01-01 to 2199-12-31") {
     struct Row {
         int year;
         unsigned month;
@@ -43,7 +43,7 @@ TEST_CASE("a day is a day of the calendar from 1900-01-01 to 2199-12-31") {
                     std::out_of_range);
 }
 
-TEST_CASE("a derived day may lie beyond the range that users may give") {
+TEST_CASE("a derived date may lie outside the range of input dates") {
     CHECK(str(dsg::Day::earliest() - 1) == "1899-12-31");
     CHECK(str(dsg::Day::latest() + 1) == "2200-01-01");
     CHECK(str(dsg::add_years(day("2199-12-31"), 2, dsg::LeapDay::clamp)) == "2201-12-31");
@@ -51,7 +51,7 @@ TEST_CASE("a derived day may lie beyond the range that users may give") {
     CHECK(str(dsg::Day{}) == "1970-01-01");
 }
 
-TEST_CASE("days are ordered, and their difference is counted in days") {
+TEST_CASE("dates are ordered, and their difference is a number of days") {
     CHECK(day("2026-12-31") < day("2027-01-01"));
     CHECK(day("2027-01-01") - day("2026-12-31") == 1);
     CHECK(day("2028-03-01") - day("2028-02-28") == 2);
@@ -61,7 +61,7 @@ TEST_CASE("days are ordered, and their difference is counted in days") {
     CHECK(day("2027-03-02") - 60 == day("2027-01-01"));
 }
 
-TEST_CASE("an ISO day has four, two and two digits and nothing else") {
+TEST_CASE("an ISO date has four, two and two digits and nothing else") {
     CHECK(dsg::parse_iso("2026-09-15") == std::chrono::year{2026} / 9 / 15);
     CHECK(dsg::parse_iso("0000-01-01") == std::chrono::year{0} / 1 / 1);
     for (const std::string_view text :
@@ -76,7 +76,7 @@ TEST_CASE("an ISO day has four, two and two digits and nothing else") {
     CHECK_FALSE(impossible->ok());
 }
 
-TEST_CASE("a year later is the same month and day, and 29 February has two readings") {
+TEST_CASE("a year later is the same month and day, with two readings for 29 February") {
     struct Row {
         const char* from;
         int years;
@@ -107,7 +107,7 @@ TEST_CASE("a year later is the same month and day, and 29 February has two readi
     }
 }
 
-TEST_CASE("an interval holds both its days, and has no end where none is known") {
+TEST_CASE("an interval includes both its dates, and may be open") {
     struct Row {
         const char* from;
         const char* through;

@@ -2,7 +2,7 @@
 
 using namespace support;
 
-TEST_CASE("a diagnostic is one line that names its place as far as it is known") {
+TEST_CASE("a diagnostic is one line that names its location as far as it is known") {
     struct Row {
         dsg::Diagnostic diagnostic;
         const char* line;
@@ -18,13 +18,13 @@ TEST_CASE("a diagnostic is one line that names its place as far as it is known")
     for (const Row& row : rows) CHECK(to_string(row.diagnostic) == row.line);
 }
 
-TEST_CASE("an input error says all its diagnostics, a line each") {
+TEST_CASE("an input error prints all its diagnostics, one per line") {
     const dsg::InputError error({{"a", "/x", 1, 2, "first", ""}, {"b", "/y", 3, 4, "second", ""}});
     CHECK(std::string(error.what()) == "1:2: /x: first [a]\n3:4: /y: second [b]");
     CHECK(error.diagnostics().size() == 2);
 }
 
-TEST_CASE("an input's name stands in each of its diagnostics") {
+TEST_CASE("each diagnostic of an input has its name") {
     try {
         dsg::parse_partner("{\n  \"ids\": 1\n}", {.file = "contoso.json"});
         FAIL("it was accepted");

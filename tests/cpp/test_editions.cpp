@@ -2,7 +2,7 @@
 
 using namespace support;
 
-TEST_CASE("the library carries two editions, the default first") {
+TEST_CASE("the library has two editions, the default first") {
     REQUIRE(dsg::editions().size() == 2);
     CHECK(dsg::editions()[0] == "2025-11");
     CHECK(dsg::editions()[1] == "2026-04");
@@ -30,7 +30,7 @@ TEST_CASE("the default rules are those of the default edition") {
     CHECK(same.policy_digest == dsg::builtin_rules().policy_digest);
 }
 
-TEST_CASE("the later edition differs from the first in what the later page changes", "[SSD-A][SSD-B4][SSD-J3]") {
+TEST_CASE("the later edition differs from the first as the later page says", "[SSD-A][SSD-B4][SSD-J3]") {
     const dsg::Parameters& first = dsg::builtin_rulebook("2025-11")->parameters;
     dsg::Parameters second = dsg::builtin_rulebook("2026-04")->parameters;
     std::vector<dsg::Step> steps;
@@ -46,7 +46,7 @@ TEST_CASE("the later edition differs from the first in what the later page chang
     CHECK(second == first);
 }
 
-TEST_CASE("every rule, offer and finding of an edition has its words, and its citations lead to sources") {
+TEST_CASE("every rule, offer and finding of an edition has wording and citations of existing sources") {
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         CAPTURE(name);
@@ -70,7 +70,7 @@ TEST_CASE("every rule, offer and finding of an edition has its words, and its ci
     }
 }
 
-TEST_CASE("the text of a rulebook is one line that says the same again, what it extends included") {
+TEST_CASE("the text of a rulebook is one line, includes the extended edition, and reads back as the same") {
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         CHECK(book->json.find('\n') == std::string::npos);

@@ -48,7 +48,7 @@ TEST_CASE("a prerequisite is met from the first day of a record through its last
     }
 }
 
-TEST_CASE("each type of record counts as the edition says", "[SSD-P1][SSD-P2][SSD-P3]") {
+TEST_CASE("each type of record counts as the edition defines", "[SSD-P1][SSD-P2][SSD-P3]") {
     struct Row {
         const char* list;
         const char* verdict;
@@ -73,7 +73,7 @@ TEST_CASE("each type of record counts as the edition says", "[SSD-P1][SSD-P2][SS
     }
 }
 
-TEST_CASE("Unified for Partners counts as far as it is available", "[SSD-P2]") {
+TEST_CASE("Unified for Partners counts if it is available", "[SSD-P2]") {
     const dsg::Partner ufp = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})");
     const dsg::Partner both = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"},
                                                              {"type": "psfp", "from": "2026-01-01"}]})");
@@ -100,7 +100,7 @@ TEST_CASE("records may overlap, and one in force is enough", "[SSD-P1][SSD-P2][S
     CHECK(str(eligibility_on(p, "2026-01-26").csp_authorization) == "unmet");
 }
 
-TEST_CASE("eligibility is the AND of three, and an unknown list is unknown, an empty one unmet",
+TEST_CASE("eligibility is the AND of three, with an unknown list unknown and an empty one unmet",
           "[SSD-P][SSD-P1][SSD-P2][SSD-P3]") {
     struct Row {
         const char* members;

@@ -9,7 +9,7 @@ constexpr const char* event_of[] = {"capability_evaluated", "case_rate_determine
 
 }  // namespace
 
-TEST_CASE("a pass is in force from its day until its validity ends", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("a pass is in force from its date until its validity ends", "[SSD-E1][SSD-E2][SSD-E3]") {
     struct Row {
         Evaluation evaluation;
         const char* passed_on;
@@ -73,7 +73,7 @@ TEST_CASE("a pass is in force from its day until its validity ends", "[SSD-E1][S
     }
 }
 
-TEST_CASE("the last pass counts, and what a later fail does is an interpretation", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("the last pass counts, and an interpretation decides about a later fail", "[SSD-E1][SSD-E2][SSD-E3]") {
     struct Row {
         const char* events;
         const char* as_of;
@@ -113,12 +113,12 @@ TEST_CASE("the last pass counts, and what a later fail does is an interpretation
     }
 }
 
-TEST_CASE("ISSI's validation of the case volume passes nothing", "[SSD-E2]") {
+TEST_CASE("a validated case volume is not a pass", "[SSD-E2]") {
     const auto evaluations = assess_on(with_events("2026-02-01 case_volume_validated"), "2026-02-01").evaluations;
     for (const Evaluation evaluation : dsg::all_evaluations) CHECK(str(evaluations[evaluation].verdict) == "unmet");
 }
 
-TEST_CASE("an evaluation is unknown where the events are", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("an evaluation is unknown if the events are", "[SSD-E1][SSD-E2][SSD-E3]") {
     const auto evaluations = assess_on(with(R"({"events": null})"), "2026-02-01").evaluations;
     for (const Evaluation evaluation : dsg::all_evaluations) {
         CHECK(str(evaluations[evaluation].verdict) == "unknown");
@@ -127,7 +127,7 @@ TEST_CASE("an evaluation is unknown where the events are", "[SSD-E1][SSD-E2][SSD
     }
 }
 
-TEST_CASE("each evaluation has its event and its step, and nothing else has", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("each evaluation has one event type and one step", "[SSD-E1][SSD-E2][SSD-E3]") {
     int of_events = 0;
     for (std::size_t i = 0; i < dsg::count_of<dsg::EventType>; ++i) {
         of_events += dsg::evaluation_of(static_cast<dsg::EventType>(i)) ? 1 : 0;
@@ -142,7 +142,7 @@ TEST_CASE("each evaluation has its event and its step, and nothing else has", "[
     CHECK_FALSE(dsg::evaluation_of(dsg::Step::award));
 }
 
-TEST_CASE("a pass is not in force before its day, whenever it is asked", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("a pass is never in force before its date", "[SSD-E1][SSD-E2][SSD-E3]") {
     dsg::Passes passes;
     const dsg::Rules& rules = dsg::builtin_rules();
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2026-02-15"), rules));

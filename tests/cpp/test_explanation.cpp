@@ -11,7 +11,7 @@ dsg::Explanation why(const dsg::Partner& of, std::string_view as_of, dsg::Rule r
     return dsg::explain(assess_on(of, as_of, under), of, under, rule);
 }
 
-/// `"SSD-T7 unmet (SSD-T1 met, SSD-T2 unmet (...))"`; what does not count stands in square brackets.
+/// Return the tree as text, with brackets around nodes that do not count: `SSD-T7 met (SSD-T1 met, [SSD-T5 met])`.
 std::string shape(const dsg::Explanation& of) {
     std::string text = str(of.rule) + ' ' + str(of.verdict);
     if (!of.counts) text = '[' + text + ']';
@@ -30,7 +30,7 @@ const char* const eligible_now = "SSD-P met (SSD-P1 met, SSD-P2 met, SSD-P3 met)
 
 }  // namespace
 
-TEST_CASE("the root is the designation being in force, from the award and the term down to the prerequisites") {
+TEST_CASE("the root is whether the designation is in force; below it are the award, the term and the prerequisites") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     CHECK(shape(why(p, "2026-09-15")) ==
           "SSD-T7 met (SSD-T1 met, SSD-T2 met, [SSD-T5 met] (" + std::string(eligible_now) + "))");
@@ -39,7 +39,7 @@ TEST_CASE("the root is the designation being in force, from the award and the te
     CHECK(facts(why(p, "2026-09-15").children[0]) == "/events/6");
 }
 
-TEST_CASE("what was never attained opens to the steps, and an overdue term to the renewal") {
+TEST_CASE("a designation never attained has the steps below it, and an overdue term has the renewal") {
     CHECK(shape(why(with_events("2026-01-01 interest_registered"), "2026-01-01")) ==
           "SSD-T7 unmet (SSD-T1 unmet ([SSD-J1 met], [SSD-J2 unmet], [SSD-E1 unmet], [SSD-E2 unmet], [SSD-E3 unmet]), "
           "[SSD-P met] (SSD-P1 met, SSD-P2 met, SSD-P3 met))");
@@ -50,7 +50,7 @@ TEST_CASE("what was never attained opens to the steps, and an overdue term to th
           "SSD-T2 unmet ([SSD-J1 unmet], [SSD-J2 unmet], [SSD-E1 met], [SSD-E2 unmet], [SSD-E3 unmet])");
 }
 
-TEST_CASE("places in the document are those of the document, whatever the order of the rules") {
+TEST_CASE("pointers count events in the order of the document, not of the rules") {
     const dsg::Partner p = with_events(
         "2026-02-01 badge_awarded;2026-01-01 csat_evaluated pass;2026-01-01 "
         "csat_evaluated fail;2025-12-01 csat_evaluated pass");
@@ -62,7 +62,7 @@ TEST_CASE("places in the document are those of the document, whatever the order 
     CHECK(facts(why(p, "2026-03-01", dsg::Rule::f3)) == "/events/3 /events/1 /events/2");
 }
 
-TEST_CASE("of several decisions of a day the one that counted is shown") {
+TEST_CASE("of several decisions on a day, the one that counts is shown") {
     const std::string text = "2026-02-01 badge_awarded;2026-02-01 renewal_approved;2026-02-01 badge_awarded;";
     CHECK(facts(why(with_events(text), "2026-03-01", dsg::Rule::t1)) == "/events/0");
     CHECK(facts(why(with_events(text), "2026-03-01", dsg::Rule::t2)) == "/events/0");
@@ -73,7 +73,7 @@ TEST_CASE("of several decisions of a day the one that counted is shown") {
     CHECK(shape(why(renewed, "2027-01-10", dsg::Rule::t4)).starts_with("SSD-T4 met "));
 }
 
-TEST_CASE("of records none of which is in force the last to end and the next to begin are shown") {
+TEST_CASE("if no record is in force, the last to end and the next to begin are shown") {
     const dsg::Partner p = with(R"({"support_contracts": [
         {"type": "psfp", "from": "2020-01-01", "through": "2020-12-31"},
         {"type": "asfp", "from": "2027-01-01"},
@@ -87,7 +87,7 @@ TEST_CASE("of records none of which is in force the last to end and the next to 
     CHECK(facts(why(with(R"({"support_contracts": []})"), "2026-05-01", dsg::Rule::p2)) == "/support_contracts");
 }
 
-TEST_CASE("a contract that waits for what it counts as opens to the announcement") {
+TEST_CASE("a contract that is subject to an offer has the availability of that offer below it") {
     const dsg::Partner p = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})");
     CHECK(shape(why(p, "2026-06-30", dsg::Rule::p2)) == "SSD-P2 unmet (SSD-A unmet)");
     CHECK(shape(why(p, "2026-07-01", dsg::Rule::p2)) == "SSD-P2 unknown (SSD-A unknown)");
@@ -98,36 +98,35 @@ TEST_CASE("a contract that waits for what it counts as opens to the announcement
               .back() == "/availability/elevated_support/available_from");
 }
 
-TEST_CASE("a remedy has the deadline and the fee of the action") {
+TEST_CASE("a remedy has the deadline and the fee of its action") {
     const dsg::Explanation renewal = why(with_events(attained("2026-03-02")), "2027-01-15", dsg::Rule::r2);
     REQUIRE(renewal.remedy);
     CHECK(str(renewal.remedy->actor) == "issi");
     CHECK(str(renewal.remedy->by) == "2027-03-01");
     CHECK(str(renewal.remedy->fee) == "1350");
     CHECK_FALSE(why(with_events(attained("2026-03-02")), "2027-01-15", dsg::Rule::e1).remedy);
-    // Where no action stands for the rule, the remedy is the rulebook's, and an evaluation has its fee.
+    // If no action meets the rule, the remedy is the rulebook's, with the fee of an evaluation.
     const dsg::Explanation csat = why(with_events("2026-03-02 badge_awarded"), "2026-09-15", dsg::Rule::e3);
     REQUIRE(csat.remedy);
     CHECK(str(csat.remedy->by) == "null");
     CHECK(str(csat.remedy->fee) == "500");
 }
 
-TEST_CASE("the line says the nearest rule, what is seen, what is wanted and from when it is possible") {
+TEST_CASE("why_not states the root cause, what was found, what is required and the first possible day") {
     CHECK(why_not(why(with_events(attained("2026-03-02")), "2026-09-15")) == std::nullopt);
     CHECK(why_not(why(with_events(attained("2026-03-02")), "2026-09-15", dsg::Rule::t6)) == std::nullopt);
-    CHECK(
-        why_not(why(with_events(attained("2026-03-02") + passes("2027-02-20")), "2027-03-10")) ==
-        "SSD-T4 Renewal is unmet: no renewal for 2027-03-02; wanted: one approved from 2027-01-01 through 2027-04-01; "
-        "possible from 2027-03-10");
+    CHECK(why_not(why(with_events(attained("2026-03-02") + passes("2027-02-20")), "2027-03-10")) ==
+          "SSD-T4 Renewal is not met: no renewal for 2027-03-02; required: a renewal approved from 2027-01-01 through "
+          "2027-04-01; possible from 2027-03-10");
     CHECK(why_not(why(with_events(attained("2026-03-02") + "2027-02-20 csat_evaluated pass"), "2027-03-10")) ==
-          "SSD-R2 Performance re-established is unmet: case_rate_determined pass on 2026-03-02 (/events/4), in force "
-          "through 2027-03-01; wanted: a pass later than 2026-03-02 and in force on 2027-03-10; possible from "
+          "SSD-R2 Performance re-established is not met: case_rate_determined pass on 2026-03-02 (/events/4), in force "
+          "through 2027-03-01; required: a pass after 2026-03-02 that is in force on 2027-03-10; possible from "
           "2027-03-10");
     CHECK(why_not(why(with(R"({"events": null})"), "2027-03-10")) ==
-          "SSD-T1 Attainment is unknown: not given (/events); wanted: an award");
+          "SSD-T1 Attainment is unknown: not given (/events); required: an award");
 }
 
-TEST_CASE("every rule can be explained for everybody on every day") {
+TEST_CASE("every rule can be explained for partners whose facts are unknown or empty") {
     for (const char* document : {R"({"id": "p"})", R"({"id": "p", "events": [], "support_contracts": []})"}) {
         const dsg::Partner p = dsg::parse_partner(document);
         for (std::size_t i = 0; i < dsg::count_of<dsg::Rule>; ++i) {
@@ -141,7 +140,7 @@ TEST_CASE("every rule can be explained for everybody on every day") {
     }
 }
 
-TEST_CASE("a finding opens to its event and to what was so on its day") {
+TEST_CASE("a finding has its event, and below it the rules as of the day of that event") {
     const dsg::Partner p = with_events(attained("2025-11-17") + "2026-02-01 badge_awarded",
                                        R"({"support_contracts": [{"type": "asfp", "from": "2026-01-01",
                                            "through": "2026-06-30"}]})");

@@ -27,7 +27,7 @@ dsg::Facts with_event(dsg::Event event) {
 
 }  // namespace
 
-TEST_CASE("a view of facts that a program filled has them in order, numbered as they were given") {
+TEST_CASE("a view sorts the facts that a program filled, and keeps their numbers") {
     dsg::Facts facts;
     facts.events = {{day("2026-02-01"), dsg::EventType::csat_evaluated, dsg::Outcome::fail},
                     {day("2026-01-01"), dsg::EventType::csat_evaluated, dsg::Outcome::pass},
@@ -41,7 +41,7 @@ TEST_CASE("a view of facts that a program filled has them in order, numbered as 
     CHECK(seen.events->data() == facts.events->data());
 }
 
-TEST_CASE("an unknown list stays unknown in a view, and an empty one stays known to be none") {
+TEST_CASE("an unknown list stays unknown in a view, and an empty one stays empty") {
     dsg::Facts facts;
     facts.csp_authorizations.emplace();
     facts.events.emplace();
@@ -89,7 +89,7 @@ TEST_CASE("a view refuses an interval out of range or out of order") {
     }
 }
 
-TEST_CASE("a view refuses an annual value that the reader refuses") {
+TEST_CASE("a view refuses the annual values that the reader refuses") {
     const auto problems_with = [](std::int64_t ten_thousandths) {
         dsg::Facts facts;
         const dsg::Money money{dsg::Amount::ten_thousandths(ten_thousandths), *dsg::Currency::parse("USD")};
@@ -129,7 +129,7 @@ TEST_CASE("a view refuses an outcome that its event type does not have") {
           Problems{"0:0 /events/1/on range", "0:0 /events/1/outcome unknown_key"});
 }
 
-TEST_CASE("a view that is refused tells every problem of every list") {
+TEST_CASE("a refused view reports every problem of every list") {
     dsg::Facts facts;
     const dsg::Interval backwards{day("2026-01-02"), day("2026-01-01")};
     facts.csp_authorizations = {{dsg::AuthorizationType::direct_bill, {day("2026-01-01")}},

@@ -12,7 +12,7 @@ std::string fees(const dsg::Partner& partner, std::string_view as_of, const dsg:
 
 }  // namespace
 
-TEST_CASE("a fee holds from its day on, until the next one does", "[SSD-F1][SSD-F3]") {
+TEST_CASE("a fee applies from its date until the next one", "[SSD-F1][SSD-F3]") {
     const dsg::Rules under = rules(R"({"fees": {
         "csat": [{"from": "2027-01-01", "amount": 550}, {"from": "2028-02-29", "amount": 600.25}],
         "capability": [{"from": "1900-01-01", "amount": 1}]}})");
@@ -69,7 +69,7 @@ TEST_CASE("outstanding, due and incurred fees follow an attempt", "[SSD-F1][SSD-
     }
 }
 
-TEST_CASE("nothing is due in an attempt that Microsoft has found ineligible", "[SSD-F2]") {
+TEST_CASE("nothing is due in an attempt that Microsoft found ineligible", "[SSD-F2]") {
     struct Row {
         const char* events;
         const char* fees;
@@ -92,8 +92,7 @@ TEST_CASE("nothing is due in an attempt that Microsoft has found ineligible", "[
                "2027-03-31") == "1850 1850 3350");
 }
 
-TEST_CASE("what is incurred is counted at the fee of its day, what is outstanding at that of today",
-          "[SSD-F1][SSD-F3]") {
+TEST_CASE("incurred fees use the fee of their date, and outstanding fees that of the as-of date", "[SSD-F1][SSD-F3]") {
     const dsg::Rules under = rules(R"({"fees": {"csat": [{"from": "2027-01-01", "amount": 550.5}]}})");
     const dsg::Partner p =
         with_events("2026-12-01 interest_registered; 2026-12-31 csat_evaluated fail; 2027-01-01 csat_evaluated fail");
@@ -120,11 +119,11 @@ TEST_CASE("the first attainment costs 3,350 and renewals 1,850 and 3,350 in turn
     }
 }
 
-TEST_CASE("fees are unknown where the events are", "[SSD-F1][SSD-F2][SSD-F3]") {
+TEST_CASE("fees are unknown if the events are", "[SSD-F1][SSD-F2][SSD-F3]") {
     CHECK(fees(with(R"({"events": null})"), "2026-01-31") == "null null null");
 }
 
-TEST_CASE("a fiscal year begins in the rulebook's month and is named by the year in which it ends") {
+TEST_CASE("a fiscal year begins in the rulebook's month and is named after the year in which it ends") {
     const dsg::Rules& under = dsg::builtin_rules();
     CHECK(dsg::fiscal_year(day("2027-06-30"), under) == 2027);
     CHECK(dsg::fiscal_year(day("2027-07-01"), under) == 2028);
@@ -142,7 +141,7 @@ TEST_CASE("a fiscal year begins in the rulebook's month and is named by the year
     CHECK(str(dsg::days_of_fiscal_year(2028, from_february).through) == "2028-01-31");
 }
 
-TEST_CASE("what is held before its window has nothing due, whatever attempt is open") {
+TEST_CASE("nothing is due before the renewal window, even in an open attempt") {
     dsg::AttemptState attempt;
     attempt.started_on = day("2026-03-02");
     CHECK(dsg::is_due(dsg::Status::not_attained, attempt));

@@ -6,12 +6,12 @@ namespace {
 
 struct Row {
     const char* events;
-    const char* members;  ///< replaced in the eligible partner's document
+    const char* members;  ///< merged into the eligible partner's document
     const char* as_of;
-    const char* findings;  ///< all of them
+    const char* findings;  ///< every finding
 };
 
-void hold(const std::vector<Row>& rows, const dsg::Rules& under = dsg::builtin_rules()) {
+void check_findings(const std::vector<Row>& rows, const dsg::Rules& under = dsg::builtin_rules()) {
     for (const Row& row : rows) {
         CAPTURE(row.events, row.members, row.as_of);
         CHECK(found(with_events(row.events, row.members), row.as_of, under) == row.findings);
@@ -25,7 +25,7 @@ constexpr const char* csp_until_the_tenth =
 
 }  // namespace
 
-TEST_CASE("a flawless record raises nothing") {
+TEST_CASE("a flawless record raises no finding") {
     const std::string record = attained("2026-03-02") +
                                "2027-02-10 case_rate_determined pass; 2027-02-10 csat_evaluated pass;"
                                "2027-02-15 renewal_approved";
@@ -34,20 +34,20 @@ TEST_CASE("a flawless record raises nothing") {
     CHECK(found(with(R"({"events": null, "csp_authorizations": []})"), "2027-02-15").empty());
 }
 
-TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility unmet", "[SSD-J1]") {
+TEST_CASE("registered_without_prerequisites: a registration without a term while eligibility is unmet", "[SSD-J1]") {
     constexpr const char* registered = "2026-01-10 interest_registered";
-    hold({
+    check_findings({
         {registered, no_csp, "2026-01-10", "2026-01-10 registered_without_prerequisites"},
         {registered, no_csp, "2026-01-09", ""},               // the day before
         {registered, "{}", "2026-01-10", ""},                 // eligible
-        {registered, unknown_csp, "2026-01-10", ""},          // nobody said
+        {registered, unknown_csp, "2026-01-10", ""},          // unknown
         {registered, csp_until_the_tenth, "2026-01-31", ""},  // on the last day of the authorization
         {"2026-01-11 interest_registered", csp_until_the_tenth, "2026-01-31",
          "2026-01-11 registered_without_prerequisites"},  // the day after
         {"2026-01-11 interest_registered; 2026-01-12 interest_registered", csp_until_the_tenth, "2026-01-31",
          "2026-01-11 registered_without_prerequisites; 2026-01-12 registered_without_prerequisites"},
     });
-    // While a term runs, registering is not judged; from the anniversary on it is.
+    // A registration during a term raises no finding; from the anniversary on, it does.
     constexpr const char* until_2026 =
         R"({"csp_authorizations": [{"type": "direct_bill", "from": "2020-01-01", "through": "2026-12-31"}]})";
     const std::string record = attained("2026-03-02");
@@ -56,8 +56,8 @@ TEST_CASE("registered_without_prerequisites: interest, no term, and eligibility 
           "2027-03-02 registered_without_prerequisites");
 }
 
-TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opposite things", "[SSD-P]") {
-    hold({
+TEST_CASE("eligibility_differs: Microsoft's decision contradicts the given facts", "[SSD-P]") {
+    check_findings({
         {"2026-01-10 eligibility_decided eligible", no_csp, "2026-01-31", "2026-01-10 eligibility_differs"},
         {"2026-01-10 eligibility_decided eligible", "{}", "2026-01-31", ""},
         {"2026-01-10 eligibility_decided eligible", unknown_csp, "2026-01-31", ""},
@@ -70,7 +70,7 @@ TEST_CASE("eligibility_differs: Microsoft's decision and the facts given say opp
     });
 }
 
-TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands before it", "[SSD-J2]") {
+TEST_CASE("step_out_of_order: a pass in an attempt before an earlier step is done", "[SSD-J2]") {
     const std::string open = "2026-01-01 interest_registered; 2026-01-01 eligibility_decided eligible;";
     struct Case {
         const char* events;
@@ -83,9 +83,9 @@ TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands bef
         {"2026-01-10 csat_evaluated pass", "2026-01-10 step_out_of_order", "2026-01-10 step_out_of_order"},
         {"2026-01-10 capability_evaluated pass; 2026-01-10 case_rate_determined pass", "", ""},
         {"2026-01-10 csat_evaluated pass; 2026-01-10 case_rate_determined pass", "2026-01-10 step_out_of_order",
-         ""},                                              // all events of the day are seen
-        {"2026-01-10 case_rate_determined fail", "", ""},  // a fail is no pass
-        {"2026-01-10 case_volume_validated", "", ""},      // no evaluation passes here
+         ""},                                              // all events of the day count
+        {"2026-01-10 case_rate_determined fail", "", ""},  // a fail is not a pass
+        {"2026-01-10 case_volume_validated", "", ""},      // not an evaluation
     };
     const dsg::Rules second = edition("2026-04");
     for (const Case& c : cases) {
@@ -95,7 +95,7 @@ TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands bef
             CHECK(found(with_events(open + c.events), "2026-01-31", second) == c.second);
         }
     }
-    hold({
+    check_findings({
         {"2026-01-10 capability_evaluated pass", "{}", "2026-01-31", ""},  // no attempt is open
         {"2026-01-10 interest_registered; 2026-01-10 capability_evaluated pass", "{}", "2026-01-31",
          "2026-01-10 step_out_of_order"},  // eligibility is not decided
@@ -110,13 +110,13 @@ TEST_CASE("step_out_of_order: a pass in an attempt before a step that stands bef
          R"({"csp_authorizations": []})", "2026-01-31",
          "2026-01-10 registered_without_prerequisites; 2026-01-10 step_out_of_order"},  // decided the other way
     });
-    // While held or overdue there is no order; after the expiry there is.
+    // The order does not matter while the designation is held, overdue included; after it expires, it does.
     const std::string held = attained("2026-03-02") + "2027-03-02 interest_registered;";
     CHECK(found(with_events(held + "2027-04-01 csat_evaluated pass"), "2027-05-01").empty());
     CHECK(found(with_events(held + "2027-04-02 csat_evaluated pass"), "2027-05-01") == "2027-04-02 step_out_of_order");
 }
 
-TEST_CASE("award_before_launch: a badge before the badge was there", "[SSD-A]") {
+TEST_CASE("award_before_launch: an award before the badge was available", "[SSD-A]") {
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01") == "2025-11-17 award_before_launch");
     CHECK(found(with_events(attained("2025-11-18")), "2025-12-01").empty());
     CHECK(found(with_events(attained("2025-11-17")), "2025-12-01",
@@ -124,7 +124,7 @@ TEST_CASE("award_before_launch: a badge before the badge was there", "[SSD-A]") 
               .empty());
 }
 
-TEST_CASE("award_without_eligibility: no decision, or another one, in an edition that has the step", "[SSD-J2]") {
+TEST_CASE("award_without_eligibility: no decision of eligible, in an edition that has the step", "[SSD-J2]") {
     const std::string good = passes("2026-01-10");
     struct Case {
         const char* events;
@@ -148,7 +148,7 @@ TEST_CASE("award_without_eligibility: no decision, or another one, in an edition
     }
 }
 
-TEST_CASE("award_without_*: an evaluation that is not met on the day of the award", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("award_without_*: an evaluation that is unmet on the day of the award", "[SSD-E1][SSD-E2][SSD-E3]") {
     struct Case {
         const char* event;
         const char* code;
@@ -168,12 +168,12 @@ TEST_CASE("award_without_*: an evaluation that is not met on the day of the awar
         CHECK_FALSE(raised(c.last_day));    // its last day
         CHECK(raised(c.day_after));         // the day after
     }
-    // An award that does not count is not judged.
+    // An award that does not count raises no finding about its evaluations.
     CHECK(found(with_events(attained("2026-03-02") + "2027-03-01 badge_awarded"), "2027-03-01") ==
           "2027-03-01 award_while_held");
 }
 
-TEST_CASE("award_while_held: an award while the designation is held or overdue", "[SSD-T1]") {
+TEST_CASE("award_while_held: an award while the designation is held, overdue included", "[SSD-T1]") {
     const std::string record = attained("2026-03-02");
     const auto raised = [&](const std::string& on) {
         return found(with_events(record + passes(on) + on + " badge_awarded"), "2028-01-01").find("award_while_held") !=
@@ -186,7 +186,7 @@ TEST_CASE("award_while_held: an award while the designation is held or overdue",
     CHECK_FALSE(raised("2027-04-02"));
 }
 
-TEST_CASE("renewal_unready: a renewal that counts while it was not ready", "[SSD-R]") {
+TEST_CASE("renewal_unready: a renewal that counts but was not ready", "[SSD-R]") {
     const std::string record = attained("2026-03-02");
     const std::string renewed = record + "2027-02-10 renewal_approved;";
     struct Case {
@@ -198,22 +198,22 @@ TEST_CASE("renewal_unready: a renewal that counts while it was not ready", "[SSD
         {"2027-02-01 case_rate_determined pass; 2027-02-01 csat_evaluated pass", "{}", false},
         {"2027-02-10 case_rate_determined pass; 2027-02-10 csat_evaluated pass", "{}", false},  // on the day
         {"2027-02-11 case_rate_determined pass; 2027-02-01 csat_evaluated pass", "{}", true},   // the day after
-        {"2027-02-01 case_rate_determined pass", "{}", true},                                   // CSAT ends too early
-        {"2027-02-01 csat_evaluated pass", "{}", true},                                         // performance is old
+        {"2027-02-01 case_rate_determined pass", "{}", true},  // the CSAT pass ends too early
+        {"2027-02-01 csat_evaluated pass", "{}", true},        // the performance pass is too old
         {"2027-02-01 case_rate_determined pass; 2027-02-01 csat_evaluated pass",
          R"({"solutions_partner_designations": []})", true},  // a prerequisite is unmet
         {"2027-02-01 case_rate_determined pass; 2027-02-01 csat_evaluated pass",
-         R"({"solutions_partner_designations": null})", false},  // nobody said
+         R"({"solutions_partner_designations": null})", false},  // unknown
     };
     for (const Case& c : cases) {
         CAPTURE(c.events, c.members);
         CHECK((found(with_events(renewed + c.events, c.members), "2027-02-10").find("2027-02-10 renewal_unready") !=
                std::string::npos) == c.raised);
     }
-    // One that does not count is not judged.
+    // A renewal that does not count is not checked for readiness.
     CHECK(found(with_events(record + "2026-12-31 renewal_approved"), "2027-02-10") ==
           "2026-12-31 renewal_outside_window");
-    // After a gap it is judged at the anniversary for which it counts.
+    // After a gap, readiness is checked at the anniversary for which the renewal counts.
     CHECK(found(with_events(record + "2028-02-01 case_rate_determined pass; 2028-02-01 csat_evaluated pass;"
                                      "2028-02-15 renewal_approved"),
                 "2028-02-15") == "2028-02-15 renewal_gap; 2028-02-15 renewal_unready");
@@ -238,7 +238,7 @@ TEST_CASE("renewal_outside_window and renewal_gap: a renewal before, after and b
     CHECK(found(with_events("2026-01-10 renewal_approved"), "2026-01-31") == "2026-01-10 renewal_outside_window");
 }
 
-TEST_CASE("prerequisite_lapsed: held with eligibility unmet, dated by the day of the assessment", "[SSD-T5]") {
+TEST_CASE("prerequisite_lapsed: held while eligibility is unmet, dated on the day of the assessment", "[SSD-T5]") {
     const dsg::Partner p =
         with_events(attained("2026-03-02"),
                     R"({"support_contracts": [{"type": "asfp", "from": "2020-01-01", "through": "2026-06-30"}]})");

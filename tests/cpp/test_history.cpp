@@ -5,7 +5,7 @@
 
 using namespace support;
 
-TEST_CASE("events are taken by day, then in the order of their types, then as the document has them") {
+TEST_CASE("events are ordered by date, then by type, then as in the document") {
     const std::string on = "2026-03-02";
     std::vector<std::string> words = {
         on + " interest_registered",   on + " eligibility_decided eligible", on + " capability_evaluated pass",
@@ -26,7 +26,7 @@ TEST_CASE("events are taken by day, then in the order of their types, then as th
     CHECK(assess_on(with_events(text()), on) == straight);
 }
 
-TEST_CASE("within one type on one day the document's order decides") {
+TEST_CASE("the document's order decides among events of one type and date") {
     const std::string on = "2025-12-15";
     const std::string registered = "2025-12-01 interest_registered;";
     const dsg::Partner eligible_last =
@@ -37,7 +37,7 @@ TEST_CASE("within one type on one day the document's order decides") {
     CHECK(str(assess_on(ineligible_last, on).journey.step) == "eligibility_validation");
 }
 
-TEST_CASE("an assessment uses the events up to its day and no later one") {
+TEST_CASE("an assessment uses the events up to its date and no later one") {
     const dsg::Partner p =
         with_events(attained("2026-03-02") + "2027-02-10 renewal_approved; 2027-06-01 badge_awarded");
     CHECK(assess_on(p, "2026-03-01").term == assess_on(with_events(""), "2026-03-01").term);
@@ -56,7 +56,7 @@ TEST_CASE("events of one day that raise the same code share one finding") {
     CHECK(found(q, "2026-02-01") == "2026-01-10 renewal_outside_window");
 }
 
-TEST_CASE("findings are sorted by day, then by code") {
+TEST_CASE("findings are sorted by date, then by code") {
     const dsg::Partner p =
         with_events("2025-11-01 badge_awarded; 2025-11-10 badge_awarded; 2026-01-01 renewal_approved",
                     R"({"csp_authorizations": []})");
@@ -73,7 +73,7 @@ TEST_CASE("findings are sorted by day, then by code") {
           "2026-01-01 award_while_held; 2026-01-01 prerequisite_lapsed; 2026-01-01 renewal_outside_window");
 }
 
-TEST_CASE("replaying gives the state that the answers are made of") {
+TEST_CASE("a replay gives the state behind an assessment") {
     const dsg::Partner p = with_events(attained("2026-03-02") + "2027-02-10 renewal_approved");
     const dsg::History history = dsg::replay(p, day("2027-02-10"), dsg::builtin_rules());
     REQUIRE(history.term.record());
@@ -89,7 +89,7 @@ TEST_CASE("replaying gives the state that the answers are made of") {
     CHECK(history.findings.contains(dsg::FindingCode::renewal_unready));
 }
 
-TEST_CASE("the findings of the events are those of the answer but that of the day itself") {
+TEST_CASE("the findings of the replay are those of the assessment except the lapse") {
     const dsg::Partner lapsed =
         with_events("2026-03-02 badge_awarded; 2026-03-02 badge_awarded; 2026-04-01 renewal_approved",
                     R"({"support_contracts": []})");
@@ -101,7 +101,7 @@ TEST_CASE("the findings of the events are those of the answer but that of the da
     CHECK(all.size() == 6);
 }
 
-TEST_CASE("a replay that does not judge raises no findings") {
+TEST_CASE("a replay without findings raises none") {
     const dsg::Partner p =
         with_events("2026-03-02 badge_awarded; 2026-03-02 badge_awarded; 2026-04-01 renewal_approved");
     const dsg::PartnerView view = p.view();

@@ -4,7 +4,7 @@
 
 using namespace support;
 
-TEST_CASE("the first reading of each question is the default, in both editions") {
+TEST_CASE("the first reading of each interpretation is the default in both editions") {
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         CHECK(book->defaults == dsg::Interpretations{});
@@ -16,7 +16,7 @@ TEST_CASE("the first reading of each question is the default, in both editions")
     CHECK(dsg::builtin_rules().readings == dsg::Interpretations{});
 }
 
-TEST_CASE("each question has a case in which its two readings differ") {
+TEST_CASE("each interpretation has a case in which its two readings differ") {
     struct Row {
         const char* question;
         const char* first;
@@ -67,7 +67,7 @@ TEST_CASE("a policy's choice of one reading leaves the others as they are") {
     CHECK(rules(R"({"interpretations": {"renewal_anchor": null}})").readings == dsg::Interpretations{});
 }
 
-TEST_CASE("visiting the readings names each question once, in order") {
+TEST_CASE("visiting the readings names each interpretation once, in order") {
     std::vector<dsg::Interpretation> seen;
     dsg::Interpretations all;
     dsg::ReadingChoices none;

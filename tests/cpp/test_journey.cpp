@@ -25,7 +25,7 @@ constexpr const char* six_steps = "register_interest eligibility_validation capa
 
 }  // namespace
 
-TEST_CASE("the six steps of the first edition are taken one by one, on their days", "[SSD-J2][SSD-J3]") {
+TEST_CASE("the six steps of the first edition are completed one by one", "[SSD-J2][SSD-J3]") {
     const dsg::Partner p = with_events(
         "2025-12-01 interest_registered; 2025-12-15 eligibility_decided eligible;"
         "2026-01-20 capability_evaluated pass; 2026-02-01 case_volume_validated; 2026-02-10 case_rate_determined pass;"
@@ -48,7 +48,7 @@ TEST_CASE("the six steps of the first edition are taken one by one, on their day
          });
 }
 
-TEST_CASE("the five steps of the later edition stand in their own order", "[SSD-J2][SSD-J3]") {
+TEST_CASE("the five steps of the later edition have their own order", "[SSD-J2][SSD-J3]") {
     const dsg::Partner p = with_events(
         "2026-05-01 interest_registered; 2026-05-10 case_volume_validated; 2026-05-20 case_rate_determined pass;"
         "2026-06-01 csat_evaluated pass; 2026-06-10 capability_evaluated pass; 2026-06-20 badge_awarded");
@@ -65,7 +65,7 @@ TEST_CASE("the five steps of the later edition stand in their own order", "[SSD-
          edition("2026-04"));
 }
 
-TEST_CASE("an attempt starts only where no term runs and none is open", "[SSD-J1]") {
+TEST_CASE("an attempt starts only if no term runs and no attempt is open", "[SSD-J1]") {
     // Attained on 2026-03-02: the anniversary is 2027-03-02, the window closes on 2027-04-01.
     struct Case {
         const char* registered_on;
@@ -89,7 +89,7 @@ TEST_CASE("an attempt starts only where no term runs and none is open", "[SSD-J1
     CHECK(str(assess_on(twice, "2026-01-05").journey.step) == "capability");
 }
 
-TEST_CASE("an award or a renewal that counts ends the attempt, one that does not leaves it open", "[SSD-J1]") {
+TEST_CASE("an award or renewal ends the attempt only if it counts", "[SSD-J1]") {
     const std::string overdue = attained("2026-03-02") + "2027-03-10 interest_registered;";
     // A renewal that counts, late.
     hold(with_events(overdue + "2027-04-19 renewal_approved"),
@@ -105,7 +105,7 @@ TEST_CASE("an award or a renewal that counts ends the attempt, one that does not
          {{"2027-04-19", "null", "null", six_steps}, {"2028-05-20", "register_interest", "partner", ""}});
 }
 
-TEST_CASE("an eligibility decision speaks in an attempt from the day of its start", "[SSD-J2]") {
+TEST_CASE("an eligibility decision counts in an attempt from the date of its start", "[SSD-J2]") {
     struct Case {
         const char* events;
         const char* step;
@@ -130,7 +130,7 @@ TEST_CASE("an eligibility decision speaks in an attempt from the day of its star
     }
 }
 
-TEST_CASE("performance waits on Microsoft once ISSI has validated the volume in the attempt", "[SSD-J3]") {
+TEST_CASE("performance waits on Microsoft once ISSI validated the volume in the attempt", "[SSD-J3]") {
     struct Case {
         const char* events;
         const char* waiting_on;
@@ -162,7 +162,7 @@ TEST_CASE("performance waits on Microsoft once ISSI has validated the volume in 
           "partner");
 }
 
-TEST_CASE("a step is done while its pass is in force, and no longer", "[SSD-J2]") {
+TEST_CASE("a step is completed while its pass is in force", "[SSD-J2]") {
     const dsg::Partner p = with_events(
         "2026-01-01 interest_registered; 2026-01-01 eligibility_decided eligible;"
         "2026-01-10 csat_evaluated pass; 2026-01-10 capability_evaluated pass; 2026-01-10 case_rate_determined pass");
@@ -173,11 +173,11 @@ TEST_CASE("a step is done while its pass is in force, and no longer", "[SSD-J2]"
           {"2028-01-10", "capability", "issi", "register_interest eligibility_validation"}});
 }
 
-TEST_CASE("where the events are unknown there is no step", "[SSD-J3]") {
+TEST_CASE("there is no step if the events are unknown", "[SSD-J3]") {
     hold(with(R"({"events": null})"), {{"2026-01-01", "null", "null", ""}});
 }
 
-TEST_CASE("the journey of rules that a program put together is still told") {
+TEST_CASE("rules that a program built have a journey") {
     dsg::Rules rules = dsg::builtin_rules();
     CHECK(dsg::journey(dsg::Status::unknown, {}, {}, day("2026-01-01"), rules) == dsg::Journey{});
     // Only two steps are ever handed on to a second actor.

@@ -17,7 +17,7 @@ std::string nested(std::size_t levels) { return std::string(levels, '[') + std::
 
 }  // namespace
 
-TEST_CASE("a document's problems are told all at once, in order, each at its place") {
+TEST_CASE("all problems of a document are reported in order with their locations") {
     CHECK(partner_problems(R"({
   "format": "designation/partner@2",
   "name": 5,
@@ -60,7 +60,7 @@ TEST_CASE("a document's problems are told all at once, in order, each at its pla
         });
 }
 
-TEST_CASE("an unknown key or value is told with the nearest known name, or with all that are known") {
+TEST_CASE("an unknown key or value is reported with the nearest valid one, or with all") {
     CHECK(messages(R"({"id": "p", "evnets": []})") == "unknown key \"evnets\"; did you mean \"events\"?\n");
     CHECK(messages(R"({"id": "p", "events": [{"on": "2026-01-01", "type": "badge_award"}]})") ==
           "unknown value \"badge_award\"; did you mean \"badge_awarded\"?\n");
@@ -84,7 +84,7 @@ TEST_CASE("an unknown key or value is told with the nearest known name, or with 
     CHECK(messages(R"({"id": "p", ")" + many + "\": 1}").find("; known: ") != std::string::npos);
 }
 
-TEST_CASE("a key that stands twice is told where it stands again") {
+TEST_CASE("a duplicate key is reported where it occurs again") {
     CHECK(partner_problems("{\"id\": \"p\",\n \"id\": \"q\"}") == Problems{"2:2 /id duplicate_key"});
     CHECK(partner_problems("{\"id\": \"p\",\n \"events\": null, \"events\": []}") ==
           Problems{"2:18 /events duplicate_key"});
@@ -101,7 +101,7 @@ TEST_CASE("a key that stands twice is told where it stands again") {
     CHECK(duplicates == Problems{"1:" + std::to_string(text.size() - 7) + " /k7 duplicate_key"});
 }
 
-TEST_CASE("a value of another type is refused, and nothing is converted") {
+TEST_CASE("a value of another type is refused and never converted") {
     struct Row {
         const char* cases;
         const char* code;  ///< null where it is accepted
@@ -148,7 +148,7 @@ TEST_CASE("a value of another type is refused, and nothing is converted") {
     CHECK(partner_problems(R"({"id": "p", "$schema": 1})") == Problems{"1:24 /$schema type"});
 }
 
-TEST_CASE("a day is one of the calendar and in range, and is told apart from other strings") {
+TEST_CASE("a date must exist and lie in range") {
     struct Row {
         const char* on;
         const char* code;  ///< null where it is accepted
@@ -192,7 +192,7 @@ TEST_CASE("a day is one of the calendar and in range, and is told apart from oth
     }
 }
 
-TEST_CASE("a document may nest 64 levels and no more") {
+TEST_CASE("a document nests at most 64 levels") {
     CHECK(partner_problems(nested(64)) == Problems{"1:1 (root) type"});
     CHECK(partner_problems(nested(65)) == Problems{"1:65 (root) depth"});
     CHECK(partner_problems(nested(200)) == Problems{"1:65 (root) depth"});
@@ -203,7 +203,7 @@ TEST_CASE("a document may nest 64 levels and no more") {
     CHECK(partner_problems(objects + "{}" + std::string(64, '}')) == Problems{"1:333 (root) depth"});
 }
 
-TEST_CASE("a document may be as large as the limit, which can be chosen") {
+TEST_CASE("a document may be as large as the limit, which is an option") {
     const std::string text = R"({"id": "p"})";
     const auto with_limit = [](const std::string& document, std::size_t limit) {
         return problems([&] { dsg::parse_partner(document, {.largest_document = limit}); });
@@ -219,7 +219,7 @@ TEST_CASE("a document may be as large as the limit, which can be chosen") {
     CHECK(problems([&] { dsg::parse_rulebook("{ }", {.largest_document = 2}); }) == Problems{"1:1 (root) size"});
 }
 
-TEST_CASE("text that is no JSON is refused at the place where it stops being JSON") {
+TEST_CASE("text that is not JSON is refused where it stops being JSON") {
     struct Row {
         std::string_view text;
         const char* problem;
@@ -272,7 +272,7 @@ TEST_CASE("text that is no JSON is refused at the place where it stops being JSO
     }
 }
 
-TEST_CASE("what the parser says of a broken text is itself good text") {
+TEST_CASE("the parser's message about invalid text is valid text") {
     CHECK(messages("{\"id\": \"\xff\"}") ==
           "syntax error while parsing value - invalid string: ill-formed UTF-8 byte\n");
     CHECK(messages("{\"id\": \"'; \xff\"}") ==
@@ -283,7 +283,7 @@ TEST_CASE("what the parser says of a broken text is itself good text") {
           "syntax error while parsing object separator - unexpected string literal; expected ':'\n");
 }
 
-TEST_CASE("a NUL is refused wherever it stands") {
+TEST_CASE("a NUL is refused everywhere") {
     using namespace std::string_view_literals;
     CHECK(partner_problems("{\"id\": \"p\"}\0"sv) == Problems{"1:12 (root) nul"});
     CHECK(partner_problems("{\"id\": \"p\"}\0 and more"sv) == Problems{"1:12 (root) nul"});
@@ -296,7 +296,7 @@ TEST_CASE("a NUL is refused wherever it stands") {
     CHECK(partner_problems(R"({"id": "p", "\u0000": 1})") == Problems{std::string("1:13 /\0 unknown_key", 19)});
 }
 
-TEST_CASE("a byte order mark is accepted, and columns do not count it") {
+TEST_CASE("a byte order mark is accepted and not counted in columns") {
     const std::string mark = "\xEF\xBB\xBF";
     CHECK(partner_problems(mark + R"({"id": "p"})").empty());
     CHECK(partner_problems(mark + R"({"id": 5})") == Problems{"1:8 /id type"});
@@ -305,7 +305,7 @@ TEST_CASE("a byte order mark is accepted, and columns do not count it") {
     CHECK(partner_problems(mark + "[") == Problems{"1:2 (root) syntax"});
 }
 
-TEST_CASE("CRLF ends a line as LF does, and columns count bytes") {
+TEST_CASE("CRLF ends a line like LF, and columns count bytes") {
     CHECK(partner_problems("{\r\n  \"id\": 5,\r\n\r\n  \"x\": 1\r\n}") ==
           Problems{"2:9 /id type", "4:3 /x unknown_key"});
     CHECK(partner_problems("{\r\n\"id\" 5}") == Problems{"2:6 (root) syntax"});
@@ -313,7 +313,7 @@ TEST_CASE("CRLF ends a line as LF does, and columns count bytes") {
     CHECK(partner_problems("{\"name\": \"a\\n\\\"b\", \"id\": 5}") == Problems{"1:26 /id type"});
 }
 
-TEST_CASE("a number that no computer holds is refused at its place") {
+TEST_CASE("a number that overflows is refused with its location") {
     const auto score = [](const std::string& number) {
         return R"({"id":"p","events":[{"on":"2026-01-01","type":"csat_evaluated","outcome":"pass","score":)" + number +
                "}]}";
@@ -327,7 +327,7 @@ TEST_CASE("a number that no computer holds is refused at its place") {
     CHECK(partner_problems("[0, 1e999]") == Problems{"1:5 /1 range"});
 }
 
-TEST_CASE("an amount has four places and an upper bound") {
+TEST_CASE("an amount has at most four decimals and an upper bound") {
     const auto contract = [](const std::string& amount) {
         return R"({"id": "p", "support_contracts": [{"type": "psfp", "from": "2026-01-01", "annual_value": {"amount": )" +
                amount + R"(, "currency": "USD"}}]})";
@@ -344,11 +344,11 @@ TEST_CASE("an amount has four places and an upper bound") {
     CHECK(partner_problems(contract("null")) == Problems{"1:101 /support_contracts/0/annual_value/amount missing_key"});
 }
 
-TEST_CASE("pointers escape what JSON Pointer escapes") {
+TEST_CASE("pointers are escaped as JSON Pointer requires") {
     CHECK(partner_problems(R"({"id": "p", "a/b~c": 1})") == Problems{"1:13 /a~1b~0c unknown_key"});
 }
 
-TEST_CASE("a reader that returns its problems returns what the other throws") {
+TEST_CASE("the reader that returns problems returns those that the other throws") {
     CHECK(std::get<dsg::Partner>(dsg::try_parse_partner(R"({"id": "p"})")) == dsg::parse_partner(R"({"id": "p"})"));
     const auto failed = dsg::try_parse_partner(R"({"id": 5})", {.file = "p.json"});
     REQUIRE(std::holds_alternative<dsg::Diagnostics>(failed));
@@ -360,7 +360,7 @@ TEST_CASE("a reader that returns its problems returns what the other throws") {
     }
 }
 
-TEST_CASE("a dimension has a score and what it is out of, and all three are given where any is", "[SSD-E1]") {
+TEST_CASE("a dimension has a score and a maximum, and all three are required together", "[SSD-E1]") {
     const auto event = [](const std::string& dimensions) {
         return R"({"id": "p", "events": [{"on": "2026-01-01", "type": "capability_evaluated", "outcome": "pass",
 "dimensions": )" +
@@ -387,7 +387,7 @@ TEST_CASE("a dimension has a score and what it is out of, and all three are give
     CHECK(partner_problems(three(R"({"score": 0, "out_of": 0.5})")).empty());
 }
 
-TEST_CASE("JSON is written on one line or indented, and reads back as the same") {
+TEST_CASE("JSON is written on one line or indented, and reads back unchanged") {
     json document = eligible();
     document["name"] = "a\"b\\c\n\r\t\b\f\x1f\x7f \xc3\xa9 \xf0\x9f\x8f\x85";
     document["support_contracts"] = json::array();

@@ -3,7 +3,7 @@
 using namespace support;
 using dsg::Amount;
 
-TEST_CASE("an amount is read exactly as it is written, or not at all") {
+TEST_CASE("an amount is read exactly or refused") {
     struct Row {
         const char* text;
         const char* read;  ///< null where it is none
@@ -61,7 +61,7 @@ TEST_CASE("an amount is read exactly as it is written, or not at all") {
     }
 }
 
-TEST_CASE("amounts add up exactly") {
+TEST_CASE("amounts are added exactly") {
     Amount sum;
     for (int i = 0; i < 10; ++i) sum += *dsg::parse_amount("0.1");
     CHECK(sum == *dsg::parse_amount("1"));
@@ -114,7 +114,7 @@ TEST_CASE("a share is rounded half to even to the minor unit of its currency") {
     }
 }
 
-TEST_CASE("an amount goes through JSON without loss") {
+TEST_CASE("an amount survives JSON without loss") {
     std::vector<std::int64_t> counts = {
         1000, 3000, 13'505'000, 98'273'774'390'941, 33'651'735'281'329, 96'164'347'723'434, dsg::Amount::largest - 1};
     for (std::uint64_t i = 0, seed = 1; i < 20'000; ++i) {

@@ -36,7 +36,7 @@ TEST_CASE("a partner keeps its document in order and its facts in the order of t
     CHECK(p.view().events->front().position == 1);
 }
 
-TEST_CASE("a copy of a partner stands on its own") {
+TEST_CASE("a copy of a partner is independent") {
     auto original = std::make_unique<dsg::Partner>(with_events(attained("2026-03-02")));
     const dsg::Partner copy = *original;
     CHECK(copy == *original);
@@ -47,7 +47,7 @@ TEST_CASE("a copy of a partner stands on its own") {
     CHECK_FALSE(copy == with_events(""));
 }
 
-TEST_CASE("everything in a document is kept and written again") {
+TEST_CASE("everything in a document is kept and written back") {
     const std::string text = R"({
         "$schema": "partner.schema.json", "format": "designation/partner@1", "id": "contoso", "name": "Contoso",
         "notes": "all of it",
@@ -75,7 +75,7 @@ TEST_CASE("everything in a document is kept and written again") {
     CHECK(dsg::parse_partner(dsg::to_json(p, 2)) == p);
 }
 
-TEST_CASE("what is absent or null is unknown, and not written") {
+TEST_CASE("an absent or null member is unknown and not written") {
     for (const char* text :
          {R"({"id": "p"})", R"({"id": "p", "name": null, "csp_authorizations": null, "support_contracts": null,
                                "solutions_partner_designations": null, "events": null, "notes": null,
@@ -90,7 +90,7 @@ TEST_CASE("what is absent or null is unknown, and not written") {
     }
 }
 
-TEST_CASE("a partner that a program built is held to what the reader holds a document to") {
+TEST_CASE("a partner that a program built is validated like a document") {
     dsg::PartnerRecord record = record_of();
     record.id.clear();
     CHECK(problems_of(record) == Problems{"0:0 /id range"});
@@ -103,7 +103,7 @@ TEST_CASE("a partner that a program built is held to what the reader holds a doc
     CHECK(problems_of(record) == Problems{"0:0 /support_contracts/0/annual_value/amount range"});
 }
 
-TEST_CASE("a text that JSON cannot carry is refused in a partner that a program built") {
+TEST_CASE("text that is not valid UTF-8 is refused in a partner that a program built") {
     const std::string nul("a\0b", 3);
     struct Row {
         std::string text;
@@ -150,7 +150,7 @@ TEST_CASE("a text that JSON cannot carry is refused in a partner that a program 
     }
 }
 
-TEST_CASE("a field of an event belongs to its type and has its range", "[SSD-E1][SSD-E2][SSD-E3]") {
+TEST_CASE("a field of an event must belong to its type and lie in range", "[SSD-E1][SSD-E2][SSD-E3]") {
     using dsg::EventType;
     using dsg::Outcome;
     constexpr double infinite = std::numeric_limits<double>::infinity();

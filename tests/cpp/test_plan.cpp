@@ -11,7 +11,7 @@ dsg::Plans plan(const std::string& events, const char* as_of, const char* throug
     return dsg::plan(with_events(events), {day(as_of), day(through)}, rules(policy));
 }
 
-/// `"4700/1 5200/0"`: the fees and the lapsed days of each plan.
+/// Return the fees and the lapsed days of each plan: `"4700/1 5200/0"`.
 std::string front(const dsg::Plans& plans) {
     std::string text;
     for (const dsg::Plan& plan : plans.front) {
@@ -20,7 +20,7 @@ std::string front(const dsg::Plans& plans) {
     return text;
 }
 
-/// `"12-13 csat_evaluated, ..."`: the steps of a plan, on their days or on the latest ones.
+/// Return the steps of a plan with their days, or with their latest days: `"2027-12-13 csat_evaluated, ..."`.
 std::string steps(const dsg::Plan& plan, dsg::Day dsg::PlanStep::* on = &dsg::PlanStep::on) {
     std::string text;
     for (const dsg::PlanStep& step : plan.steps) {
@@ -31,7 +31,7 @@ std::string steps(const dsg::Plan& plan, dsg::Day dsg::PlanStep::* on = &dsg::Pl
 
 }  // namespace
 
-TEST_CASE("the front trades lapsed days for fees, and the plan without any is recommended") {
+TEST_CASE("the front trades lapsed days for fees, and the plan without lapsed days is recommended") {
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
     CHECK(front(plans) == "4700/1 5200/0");
     CHECK(plans.recommended() == &plans.front.back());
@@ -43,8 +43,9 @@ TEST_CASE("the front trades lapsed days for fees, and the plan without any is re
           "2028-12-12 capability_evaluated, 2028-12-12 case_rate_determined, 2028-12-12 renewal_approved");
 }
 
-TEST_CASE("an evaluation can wait for the decision after its own where the one before it can, too") {
-    // A CSAT of the latest day, 2029-02-28, is still good on 2030-02-27, which does without the next one.
+TEST_CASE("an evaluation can move past its own decision once the evaluation before it has moved") {
+    // A CSAT pass on its latest day, 2029-02-28, is still in force on 2030-02-27, so the next CSAT can move past that
+    // day.
     const dsg::Plans plans = plan(
         "2027-10-17 csat_evaluated pass; 2027-11-26 case_rate_determined pass; "
         "2027-12-31 capability_evaluated pass; 2028-03-01 badge_awarded",
@@ -64,20 +65,20 @@ TEST_CASE("an evaluation can wait for the decision after its own where the one b
           "2030-02-27 renewal_approved, 2031-01-30 case_rate_determined, 2031-01-30 renewal_approved");
 }
 
-TEST_CASE("a plan leans on the readings under whose alternative it fails or lapses otherwise") {
+TEST_CASE("a plan depends on the interpretations under whose other reading it is invalid or lapses differently") {
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
     using dsg::Interpretation;
     for (std::size_t i = 0; i < dsg::count_of<Interpretation>; ++i) {
-        const auto question = static_cast<Interpretation>(i);
+        const auto interpretation = static_cast<Interpretation>(i);
         const bool expected =
-            question == Interpretation::renewal_anchor || question == Interpretation::after_anniversary;
-        CAPTURE(str(question));
-        CHECK(plans.front.front().leans_on.contains(question) == expected);
-        CHECK_FALSE(plans.front.back().leans_on.contains(question));
+            interpretation == Interpretation::renewal_anchor || interpretation == Interpretation::after_anniversary;
+        CAPTURE(str(interpretation));
+        CHECK(plans.front.front().readings.contains(interpretation) == expected);
+        CHECK_FALSE(plans.front.back().readings.contains(interpretation));
     }
 }
 
-TEST_CASE("a fee that rises is paid before it does where the pass still lasts") {
+TEST_CASE("an evaluation is taken before its fee rises if the pass still lasts") {
     const char* policy = R"({"fees": {"csat": [{"from": "2027-11-01", "amount": 5000}]}})";
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2027-12-31", policy);
     CHECK(front(plans) == "1850/0");
@@ -85,7 +86,7 @@ TEST_CASE("a fee that rises is paid before it does where the pass still lasts") 
     CHECK(str(plans.front.front().steps[1].on) <= "2027-10-31");
 }
 
-TEST_CASE("who does not hold it is awarded on the day of the last evaluation and goes on from there") {
+TEST_CASE("a partner without the designation is awarded it on the day of the last evaluation and renews from there") {
     const dsg::Plans plans = plan("", "2026-09-15", "2027-12-31", R"({"planning": {"lead_days": {"csat": 3},
         "blocked": [{"from": "2026-09-15", "through": "2026-09-16"}]}})");
     REQUIRE(plans.front.size() == 1);
@@ -96,7 +97,8 @@ TEST_CASE("who does not hold it is awarded on the day of the last evaluation and
     CHECK(str(plans.front.front().held_from) == "2026-09-18");
 }
 
-TEST_CASE("a budget is filled in the order of the edition, and what does not fit waits for the next year") {
+TEST_CASE(
+    "a budget is spent in the order of the edition, and an evaluation that does not fit waits for the next year") {
     const dsg::Plans plans =
         plan("", "2027-06-29", "2027-12-31", R"({"planning": {"budgets": [{"fiscal_year": 2027, "at_most": 2000}]}})");
     REQUIRE(plans.front.size() == 1);
@@ -105,29 +107,30 @@ TEST_CASE("a budget is filled in the order of the edition, and what does not fit
           "2027-07-01 badge_awarded");
 }
 
-TEST_CASE("where nothing works the constraints are named without which it would") {
+TEST_CASE("if there is no plan, the constraints that prevent it are named") {
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", R"({"planning": {
         "lead_days": {"csat": 5},
         "blocked": [{"from": "2027-10-01", "through": "2028-02-01"}, {"from": "2029-01-01", "through": "2029-01-02"}]}})");
     CHECK(plans.front.empty());
     CHECK(plans.recommended() == nullptr);
-    CHECK(str(plans.unreached) == "2027-12-12");
-    CHECK(plans.obstacles == std::vector<std::string>{"/planning/blocked/0"});
+    REQUIRE(plans.impossible);
+    CHECK(str(plans.impossible->anniversary) == "2027-12-12");
+    CHECK(plans.impossible->constraints == std::vector<std::string>{"/planning/blocked/0"});
 }
 
-TEST_CASE("unknown events allow no plan, and nothing to renew takes no step") {
+TEST_CASE("unknown events allow no plan, and a span without an anniversary needs no step") {
     const dsg::Partner unknown = partner(json{{"id", "p"}});
     CHECK_FALSE(dsg::plan(unknown, {day("2026-09-15"), day("2027-12-31")}, dsg::builtin_rules()).events_known);
     CHECK(front(plan(attained("2026-12-12"), "2027-01-01", "2027-12-11")) == "0/0");
 }
 
-TEST_CASE("where the year counts from the decision, a late one can push an anniversary past the horizon") {
+TEST_CASE("if the next year counts from the decision, a late renewal can move an anniversary past the span") {
     const char* decision = R"({"interpretations": {"renewal_anchor": "decision"}})";
     CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", decision)) == "1850/20 3700/0");
     CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2036-09-15", decision)) == "21150/0");
 }
 
-TEST_CASE("a span that has no end, or ends before it begins, is refused") {
+TEST_CASE("a span that has no end or ends before it begins is refused") {
     const dsg::Partner p = with_events(attained("2026-12-12"));
     const dsg::Day on = day("2027-09-15");
     CHECK_THROWS_AS(dsg::plan(p, {on, on - 1}, dsg::builtin_rules()), std::invalid_argument);

@@ -10,7 +10,7 @@ Problems policy_problems(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("an empty policy chooses nothing") {
+TEST_CASE("an empty policy overrides nothing") {
     for (const char* text : {"{}", R"({"format": "designation/policy@1"})",
                              R"({"format": null, "edition": null, "interpretations": null, "availability": null,
                                  "fees": null, "planning": null, "thresholds": null, "notes": null, "$schema": null})",
@@ -20,7 +20,7 @@ TEST_CASE("an empty policy chooses nothing") {
     }
 }
 
-TEST_CASE("everything in a policy is read, kept and written again") {
+TEST_CASE("everything in a policy is read, kept and written back") {
     const std::string text = R"({
         "$schema": "policy.schema.json", "format": "designation/policy@1", "edition": "2026-04", "notes": "ours",
         "interpretations": {"leap_day": "roll_forward", "failed_reevaluation": "latest_outcome_governs",
@@ -59,7 +59,7 @@ TEST_CASE("everything in a policy is read, kept and written again") {
     CHECK(rules.policy_digest != dsg::builtin_rules().policy_digest);
 }
 
-TEST_CASE("a policy that is wrong is refused at its place") {
+TEST_CASE("an invalid policy is refused with its location") {
     struct Row {
         const char* text;
         Problems problems;
@@ -133,13 +133,13 @@ TEST_CASE("a policy that is wrong is refused at its place") {
     }
 }
 
-TEST_CASE("what does not fit the edition is told together with everything else") {
+TEST_CASE("problems with the edition are reported together with all others") {
     CHECK(policy_problems("{\"interpretations\": {\"leap_day\": \"x\"},\n"
                           " \"availability\": {\"unified_for_partners\": {\"not_before\": \"2027-07-01\"}}}") ==
           Problems{"1:34 /interpretations/leap_day unknown_value", "2:43 /availability/unified_for_partners order"});
 }
 
-TEST_CASE("a policy for a rulebook of one's own is held against that rulebook") {
+TEST_CASE("a policy is validated against its custom rulebook") {
     json text = json::parse(dsg::builtin_rulebook_text("2025-11"));
     text["edition"] = "mine";
     text["availability"]["unified_for_partners"]["announced_by"] = nullptr;

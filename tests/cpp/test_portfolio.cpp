@@ -9,25 +9,25 @@ using dsg::PortfolioColumn;
 
 namespace {
 
-dsg::PortfolioQuestion on(const std::string& iso, std::vector<PortfolioColumn> asked = {}) {
-    dsg::PortfolioQuestion question;
-    question.as_of = day(iso);
-    question.columns = std::move(asked);
-    return question;
+dsg::PortfolioOptions options_for(const std::string& iso, std::vector<PortfolioColumn> columns = {}) {
+    dsg::PortfolioOptions options;
+    options.as_of = day(iso);
+    options.columns = std::move(columns);
+    return options;
 }
 
-dsg::PortfolioAnswer answer(const dsg::PortfolioQuestion& question, Made table = portfolio()) {
+dsg::PortfolioResult assess(const dsg::PortfolioOptions& options, TestColumn table = three_partners()) {
     ArrowArrayStream stream = stream_of(std::move(table));
-    auto result = dsg::assess_portfolio(stream, question, dsg::builtin_rules());
+    auto result = dsg::assess_portfolio(stream, options, dsg::builtin_rules());
     CHECK(stream.release == nullptr);
     return result;
 }
 
-/// The words of a dictionary column of the answer, chunk after chunk.
-std::string words_of(const dsg::PortfolioAnswer& result, int column = 0) {
+/// Return the values of a dictionary column, chunk after chunk.
+std::string values_of(const dsg::PortfolioResult& result, int column = 0) {
     ArrowArrayStream stream{};
     result.stream(stream);
-    columns::StreamImporter importer(stream);
+    portfolio::StreamImporter importer(stream);
     importer.pull();
     std::string all;
     for (const ArrowArray& chunk : importer.arrays()) {
@@ -45,9 +45,9 @@ std::string words_of(const dsg::PortfolioAnswer& result, int column = 0) {
     return all;
 }
 
-std::string problems_of(const dsg::PortfolioQuestion& question, Made table) {
+std::string error_of(const dsg::PortfolioOptions& options, TestColumn table) {
     try {
-        answer(question, std::move(table));
+        assess(options, std::move(table));
     } catch (const dsg::InputError& error) {
         return error.what();
     }
@@ -56,73 +56,74 @@ std::string problems_of(const dsg::PortfolioQuestion& question, Made table) {
 
 }  // namespace
 
-TEST_CASE("a row of a table has the answer of the partner that it is") {
-    const auto result = answer(on("2026-09-15", {PortfolioColumn::status, PortfolioColumn::capability}));
+TEST_CASE("a row of a table has the result of its partner") {
+    const auto result = assess(options_for("2026-09-15", {PortfolioColumn::status, PortfolioColumn::capability}));
     CHECK(result.rows() == 3);
-    CHECK(words_of(result) == "active unknown not_attained");
-    CHECK(words_of(result, 1) == "met unknown unmet");
+    CHECK(values_of(result) == "active unknown not_attained");
+    CHECK(values_of(result, 1) == "met unknown unmet");
     CHECK(result.unread() == std::vector<std::string>{"day", "comment"});
 }
 
-TEST_CASE("each row can have its day, and each partner several") {
-    dsg::PortfolioQuestion question = on("2026-09-15", {PortfolioColumn::status});
-    question.as_of = std::string("day");
-    CHECK(words_of(answer(question)) == "active unknown not_attained");
-    question.as_of = std::vector{day("2027-01-01"), day("2026-01-01"), day("2027-03-02"), day("2027-03-03")};
-    CHECK(words_of(answer(question)) ==
+TEST_CASE("each row can have its own day, and each partner several days") {
+    dsg::PortfolioOptions options = options_for("2026-09-15", {PortfolioColumn::status});
+    options.as_of = std::string("day");
+    CHECK(values_of(assess(options)) == "active unknown not_attained");
+    options.as_of = std::vector{day("2027-01-01"), day("2026-01-01"), day("2027-03-02"), day("2027-03-03")};
+    CHECK(values_of(assess(options)) ==
           "renewal_open not_attained renewal_overdue renewal_overdue unknown unknown unknown unknown "
           "not_attained not_attained not_attained not_attained");
-    question.as_of = std::vector<dsg::Day>{};
-    CHECK_THROWS_AS(answer(question), std::invalid_argument);
+    options.as_of = std::vector<dsg::Day>{};
+    CHECK_THROWS_AS(assess(options), std::invalid_argument);
 }
 
-TEST_CASE("an empty question computes every column") {
+TEST_CASE("options without columns compute every column") {
     ArrowArrayStream stream{};
-    answer(on("2026-09-15")).stream(stream);
-    columns::StreamImporter importer(stream);
+    assess(options_for("2026-09-15")).stream(stream);
+    portfolio::StreamImporter importer(stream);
     CHECK(importer.schema().n_children == dsg::count_of<PortfolioColumn> - 1);
     CHECK(std::string(importer.schema().children[36]->name) == "next_change_on");
 }
 
-TEST_CASE("what is wrong with a row is told, or kept beside null answers") {
-    dsg::PortfolioQuestion question = on("2026-09-15", {PortfolioColumn::status});
-    question.first_row = 10;
-    CHECK(problems_of(question, portfolio("medal")).starts_with("/10/events/0/type: must be one of"));
-    question.on_error = dsg::OnError::null;
-    CHECK(words_of(answer(question, portfolio("medal"))) == "null unknown not_attained");
+TEST_CASE("the errors of a row are raised, or kept beside a null result") {
+    dsg::PortfolioOptions options = options_for("2026-09-15", {PortfolioColumn::status});
+    options.first_row = 10;
+    CHECK(error_of(options, three_partners("medal")).starts_with("/10/events/0/type: must be one of"));
+    options.on_error = dsg::OnError::null;
+    CHECK(values_of(assess(options, three_partners("medal"))) == "null unknown not_attained");
 }
 
-TEST_CASE("a table without ids, or that is none, is refused") {
-    std::vector<Made> members;
-    members.push_back(texts("name", {"a"}));
-    CHECK(problems_of(on("2026-09-15"), structs("", std::move(members))) ==
-          "/id: there is no such column [missing_key]");
-    CHECK(problems_of(on("2026-09-15"), texts("id", {"a"})) == "must be a table, not utf8 [type]");
+TEST_CASE("a column of texts or a table without ids is refused") {
+    std::vector<TestColumn> members;
+    members.push_back(text_column("name", {"a"}));
+    CHECK(error_of(options_for("2026-09-15"), struct_column("", std::move(members))) ==
+          "/id: missing column [missing_key]");
+    CHECK(error_of(options_for("2026-09-15"), text_column("id", {"a"})) == "must be a table, not utf8 [type]");
 }
 
 TEST_CASE("a stream is pulled once") {
-    ArrowArrayStream stream = stream_of(portfolio());
-    dsg::assess_portfolio(stream, on("2026-09-15"), dsg::builtin_rules());
-    CHECK_THROWS_AS(dsg::assess_portfolio(stream, on("2026-09-15"), dsg::builtin_rules()), std::invalid_argument);
+    ArrowArrayStream stream = stream_of(three_partners());
+    dsg::assess_portfolio(stream, options_for("2026-09-15"), dsg::builtin_rules());
+    CHECK_THROWS_AS(dsg::assess_portfolio(stream, options_for("2026-09-15"), dsg::builtin_rules()),
+                    std::invalid_argument);
 }
 
-TEST_CASE("documents are assessed like rows, on any number of threads") {
+TEST_CASE("documents are assessed like rows of a table, on any number of threads") {
     const auto awarded = std::make_shared<const dsg::Partner>(with_events(attained("2026-03-02")));
     std::vector<dsg::PortfolioRow> rows(70'000, {awarded, {}, {}, {}});
     rows[69'999] = {{}, {}, "x", "unreadable"};
-    dsg::PortfolioQuestion question = on("2027-01-15", {PortfolioColumn::status});
-    CHECK_THROWS_AS(dsg::assess_portfolio(rows, question, dsg::builtin_rules()), dsg::InputError);
-    question.on_error = dsg::OnError::null;
+    dsg::PortfolioOptions options = options_for("2027-01-15", {PortfolioColumn::status});
+    CHECK_THROWS_AS(dsg::assess_portfolio(rows, options, dsg::builtin_rules()), dsg::InputError);
+    options.on_error = dsg::OnError::null;
     std::string first;
     for (const unsigned threads : {1U, 3U, 8U}) {
-        question.threads = threads;
-        const std::string all = words_of(dsg::assess_portfolio(rows, question, dsg::builtin_rules()));
+        options.threads = threads;
+        const std::string all = values_of(dsg::assess_portfolio(rows, options, dsg::builtin_rules()));
         CHECK(all.ends_with("renewal_open renewal_open null"));
         CHECK((first.empty() || all == first));
         first = all;
     }
-    question.as_of = std::string("day");
+    options.as_of = std::string("day");
     rows.assign(2, {awarded, day("2026-09-15"), {}, {}});
     rows[1].as_of.reset();
-    CHECK(words_of(dsg::assess_portfolio(rows, question, dsg::builtin_rules())) == "active null");
+    CHECK(values_of(dsg::assess_portfolio(rows, options, dsg::builtin_rules())) == "active null");
 }

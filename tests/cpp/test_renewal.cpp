@@ -16,7 +16,7 @@ dsg::Partner with_passes(const std::string& passes) { return with_events("2026-0
 
 }  // namespace
 
-TEST_CASE("performance must be passed after the last decision and be in force on the day", "[SSD-R2]") {
+TEST_CASE("performance must be passed after the last decision and be in force on the date", "[SSD-R2]") {
     struct Row {
         const char* passed_on;
         const char* as_of;
@@ -89,7 +89,7 @@ TEST_CASE("capability and CSAT must be in force on the reference day", "[SSD-R3]
     }
 }
 
-TEST_CASE("a CSAT pass of the day after the anniversary is still good on the next one, but for leap days", "[SSD-R4]") {
+TEST_CASE("a CSAT pass of the day after the anniversary lasts until the next one, except for leap days", "[SSD-R4]") {
     struct Row {
         const char* attained_on;
         const char* passed_on;  ///< a day after the first anniversary, on which it is renewed
@@ -111,7 +111,7 @@ TEST_CASE("a CSAT pass of the day after the anniversary is still good on the nex
     }
 }
 
-TEST_CASE("what is missing stands in the edition's order", "[SSD-R]") {
+TEST_CASE("missing evaluations are in the edition's order", "[SSD-R]") {
     const dsg::Partner p = with_passes("");
     CHECK(missing(p, "2026-06-01", dsg::builtin_rules()) == "capability performance csat");
     CHECK(missing(p, "2026-06-01", edition("2026-04")) == "performance csat capability");
@@ -140,7 +140,7 @@ TEST_CASE("the verdict is the AND of eligibility and the three evaluations", "[S
     }
 }
 
-TEST_CASE("there is no renewal to speak of unless the designation is held", "[SSD-R]") {
+TEST_CASE("there is no renewal unless the designation is held", "[SSD-R]") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     CHECK_FALSE(assess_on(p, "2026-03-01").renewal);
     CHECK(assess_on(p, "2026-03-02").renewal);
@@ -149,7 +149,7 @@ TEST_CASE("there is no renewal to speak of unless the designation is held", "[SS
     CHECK_FALSE(assess_on(with(R"({"events": null})"), "2026-03-02").renewal);
 }
 
-TEST_CASE("the earliest pass is the first that would carry the renewal decided as soon as the window allows") {
+TEST_CASE("the earliest pass is the first that lasts until the earliest decision") {
     for (const char* readings :
          {"{}", R"({"interpretations": {"pass_reference_day": "decision", "leap_day": "roll_forward"}})"}) {
         const dsg::Rules under = rules(readings);
@@ -175,7 +175,7 @@ TEST_CASE("the earliest pass is the first that would carry the renewal decided a
     }
 }
 
-TEST_CASE("the earliest pass that carries a renewal is good on its decision, or on the anniversary") {
+TEST_CASE("the earliest pass is in force on the decision or on the anniversary") {
     const auto earliest = [](dsg::Evaluation evaluation) {
         return str(dsg::earliest_pass(evaluation, day("2027-01-01"), day("2028-03-02"), day("2027-01-01"),
                                       dsg::builtin_rules()));

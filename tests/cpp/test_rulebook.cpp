@@ -332,7 +332,7 @@ TEST_CASE("the assessment follows each parameter of the rulebook") {
     }
 }
 
-TEST_CASE("the wording, the remedies, the citations and the sources of a rulebook are read") {
+TEST_CASE("wording, remedies, citations and sources of a rulebook are read") {
     json text = json::parse(dsg::builtin_rulebook_text("2025-11"));
     text["title"] = "Ours";
     text["notes"] = "free text";
@@ -375,7 +375,7 @@ TEST_CASE("the wording, the remedies, the citations and the sources of a ruleboo
     CHECK(book->digest != dsg::builtin_rulebook("2025-11")->digest);
 }
 
-TEST_CASE("every evaluation, step and benefit has the rule that bears its name") {
+TEST_CASE("every evaluation, step and benefit has its rule") {
     CHECK(str(dsg::Rule::p) == "SSD-P");
     CHECK(str(dsg::Rule::f3) == "SSD-F3");
     CHECK(str(std::vector{rule_of(dsg::Evaluation::performance), renewal_rule_of(dsg::Evaluation::performance),

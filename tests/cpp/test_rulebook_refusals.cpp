@@ -34,7 +34,7 @@ json parsed(const char* text) { return json::parse(text); }
 
 }  // namespace
 
-TEST_CASE("a rulebook that lacks anything that an edition needs is refused") {
+TEST_CASE("a rulebook without a required member is refused") {
     for (const char* member :
          {"/edition", "/title", "/prerequisites", "/evaluations", "/term", "/journey", "/availability", "/benefits",
           "/fees", "/fiscal_year", "/interpretations", "/rules", "/findings", "/requests", "/sources"}) {
@@ -232,7 +232,7 @@ TEST_CASE("a rulebook with a value out of range or order is refused") {
     CHECK(without_places(refusals(book.dump())) == Problems{"/journey order"});
 }
 
-TEST_CASE("an unknown key of a rulebook is told with the nearest that is known") {
+TEST_CASE("an unknown key of a rulebook is reported with the nearest valid key") {
     struct Row {
         const char* member;
         const char* message;
@@ -257,7 +257,7 @@ TEST_CASE("an unknown key of a rulebook is told with the nearest that is known")
     }
 }
 
-TEST_CASE("a rulebook takes from the edition that it extends whatever it does not give") {
+TEST_CASE("a rulebook inherits omitted members from the edition that it extends") {
     const auto mine = dsg::parse_rulebook(R"({
   "extends": "2025-11",
   "edition": "mine",
@@ -280,7 +280,7 @@ TEST_CASE("a rulebook takes from the edition that it extends whatever it does no
     CHECK(dsg::parse_rulebook(mine->json)->parameters == expected);
 }
 
-TEST_CASE("a problem of a rulebook that extends has its place in that rulebook's text") {
+TEST_CASE("a problem of an extending rulebook has its location in that rulebook's text") {
     // At a member that it gives.
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"term\": {\"years\": 0}}") == Problems{"2:20 /term/years range"});
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"terms\": {}}") == Problems{"2:2 /terms unknown_key"});
@@ -302,7 +302,7 @@ TEST_CASE("a problem of a rulebook that extends has its place in that rulebook's
           Problems{"3:2 /term/years duplicate_key"});
 }
 
-TEST_CASE("what a rulebook extends must be built in") {
+TEST_CASE("a rulebook can only extend a built-in edition") {
     CHECK(refusals(R"({"extends": "2025-12"})") == Problems{"1:13 /extends unknown_value"});
     CHECK(refusals(R"({"extends": 5, "title": 6})") == Problems{"1:13 /extends type", "1:25 /title type"});
     json book = edition_text();

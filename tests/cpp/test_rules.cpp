@@ -12,7 +12,7 @@ std::string dates(const dsg::Rules& rules, Offer offer) {
 
 }  // namespace
 
-TEST_CASE("a policy replaces the members of an availability that it gives, null included", "[SSD-A]") {
+TEST_CASE("a policy overrides members of an availability, null included", "[SSD-A]") {
     struct Row {
         const char* availability;
         const char* unified;
@@ -41,7 +41,7 @@ TEST_CASE("a policy replaces the members of an availability that it gives, null 
     }
 }
 
-TEST_CASE("a policy adds amounts to the edition's schedule, each from its day on", "[SSD-F1][SSD-F3]") {
+TEST_CASE("a policy adds amounts to the edition's schedule, each from its date on", "[SSD-F1][SSD-F3]") {
     const auto schedule = [](const char* fees) {
         std::string text;
         const dsg::Rules under = rules(std::string(R"({"fees": {"csat": )") + fees + "}}");
@@ -57,7 +57,7 @@ TEST_CASE("a policy adds amounts to the edition's schedule, each from its day on
     CHECK(schedule(R"([{"from": "1900-01-01", "amount": 0}])") == "1900-01-01=0 ");
 }
 
-TEST_CASE("a policy that a program built is held against the rulebook") {
+TEST_CASE("a policy that a program built is validated against the rulebook") {
     const auto book = dsg::builtin_rulebook("2025-11");
     dsg::Policy policy;
     CHECK(dsg::misfits(policy, *book).empty());
@@ -72,7 +72,7 @@ TEST_CASE("a policy that a program built is held against the rulebook") {
     CHECK_THROWS_AS(dsg::make_rules(nullptr), std::invalid_argument);
 }
 
-TEST_CASE("an announcement that begins and ends on one day fits") {
+TEST_CASE("an announcement may begin and end on one day") {
     const auto misfits = [](const char* by) {
         dsg::Policy policy;
         policy.availability[Offer::badge].emplace().announced_by = day(by);
@@ -83,7 +83,7 @@ TEST_CASE("an announcement that begins and ends on one day fits") {
     CHECK(misfits("2025-11-19") == 0);  // the day after
 }
 
-TEST_CASE("what a policy gives for a bundle is held against what comes with it, and told once") {
+TEST_CASE("overrides of a bundle are validated with its members and reported once") {
     const auto problems_of = [](const dsg::Rulebook& book) {
         dsg::Policy policy;
         policy.availability[Offer::unified_for_partners].emplace().announced_by = day("2026-08-01");

@@ -50,7 +50,7 @@ TEST_CASE("the status of a term follows its anniversary and its renewal window",
     }
 }
 
-TEST_CASE("a leap day rolled forward has its anniversary on 1 March", "[SSD-T2]") {
+TEST_CASE("a leap day that rolls forward has its anniversary on 1 March", "[SSD-T2]") {
     struct Row {
         const char* as_of;
         const char* status;
@@ -70,7 +70,7 @@ TEST_CASE("a leap day rolled forward has its anniversary on 1 March", "[SSD-T2]"
     }
 }
 
-TEST_CASE("a term has its days, those of the term that ended included", "[SSD-T1][SSD-T2][SSD-T3]") {
+TEST_CASE("a term has its dates, and so has an expired one", "[SSD-T1][SSD-T2][SSD-T3]") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     for (const char* as_of : {"2026-03-02", "2027-01-01", "2027-03-15", "2199-12-31"}) {
         CAPTURE(as_of);
@@ -202,7 +202,7 @@ TEST_CASE("under renewal_anchor: decision the years count from the last renewal 
     CHECK(str(assess_on(again, "2028-06-01", by_decision).term.expires_on) == "2029-06-01");
 }
 
-TEST_CASE("an award counts where no term runs", "[SSD-T1]") {
+TEST_CASE("an award counts if no term runs", "[SSD-T1]") {
     struct Row {
         const char* on;
         const char* attained_on;
@@ -265,7 +265,7 @@ TEST_CASE("a term at risk is held with a prerequisite unmet", "[SSD-T5]") {
     }
 }
 
-TEST_CASE("where the events are unknown the term is, unless the prerequisites suspend it", "[SSD-T5][SSD-T6][SSD-T7]") {
+TEST_CASE("the term is unknown if the events are, unless the prerequisites suspend it", "[SSD-T5][SSD-T6][SSD-T7]") {
     const dsg::Partner p = with(R"({"events": null})");
     const dsg::Partner ineligible = with(R"({"events": null, "csp_authorizations": []})");
     const dsg::Rules suspend = reading("prerequisite_lapse", "suspend");

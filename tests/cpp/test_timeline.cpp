@@ -38,7 +38,7 @@ std::vector<dsg::Day> beginnings(const std::vector<dsg::Segment>& segments) {
 
 }  // namespace
 
-TEST_CASE("a timeline begins a run on each day on which asking every day finds another state, and on no other") {
+TEST_CASE("a timeline has a segment for each change that a day-by-day search finds") {
     const dsg::Partner p = with_events(attained("2026-03-02") +
                                            "2027-02-10 case_rate_determined pass;"
                                            "2027-02-20 csat_evaluated pass;"
@@ -81,7 +81,7 @@ TEST_CASE("the next change is the first later day of the timeline") {
     CHECK(change->after == dsg::assess(p, day("2027-03-02"), rules));
 }
 
-TEST_CASE("a finding of the same code on another day is another state") {
+TEST_CASE("a finding of the same code on another date is another state") {
     const dsg::Partner p = with_events(attained("2026-03-02") + "2026-05-01 badge_awarded;2026-05-02 badge_awarded");
     const auto change = dsg::next_change(p, day("2026-05-01"), dsg::builtin_rules());
     REQUIRE(change);
@@ -94,7 +94,7 @@ TEST_CASE("a finding of the same code on another day is another state") {
     CHECK(again->after.findings == again->before.findings);
 }
 
-TEST_CASE("what changes on the last day of a span has a run of that day") {
+TEST_CASE("a change on the last day of a span has a segment of that day") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     const auto segments = dsg::timeline(p, {day("2026-12-31"), day("2027-01-01")}, dsg::builtin_rules());
     REQUIRE(segments.size() == 2);
@@ -102,7 +102,7 @@ TEST_CASE("what changes on the last day of a span has a run of that day") {
     CHECK(segments[1].assessment.term.status == dsg::Status::renewal_open);
 }
 
-TEST_CASE("a span of one day is one run, and a span that ends before it begins is refused") {
+TEST_CASE("a span of one day is one segment, and a span that ends before it begins is refused") {
     const dsg::Partner p = with_events("");
     const auto segments = dsg::timeline(p, {day("2026-01-01"), day("2026-01-01")}, dsg::builtin_rules());
     REQUIRE(segments.size() == 1);
@@ -112,7 +112,7 @@ TEST_CASE("a span of one day is one run, and a span that ends before it begins i
     CHECK_THROWS_AS(dsg::timeline(p, {day("2026-01-02")}, dsg::builtin_rules()), std::invalid_argument);
 }
 
-TEST_CASE("where everything is unknown only what was announced changes") {
+TEST_CASE("only announcements change if everything is unknown") {
     const dsg::Partner nobody = dsg::parse_partner(R"({"id": "p"})");
     const dsg::Interval span{day("2025-01-01"), day("2030-01-01")};
     CHECK(str(beginnings(dsg::timeline(nobody, span, dsg::builtin_rules()))) ==
@@ -120,7 +120,7 @@ TEST_CASE("where everything is unknown only what was announced changes") {
 }
 
 TEST_CASE(
-    "each kind of record changes the state where it begins and after it ends, and open ones only where they begin") {
+    "each kind of record changes the state when it begins and after it ends, and open ones only when they begin") {
     const auto runs = [](const std::string& through) {
         const dsg::Partner partner = with(
             R"({"csp_authorizations": [{"type": "direct_bill", "from": "2030-01-01")" + through +
@@ -137,7 +137,7 @@ TEST_CASE(
     CHECK(runs(R"(, "through": "2030-12-31")") == "2029-12-01 2030-01-01 2030-02-01 2030-03-01 2031-01-01");
 }
 
-TEST_CASE("an event that changes nothing begins no run") {
+TEST_CASE("an event without effect begins no segment") {
     const dsg::Partner p = with_events(attained("2026-03-02") +
                                        "2026-05-01 case_volume_validated;"
                                        "2026-05-02 interest_registered; 2026-05-03 eligibility_decided eligible");

@@ -1,4 +1,4 @@
-// Arrays that contradict themselves are refused, and nothing is read from where it is not.
+// Invalid arrays are refused before any out-of-bounds read.
 
 #include <array>
 #include <functional>
@@ -11,201 +11,211 @@ using namespace support;
 
 namespace {
 
-using Lie = std::function<void(ArrowArray&)>;
-using SchemaLie = std::function<void(ArrowSchema&)>;
+using ChangeArray = std::function<void(ArrowArray&)>;
+using ChangeSchema = std::function<void(ArrowSchema&)>;
 
-/// Tells lies about the table that another stream gives.
-struct Liar {
-    ArrowArrayStream honest;
-    SchemaLie of_schema;
-    Lie of_array;
+/// A stream that changes the schema and the arrays of another one.
+struct ChangedStream {
+    ArrowArrayStream original;
+    ChangeSchema change_schema;
+    ChangeArray change_array;
 };
 
-Liar& liar(ArrowArrayStream* stream) { return *static_cast<Liar*>(stream->private_data); }
+ChangedStream& data_of(ArrowArrayStream* stream) { return *static_cast<ChangedStream*>(stream->private_data); }
 
-std::string refusal(Made table, const SchemaLie& of_schema, const Lie& of_array) {
-    Liar teller{stream_of(std::move(table)), of_schema, of_array};
+/// Return the error of a table with a changed schema or array; "none" if there is none.
+std::string error_of(TestColumn table, const ChangeSchema& change_schema, const ChangeArray& change_array) {
+    ChangedStream changed{stream_of(std::move(table)), change_schema, change_array};
     ArrowArrayStream stream{};
     stream.get_schema = [](ArrowArrayStream* from, ArrowSchema* out) {
-        const int status = liar(from).honest.get_schema(&liar(from).honest, out);
-        if (liar(from).of_schema) liar(from).of_schema(*out);
+        ChangedStream& data = data_of(from);
+        const int status = data.original.get_schema(&data.original, out);
+        if (data.change_schema) data.change_schema(*out);
         return status;
     };
     stream.get_next = [](ArrowArrayStream* from, ArrowArray* out) {
-        const int status = liar(from).honest.get_next(&liar(from).honest, out);
-        if (liar(from).of_array && out->release) liar(from).of_array(*out);
+        ChangedStream& data = data_of(from);
+        const int status = data.original.get_next(&data.original, out);
+        if (data.change_array && out->release) data.change_array(*out);
         return status;
     };
     stream.get_last_error = [](ArrowArrayStream*) -> const char* { return nullptr; };
     stream.release = [](ArrowArrayStream* from) {
-        liar(from).honest.release(&liar(from).honest);
+        data_of(from).original.release(&data_of(from).original);
         from->release = nullptr;
     };
-    stream.private_data = &teller;
+    stream.private_data = &changed;
     try {
-        dsg::PortfolioQuestion question;
-        question.as_of = day("2026-09-15");
-        dsg::assess_portfolio(stream, question, dsg::builtin_rules());
+        dsg::PortfolioOptions options;
+        options.as_of = day("2026-09-15");
+        dsg::assess_portfolio(stream, options, dsg::builtin_rules());
     } catch (const dsg::InputError& error) {
         return error.what();
     }
     return "none";
 }
 
-std::string refusal(const Lie& lie, Made table = portfolio()) { return refusal(std::move(table), {}, lie); }
-std::string refusal_of_schema(const SchemaLie& lie) { return refusal(portfolio(), lie, {}); }
+std::string error_of(const ChangeArray& change, TestColumn table = three_partners()) {
+    return error_of(std::move(table), {}, change);
+}
+std::string error_of_schema(const ChangeSchema& change) { return error_of(three_partners(), change, {}); }
 
-std::string says(const std::string& pointer, const std::string& why) {
-    return pointer + (pointer.empty() ? "" : ": ") + "the table's memory contradicts itself: " + why + " [arrow]";
+std::string invalid(const std::string& pointer, const std::string& message) {
+    return pointer + (pointer.empty() ? "" : ": ") + "invalid Arrow data: " + message + " [arrow]";
 }
 
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
-// Columns of `portfolio`, and members of its events.
+// Columns of `three_partners`, and members of its events.
 ArrowArray& ids(ArrowArray& table) { return *table.children[0]; }
 ArrowArray& events(ArrowArray& table) { return *table.children[1]; }
 ArrowArray& event(ArrowArray& table) { return *events(table).children[0]; }
 ArrowArray& types(ArrowArray& table) { return *event(table).children[1]; }
 ArrowArray& outcomes(ArrowArray& table) { return *event(table).children[2]; }
 
-/// A table whose ids are views of a text.
-Made viewed(const columns::TextView& view) {
-    std::vector<Made> members;
-    members.push_back(texts("id", {"contoso"}));
-    Made made = structs("", std::move(members));
-    columns::Array& id = made.array.children[0];
-    made.schema.children[0].format = "vu";
+/// Return a table with one id, a view of a text.
+TestColumn table_with_view(const portfolio::TextView& view) {
+    std::vector<TestColumn> members;
+    members.push_back(text_column("id", {"contoso"}));
+    TestColumn table = struct_column("", std::move(members));
+    portfolio::Array& id = table.array.children[0];
+    table.schema.children[0].format = "vu";
     const std::string text = "a name that is longer than twelve";
     id.buffers.clear();
     id.buffers.emplace_back();
-    id.buffers.push_back(columns::Buffer::of<columns::TextView>(std::array{view}));
-    id.buffers.push_back(columns::Buffer::of<char>(text));
-    id.buffers.push_back(columns::Buffer::of<std::int64_t>(std::array{static_cast<std::int64_t>(text.size())}));
-    return made;
+    id.buffers.push_back(portfolio::Buffer::copy_of<portfolio::TextView>(std::array{view}));
+    id.buffers.push_back(portfolio::Buffer::copy_of<char>(text));
+    id.buffers.push_back(portfolio::Buffer::copy_of<std::int64_t>(std::array{static_cast<std::int64_t>(text.size())}));
+    return table;
 }
 
 }  // namespace
 
-TEST_CASE("a table that does not lie is answered") {
-    CHECK(refusal([](ArrowArray&) {}) == "none");
-    CHECK(refusal([](ArrowArray& table) { ids(table).null_count = -1; }) == "none");
-    CHECK(refusal([](ArrowArray&) {}, viewed({33, {'a', ' ', 'n', 'a'}, 0, 0})) == "none");
+TEST_CASE("an unchanged table is assessed") {
+    CHECK(error_of([](ArrowArray&) {}) == "none");
+    CHECK(error_of([](ArrowArray& table) { ids(table).null_count = -1; }) == "none");
+    CHECK(error_of([](ArrowArray&) {}, table_with_view({33, {'a', ' ', 'n', 'a'}, 0, 0})) == "none");
 }
 
-TEST_CASE("lengths and offsets that no array can have are refused") {
-    CHECK(refusal([](ArrowArray& table) { table.length = -1; }) == says("", "its length is -1 and its offset 0"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).offset = -2; }) ==
-          says("/id", "its length is 3 and its offset -2"));
-    CHECK(refusal([](ArrowArray& table) { event(table).offset = most; }) ==
-          says("/events/item", "its length is 3 and its offset 9223372036854775807"));
+TEST_CASE("negative and overflowing lengths and offsets are refused") {
+    CHECK(error_of([](ArrowArray& table) { table.length = -1; }) ==
+          invalid("", "length -1 and offset 0 are not valid"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).offset = -2; }) ==
+          invalid("/id", "length 3 and offset -2 are not valid"));
+    CHECK(error_of([](ArrowArray& table) { event(table).offset = largest; }) ==
+          invalid("/events/item", "length 3 and offset 9223372036854775807 are not valid"));
 }
 
-TEST_CASE("a column that is shorter than its table is refused") {
-    CHECK(refusal([](ArrowArray& table) { table.length = 4; }) == says("/id", "it has 3 values where 4 are needed"));
-    CHECK(refusal([](ArrowArray& table) { table.offset = most - 3; }).find("are needed") != std::string::npos);
-    CHECK(refusal([](ArrowArray& table) { types(table).length = 2; }) ==
-          says("/events/item/type", "it has 2 values where 3 are needed"));
+TEST_CASE("a column shorter than its table is refused") {
+    CHECK(error_of([](ArrowArray& table) { table.length = 4; }) ==
+          invalid("/id", "the length must be at least 4, not 3"));
+    CHECK(error_of([](ArrowArray& table) { table.offset = largest - 3; }).find("the length must be at least") !=
+          std::string::npos);
+    CHECK(error_of([](ArrowArray& table) { types(table).length = 2; }) ==
+          invalid("/events/item/type", "the length must be at least 3, not 2"));
 }
 
-TEST_CASE("a count of nulls that is not theirs is refused") {
-    CHECK(refusal([](ArrowArray& table) { events(table).null_count = 0; }) ==
-          says("/events", "it says that 0 values are null, and 1 are"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).null_count = 2; }) ==
-          says("/id", "it says that 2 values are null, and 0 are"));
-    CHECK(refusal([](ArrowArray& table) { types(table).null_count = -2; }).find("-2 values") != std::string::npos);
+TEST_CASE("a wrong null count is refused") {
+    CHECK(error_of([](ArrowArray& table) { events(table).null_count = 0; }) ==
+          invalid("/events", "null_count must be 1, not 0"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).null_count = 2; }) ==
+          invalid("/id", "null_count must be 0, not 2"));
+    CHECK(error_of([](ArrowArray& table) { types(table).null_count = -2; }).find("not -2") != std::string::npos);
 }
 
-TEST_CASE("nulls are counted over whole words and their rests, wherever the array begins") {
+TEST_CASE("nulls are counted for any offset and length of an array") {
     constexpr std::size_t size = 300;
     std::vector<std::optional<std::string>> values(size, "x");
     for (std::size_t i = 0; i < size; i += 7) values[i].reset();
     for (const std::int64_t offset : {0, 1, 7, 8, 64, 65, 299}) {
         std::int64_t nulls = 0;
         for (auto at = static_cast<std::size_t>(offset); at < size; ++at) nulls += values[at] ? 0 : 1;
-        for (const std::int64_t said : {nulls, nulls + 1}) {
-            const auto lie = [&](ArrowArray& table) {
+        for (const std::int64_t null_count : {nulls, nulls + 1}) {
+            const auto change = [&](ArrowArray& table) {
                 table.length = 1;
                 table.children[1]->offset = offset;
                 table.children[1]->length = static_cast<std::int64_t>(size) - offset;
-                table.children[1]->null_count = said;
+                table.children[1]->null_count = null_count;
             };
-            std::vector<Made> members;
-            members.push_back(texts("id", {"a"}));
-            members.push_back(texts("comment", values));
-            CHECK((refusal(lie, structs("", std::move(members))) == "none") == (said == nulls));
+            std::vector<TestColumn> members;
+            members.push_back(text_column("id", {"a"}));
+            members.push_back(text_column("comment", values));
+            CHECK((error_of(change, struct_column("", std::move(members))) == "none") == (null_count == nulls));
         }
     }
 }
 
-TEST_CASE("a row that is null, and buffers or children that are missing, are refused") {
+TEST_CASE("a null row and missing buffers or children are refused") {
     static const std::uint8_t none_valid = 0;
-    CHECK(refusal([](ArrowArray& table) {
+    CHECK(error_of([](ArrowArray& table) {
               table.buffers[0] = &none_valid;
               table.null_count = 3;
-          }) == says("", "a row is null"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).buffers[1] = nullptr; }) ==
-          says("/id", "its values have no buffer"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).buffers[2] = nullptr; }) ==
-          says("/id", "its texts have no buffer"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).n_buffers = 2; }) == says("/id", "a buffer is missing"));
-    CHECK(refusal([](ArrowArray& table) { ids(table).buffers = nullptr; }) == says("/id", "a buffer is missing"));
-    CHECK(refusal([](ArrowArray& table) { table.children[0] = nullptr; }) == says("/id", "an array is missing"));
-    const std::string children = "it has not the children that its schema counts";
-    CHECK(refusal([](ArrowArray& table) { table.n_children = 3; }) == says("", children));
-    CHECK(refusal([](ArrowArray& table) { event(table).children = nullptr; }) == says("/events/item", children));
-    CHECK(refusal([](ArrowArray& table) { types(table).dictionary = nullptr; }) == says("/events/item/type", children));
+          }) == invalid("", "a row must not be null"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).buffers[1] = nullptr; }) ==
+          invalid("/id", "the buffer of values is missing"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).buffers[2] = nullptr; }) ==
+          invalid("/id", "the buffer of texts is missing"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).n_buffers = 2; }) == invalid("/id", "a buffer is missing"));
+    CHECK(error_of([](ArrowArray& table) { ids(table).buffers = nullptr; }) == invalid("/id", "a buffer is missing"));
+    CHECK(error_of([](ArrowArray& table) { table.children[0] = nullptr; }) == invalid("/id", "an array is missing"));
+    const std::string children = "the children of the array do not match the schema";
+    CHECK(error_of([](ArrowArray& table) { table.n_children = 3; }) == invalid("", children));
+    CHECK(error_of([](ArrowArray& table) { event(table).children = nullptr; }) == invalid("/events/item", children));
+    CHECK(error_of([](ArrowArray& table) { types(table).dictionary = nullptr; }) ==
+          invalid("/events/item/type", children));
 }
 
-TEST_CASE("lists that lie backwards or beyond their items are refused") {
-    static constexpr std::array<std::int32_t, 4> backwards{0, 2, 1, 3};
+TEST_CASE("lists with decreasing offsets or offsets beyond their items are refused") {
+    static constexpr std::array<std::int32_t, 4> decreasing{0, 2, 1, 3};
     static constexpr std::array<std::int32_t, 4> negative{-1, 2, 3, 3};
     static constexpr std::array<std::int32_t, 4> beyond{0, 2, 3, 1'000'000};
-    const std::string order = "an offset is before the one that precedes it";
-    CHECK(refusal([](ArrowArray& table) { events(table).buffers[1] = backwards.data(); }) == says("/events", order));
-    CHECK(refusal([](ArrowArray& table) { events(table).buffers[1] = negative.data(); }) == says("/events", order));
-    CHECK(refusal([](ArrowArray& table) { events(table).buffers[1] = beyond.data(); }) ==
-          says("/events", "an offset is 1000000, beyond the 3 values that are there"));
+    const std::string order = "an offset is less than the one before it";
+    CHECK(error_of([](ArrowArray& table) { events(table).buffers[1] = decreasing.data(); }) ==
+          invalid("/events", order));
+    CHECK(error_of([](ArrowArray& table) { events(table).buffers[1] = negative.data(); }) == invalid("/events", order));
+    CHECK(error_of([](ArrowArray& table) { events(table).buffers[1] = beyond.data(); }) ==
+          invalid("/events", "an offset must be at most 3, not 1000000"));
 }
 
-TEST_CASE("texts that lie backwards, or outside their buffer, are refused") {
-    static constexpr std::array<std::int32_t, 4> backwards{0, 4, 1, 6};
-    const std::string order = "an offset is before the one that precedes it";
-    CHECK(refusal([](ArrowArray& table) { ids(table).buffers[1] = backwards.data(); }) == says("/id", order));
-    CHECK(refusal([](ArrowArray& table) { outcomes(table).buffers[1] = backwards.data(); }) ==
-          says("/events/outcome", order));
-    CHECK(refusal([](ArrowArray& table) { types(table).dictionary->buffers[1] = backwards.data(); }) ==
-          says("/events/item/type", order));
-    const std::string outside = says("/id", "a text lies outside its buffer");
-    for (const columns::TextView& view :
-         {columns::TextView{34, {}, 0, 0}, columns::TextView{33, {}, 0, 1}, columns::TextView{33, {}, 1, 0},
-          columns::TextView{33, {}, -1, 0}, columns::TextView{33, {}, 0, -1}, columns::TextView{-1, {}, 0, 0}}) {
-        CHECK(refusal([](ArrowArray&) {}, viewed(view)) == outside);
+TEST_CASE("texts with decreasing offsets or outside their buffer are refused") {
+    static constexpr std::array<std::int32_t, 4> decreasing{0, 4, 1, 6};
+    const std::string order = "an offset is less than the one before it";
+    CHECK(error_of([](ArrowArray& table) { ids(table).buffers[1] = decreasing.data(); }) == invalid("/id", order));
+    CHECK(error_of([](ArrowArray& table) { outcomes(table).buffers[1] = decreasing.data(); }) ==
+          invalid("/events/outcome", order));
+    CHECK(error_of([](ArrowArray& table) { types(table).dictionary->buffers[1] = decreasing.data(); }) ==
+          invalid("/events/item/type", order));
+    const std::string outside = invalid("/id", "a text is outside its buffer");
+    for (const portfolio::TextView& view :
+         {portfolio::TextView{34, {}, 0, 0}, portfolio::TextView{33, {}, 0, 1}, portfolio::TextView{33, {}, 1, 0},
+          portfolio::TextView{33, {}, -1, 0}, portfolio::TextView{33, {}, 0, -1}, portfolio::TextView{-1, {}, 0, 0}}) {
+        CHECK(error_of([](ArrowArray&) {}, table_with_view(view)) == outside);
     }
 }
 
-TEST_CASE("an index beyond its dictionary is no word") {
+TEST_CASE("an index beyond its dictionary is an unknown word") {
     static constexpr std::array<std::int8_t, 3> beyond{0, 77, 1};
-    CHECK(refusal([](ArrowArray& table) {
+    CHECK(error_of([](ArrowArray& table) {
               types(table).buffers[1] = beyond.data();
           }).find("/0/events/1/type: must be one of") == 0);
 }
 
-TEST_CASE("a schema without formats or children is refused") {
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.format = nullptr; }) == says("", "a column has no format"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.children[0]->format = nullptr; }) ==
-          says("/id", "a column has no format"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.children[0] = nullptr; }) ==
-          says("", "a column has no format"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.n_children = -1; }) ==
-          says("", "its schema has not the children that it counts"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.children = nullptr; }) ==
-          says("", "its schema has not the children that it counts"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) { table.children[1]->n_children = 0; }) ==
-          says("/events", "a list has one child"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) {
+TEST_CASE("a schema with missing formats or children is refused") {
+    CHECK(error_of_schema([](ArrowSchema& table) { table.format = nullptr; }) == invalid("", "a column has no format"));
+    CHECK(error_of_schema([](ArrowSchema& table) { table.children[0]->format = nullptr; }) ==
+          invalid("/id", "a column has no format"));
+    CHECK(error_of_schema([](ArrowSchema& table) { table.children[0] = nullptr; }) ==
+          invalid("", "a column has no format"));
+    CHECK(error_of_schema([](ArrowSchema& table) { table.n_children = -1; }) ==
+          invalid("", "the children of the schema do not match n_children"));
+    CHECK(error_of_schema([](ArrowSchema& table) { table.children = nullptr; }) ==
+          invalid("", "the children of the schema do not match n_children"));
+    CHECK(error_of_schema([](ArrowSchema& table) { table.children[1]->n_children = 0; }) ==
+          invalid("/events", "a list must have one child, not 0"));
+    CHECK(error_of_schema([](ArrowSchema& table) {
               table.children[1]->children[0]->children[1]->dictionary->format = nullptr;
-          }) == says("/events/item/type", "a column has no format"));
-    CHECK(refusal_of_schema([](ArrowSchema& table) {
+          }) == invalid("/events/item/type", "a column has no format"));
+    CHECK(error_of_schema([](ArrowSchema& table) {
               table.children[0]->name = nullptr;
-          }).starts_with("/id: there is no such column"));
+          }).starts_with("/id: missing column"));
 }

@@ -3,7 +3,7 @@
 using namespace support;
 using dsg::Verdict;
 
-TEST_CASE("AND and OR of verdicts are Kleene's") {
+TEST_CASE("AND and OR of verdicts follow Kleene") {
     constexpr Verdict met = Verdict::met;
     constexpr Verdict unknown = Verdict::unknown;
     constexpr Verdict unmet = Verdict::unmet;
@@ -29,7 +29,7 @@ TEST_CASE("AND and OR of verdicts are Kleene's") {
     }
 }
 
-TEST_CASE("a condition that is known is met or unmet") {
+TEST_CASE("a known condition is met or unmet") {
     CHECK(dsg::met_if(true) == Verdict::met);
     CHECK(dsg::met_if(false) == Verdict::unmet);
 }

@@ -22,7 +22,7 @@ void hold_words() {
 
 }  // namespace
 
-TEST_CASE("every value of an enumeration has a word of its own, and the word leads back to it") {
+TEST_CASE("every value of an enumeration has a unique word that converts back") {
     hold_words<dsg::Verdict>();
     hold_words<dsg::AuthorizationType>();
     hold_words<dsg::ContractType>();
@@ -40,7 +40,7 @@ TEST_CASE("every value of an enumeration has a word of its own, and the word lea
     hold_words<dsg::Interpretation>();
 }
 
-TEST_CASE("a set holds what was inserted and not what was erased") {
+TEST_CASE("a set contains what was inserted and not what was erased") {
     dsg::SetOf<dsg::Step> steps;
     CHECK(steps.empty());
     steps.insert(dsg::Step::award);
@@ -55,7 +55,7 @@ TEST_CASE("a set holds what was inserted and not what was erased") {
     CHECK(steps == csat);
 }
 
-TEST_CASE("there is one slot for each value of an enumeration") {
+TEST_CASE("there is one slot per value of an enumeration") {
     dsg::PerValue<dsg::Evaluation, int> counts;
     counts[dsg::Evaluation::csat] = 3;
     CHECK(counts.values == std::array{0, 0, 3});

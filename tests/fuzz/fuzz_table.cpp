@@ -52,25 +52,25 @@ ArrowArrayStream give(Stream& stream) {
     return {get_schema, get_next, [](ArrowArrayStream*) -> const char* { return nullptr; }, release, &stream};
 }
 
-dsg::PortfolioQuestion ask(Choices& choose) {
-    dsg::PortfolioQuestion question;
-    question.as_of = dsg::Day{std::chrono::year{2026} / 9 / 15};
-    if (choose.one_in(4)) question.as_of = std::string("day");
-    if (choose.one_in(8)) question.as_of = std::vector<dsg::Day>(laws::days.begin(), laws::days.end());
-    if (choose.one_in(3)) question.on_error = dsg::OnError::null;
-    if (choose.one_in(4)) question.columns = {dsg::PortfolioColumn{static_cast<std::uint8_t>(choose.below(38))}};
-    question.threads = 1;
-    return question;
+dsg::PortfolioOptions choose_options(Choices& choose) {
+    dsg::PortfolioOptions options;
+    options.as_of = dsg::Day{std::chrono::year{2026} / 9 / 15};
+    if (choose.one_in(4)) options.as_of = std::string("day");
+    if (choose.one_in(8)) options.as_of = std::vector<dsg::Day>(laws::days.begin(), laws::days.end());
+    if (choose.one_in(3)) options.on_error = dsg::OnError::null;
+    if (choose.one_in(4)) options.columns = {dsg::PortfolioColumn{static_cast<std::uint8_t>(choose.below(38))}};
+    options.threads = 1;
+    return options;
 }
 
-/// Takes every chunk of an answer, as a consumer does.
-std::int64_t rows_of(const dsg::PortfolioAnswer& answer) {
+/// Read every chunk of a result, as a consumer does.
+std::int64_t rows_of(const dsg::PortfolioResult& result) {
     ArrowArrayStream stream{};
-    answer.stream(stream);
+    result.stream(stream);
     std::int64_t rows = 0;
     for (;;) {
         ArrowArray chunk{};
-        laws::demand(stream.get_next(&stream, &chunk) == 0, "an answer can be taken");
+        laws::demand(stream.get_next(&stream, &chunk) == 0, "every chunk of a result can be read");
         if (!chunk.release) break;
         rows += chunk.length;
         chunk.release(&chunk);
@@ -84,13 +84,13 @@ std::int64_t rows_of(const dsg::PortfolioAnswer& answer) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Choices choose({data, size});
     static const Wish wish = portfolio();
-    const dsg::PortfolioQuestion question = ask(choose);
+    const dsg::PortfolioOptions options = choose_options(choose);
     Made table(wish, choose);
     Stream stream{table, choose, choose.below(3)};
     ArrowArrayStream given = give(stream);
     try {
-        const auto answer = dsg::assess_portfolio(given, question, dsg::builtin_rules());
-        laws::demand(rows_of(answer) == answer.rows(), "an answer has the rows that it says");
+        const auto result = dsg::assess_portfolio(given, options, dsg::builtin_rules());
+        laws::demand(rows_of(result) == result.rows(), "a result has the number of rows that it states");
     } catch (const dsg::InputError& error) {
         laws::demand(!error.diagnostics().empty(), "what is refused says why");
     } catch (const std::runtime_error& error) {

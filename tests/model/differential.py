@@ -1,4 +1,4 @@
-"""The product against the model on random histories; a divergence is shrunk to a case in the conformance format."""
+"""Compare the package with the model on random histories, and shrink a difference to a conformance case."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Differences = dict[str, tuple[Any, Any]]
 REQUIRED = ("partner", "as_of", "policy", "id", "on", "type", "outcome", "from", "area", "amount")
 
 
-def product(partner: Json, as_of: str, policy: Json | None) -> Json:
+def package(partner: Json, as_of: str, policy: Json | None) -> Json:
     import designation as dsg
 
     return dict(dsg.assess(dsg.parse_partner(partner), as_of=as_of, policy=policy).to_dict())
 
 
 def differing(ours: Any, theirs: Any, path: str = "") -> Differences:
-    """What differs, by its path; members that only the product has do not count."""
+    """Return the differences by path; members that only the package has do not count."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         parts = [(f"{path}/{key}", value, theirs.get(key, "nothing")) for key, value in ours.items()]
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
@@ -42,7 +42,7 @@ def differences(case: Json, assess: Assess) -> Differences:
 
 
 def smaller(value: Any, key: str = "") -> Iterator[Any]:
-    """The value with something left out that a document can do without."""
+    """Return smaller values: each omits or shortens something that a document does not need."""
     if isinstance(value, list):
         yield from (value[:i] + value[i + n :] for n in (16, 4, 1) for i in range(0, len(value), n) if n <= len(value))
         yield from ([*value[:i], less, *value[i + 1 :]] for i, item in enumerate(value) for less in smaller(item))
@@ -52,21 +52,21 @@ def smaller(value: Any, key: str = "") -> Iterator[Any]:
         yield from (value | {name: less} for name, item in value.items() for less in smaller(item, name))
 
 
-def shrunk(case: Json, assess: Assess) -> Json:
-    """A case that differs at one of the same paths, and of which nothing more can be left out."""
+def shrink(case: Json, assess: Assess) -> Json:
+    """Return a minimal case that differs at one of the same paths."""
     places = differences(case, assess).keys()
     for less in smaller(case):
         if differences(less, assess).keys() & places:
-            return shrunk(less, assess)
+            return shrink(less, assess)
     return case
 
 
-def compare(count: int, seed: int, assess: Assess = product, start: int = 0) -> Json | None:
-    """The first history of the seed on which the two differ, made small and printed as a conformance case."""
+def compare(count: int, seed: int, assess: Assess = package, start: int = 0) -> Json | None:
+    """Return the first history of a seed on which both differ, shrunk, and print it as a conformance case."""
     for number in range(start, start + count):
         case = generate(Random(f"{seed}/{number}"))
         if differences(case, assess):
-            case = shrunk(case, assess)
+            case = shrink(case, assess)
             found = {"name": f"differential seed {seed} history {number}", **case, "expected": expected(**case)}
             print(format_case(found), end="")
             for path, (ours, theirs) in differences(case, assess).items():

@@ -1,4 +1,4 @@
-"""Random histories: plausible ones with mishaps, chaotic ones, and days before, on and after every edge."""
+"""Random histories: plausible ones with mishaps, chaotic ones, and dates before, on and after each boundary."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def move(day: date, years: int = 0, days: int = 0) -> date:
 
 
 def edge(rng: Random, day: date) -> date:
-    """A day just before, on or just after one on which something that happened on the day may change."""
+    """Return a date before, on or after a boundary that an event on the given date sets."""
     return move(day, *rng.choice(EDGES))
 
 
@@ -64,7 +64,7 @@ def later(rng: Random, day: date, most: int) -> date:
 
 
 class History:
-    """Events, and the days that matter to them; `mishap` says whether something goes wrong now."""
+    """Events, and the dates that matter to them; `mishap` returns whether something goes wrong now."""
 
     def __init__(self, rng: Random) -> None:
         self.rng, self.events, rate = rng, list[Json](), rng.choice((0, 0.05, 0.15, 0.3))
@@ -79,7 +79,7 @@ class History:
             self.add(edge(rng, rng.choice(self.days)), rng.choice(KINDS))
 
     def add(self, day: date, kind: str) -> date:
-        """The event, or with a mishap: none, one of another outcome, and the same kind once more."""
+        """Add an event; a mishap drops it, changes its outcome, or repeats it. Return its date."""
         if self.mishap() and self.mishap():
             return day
         event: Json = {"on": day.isoformat(), "type": kind}
@@ -90,7 +90,7 @@ class History:
         return self.add(later(self.rng, day, 30), kind) if self.mishap() else day
 
     def attempt(self) -> None:
-        """From the interest to the badge and through the cycles after it, or part of the way."""
+        """Add an attempt: from the interest to the award, and the renewals after it, or a part of that."""
         rng, order = self.rng, [*self.rng.choice(ORDERS), "badge_awarded"]
         if self.mishap():
             rng.shuffle(order)
@@ -125,7 +125,7 @@ def records(rng: Random, name: str, kinds: tuple[str, ...], days: list[date]) ->
 
 
 def availability(rng: Random, days: list[date]) -> Json:
-    """Some members, null among them, such that what is announced never ends before it begins."""
+    """Return some members, null included; an announced period never ends before it begins."""
     first, second = sorted(edge(rng, rng.choice((rng.choice(LAUNCHES), rng.choice(days)))).isoformat() for _ in "12")
     pair: Json = {"not_before": rng.choice((None, first)), "announced_by": rng.choice((None, second))}
     single = rng.choice(({"not_before": min(first, "2026-06-30")}, {"announced_by": max(second, "2027-06-30")}))

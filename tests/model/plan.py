@@ -1,4 +1,4 @@
-"""Plans of the product, held against every schedule there is on a few days, each judged by the rules."""
+"""Compare plans of the package with every possible schedule on a few days, each judged by the model."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ READINGS = {
 
 
 class Case(NamedTuple):
-    """A partner and a policy that leaves few days free."""
+    """A partner, and a policy that leaves few days free."""
 
     partner: Json
     as_of: datetime.date
@@ -37,12 +37,12 @@ class Case(NamedTuple):
 
 
 def event(on: datetime.date, kind: str, outcome: str | None = None) -> Json:
-    """Write an event."""
+    """Return an event of a document."""
     return {"on": on.isoformat(), "type": kind} | ({"outcome": outcome} if outcome else {})
 
 
-def make(random: Random) -> Case:
-    """Make a partner whose next anniversary is near, and days that are free around it and its successors."""
+def generate(random: Random) -> Case:
+    """Return a random case: a partner, and free days around the next anniversaries."""
     attained = datetime.date(random.choice([2026, 2027, 2028]), random.choice([1, 2, 3, 7, 12]), random.randint(1, 28))
     if random.random() < 0.6:
         attained = datetime.date(*random.choice([(2028, 2, 29), (2027, 2, 28), (2027, 3, 1), (2028, 3, 1)]))
@@ -73,7 +73,7 @@ def make(random: Random) -> Case:
 
 
 def free_days(random: Random, attained: datetime.date, as_of: datetime.date) -> list[datetime.date]:
-    """Pick days near the edges of what matters."""
+    """Return random days near the boundaries of windows, years and fiscal years."""
     shifts = (-60, -30, -2, -1, 0, 1, 2, 3, 29, 30)
     near = {attained + (365 * year + random.choice(shifts)) * DAY for year in (1, 1, 2, 2, 3)}
     others = {as_of, as_of + DAY, *(attained + random.randint(200, 1150) * DAY for _ in range(3))}
@@ -83,7 +83,7 @@ def free_days(random: Random, attained: datetime.date, as_of: datetime.date) -> 
 
 
 def blocked(free: list[datetime.date], as_of: datetime.date) -> list[Json]:
-    """Block every day from the beginning on but those that are free."""
+    """Return blocked periods that leave only the free days."""
     first, periods = as_of, []
     for day in [*free, datetime.date(2199, 12, 31)]:
         if first <= day - DAY:
@@ -92,8 +92,8 @@ def blocked(free: list[datetime.date], as_of: datetime.date) -> list[Json]:
     return [*periods, {"from": "2199-12-31", "through": "2199-12-31"}]
 
 
-def judged(case: Case, taken: list[Json], day: datetime.date) -> tuple[rules.World, rules.Decision | None, str]:
-    """Ask the model for the world, the last decision and the status on a day, with events that a plan adds."""
+def judge(case: Case, taken: list[Json], day: datetime.date) -> tuple[rules.World, rules.Decision | None, str]:
+    """Return the model's facts, last decision and status on a day, including the events of a plan."""
     before = [e for e in case.partner["events"] if e["on"] <= case.as_of.isoformat()]
     world = rules.read({**case.partner, "events": before + taken}, day, case.policy)
     last = rules.last_decision(world)
@@ -101,13 +101,13 @@ def judged(case: Case, taken: list[Json], day: datetime.date) -> tuple[rules.Wor
 
 
 def fiscal_year(day: datetime.date) -> int:
-    """Name a fiscal year, July to June, by the year in which it ends."""
+    """Return the fiscal year of a day: July to June, named after the year in which it ends."""
     return day.year + (day.month >= 7)
 
 
 def affordable(case: Case, taken: list[Json]) -> bool:
-    """Say whether what a plan pays fits the budgets of the years in which it pays."""
-    world, *_ = judged(case, taken, datetime.date(2199, 12, 31))
+    """Return whether the fees of a plan fit the budgets of the years in which they are paid."""
+    world, *_ = judge(case, taken, datetime.date(2199, 12, 31))
     names = {kind: name for name, kind in DECIDERS.items()}
     before = [e for e in case.partner["events"] if e["on"] <= case.as_of.isoformat()]
 
@@ -120,8 +120,8 @@ def affordable(case: Case, taken: list[Json]) -> bool:
 
 
 def costs_of(case: Case, taken: list[Json]) -> Costs | None:
-    """Judge a schedule: what it costs, or None where the model finds that it does not keep the designation."""
-    world, *_ = judged(case, taken, datetime.date(2199, 12, 31))
+    """Return the costs of a schedule, or None if it does not keep the designation according to the model."""
+    world, *_ = judge(case, taken, datetime.date(2199, 12, 31))
     names = {kind: name for name, kind in DECIDERS.items()}
     fees, lapsed = Decimal(0), 0
     for place, one in enumerate(taken):
@@ -129,12 +129,12 @@ def costs_of(case: Case, taken: list[Json]) -> Costs | None:
         if one["type"] in names:
             fees += rules.fee(world, names[one["type"]], on)
         if one["type"] == "badge_awarded":
-            before, _, _ = judged(case, taken[:place], on)
+            before, _, _ = judge(case, taken[:place], on)
             if any(rules.evaluated(before, name, on) != "met" for name in DECIDERS):
                 return None
         if one["type"] == "renewal_approved":
             earlier = [e for e in taken[:place] if e["type"] != "renewal_approved" or e["on"] < one["on"]]
-            before, last, state = judged(case, earlier, on)
+            before, last, state = judge(case, earlier, on)
             if last is None or state not in rules.HELD or on < last.anniversary - 60 * DAY:
                 return None
             ready = rules.readiness(before, last, last.anniversary, on)
@@ -149,14 +149,14 @@ def costs_of(case: Case, taken: list[Json]) -> Costs | None:
 
 
 def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> set[Costs]:
-    """Find the costs of all schedules: every choice of days for the renewals, and of evaluations on the free days."""
+    """Return the costs of all schedules: every choice of free days for renewals and evaluations."""
     found: set[Costs] = set()
     free = [day for day in case.free if day >= since]
     lead = case.policy["planning"].get("lead_days", {})
 
     def extend(taken: list[Json], start: int) -> None:
         first = free[start - 1] + DAY if start else since
-        _, last, state = judged(case, taken, first)
+        _, last, state = judge(case, taken, first)
         if last is None or state not in rules.HELD:
             return
         if last.anniversary > case.through:
@@ -171,7 +171,7 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
             options: list[list[Json | None]] = []
             for name, kind in DECIDERS.items():
                 takings = [event(day, kind, "pass") for day in days if day >= case.as_of + lead.get(name, 0) * DAY]
-                options.append([one for one in (None, *takings) if carries(case, taken, one, name, on)])
+                options.append([one for one in (None, *takings) if is_ready_with(case, taken, one, name, on)])
             for choice in product(*options):
                 extend([*taken, *(one for one in choice if one), event(on, "renewal_approved")], end + 1)
 
@@ -179,19 +179,19 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
     return found
 
 
-def carries(case: Case, taken: list[Json], one: Json | None, name: str, on: datetime.date) -> bool:
-    """Ask the model whether an evaluation carries a renewal on a day, with one more event."""
-    world, last, _ = judged(case, taken + ([one] if one else []), on)
+def is_ready_with(case: Case, taken: list[Json], one: Json | None, name: str, on: datetime.date) -> bool:
+    """Return whether an evaluation is ready for a renewal on a day, with one more event."""
+    world, last, _ = judge(case, taken + ([one] if one else []), on)
     return last is not None and rules.readiness(world, last, last.anniversary, on)[name] == "met"
 
 
-def best(found: set[Costs]) -> list[Costs]:
-    """Leave those that none other betters in both."""
+def pareto_front(found: set[Costs]) -> list[Costs]:
+    """Return the costs that no other costs beat on both fees and lapsed days."""
     return sorted(a for a in found if not any(b != a and b[0] <= a[0] and b[1] <= a[1] for b in found))
 
 
 def events_of(plan: dsg.Plan, latest: bool = False) -> list[Json]:
-    """Write a plan's steps as events, in the order in which they count."""
+    """Return a plan's steps as events, in the order in which the rules apply them."""
     steps = [(step.latest if latest else step.on, step) for step in plan.steps]
     rank = rules.ORDER_ON_A_DAY.index
     steps.sort(key=lambda pair: (pair[0], rank(pair[1].type)))
@@ -200,9 +200,9 @@ def events_of(plan: dsg.Plan, latest: bool = False) -> list[Json]:
 
 
 def check(case: Case) -> None:
-    """Raise AssertionError where the front is not that of every schedule, or a plan is not what it says."""
+    """Raise AssertionError unless the plans are the best of all schedules, and each plan costs what it says."""
     plans = dsg.plan(dsg.parse_partner(case.partner), case.as_of, case.through, case.policy)
-    _, _, state = judged(case, [], case.as_of)
+    _, _, state = judge(case, [], case.as_of)
     beginning: list[Json] = []
     since = case.as_of
     if state not in rules.HELD and plans.front:
@@ -212,7 +212,7 @@ def check(case: Case) -> None:
         since = steps[count - 1].on
         check_attainment(case, beginning, since)
     if state in rules.HELD or plans.front:
-        expected = best(every_schedule(case, beginning, since))
+        expected = pareto_front(every_schedule(case, beginning, since))
         assert [(plan.fees, plan.lapsed_days) for plan in plans.front] == expected
     assert (plans.impossible is None) == bool(plans.front)
     for plan in plans.front:
@@ -223,10 +223,10 @@ def check(case: Case) -> None:
 
 
 def check_attainment(case: Case, beginning: list[Json], since: datetime.date) -> None:
-    """Every evaluation is met on the award's day, and what was met before and still is then was not taken."""
-    world, _, _ = judged(case, beginning, since)
+    """Check that every evaluation is met on the day of the award, and that none was repeated without need."""
+    world, _, _ = judge(case, beginning, since)
     assert all(rules.evaluated(world, name, since) == "met" for name in DECIDERS)
-    before, _, _ = judged(case, [], case.as_of)
+    before, _, _ = judge(case, [], case.as_of)
     kinds = {e["type"] for e in beginning}
     for name, kind in DECIDERS.items():
         kept = rules.evaluated(before, name, case.as_of) == "met" == rules.evaluated(before, name, since)
@@ -234,12 +234,12 @@ def check_attainment(case: Case, beginning: list[Json], since: datetime.date) ->
 
 
 def check_readings(case: Case, plan: dsg.Plan) -> None:
-    """A plan leans on an interpretation where the other reading makes another cost of it, or nothing."""
+    """Check that a plan depends on an interpretation exactly if the other reading changes its costs."""
     chosen = case.policy["interpretations"]
     for name, other in READINGS.items():
         turned = {k: v for k, v in chosen.items() if k != name} | ({} if name in chosen else {name: other})
         there = case._replace(policy={**case.policy, "interpretations": turned})
-        _, _, state = judged(there, [], case.as_of)
+        _, _, state = judge(there, [], case.as_of)
         begins = any(step.type == "badge_awarded" for step in plan.steps)
         fits = (state in rules.HELD) != begins
         same = fits and costs_of(there, events_of(plan)) == (plan.fees, plan.lapsed_days)
@@ -247,7 +247,7 @@ def check_readings(case: Case, plan: dsg.Plan) -> None:
 
 
 def check_slack(case: Case, plan: dsg.Plan) -> None:
-    """No steps that have the same latest day can be moved to the next free day together, whatever they cost then."""
+    """Check that steps with the same latest day cannot move to the next free day together."""
     shown = [step for step in plan.steps if step.type != "badge_awarded"]
     following = {day: next((d for d in case.free if d > day), None) for day in {step.latest for step in shown}}
     for day, after in following.items():
@@ -264,7 +264,7 @@ def check_slack(case: Case, plan: dsg.Plan) -> None:
                 if "badge_awarded" in {e["type"] for e in events}:
                     continue
                 costs = costs_of(case, events)
-                # Under `decision` later anniversaries, and in other stretches other fees, are other plans.
+                # Under `decision` a later day moves the anniversaries, and a changed fee changes the costs.
                 if case.policy["interpretations"].get("renewal_anchor") or case.policy.get("fees"):
                     continue
                 if case.policy["planning"].get("budgets"):
@@ -273,9 +273,9 @@ def check_slack(case: Case, plan: dsg.Plan) -> None:
 
 
 def compare(count: int, seed: int, start: int = 0) -> bool:
-    """Hold the plans of a seed; say the first that does not hold, and whether there is one."""
+    """Check the plans of a seed; print the first that differs, and return whether one does."""
     for number in range(start, start + count):
-        case = make(Random(f"{seed}/{number}"))
+        case = generate(Random(f"{seed}/{number}"))
         try:
             check(case)
         except AssertionError as error:

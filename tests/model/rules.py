@@ -1,4 +1,4 @@
-"""The rules of the designation a second time: slow, obvious, written from the spec's sentences alone."""
+"""The reference model: the rules of the designation again, slow and obvious, from the text of the rules alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Event(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """An award or renewal that counted, the term that it left, and B where it is a renewal."""
+    """An award or renewal that counted, the term after it, and for a renewal the anniversary that it renewed."""
 
     event: Event
     attained_on: date
@@ -61,7 +61,7 @@ class World:
 
 
 def assess(partner: Json, as_of: str | date, policy: Json | None = None) -> Json:
-    """Section 11."""
+    """Return the members of an assessment that conformance cases compare."""
     d = date.fromisoformat(str(as_of))
     w = read(partner, d, policy or {})
     last = last_decision(w)
@@ -101,7 +101,7 @@ def assess(partner: Json, as_of: str | date, policy: Json | None = None) -> Json
 
 
 def read(partner: Json, as_of: date, policy: Json) -> World:
-    """Section 2: null is absent; only events up to the as-of day, by day, then by the table, then as they stand."""
+    """Return the facts as of a date: events up to it, ordered by date, then by type, then as in the document."""
 
     def records(key: str, kind: str) -> list[Record] | None:
         rows, day = partner.get(key), date.fromisoformat
@@ -130,7 +130,7 @@ def iso(day: date | None) -> str | None:
 
 
 def add_years(w: World, day: date, years: int) -> date:
-    """Section 1."""
+    """Return the same date in another year; 29 February becomes 28 February or 1 March (`leap_day`)."""
     year = day.year + years
     if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
         return date(year, 3, 1) if w.reads("leap_day", "roll_forward") else date(year, 2, 28)
@@ -142,17 +142,17 @@ def verdict(fact: bool) -> str:
 
 
 def all_of(*verdicts: str) -> str:
-    """Kleene's AND."""
+    """Return Kleene's AND of verdicts."""
     return UNMET if UNMET in verdicts else UNKNOWN if UNKNOWN in verdicts else MET
 
 
 def has(records: list[Record] | None, d: date, *kinds: str) -> str:
-    """Section 1: a record of one of the kinds is in force on d; unknown where the list is."""
+    """Return whether a record of one of the kinds is in force on a date; unknown if the list is unknown."""
     return UNKNOWN if records is None else verdict(any(k in kinds and since <= d <= end for k, since, end in records))
 
 
 def prerequisites(w: World, d: date) -> dict[str, str]:
-    """SSD-P1; SSD-P2 with Kleene's OR; SSD-P3."""
+    """Return the verdicts of SSD-P1, of SSD-P2 with Kleene's OR, and of SSD-P3."""
     unified = all_of(has(w.contracts, d, "ufp"), available(w, "unified_for_partners", d))
     either = (has(w.contracts, d, "asfp", "psfp"), unified)
     return {
@@ -163,12 +163,12 @@ def prerequisites(w: World, d: date) -> dict[str, str]:
 
 
 def eligibility(w: World, d: date) -> str:
-    """SSD-P."""
+    """Return whether all prerequisites are met (SSD-P)."""
     return all_of(*prerequisites(w, d).values())
 
 
 def counting_pass(w: World, evaluation: str, d: date) -> date | None:
-    """SSD-E1, E2, E3: the last pass up to d; under `latest_outcome_governs` only if it is the last outcome."""
+    """Return the last pass up to d (SSD-E1, E2, E3); under `latest_outcome_governs` only if it is the last outcome."""
     decided = [e for e in w.events or [] if e.type == EVALUATIONS[evaluation] and e.on <= d]
     governing = decided[-1:] if w.reads("failed_reevaluation", "latest_outcome_governs") else decided
     passes = [e.on for e in governing if e.outcome == "pass"]
@@ -176,14 +176,14 @@ def counting_pass(w: World, evaluation: str, d: date) -> date | None:
 
 
 def evaluated(w: World, evaluation: str, d: date, day: date | None = None) -> str:
-    """SSD-E1, E2, E3: the pass that counts as of d is in force on d, or on another day that is asked for."""
+    """Return whether the pass that counts as of d is in force on d, or on another date (SSD-E1, E2, E3)."""
     on = counting_pass(w, evaluation, d)
     good = on is not None and on <= (day or d) < add_years(w, on, YEARS_VALID[evaluation])
     return UNKNOWN if w.events is None else verdict(good)
 
 
 def counted_decisions(w: World) -> list[Decision]:
-    """SSD-T1, SSD-T4: every award and renewal that counted."""
+    """Return every award and renewal that counts (SSD-T1, SSD-T4)."""
     counted: list[Decision] = []
     for e in w.events or []:
         last = counted[-1] if counted else None
@@ -201,18 +201,18 @@ def counted_decisions(w: World) -> list[Decision]:
 
 
 def last_decision(w: World, before: int | None = None) -> Decision | None:
-    """Section 5: the last counted decision before the event at that place, or of all."""
+    """Return the last counted decision, or the last one before the event at an index."""
     earlier = [x for x in w.decisions if before is None or x.event.place < before]
     return earlier[-1] if earlier else None
 
 
 def term_runs(last: Decision | None, d: date) -> bool:
-    """SSD-T2."""
+    """Return whether a term runs on a date (SSD-T2)."""
     return last is not None and d < last.anniversary
 
 
 def status(w: World, last: Decision | None, d: date) -> str:
-    """SSD-T3, SSD-T6."""
+    """Return the status on a date (SSD-T3, SSD-T6)."""
     if last is None:
         return UNKNOWN if w.events is None else "not_attained"
     if term_runs(last, d):
@@ -221,7 +221,7 @@ def status(w: World, last: Decision | None, d: date) -> str:
 
 
 def designation_in_force(w: World, d: date) -> str:
-    """SSD-T7; SSD-T5 under `suspend`."""
+    """Return whether the designation is in force (SSD-T7, and SSD-T5 under `suspend`)."""
     overdue = verdict(w.reads("after_anniversary", "in_force"))
     by_status = {UNKNOWN: UNKNOWN, "active": MET, "renewal_open": MET, "renewal_overdue": overdue}
     by_term = by_status.get(status(w, last_decision(w), d), UNMET)
@@ -229,7 +229,7 @@ def designation_in_force(w: World, d: date) -> str:
 
 
 def readiness(w: World, last: Decision, anniversary: date, d: date) -> dict[str, str]:
-    """SSD-R1 to R4, as if a decision on that anniversary, the next after `last`, were taken on d."""
+    """Return the verdicts of SSD-R1 to R4 for a decision on d about the anniversary after `last`."""
     r = d if w.reads("pass_reference_day", "decision") else max(anniversary, d)
     anew = (counting_pass(w, "performance", d) or date.min) > last.event.on
     return {
@@ -241,7 +241,7 @@ def readiness(w: World, last: Decision, anniversary: date, d: date) -> dict[str,
 
 
 def open_attempt(w: World, before: int | None = None) -> date | None:
-    """SSD-J1: the first interest since the last counted decision that was registered while no term ran."""
+    """Return the date of the first interest that was registered since the last decision while no term ran (SSD-J1)."""
     last = last_decision(w, before)
     since = (w.events or [])[last.event.place if last else 0 : before]
     starts = [e.on for e in since if e.type == "interest_registered" and not term_runs(last, e.on)]
@@ -249,13 +249,13 @@ def open_attempt(w: World, before: int | None = None) -> date | None:
 
 
 def eligibility_decision(w: World, since: date, d: date) -> str | None:
-    """SSD-J2: the last one dated from `since` to d."""
+    """Return the outcome of the last eligibility decision between two dates (SSD-J2)."""
     outcomes = [e.outcome for e in w.events or [] if e.type == "eligibility_decided" and since <= e.on <= d]
     return outcomes[-1] if outcomes else None
 
 
 def step_done(w: World, step: str, attempt: date | None, d: date) -> bool:
-    """SSD-J2, for a designation that is not held."""
+    """Return whether a step is completed while the designation is not held (SSD-J2)."""
     if step in EVALUATIONS:
         return evaluated(w, step, d) == MET
     if step == "eligibility_validation":
@@ -264,7 +264,7 @@ def step_done(w: World, step: str, attempt: date | None, d: date) -> bool:
 
 
 def journey(w: World, state: str, d: date) -> Json:
-    """SSD-J3."""
+    """Return the current step, the completed steps, and who acts next (SSD-J3)."""
     attempt = open_attempt(w)
     done = [s for s in STEPS[w.edition] if state in HELD or step_done(w, s, attempt, d)]
     if state in HELD or state == UNKNOWN:
@@ -281,7 +281,7 @@ def journey(w: World, state: str, d: date) -> Json:
 
 
 def findings(w: World, e: Event) -> Iterator[str]:
-    """Section 7, the table, as far as an event raises them."""
+    """Return the codes of the findings that an event raises."""
     last, attempt, steps = last_decision(w, e.place), open_attempt(w, e.place), STEPS[w.edition]
     counted = [x for x in w.decisions if x.event == e]
     b = counted[0].renewed if counted else None
@@ -311,7 +311,7 @@ def findings(w: World, e: Event) -> Iterator[str]:
 
 
 def available(w: World, key: str, day: date) -> str:
-    """SSD-A."""
+    """Return whether an offer is available on a date (SSD-A)."""
     given = w.policy.get("availability") or {}
     bundled = key in ("elevated_support", "performance_credits") and given.get(key) is None
     own = given.get("unified_for_partners" if bundled else key) or {}
@@ -327,7 +327,7 @@ def available(w: World, key: str, day: date) -> str:
 
 
 def benefits(w: World, d: date) -> dict[str, str]:
-    """SSD-B1 to B5; a PSfP contract is a renewal if another began before it, and past if it followed the award."""
+    """Return the verdicts of SSD-B1 to B5. A PSfP contract is a renewal if another one began before it."""
     holds, bundle = designation_in_force(w, d), has(w.contracts, d, "ufp")
     began = [since for kind, since, _ in w.contracts or [] if kind == "psfp"]
     renewals = [b for b in began if any(b > other for other in began)]
@@ -342,7 +342,7 @@ def benefits(w: World, d: date) -> dict[str, str]:
 
 
 def fee(w: World, evaluation: str, day: date) -> Decimal:
-    """Section 9: the amount that took effect last."""
+    """Return the amount that took effect last (SSD-F1)."""
     given = (w.policy.get("fees") or {}).get(evaluation) or []
     schedule = [("0001-01-01", FIRST_FEE[evaluation])] + [(row["from"], row["amount"]) for row in given]
     effective = [row for row in sorted(schedule, key=lambda row: row[0]) if row[0] <= day.isoformat()]
@@ -350,7 +350,7 @@ def fee(w: World, evaluation: str, day: date) -> Decimal:
 
 
 def fees(w: World, state: str, missing: list[str], d: date) -> Json:
-    """SSD-F1, F2, F3."""
+    """Return the outstanding, due and incurred fees (SSD-F1, F2, F3)."""
     attempt = open_attempt(w)
     needed = missing if state in HELD else [e for e in EVALUATIONS if evaluated(w, e, d) == UNMET]
     trying = state not in HELD and attempt is not None and eligibility_decision(w, attempt, d) != "ineligible"

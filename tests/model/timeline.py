@@ -1,4 +1,4 @@
-"""Timelines and next changes of the product, held against the model asked day by day."""
+"""Compare timelines and next changes of the package with the model, day by day."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ BEFORE, AFTER = 15, 35
 
 
 def state(answer: Json) -> Json:
-    """Give what must be equal for two days to be of one run (spec, section 13)."""
+    """Return the part of an assessment that is equal on all days of a timeline segment."""
     kept = {key: value for key, value in answer.items() if key not in EXTRAS}
     lapsed = "prerequisite_lapsed"
     kept["findings"] = {(f["code"], "" if f["code"] == lapsed else f["on"]) for f in answer["findings"]}
     return kept
 
 
-def by_asking_each_day(case: Json, first: datetime.date, days: int) -> list[tuple[datetime.date, Json]]:
-    """Give the days on which a run begins, with its state."""
+def expected_segments(case: Json, first: datetime.date, days: int) -> list[tuple[datetime.date, Json]]:
+    """Return the first day of each segment, with the state."""
     runs: list[tuple[datetime.date, Json]] = []
     for count in range(days):
         day = first + datetime.timedelta(count)
@@ -35,19 +35,19 @@ def by_asking_each_day(case: Json, first: datetime.date, days: int) -> list[tupl
     return runs
 
 
-def middle_of(case: Json) -> datetime.date:
-    """Give the day of the answer, so far inside the calendar that the span around it is, too."""
+def middle_of_span(case: Json) -> datetime.date:
+    """Return the as-of date, moved so that the span around it lies inside the supported dates."""
     earliest, latest = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
     day = datetime.date.fromisoformat(case["as_of"])
     return min(max(day, earliest + datetime.timedelta(BEFORE)), latest - datetime.timedelta(AFTER))
 
 
 def check(case: Json) -> None:
-    """Raise AssertionError where the timeline around the day of the answer, or the next change, is not the model's."""
+    """Raise AssertionError unless the timeline around the as-of date, and the next change, equal the model's."""
     partner = dsg.parse_partner(case["partner"])
-    middle = middle_of(case)
+    middle = middle_of_span(case)
     first, last = middle - datetime.timedelta(BEFORE), middle + datetime.timedelta(AFTER)
-    expected = by_asking_each_day(case, first, BEFORE + AFTER + 1)
+    expected = expected_segments(case, first, BEFORE + AFTER + 1)
 
     line = dsg.timeline(partner, first, last, case["policy"])
     assert [(s.from_, state(s.assessment.to_dict())) for s in line.segments] == expected
@@ -65,7 +65,7 @@ def check(case: Json) -> None:
 
 
 def compare(count: int, seed: int, start: int = 0) -> bool:
-    """Hold the histories of a seed; say the first that does not hold, and whether there is one."""
+    """Check the histories of a seed; print the first that differs, and return whether one does."""
     for number in range(start, start + count):
         try:
             check(generate(Random(f"{seed}/{number}")))

@@ -31,7 +31,7 @@ def drawn(count: int = COUNT) -> Any:
         yield case, dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
 
 
-def test_actions_are_sorted_by_their_deadlines_and_lie_ahead() -> None:
+def test_actions_are_sorted_by_deadline_and_lie_ahead() -> None:
     for case, assessment in drawn():
         days = [(action.by or action.not_before, action.not_before) for action in assessment.actions]
         assert days == sorted(days), case
@@ -40,13 +40,13 @@ def test_actions_are_sorted_by_their_deadlines_and_lie_ahead() -> None:
             assert action.by is None or action.by >= action.not_before, (case, action)
 
 
-def test_their_fees_are_the_fees_that_are_outstanding() -> None:
+def test_the_fees_of_actions_add_up_to_the_outstanding_fees() -> None:
     for case, assessment in drawn():
         total = sum((action.fee for action in assessment.actions if action.fee is not None), Decimal(0))
         assert total == (assessment.fees.outstanding or 0), case
 
 
-def test_the_first_of_the_steps_is_done_by_the_one_who_is_waited_on() -> None:
+def test_the_actor_of_the_first_step_is_the_one_the_journey_waits_on() -> None:
     steps = {"SSD-J1", "SSD-J2", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1"}
     seen = set()
     for _, assessment in drawn():
@@ -71,7 +71,7 @@ def test_a_prerequisite_is_met_through_its_deadline_and_no_longer() -> None:
     assert lapses > 30
 
 
-def test_what_is_taken_on_its_first_day_carries_the_first_renewal_and_a_day_earlier_it_would_not() -> None:
+def test_an_evaluation_on_its_first_day_counts_for_the_renewal_and_one_a_day_earlier_does_not() -> None:
     carried = too_early = 0
     for case, assessment in drawn():
         taken = [action for action in assessment.actions if action.rule in EVENTS]
@@ -97,7 +97,7 @@ def test_what_is_taken_on_its_first_day_carries_the_first_renewal_and_a_day_earl
     assert too_early > 5
 
 
-def test_a_list_that_is_not_given_is_asked_for_in_the_words_of_the_rulebook() -> None:
+def test_a_missing_list_becomes_an_action_with_the_rulebooks_wording() -> None:
     nobody = dsg.assess(dsg.Partner(id="p"), AS_OF)
     requests = nobody.rulebook.to_dict()["requests"]
     assert [action.do for action in nobody.actions] == [
@@ -118,11 +118,11 @@ def test_a_renewal_has_its_window_its_deadline_and_its_fees() -> None:
 
 
 @pytest.mark.parametrize(("as_of", "by"), [("2026-12-11", "2026-12-11"), ("2026-12-12", "2027-01-11")])
-def test_a_renewal_is_in_time_before_the_anniversary_and_after_it_until_the_window_closes(as_of: str, by: str) -> None:
+def test_a_renewal_is_due_before_the_anniversary_and_possible_until_the_window_closes(as_of: str, by: str) -> None:
     assert {str(action.by) for action in assessed("contoso", as_of).actions if action.rule == "SSD-T4"} == {by}
 
 
-def test_where_nothing_lapses_on_the_anniversary_the_window_is_the_deadline() -> None:
+def test_the_end_of_the_window_is_the_deadline_if_nothing_lapses_on_the_anniversary() -> None:
     policy = {"interpretations": {"after_anniversary": "in_force"}}
     (decision,) = [a for a in assessed("contoso", policy=policy).actions if a.rule == "SSD-T4"]
     assert str(decision.by) == "2027-01-11"
@@ -136,7 +136,7 @@ def test_an_action_is_a_value_and_a_mapping() -> None:
     assert dict(action)["rule"] == action["rule"] == action.rule == "SSD-P2"
 
 
-def test_a_document_carries_the_actions() -> None:
+def test_to_dict_contains_the_actions() -> None:
     assessment = assessed("contoso")
     assert assessment.to_dict()["actions"][1] == {
         "do": "Repeat the performance evaluation (case rate)",

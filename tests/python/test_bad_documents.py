@@ -13,7 +13,7 @@ from support.bad_documents import BAD, LOADERS, ROOT, diagnostics_of, name_of
 
 
 @pytest.mark.parametrize("path", BAD, ids=name_of)
-def test_a_bad_document_gives_exactly_the_diagnostics_beside_it(path: Path) -> None:
+def test_a_bad_document_has_exactly_the_expected_diagnostics(path: Path) -> None:
     with pytest.raises(dsg.InputError) as caught:
         LOADERS[path.parent.name](path)
     expected = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
@@ -21,7 +21,7 @@ def test_a_bad_document_gives_exactly_the_diagnostics_beside_it(path: Path) -> N
 
 
 @pytest.mark.parametrize("path", BAD, ids=name_of)
-def test_a_diagnostic_has_its_parts_and_stands_in_the_order_of_the_places(path: Path) -> None:
+def test_diagnostics_are_complete_and_sorted_by_location(path: Path) -> None:
     diagnostics = diagnostics_of(path)
     for each in diagnostics:
         assert each.file == str(path)
@@ -33,12 +33,12 @@ def test_a_diagnostic_has_its_parts_and_stands_in_the_order_of_the_places(path: 
     assert places == sorted(places)
 
 
-def test_every_list_of_diagnostics_belongs_to_a_document() -> None:
+def test_every_file_of_expected_diagnostics_belongs_to_a_document() -> None:
     lists = sorted((ROOT / "tests" / "bad").glob("*/*.txt"))
     assert lists == [path.with_suffix(".txt") for path in BAD]
 
 
-def test_a_document_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+def test_a_document_over_the_size_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     path.write_bytes(b'{"id": "contoso"}')
     assert dsg.load(path, max_bytes=17).id == "contoso"
@@ -47,7 +47,7 @@ def test_a_document_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == f"{path}:1:1: the document has more than the limit of 16 bytes [size]"
 
 
-def test_a_document_has_at_most_16_mebibytes(tmp_path: Path) -> None:
+def test_the_default_size_limit_is_16_mebibytes(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     path.write_bytes(b'{"id": "contoso"}'.ljust(16 * 1024 * 1024))
     assert dsg.load(path).id == "contoso"
@@ -56,7 +56,7 @@ def test_a_document_has_at_most_16_mebibytes(tmp_path: Path) -> None:
         dsg.load(path)
 
 
-def test_a_policy_for_one_edition_does_not_fit_a_rulebook_of_another(tmp_path: Path) -> None:
+def test_a_policy_for_another_edition_than_the_rulebook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "policy.json"
     path.write_text('{"edition": "2025-11"}')
     with pytest.raises(dsg.InputError) as caught:
@@ -93,7 +93,7 @@ def codes_in(source: str) -> Iterator[str]:
     yield from re.findall(r'(?:push_back\(|InputError\()\s*\{+\s*"([a-z_]+)"', source)
 
 
-def test_every_code_in_the_sources_occurs_in_a_document() -> None:
+def test_a_document_covers_every_code_in_the_sources() -> None:
     sources = [*ROOT.glob("cpp/src/**/*.cpp"), *ROOT.glob("bindings/*.cpp")]
     known = {code for path in sources for code in codes_in(path.read_text(encoding="utf-8"))}
     assert len(known) >= 15

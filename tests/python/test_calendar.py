@@ -22,7 +22,7 @@ def events(path: Path) -> dict[str, Any]:
     return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
 
 
-def test_a_budget_adds_up_to_the_fees_of_the_plan(capsys: Capture) -> None:
+def test_a_budget_is_the_sum_of_the_plans_fees(capsys: Capture) -> None:
     assert main(["budget", CONTOSO, *SPAN, "--format", "json"]) == 0
     budget = json.loads(capsys.readouterr().out)
     plan = dsg.plan(dsg.load(CONTOSO), "2026-09-15", "2028-12-31").recommended
@@ -33,7 +33,7 @@ def test_a_budget_adds_up_to_the_fees_of_the_plan(capsys: Capture) -> None:
     assert budget["by_fiscal_year"] == {"2027": 1850, "2028": 3350, "2029": 1850}
 
 
-def test_a_calendar_holds_the_days_that_matter_and_the_steps_of_the_plan(tmp_path: Path) -> None:
+def test_a_calendar_contains_the_important_dates_and_the_steps_of_the_plan(tmp_path: Path) -> None:
     path = tmp_path / "contoso.ics"
     assert main(["calendar", CONTOSO, *SPAN, "-o", str(path)]) == 0
     found = events(path)
@@ -46,7 +46,7 @@ def test_a_calendar_holds_the_days_that_matter_and_the_steps_of_the_plan(tmp_pat
     assert again.read_bytes() == path.read_bytes()
 
 
-def test_an_update_moves_what_moved_and_cancels_what_vanished(tmp_path: Path) -> None:
+def test_an_update_moves_changed_events_and_cancels_removed_ones(tmp_path: Path) -> None:
     old, new, moved = (tmp_path / name for name in ("old.ics", "new.ics", "moved.json"))
     assert main(["calendar", CONTOSO, *SPAN, "-o", str(old)]) == 0
     partner = dsg.what_if(
@@ -66,7 +66,7 @@ def test_an_update_moves_what_moved_and_cancels_what_vanished(tmp_path: Path) ->
         assert after[uid]["SEQUENCE"] == event["SEQUENCE"] + raised, uid
 
 
-def test_the_days_of_terms_to_come_are_there_as_planned_and_become_facts(tmp_path: Path) -> None:
+def test_the_dates_of_future_terms_are_planned_and_become_facts_later(tmp_path: Path) -> None:
     old, new, renewed = (tmp_path / name for name in ("old.ics", "new.ics", "renewed.json"))
     assert main(["calendar", CONTOSO, *SPAN, "-o", str(old)]) == 0
     uid = "contoso/anniversary/2027@designation"
@@ -90,7 +90,7 @@ def test_the_days_of_terms_to_come_are_there_as_planned_and_become_facts(tmp_pat
     assert not [event for event in events(bare).values() if "planned" in str(event["SUMMARY"])]
 
 
-def test_what_has_passed_does_not_rename_what_is_to_come() -> None:
+def test_past_events_do_not_change_the_ids_of_future_ones() -> None:
     contracts = [{"type": "asfp", "from": "2026-01-01", "through": day} for day in ("2026-08-31", "2026-12-31")]
     partner = dsg.parse_partner({"id": "p", "support_contracts": contracts})
 
@@ -103,7 +103,7 @@ def test_what_has_passed_does_not_rename_what_is_to_come() -> None:
     assert len(later) == 1
 
 
-def test_a_file_that_is_no_calendar_is_refused(tmp_path: Path, capsys: Capture) -> None:
+def test_a_file_that_is_not_a_calendar_is_refused(tmp_path: Path, capsys: Capture) -> None:
     old = tmp_path / "old.ics"
     old.write_text("no calendar", "utf-8")
     assert main(["calendar", CONTOSO, *SPAN, "--update", str(old), "-o", str(tmp_path / "new.ics")]) == 2

@@ -50,27 +50,27 @@ def said(capsys: Capture) -> tuple[str, str]:
 
 
 class TestAssess:
-    def test_a_page_is_what_print_gives(self, capsys: Capture) -> None:
+    def test_a_page_is_the_text_that_print_writes(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, *DAY]) == 0
         assessment = dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15")
         assert said(capsys) == (f"{assessment}\n", "")
 
-    def test_one_document_is_one_object(self, capsys: Capture) -> None:
+    def test_one_document_gives_one_json_object(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
         out, err = said(capsys)
         assert json.loads(out) == dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15").to_dict()
         assert (out.startswith("{\n"), err) == (True, "")
 
-    def test_several_documents_are_one_object_a_line(self, capsys: Capture) -> None:
+    def test_several_documents_give_one_json_object_per_line(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, OVERDUE, *DAY, "--format", "json"]) == 0
         ids = [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()]
         assert ids == ["contoso", "northwind-traders"]
 
-    def test_several_pages_are_kept_apart(self, capsys: Capture) -> None:
+    def test_pages_are_separated_by_a_double_line(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, OVERDUE, *DAY]) == 0
         assert said(capsys)[0].count("=" * 80) == 1
 
-    def test_the_day_is_today_where_none_is_given(self, capsys: Capture) -> None:
+    def test_the_date_defaults_to_today(self, capsys: Capture) -> None:
         before = datetime.date.today()
         assert main(["assess", CONTOSO, "--format", "json"]) == 0
         assert json.loads(said(capsys)[0])["as_of"] in {before.isoformat(), datetime.date.today().isoformat()}
@@ -83,7 +83,7 @@ class TestAssess:
         answer = json.loads(said(capsys)[0])
         assert (answer["edition"], answer["term"]["in_force"]) == ("2026-04", "met")
 
-    def test_the_good_are_answered_beside_the_bad(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_valid_documents_are_assessed_despite_invalid_ones(self, capsys: Capture, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
         bad.write_text('{"id": "x",\n "event": []}')
         missing = str(tmp_path / "missing.json")
@@ -98,13 +98,13 @@ class TestAssess:
 
 class TestNdjson:
     @pytest.mark.parametrize("name", ["many.ndjson", "many.jsonl", "MANY.NDJSON"])
-    def test_it_is_known_by_its_name(self, capsys: Capture, tmp_path: Path, name: str) -> None:
+    def test_ndjson_is_recognized_by_the_file_name(self, capsys: Capture, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
         path.write_text('{"id": "a"}\n\n{"id": "b"}')
         assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
         assert [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()] == ["a", "b"]
 
-    def test_one_line_is_still_one_object_a_line(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_file_with_one_line_gives_one_object_per_line(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "one.ndjson"
         path.write_text('{"id": "a"}\r\n')
         assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
@@ -120,12 +120,12 @@ class TestNdjson:
         assert third.startswith(f"{path}:3:23: /events: ")
         assert fifth.startswith(f"{path}:5:6: syntax error")
 
-    def test_standard_input_is_asked_to_be_ndjson(self) -> None:
+    def test_standard_input_is_ndjson_if_an_option_says_so(self) -> None:
         done = run("assess", "--ndjson", "-", *DAY, "--format", "json", stdin=b'{"id": "a"}\n{"id": 2}\n')
         assert (done.returncode, len(done.stdout.splitlines())) == (2, 1)
         assert done.stderr.startswith(b"<stdin>:2:8: /id: must be a string")
 
-    def test_a_line_over_the_limit_is_passed_over(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_line_over_the_size_limit_is_skipped(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "many.ndjson"
         path.write_text(f'{{"id": "a"}}\n{{"id": "{"x" * 200_000}"}}\n{{"id": "c"}}\n')
         assert main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"]) == 2
@@ -134,13 +134,13 @@ class TestNdjson:
         assert err == f"{path}:2:1: the document has more than 30 bytes (--max-bytes) [size]\n"
 
     @pytest.mark.parametrize("extra", [0, 1, 2])
-    def test_a_line_at_the_limit_is_read(self, capsys: Capture, tmp_path: Path, extra: int) -> None:
+    def test_a_line_of_the_maximum_size_is_read(self, capsys: Capture, tmp_path: Path, extra: int) -> None:
         path = tmp_path / "many.ndjson"
         path.write_text('{"id": "' + "a" * (20 + extra) + '"}\n{"id": "z"}\n')
         status = main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"])
         assert (status, len(said(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
 
-    def test_no_document_at_all_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_file_without_documents_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "none.ndjson"
         path.write_text("\n \n")
         assert main(["assess", str(path)]) == 2
@@ -160,20 +160,22 @@ class TestFailOn:
         ],
     )
     @pytest.mark.parametrize("what", ["not-in-force", "ineligible", "unknown", "at-risk", "due"])
-    def test_what_holds_gives_status_1(self, capsys: Capture, name: str, holding: set[str], what: str) -> None:
+    def test_a_matching_condition_gives_status_1(
+        self, capsys: Capture, name: str, holding: set[str], what: str
+    ) -> None:
         assert main(["assess", str(EXAMPLES / f"{name}.json"), *DAY, "--fail-on", what]) == int(what in holding)
         assert said(capsys)[1] == (f"{name}: {what}\n" if what in holding else "")
 
-    def test_it_is_repeatable(self, capsys: Capture) -> None:
+    def test_the_option_can_be_repeated(self, capsys: Capture) -> None:
         words = ["assess", CONTOSO, OVERDUE, *DAY, "--fail-on", "due", "--fail-on", "not-in-force", "--fail-on", "due"]
         assert main(words) == 1
         assert said(capsys)[1] == "northwind-traders: due, not-in-force\n"
 
-    def test_unusable_input_weighs_more(self, capsys: Capture) -> None:
+    def test_unusable_input_takes_precedence(self, capsys: Capture) -> None:
         assert main(["assess", OVERDUE, "missing.json", *DAY, "--fail-on", "due"]) == 2
 
     @pytest.mark.parametrize("what", ["within=30", "late", ""])
-    def test_what_is_not_known_is_refused_with_what_is(self, capsys: Capture, what: str) -> None:
+    def test_an_unknown_condition_is_refused_with_the_valid_ones(self, capsys: Capture, what: str) -> None:
         assert main(["assess", CONTOSO, "--fail-on", what]) == 2
         assert "must be one of not-in-force, ineligible, unknown, at-risk, due, within=Nd" in said(capsys)[1]
 
@@ -208,7 +210,9 @@ class TestMistakes:
             (["config", "--libdir", "--cmakedir"], "not allowed with argument"),
         ],
     )
-    def test_a_mistake_is_one_diagnostic_and_status_2(self, capsys: Capture, words: list[str], message: str) -> None:
+    def test_an_error_prints_one_diagnostic_and_gives_status_2(
+        self, capsys: Capture, words: list[str], message: str
+    ) -> None:
         assert main(words) == 2
         out, err = said(capsys)
         assert (out, message in err, "Traceback" in err) == ("", True, False), err
@@ -234,7 +238,7 @@ class TestMistakes:
         assert done.stderr.startswith(b"<stdin>:")
         assert b"\x1b" not in done.stderr
 
-    def test_a_huge_file_is_refused_without_reading_it(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_huge_file_is_refused_before_it_is_read(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "huge.json"
         with path.open("wb") as file:
             file.truncate(1 << 40)
@@ -256,7 +260,7 @@ class TestMistakes:
         assert done.returncode == 2
         assert b"\\xff.json:1:8: /id: must be a string" in done.stderr
 
-    def test_closed_streams_are_mistakes_too(self) -> None:
+    def test_closed_streams_are_reported(self) -> None:
         command = f"{shlex.quote(sys.executable)} -m designation assess"
         for redirected in ("- <&-", f"{shlex.quote(CONTOSO)} >&-"):
             done = subprocess.run(["sh", "-c", f"{command} {redirected}"], capture_output=True, check=False)
@@ -265,7 +269,7 @@ class TestMistakes:
 
 
 class TestOutput:
-    def test_it_is_written_as_a_whole(self, tmp_path: Path, capsys: Capture) -> None:
+    def test_output_is_written_completely_or_not_at_all(self, tmp_path: Path, capsys: Capture) -> None:
         target = tmp_path / "out.json"
         target.write_text("before")
         target.chmod(0o640)
@@ -282,29 +286,29 @@ class TestOutput:
             os.umask(before)
         assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
 
-    def test_a_link_stays_a_link(self, tmp_path: Path) -> None:
+    def test_a_symbolic_link_stays_a_link(self, tmp_path: Path) -> None:
         (tmp_path / "real").write_text("before")
         (tmp_path / "link").symlink_to("real")
         assert main(["schema", "policy", "-o", str(tmp_path / "link")]) == 0
         assert (tmp_path / "link").is_symlink()
         assert json.loads((tmp_path / "real").read_text("utf-8"))["title"] == "Policy"
 
-    def test_a_device_is_written_and_not_replaced(self) -> None:
+    def test_a_device_is_written_to_and_not_replaced(self) -> None:
         assert main(["schema", "policy", "-o", os.devnull]) == 0
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
-    def test_the_good_are_written_beside_the_bad(self, tmp_path: Path) -> None:
+    def test_valid_documents_are_written_despite_invalid_ones(self, tmp_path: Path) -> None:
         target = tmp_path / "out"
         assert main(["assess", CONTOSO, "missing.json", "-o", str(target)]) == 2
         assert "Contoso Cloud" in target.read_text("utf-8")
 
-    def test_nothing_is_left_where_there_is_no_answer(self, tmp_path: Path) -> None:
+    def test_nothing_is_written_without_an_assessment(self, tmp_path: Path) -> None:
         target = tmp_path / "out"
         target.write_text("before")
         assert main(["assess", "missing.json", "-o", str(target)]) == 2
         assert (os.listdir(tmp_path), target.read_text()) == (["out"], "before")
 
-    def test_nothing_is_left_behind_by_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_error_leaves_no_file_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted(*_: object) -> str:
             raise KeyboardInterrupt
 
@@ -312,7 +316,7 @@ class TestOutput:
         assert main(["assess", CONTOSO, "-o", str(tmp_path / "out")]) == 130
         assert os.listdir(tmp_path) == []
 
-    def test_an_unwritable_place_is_a_diagnostic(self, tmp_path: Path, capsys: Capture) -> None:
+    def test_an_unwritable_path_is_a_diagnostic(self, tmp_path: Path, capsys: Capture) -> None:
         for place in (tmp_path / "none" / "out", tmp_path, Path(CONTOSO) / "out"):
             assert main(["assess", CONTOSO, "-o", str(place)]) == 2
             out, err = said(capsys)
@@ -370,12 +374,12 @@ class TestStreams:
         ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
     )
     @pytest.mark.parametrize("words", [["assess", CONTOSO, *DAY], ["demo"], ["assess", "--help"]])
-    def test_a_terminal_gets_colours_unless_it_says_no(
+    def test_a_terminal_gets_colors_unless_no_color_is_set(
         self, words: list[str], environment: dict[str, str], coloured: bool
     ) -> None:
         assert (b"\x1b[" in on_a_terminal(words, environment)) is coloured
 
-    def test_a_terminal_shows_the_same_page_as_a_pipe(self) -> None:
+    def test_a_terminal_shows_the_same_text_as_a_pipe(self) -> None:
         shown = on_a_terminal(["assess", CONTOSO, *DAY], {"NO_COLOR": "1"}).replace(b"\r\n", b"\n")
         assert shown == run("assess", CONTOSO, *DAY).stdout
 
@@ -402,7 +406,7 @@ def on_a_terminal(words: list[str], environment: dict[str, str]) -> bytes:
 
 
 class TestOtherCommands:
-    def test_the_version_is_quick(self) -> None:
+    def test_the_version_prints_quickly(self) -> None:
         done = run("--version")
         assert done.stdout.decode() == f"designation {dsg.__version__}\n"
         imported = subprocess.run(
@@ -425,7 +429,7 @@ class TestOtherCommands:
         assert out.endswith(f"{dsg.assess(dsg.load(CONTOSO), as_of='2026-09-15')}\n")
         assert (err, max(map(len, out.splitlines()))) == ("", 80)
 
-    def test_the_demo_in_json_is_one_object_a_partner(self, capsys: Capture) -> None:
+    def test_the_demo_in_json_has_one_object_per_partner(self, capsys: Capture) -> None:
         assert main(["demo", "--format", "json", "--as-of", "2027-01-01"]) == 0
         answers = [json.loads(line) for line in said(capsys)[0].splitlines()]
         assert len(answers) == len(list(EXAMPLES.glob("*.json"))) - 1
@@ -439,7 +443,7 @@ class TestOtherCommands:
         assert main(["selftest", "--format", "json"]) == 0
         assert json.loads(said(capsys)[0]) == {"cases": count, "hold": count, "failed": {}}
 
-    def test_selftest_fails_where_a_case_fails(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_selftest_fails_if_a_case_fails(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         case = next(selftest_command.cases())[1]
         wrong = {**case, "expected": {**case["expected"], "edition": "2000-01", "extra": 1}}
         bad = {**case, "partner": {"id": 1}}
@@ -449,16 +453,16 @@ class TestOtherCommands:
         assert 'wrong: /edition: expected "2000-01", got "2025-11"' in out
         assert out.endswith("1 of 3 conformance cases pass\n")
 
-    def test_selftest_fails_where_there_is_no_case(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_selftest_fails_without_cases(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(selftest_command, "cases", lambda: iter(()))
         assert main(["selftest"]) == 1
 
     @pytest.mark.parametrize("name", ["partner", "policy", "rulebook", "assessment"])
-    def test_a_schema_is_a_schema(self, capsys: Capture, name: str) -> None:
+    def test_schema_prints_a_json_schema(self, capsys: Capture, name: str) -> None:
         assert main(["schema", name]) == 0
         jsonschema.Draft202012Validator.check_schema(json.loads(said(capsys)[0]))
 
-    def test_an_answer_fits_its_schema(self, capsys: Capture) -> None:
+    def test_an_assessment_matches_its_schema(self, capsys: Capture) -> None:
         assert main(["schema", "assessment"]) == 0
         schema = json.loads(said(capsys)[0])
         assert main(["demo", "--format", "json"]) == 0
@@ -474,7 +478,7 @@ class TestOtherCommands:
             ("pkgconfigdir", "designation.pc"),
         ],
     )
-    def test_config_names_folders_that_hold_what_they_should(self, capsys: Capture, option: str, holds: str) -> None:
+    def test_config_prints_folders_with_the_expected_contents(self, capsys: Capture, option: str, holds: str) -> None:
         assert main(["config", f"--{option}"]) == 0
         folder = said(capsys)[0].rstrip("\n")
         assert (Path(folder) / holds).is_file()
@@ -498,7 +502,7 @@ class TestOtherCommands:
         assert main(["rulebook", "show", edition, "--format", "json"]) == 0
         assert json.loads(said(capsys)[0]) == content
 
-    def test_a_rulebook_of_ones_own_is_checked(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_custom_rulebook_is_checked(self, capsys: Capture, tmp_path: Path) -> None:
         own = tmp_path / "own.json"
         own.write_text('{"extends": "2025-11", "edition": "mine"}')
         assert main(["rulebook", "check", str(own)]) == 0
@@ -508,7 +512,7 @@ class TestOtherCommands:
         assert said(capsys)[1].startswith(f"{own}:2:")
 
     @pytest.mark.skipif(shutil.which("designation") is None, reason="the package's scripts are not on the path")
-    def test_the_script_is_the_same_as_the_module(self) -> None:
+    def test_the_script_and_the_module_are_the_same_program(self) -> None:
         done = subprocess.run(["designation", "config"], env=ENVIRONMENT, capture_output=True, check=True)
         assert done.stdout == run("config").stdout
 
@@ -546,7 +550,7 @@ class TestOtherCommands:
         assert done.stderr == ""
 
     @pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh")
-    def test_zsh_takes_the_script_in(self) -> None:
+    def test_zsh_loads_the_script(self) -> None:
         asking = f"{run('completion', 'zsh').stdout.decode()}\nprint $_comps[designation]"
         done = subprocess.run(["zsh", "-fc", asking], capture_output=True, text=True, check=False)
         assert (done.stdout, done.stderr) == ("_bash_complete -o default -F _designation\n", "")

@@ -20,26 +20,26 @@ def explained(of: str = "SSD-T7") -> dsg.Explanation:
     return dsg.assess(dsg.load(OVERDUE), as_of="2026-09-15").explain(of)
 
 
-def test_the_tree_is_what_print_gives(capsys: Capture) -> None:
+def test_the_tree_is_the_text_that_print_writes(capsys: Capture) -> None:
     assert main(["explain", OVERDUE, *DAY]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Northwind Traders (northwind-traders) ")
     assert out.endswith(f"\n\n{explained()}\n")
 
 
-def test_several_rules_in_either_case_are_explained_once_each(capsys: Capture) -> None:
+def test_rules_are_explained_once_each_in_upper_or_lower_case(capsys: Capture) -> None:
     assert main(["explain", OVERDUE, *DAY, "--of", "SSD-R", "--of", "ssd-b1", "--of", "SSD-R"]) == 0
     assert capsys.readouterr().out.endswith(f"\n\n{explained('SSD-R')}\n\n{explained('SSD-B1')}\n")
 
 
-def test_a_finding_is_explained_by_its_code_where_there_is_one(capsys: Capture) -> None:
+def test_a_finding_is_explained_by_its_code(capsys: Capture) -> None:
     assert main(["explain", OVERDUE, CONTOSO, *DAY, "--of", "award_before_launch"]) == 0
     first, second = capsys.readouterr().out.split("=" * 80)
     assert "/events/6: 2025-09-01 badge_awarded" in first
     assert second.endswith("\n\nno such finding\n")
 
 
-def test_json_has_the_trees_of_a_partner_in_one_object(capsys: Capture) -> None:
+def test_json_has_all_trees_of_a_partner_in_one_object(capsys: Capture) -> None:
     assert main(["explain", OVERDUE, *DAY, "--of", "SSD-T7", "--of", "SSD-P", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document == {
@@ -52,7 +52,7 @@ def test_json_has_the_trees_of_a_partner_in_one_object(capsys: Capture) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
-def test_a_page_with_its_explanation(capsys: Capture) -> None:
+def test_assess_prints_a_page_with_its_explanation(capsys: Capture) -> None:
     assert main(["assess", OVERDUE, *DAY, "--explain"]) == 0
     assert capsys.readouterr().out == f"{explained().assessment}\n\n{explained()}\n"
     assert main(["assess", OVERDUE, *DAY, "--explain", "--format", "json"]) == 0
@@ -69,7 +69,7 @@ def test_a_page_with_its_explanation(capsys: Capture) -> None:
         ("", "the rules are SSD-P, "),
     ],
 )
-def test_what_is_no_rule_is_refused_with_the_nearest(capsys: Capture, word: str, hint: str) -> None:
+def test_an_unknown_rule_is_refused_with_the_nearest_one(capsys: Capture, word: str, hint: str) -> None:
     assert main(["explain", CONTOSO, "--of", word]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -77,7 +77,7 @@ def test_what_is_no_rule_is_refused_with_the_nearest(capsys: Capture, word: str,
     assert hint in err
 
 
-def test_a_bad_file_among_good_ones_is_reported_and_the_others_are_explained(capsys: Capture, tmp_path: Path) -> None:
+def test_an_invalid_file_is_reported_and_the_others_are_explained(capsys: Capture, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"id": ""}')
     assert main(["explain", str(bad), OVERDUE, *DAY]) == 2

@@ -34,7 +34,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return shown.err
 
 
-def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = (*REQUESTS, "--business", "revenue.csv", "--by", "country", "--exclude", "2026-03", "--rolling", "2")
     shown = json.loads(said(capsys, *words, "--format", "json"))
     rate = dsg.metrics.case_rate(
@@ -52,14 +52,14 @@ def test_the_case_rate_is_that_of_the_package(capsys: pytest.CaptureFixture[str]
     assert max(map(len, text.split("\n"))) <= 80
 
 
-def test_csat_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_gives_the_csat_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("csat", "answers.csv", "--period", "2026-H1", "--by", "product", "--invited", "rows")
     score = dsg.metrics.csat("answers.csv", "2026-H1", by="product", invited="rows")
     assert said(capsys, *words) == f"{score}\n"
     assert json.loads(said(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
 
 
-def test_capability_is_that_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_command_gives_the_capability_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = ("capability", "evidence.csv", "--as-of", "2026-09-15", "--folder", str(tmp_path))
     found = dsg.metrics.capability("evidence.csv", as_of="2026-09-15", folder=tmp_path)
     assert len(found.of("no_file")) == 4
@@ -71,7 +71,7 @@ def test_capability_is_that_of_the_package(capsys: pytest.CaptureFixture[str], t
     "words",
     [(*REQUESTS, "--business", "revenue.csv"), ("csat", "answers.csv", "--by", "product"), ("csat", "answers.csv")],
 )
-def test_a_threshold_is_called_policy_and_a_picture_is_drawn(
+def test_a_threshold_is_labeled_as_policy_and_a_plot_is_drawn(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(POLICY), "utf-8")
@@ -123,7 +123,7 @@ def test_a_table_can_come_from_standard_input(
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )
-def test_a_mistake_is_a_line_and_no_traceback(
+def test_an_error_is_one_line_without_a_traceback(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], line: str
 ) -> None:
     shown = refused(capsys, *words)
@@ -131,12 +131,14 @@ def test_a_mistake_is_a_line_and_no_traceback(
     assert "Traceback" not in shown
 
 
-def test_standard_input_is_named_as_such(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_named_in_messages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
     assert refused(capsys, "csat", "-").startswith("<stdin>: ")
 
 
-def test_an_extra_that_is_missing_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     shown = refused(capsys, "csat", "answers.csv")
     assert shown == "designation: this needs duckdb: pip install 'designation[metrics]'\n"

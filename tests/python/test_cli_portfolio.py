@@ -77,13 +77,13 @@ def rows_in(path: Path) -> list[Json]:
 
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("ending", ["parquet", "ndjson"])
-def test_a_table_is_assessed_into_another(kind: str, ending: str, tmp_path: Path) -> None:
+def test_a_table_is_assessed_into_another_table(kind: str, ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"assessed.{ending}"
     assert main(["portfolio", MAKERS[kind](tmp_path, PARTNERS), "-o", str(out), "--as-of", AS_OF]) == 0
     assert rows_in(out) == WANTED
 
 
-def test_csv_has_words_days_and_lists_as_json_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_csv_output_has_words_dates_and_lists_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "assessed.csv"
     assert main(["portfolio", parquet_of(tmp_path, PARTNERS), "-o", str(out), "--as-of", AS_OF]) == 0
     first, second, third = rows_in(out)
@@ -94,7 +94,7 @@ def test_csv_has_words_days_and_lists_as_json_text(tmp_path: Path, capsys: pytes
     assert capsys.readouterr().out.startswith("3 rows, 0.")
 
 
-def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(tmp_path: Path) -> None:
+def test_an_option_keeps_spreadsheets_from_seeing_formulas(tmp_path: Path) -> None:
     out = tmp_path / "assessed.csv"
     command = ["portfolio", ndjson_of(tmp_path, PARTNERS), "-o", str(out), "--as-of", AS_OF, "--spreadsheet-safe"]
     assert main(command) == 0
@@ -103,7 +103,7 @@ def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
-def test_each_row_may_have_its_day(kind: str, tmp_path: Path) -> None:
+def test_each_row_may_have_a_date_of_its_own(kind: str, tmp_path: Path) -> None:
     days = ["2026-03-01", "2026-09-15", "2026-09-16"]
     typed: list[Any] = [date.fromisoformat(day) for day in days] if kind == "parquet" else days
     table = {"parquet": parquet_of, "csv": csv_of}[kind](tmp_path, PARTNERS, day=typed)
@@ -114,7 +114,7 @@ def test_each_row_may_have_its_day(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_span_gives_a_row_for_each_day(kind: str, tmp_path: Path) -> None:
+def test_a_date_range_gives_a_row_for_each_day(kind: str, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     options = ["--as-of", "2026-09-14..2026-09-16", "--columns", "id,as_of", "--threads", "2"]
     assert main(["portfolio", MAKERS[kind](tmp_path, PARTNERS), "-o", str(out), *options]) == 0
@@ -123,7 +123,7 @@ def test_a_span_gives_a_row_for_each_day(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("ending", ["parquet", "csv", "ndjson"])
-def test_a_table_of_no_rows_has_an_answer_of_none(kind: str, ending: str, tmp_path: Path) -> None:
+def test_an_empty_table_gives_an_empty_result(kind: str, ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"out.{ending}"
     assert main(["portfolio", MAKERS[kind](tmp_path, []), "-o", str(out)]) == 0
     assert rows_in(out) == []
@@ -140,7 +140,7 @@ BAD: list[Json] = [{"id": "a", "events": []}, {"id": "b", "events": [{"on": "202
         ("ndjson", "partners.ndjson:2:"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_written(
+def test_problems_are_printed_and_nothing_is_written(
     kind: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.parquet"
@@ -153,7 +153,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_bad_row_can_be_kept(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_row_can_be_kept(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.ndjson"
     command = ["portfolio", MAKERS[kind](tmp_path, BAD), "-o", str(out), "--on-error", "null", "--format", "json"]
     assert main(command) == 0
@@ -184,7 +184,7 @@ def test_many_problems_are_counted(kind: str, tmp_path: Path, capsys: pytest.Cap
         ('id,day\n"a\n', "partners.csv: is no CSV file in UTF-8"),
     ],
 )
-def test_a_csv_file_that_cannot_be_read_says_where(
+def test_an_unreadable_csv_file_is_reported_with_the_location(
     text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "partners.csv"
@@ -194,7 +194,7 @@ def test_a_csv_file_that_cannot_be_read_says_where(
     assert said in capsys.readouterr().err
 
 
-def test_columns_that_are_not_read_are_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for table in (parquet_of(tmp_path, PARTNERS, region=[1, 2, 3]), csv_of(tmp_path, PARTNERS, region=[1, 2, 3])):
         assert main(["portfolio", table, "-o", str(tmp_path / "out.csv")]) == 0
         assert capsys.readouterr().err == "designation: note: columns that are not read: region\n"
@@ -215,10 +215,10 @@ def test_columns_that_are_not_read_are_named_once(tmp_path: Path, capsys: pytest
         (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "documents have no column of days"),
         (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "must be a number from 1 to "),
         (["text.parquet", "-o", "out.csv"], "text.parquet: is no Parquet file"),
-        (["wrong.parquet", "-o", "out.csv"], "/id: there is no such column"),
+        (["wrong.parquet", "-o", "out.csv"], "/id: missing column"),
     ],
 )
-def test_a_mistake_is_one_line(
+def test_an_error_is_one_line(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -232,7 +232,7 @@ def test_a_mistake_is_one_line(
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_larger_tables_go_through_in_pieces(tmp_path: Path) -> None:
+def test_large_tables_are_processed_in_batches(tmp_path: Path) -> None:
     partners = [PARTNERS[i % 3] | {"id": f"p{i}"} for i in range(150_000)]
     out = tmp_path / "out.parquet"
     assert main(["portfolio", parquet_of(tmp_path, partners), "-o", str(out), "--as-of", AS_OF, "--threads", "1"]) == 0
@@ -242,7 +242,7 @@ def test_larger_tables_go_through_in_pieces(tmp_path: Path) -> None:
     assert answer.read().cast(whole.schema).equals(whole)
 
 
-def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_an_interrupt_leaves_no_file_behind(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "slow.ndjson")
     out = tmp_path / "out.csv"
     command = [sys.executable, "-m", "designation", "portfolio", str(tmp_path / "slow.ndjson"), "-o", str(out)]

@@ -19,7 +19,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 class TestTimeline:
-    def test_the_band_and_the_changes_fit(self, capsys: Capture) -> None:
+    def test_the_band_and_the_changes_fit_the_page(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, *SPAN]) == 0
         said = capsys.readouterr().out
         assert max(map(len, said.splitlines())) <= 80
@@ -27,7 +27,7 @@ class TestTimeline:
         assert "Status              ========================ooooo!!xxxx" in said
         assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in said
 
-    def test_a_state_shorter_than_a_column_is_seen(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_a_state_shorter_than_a_column_is_visible(self, capsys: Capture, tmp_path: Path) -> None:
         contract = {"type": "asfp", "from": "2030-07-20", "through": "2030-08-02"}
         path = tmp_path / "x.json"
         path.write_text(json.dumps({"id": "x", "support_contracts": [contract]}), "utf-8")
@@ -40,7 +40,7 @@ class TestTimeline:
         assert main(["timeline", str(path), *DAY]) == 0
         assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
-    def test_json_holds_the_segments(self, capsys: Capture) -> None:
+    def test_json_contains_the_segments(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, *SPAN, "--format", "json"]) == 0
         answer = json.loads(capsys.readouterr().out)
         line = dsg.timeline(dsg.load(CONTOSO), "2026-01-01", "2027-12-31")
@@ -59,7 +59,7 @@ class TestTimeline:
             ('{"id": "x", "events": []}', "2199-06-01", ("2199-06-01", "2199-12-31")),
         ],
     )
-    def test_the_span_is_from_the_first_fact_to_two_years_later(
+    def test_the_default_span_runs_from_the_first_fact_to_two_years_later(
         self, capsys: Capture, tmp_path: Path, document: str, as_of: str, span: tuple[str, str]
     ) -> None:
         file = tmp_path / "partner.json"
@@ -68,19 +68,19 @@ class TestTimeline:
         answer = json.loads(capsys.readouterr().out)
         assert (answer["from"], answer["through"]) == span
 
-    def test_mistakes_are_said_in_a_line(self, capsys: Capture) -> None:
+    def test_an_error_is_reported_on_one_line(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, "--from", "2027-01-01", "--through", "2026-01-01"]) == 2
         assert "the last day, 2026-01-01, is before the first day, 2027-01-01\n" in capsys.readouterr().err
         assert main(["timeline", "missing.json"]) == 2
         assert capsys.readouterr().err == "missing.json: cannot be read: No such file or directory [unreadable]\n"
 
-    def test_one_day_is_a_span(self, capsys: Capture) -> None:
+    def test_a_span_of_one_day_is_valid(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, "--from", "2026-09-15", "--through", "2026-09-15"]) == 0
         assert "\nStatus              =\n" in capsys.readouterr().out
 
 
 class TestCompare:
-    def test_two_days_of_one_document(self, capsys: Capture) -> None:
+    def test_one_document_is_compared_on_two_dates(self, capsys: Capture) -> None:
         words = ["compare", CONTOSO, *DAY, "--new-as-of", "2026-12-12"]
         assert main(words) == 1
         expected = dsg.compare(*(dsg.assess(dsg.load(CONTOSO), day) for day in ("2026-09-15", "2026-12-12")))
@@ -88,7 +88,7 @@ class TestCompare:
         assert main([*words, "--format", "json"]) == 1
         assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(expected.to_dict()))
 
-    def test_two_documents(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_two_documents_are_compared(self, capsys: Capture, tmp_path: Path) -> None:
         new = tmp_path / "new.json"
         document = json.loads(Path(CONTOSO).read_text("utf-8"))
         document["support_contracts"][0]["through"] = "2026-09-01"
@@ -96,19 +96,19 @@ class TestCompare:
         assert main(["compare", CONTOSO, str(new), *DAY]) == 1
         assert "SSD-P2  /eligibility/prerequisites/support_contract  met -> unmet\n" in capsys.readouterr().out
 
-    def test_what_is_the_same_gives_status_0(self, capsys: Capture) -> None:
+    def test_no_difference_gives_status_0(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, CONTOSO, *DAY]) == 0
         assert capsys.readouterr().out == "no differences\n"
         assert main(["compare", CONTOSO, CONTOSO, *DAY, "--format", "json"]) == 0
         assert json.loads(capsys.readouterr().out) == {"same": True, "differences": []}
 
-    def test_one_document_on_one_day_is_refused(self, capsys: Capture) -> None:
+    def test_one_document_on_one_date_is_refused(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, *DAY]) == 2
         assert capsys.readouterr().err == "designation compare: NEW or --new-as-of is required\n"
         assert main(["compare", "-", "-", *DAY]) == 2
 
 
-def test_within_asks_for_the_next_change(capsys: Capture) -> None:
+def test_within_reports_the_next_change(capsys: Capture) -> None:
     change = dsg.assess(dsg.load(CONTOSO), "2026-09-15").next_change
     assert change is not None
     days = (change.on - datetime.date(2026, 9, 15)).days
@@ -117,7 +117,7 @@ def test_within_asks_for_the_next_change(capsys: Capture) -> None:
     assert main(["assess", CONTOSO, *DAY, "--fail-on", f"within={days - 1}d"]) == 0
 
 
-def test_within_asks_for_the_deadline_of_an_action_before_the_change(capsys: Capture, tmp_path: Path) -> None:
+def test_within_reports_the_deadline_of_an_action_before_the_change(capsys: Capture, tmp_path: Path) -> None:
     # The last day on which the contract is in force is 30 days ahead, the first without it 31.
     path = tmp_path / "p.json"
     contract = {"type": "asfp", "from": "2026-01-01", "through": "2026-10-15"}
@@ -126,7 +126,7 @@ def test_within_asks_for_the_deadline_of_an_action_before_the_change(capsys: Cap
     assert main(["assess", str(path), *DAY, "--fail-on", "within=29d"]) == 0
 
 
-def test_a_band_is_dated_by_years_months_or_days(capsys: Capture) -> None:
+def test_a_band_is_labeled_by_years_months_or_days(capsys: Capture) -> None:
     for first, last, dates in (
         ("2026-01-01", "2029-06-30", ["2026", "2027", "2028", "2029"]),
         ("2026-01-01", "2026-12-31", ["2026-01", "2026-03", "2026-05", "2026-07", "2026-09", "2026-11"]),
@@ -137,7 +137,7 @@ def test_a_band_is_dated_by_years_months_or_days(capsys: Capture) -> None:
 
 
 class TestWhatIf:
-    def test_what_would_differ_is_shown_now_and_over_time(self, capsys: Capture) -> None:
+    def test_differences_are_shown_now_and_over_time(self, capsys: Capture) -> None:
         change = ["--add", "on=2026-09-01", "type=csat_evaluated", "outcome=pass", "score=4.5"]
         assert main(["what-if", CONTOSO, *DAY, *change]) == 0
         said = capsys.readouterr().out
@@ -145,7 +145,7 @@ class TestWhatIf:
         assert "\n2026-12-10 to 2027-08-31\nSSD-E3  /evaluations/csat/verdict        unmet -> met\n" in said
         assert max(map(len, said.splitlines())) <= 80
 
-    def test_changes_are_made_in_their_order_on_a_copy(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_changes_are_applied_in_order_to_a_copy(self, capsys: Capture, tmp_path: Path) -> None:
         listed = tmp_path / "changes.json"
         listed.write_text(json.dumps([{"remove": {"type": "badge_awarded"}}]), "utf-8")
         changes = ["--add", "on=2026-01-05", "type=badge_awarded", "--move", "type=badge_awarded", "to=2026-02-02"]
@@ -172,7 +172,7 @@ class TestWhatIf:
         assert answer["over_time"] == later.to_dict()["differences"]
         assert Path(CONTOSO).read_bytes() == before
 
-    def test_what_changes_nothing_says_so(self, capsys: Capture) -> None:
+    def test_a_change_without_effect_is_reported(self, capsys: Capture) -> None:
         change = ["--add", "on=2026-08-01", "type=case_volume_validated", "cases=12"]
         assert main(["what-if", CONTOSO, *DAY, *change]) == 0
         said = capsys.readouterr().out
@@ -188,16 +188,14 @@ class TestWhatIf:
             (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is no day of the calendar [date]'),
         ],
     )
-    def test_a_change_that_is_none_is_refused(self, capsys: Capture, words: list[str], complaint: str) -> None:
+    def test_an_invalid_change_is_refused(self, capsys: Capture, words: list[str], complaint: str) -> None:
         assert main(["what-if", CONTOSO, *DAY, *words]) == 2
         captured = capsys.readouterr()
         assert captured.out == ""
         assert captured.err.splitlines()[0] == complaint
 
     @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "syntax")])
-    def test_a_file_of_changes_that_is_none_is_refused(
-        self, capsys: Capture, tmp_path: Path, text: str, code: str
-    ) -> None:
+    def test_an_invalid_file_of_changes_is_refused(self, capsys: Capture, tmp_path: Path, text: str, code: str) -> None:
         path = tmp_path / "changes.json"
         path.write_bytes(text.encode("latin-1"))
         assert main(["what-if", CONTOSO, "--changes", str(path)]) == 2
@@ -205,19 +203,19 @@ class TestWhatIf:
 
 
 class TestReadings:
-    def test_both_outcomes_stand_with_their_days(self, capsys: Capture) -> None:
+    def test_both_outcomes_are_shown_with_their_dates(self, capsys: Capture) -> None:
         assert main(["readings", CONTOSO, *DAY]) == 0
         said = capsys.readouterr().out
         assert said == f"{dsg.readings(dsg.load(CONTOSO), '2026-09-15')}\n"
         assert "lapsed -> in_force\n\n2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force " in said
         assert max(map(len, said.splitlines())) <= 80
 
-    def test_json_is_the_value(self, capsys: Capture) -> None:
+    def test_json_is_the_value_as_a_dict(self, capsys: Capture) -> None:
         assert main(["readings", CONTOSO, *DAY, *SPAN, "--format", "json"]) == 0
         found = dsg.readings(dsg.load(CONTOSO), "2026-09-15", span=("2026-01-01", "2027-12-31"))
         assert json.loads(capsys.readouterr().out) == found.to_dict()
 
-    def test_where_no_reading_matters_it_says_so(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_it_is_reported_that_no_reading_matters(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "x.json"
         path.write_text('{"id": "x", "events": []}', "utf-8")
         assert main(["readings", str(path), *DAY]) == 0

@@ -145,7 +145,7 @@ def rank_of_include(name: str) -> int:
 
 def text_files() -> Iterator[Path]:
     for folder in ("benchmarks", "bindings", "cmake", "cpp", "docs", "notebooks", "python", "scripts", "tests"):
-        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from (p for p in (ROOT / folder).rglob("*") if p.is_file() and not p.is_symlink() and p.suffix != ".pyc")
     yield from (path for path in ROOT.iterdir() if path.is_file())
 
 
@@ -154,28 +154,28 @@ def code_files() -> list[Path]:
 
 
 class TestLayers:
-    def test_every_public_header_has_its_place(self) -> None:
+    def test_every_public_header_has_a_layer(self) -> None:
         assert stems(HEADERS, "*.hpp*") == set(RANKS)
 
     @pytest.mark.parametrize("stem", sorted(RANKS))
-    def test_a_header_includes_only_what_lies_below_it(self, stem: str) -> None:
+    def test_a_header_includes_only_lower_layers(self, stem: str) -> None:
         (path,) = HEADERS.glob(f"{stem}.hpp*")
         assert [name for name in concepts(path) if RANKS[name] >= RANKS[stem]] == []
 
     @pytest.mark.parametrize(
         "path", sorted(SOURCES.rglob("*.?pp")), ids=lambda path: path.relative_to(SOURCES).as_posix()
     )
-    def test_a_source_includes_nothing_from_above_its_layer(self, path: Path) -> None:
+    def test_a_source_includes_no_higher_layer(self, path: Path) -> None:
         assert [name for name in includes(path) if rank_of_include(name) > rank_of_source(path)] == []
 
     @pytest.mark.parametrize("stem", sorted(RANKS))
-    def test_public_headers_include_nothing_but_the_standard_library_and_each_other(self, stem: str) -> None:
+    def test_public_headers_include_only_the_standard_library_and_each_other(self, stem: str) -> None:
         (path,) = HEADERS.glob(f"{stem}.hpp*")
         others = [name for name in includes(path) if not name.startswith("designation/")]
         assert [name for name in others if not re.fullmatch(r"[a-z_0-9]+", name)] == []
 
     @pytest.mark.parametrize("stem", sorted(set(RANKS) - {"arrow", "designation", "export", "version"}))
-    def test_a_shared_library_shows_what_a_header_declares(self, stem: str) -> None:
+    def test_a_header_exports_its_namespace(self, stem: str) -> None:
         (path,) = HEADERS.glob(f"{stem}.hpp*")
         assert re.findall(r"^namespace .*", path.read_text("utf-8"), re.MULTILINE) == [
             "namespace DESIGNATION_API designation {"
@@ -185,7 +185,7 @@ class TestLayers:
         for path in (ROOT / "cpp").rglob("*.?pp"):
             assert [name for name in includes(path) if re.search(r"pybind|Python|bind", name)] == []
 
-    def test_json_stays_in_its_folder(self) -> None:
+    def test_only_the_json_folder_uses_the_json_library(self) -> None:
         seen = {
             path.relative_to(SOURCES).parts[0]
             for path in SOURCES.rglob("*.?pp")
@@ -223,7 +223,7 @@ class TestMirror:
         tested = {stem.removeprefix("test_") for stem in stems(ROOT / "tests" / "cpp", "test_*.cpp")}
         assert set(RANKS) - tested == set(WITHOUT_TEST)
 
-    def test_the_umbrella_covers_all_but_what_it_includes_by_others(self) -> None:
+    def test_the_umbrella_header_includes_all_headers_but_one(self) -> None:
         reached, found = {"designation"}, ["designation"]
         while found:
             (path,) = HEADERS.glob(f"{found.pop()}.hpp*")
@@ -252,27 +252,31 @@ class TestPython:
         light |= {"designation", "operator", "re", "reprlib", "types", "typing", "warnings"}
         assert {name for name in top if not name.startswith("_")} <= light
 
-    def test_the_package_carries_one_version(self) -> None:
+    def test_the_package_has_one_version(self) -> None:
         (declared,) = re.findall(
             r"project\(designation VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8")
         )
         newest = re.findall(r"^## ([0-9.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
         assert {declared, newest, designation.__version__} == {importlib.metadata.version("designation")}
 
-    def test_the_set_up_installs_what_the_build_asks_for(self) -> None:
+    def test_the_setup_installs_the_build_requirements(self) -> None:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
         assert set(project["build-system"]["requires"]) <= set(project["dependency-groups"]["build"])
 
 
 class TestHabits:
-    def test_no_file_is_longer_than_one_can_keep_in_mind(self) -> None:
+    def test_no_file_is_longer_than_400_lines(self) -> None:
         sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in code_files()}
         assert {name for name, lines in sizes.items() if lines > MOST_LINES} == set(LONGER)
 
-    def test_nothing_is_left_open(self) -> None:
+    def test_every_python_program_has_the_suffix_py(self) -> None:
+        programs = [path for path in text_files() if path.read_bytes().startswith(b"#!/usr/bin/env python")]
+        assert {path.suffix for path in programs} == {".py"}
+
+    def test_no_file_has_an_open_task(self) -> None:
         words = re.compile("TO" + r"DO\b|FIX" + r"ME\b|NotImplemented" + "Error")
         assert [path for path in code_files() if words.search(path.read_text("utf-8"))] == []
 
-    def test_no_file_names_a_place_on_somebodys_machine(self) -> None:
+    def test_no_file_contains_a_path_of_a_developers_machine(self) -> None:
         place = re.compile(rf"{re.escape(str(ROOT))}\b|/(?:home|root|Users)/\w".encode())
         assert [path for path in text_files() if place.search(path.read_bytes())] == []

@@ -54,13 +54,13 @@ def test_the_differences_turn_one_state_into_the_other() -> None:
         }
 
 
-def test_every_path_of_the_contract_has_its_rule() -> None:
+def test_every_path_of_an_assessment_has_a_rule() -> None:
     paths = set(state(dsg.assess(CONTOSO, "2026-09-15")))
     assert set(RULES) == paths - {"/edition", "/fees/currency"}
     assert set(RULES.values()) <= set(dsg.rulebooks.load("2025-11").to_dict()["rules"])
 
 
-def test_findings_are_a_set_and_a_lapse_has_no_day() -> None:
+def test_findings_are_compared_as_a_set_and_a_lapse_without_its_date() -> None:
     lapsed = dsg.load(EXAMPLES / "humongous-insurance.json")
     a, b = dsg.assess(lapsed, "2026-09-15"), dsg.assess(lapsed, "2026-09-16")
     assert [f.code for f in a.findings] == ["prerequisite_lapsed"]
@@ -71,13 +71,13 @@ def test_findings_are_a_set_and_a_lapse_has_no_day() -> None:
     )
 
 
-def test_an_edition_differs_without_a_rule() -> None:
+def test_a_different_edition_has_no_rule() -> None:
     a = dsg.assess(CONTOSO, "2026-09-15")
     b = dsg.assess(CONTOSO, "2026-09-15", {"edition": "2026-04"})
     assert dsg.compare(a, b).differences[0] == ("/edition", "2025-11", "2026-04", None, None, None)
 
 
-def test_timelines_differ_on_days() -> None:
+def test_timelines_are_compared_day_by_day() -> None:
     span = ("2026-01-01", "2028-12-31")
     a, b = (
         dsg.timeline(CONTOSO, *span),
@@ -97,7 +97,7 @@ def test_timelines_differ_on_days() -> None:
         dsg.compare(a, dsg.assess(CONTOSO, "2026-01-01"))
 
 
-def test_the_pages_fit_into_80_columns() -> None:
+def test_the_pages_fit_in_80_columns() -> None:
     a, b = dsg.assess(CONTOSO, "2024-09-15"), dsg.assess(CONTOSO, "2029-09-15")
     text = str(dsg.compare(a, b))
     assert max(map(len, text.splitlines())) <= 80
@@ -105,7 +105,7 @@ def test_the_pages_fit_into_80_columns() -> None:
     assert str(dsg.compare(a, a)) == "no differences"
 
 
-def test_an_assessment_knows_what_changes_next() -> None:
+def test_an_assessment_has_its_next_change() -> None:
     assessment = dsg.assess(CONTOSO, "2026-09-15")
     change = assessment.next_change
     assert change is not None

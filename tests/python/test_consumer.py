@@ -20,8 +20,11 @@ EXAMPLE = Path(dsg.__file__).parent / "examples" / "contoso.json"
 pytestmark = pytest.mark.slow
 
 
-def in_the_wheel(which: str) -> Path:
-    return Path(run(sys.executable, "-m", "designation", "config", f"--{which}").rstrip("\n"))
+def folder_in(site: Path, which: str) -> Path:
+    printed = run(sys.executable, "-m", "designation", "config", f"--{which}", PYTHONPATH=str(site))
+    folder = Path(printed.rstrip("\n"))
+    assert folder.is_relative_to(site)
+    return folder
 
 
 def check(program: Path) -> None:
@@ -54,11 +57,11 @@ def test_cmake_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_cmake(prefix, tmp_path))
 
 
-def test_cmake_finds_the_wheel(tmp_path: Path) -> None:
-    check(build_by_cmake(in_the_wheel("cmakedir"), tmp_path))
+def test_cmake_finds_the_wheel(site: Path, tmp_path: Path) -> None:
+    check(build_by_cmake(folder_in(site, "cmakedir"), tmp_path))
 
 
-def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Path) -> None:
+def test_a_python_package_with_cmake_finds_the_wheel_without_settings(site: Path, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[build-system]\nrequires = ["designation", "scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n'
         '[project]\nname = "downstream"\nversion = "1"\n',
@@ -72,7 +75,8 @@ def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Pa
         "install(TARGETS consumer DESTINATION ${SKBUILD_SCRIPTS_DIR})\n",
         "utf-8",
     )
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, tmp_path)
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path)
+    run(*pip, tmp_path, PYTHONPATH=str(site))
     (wheel,) = tmp_path.glob("*.whl")
     run(sys.executable, "-m", "pip", "install", "--no-deps", "--target", tmp_path / "installed", wheel)
     check(tmp_path / "installed" / "bin" / "consumer")
@@ -87,20 +91,22 @@ def test_a_python_package_with_cmake_finds_the_wheel_without_a_word(tmp_path: Pa
         ("pkgconfigdir", "designation.pc"),
     ],
 )
-def test_each_folder_that_is_told_holds_what_it_says(which: str, holds: str) -> None:
-    assert (in_the_wheel(which) / holds).is_file()
+def test_each_printed_folder_contains_the_expected_file(site: Path, which: str, holds: str) -> None:
+    assert (folder_in(site, which) / holds).is_file()
 
 
 def test_pkg_config_finds_the_prefix(prefix: Path, tmp_path: Path) -> None:
     check(build_by_pkg_config(prefix / "lib" / "pkgconfig", tmp_path))
 
 
-def test_pkg_config_finds_the_wheel(tmp_path: Path) -> None:
-    check(build_by_pkg_config(in_the_wheel("pkgconfigdir"), tmp_path))
+def test_pkg_config_finds_the_wheel(site: Path, tmp_path: Path) -> None:
+    check(build_by_pkg_config(folder_in(site, "pkgconfigdir"), tmp_path))
 
 
 @pytest.mark.parametrize(("asked", "found"), [("0.1", 1), ("", 1), ("99", 0), ("0.0", 0), ("0.1 COMPONENTS core", 0)])
-def test_the_version_is_checked_and_no_component_is_there(prefix: Path, tmp_path: Path, asked: str, found: int) -> None:
+def test_find_package_checks_the_version_and_refuses_components(
+    prefix: Path, tmp_path: Path, asked: str, found: int
+) -> None:
     (tmp_path / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.24)\nproject(other LANGUAGES CXX)\n"
         f"find_package(designation {asked} CONFIG QUIET)\nmessage(STATUS found=${{designation_FOUND}})\n",
@@ -110,7 +116,7 @@ def test_the_version_is_checked_and_no_component_is_there(prefix: Path, tmp_path
     assert f"found={found}" in said
 
 
-def test_a_project_takes_the_sources_in_and_installs_nothing_of_them(tmp_path: Path) -> None:
+def test_a_project_that_includes_the_sources_installs_none_of_them(tmp_path: Path) -> None:
     # FetchContent's own switches leave nothing to fetch; it ends in add_subdirectory.
     around = ROOT / "build" / "around"  # stays, so that a second run compiles what changed
     around.mkdir(parents=True, exist_ok=True)
@@ -130,7 +136,7 @@ def test_a_project_takes_the_sources_in_and_installs_nothing_of_them(tmp_path: P
     check(installed[0])
 
 
-def test_a_shared_library_shows_what_the_headers_declare_and_nothing_else(tmp_path: Path) -> None:
+def test_a_shared_library_exports_only_what_the_headers_declare(tmp_path: Path) -> None:
     build, place = ROOT / "build" / "shared", tmp_path / "installed"
     configure(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_BUILD_TYPE=Debug", "-DDESIGNATION_WERROR=ON")
     run("cmake", "--build", build)
@@ -148,7 +154,7 @@ def test_a_shared_library_shows_what_the_headers_declare_and_nothing_else(tmp_pa
     assert [name for name in shown if private.search(name)] == []
 
 
-def test_a_mistake_in_the_document_reaches_the_program_as_one_error(prefix: Path, tmp_path: Path) -> None:
+def test_a_document_error_reaches_the_program_as_one_exception(prefix: Path, tmp_path: Path) -> None:
     program = build_by_cmake(prefix, tmp_path / "build")
     (tmp_path / "bad.json").write_text('{"id": "", "event": []}', "utf-8")
     with pytest.raises(AssertionError, match=r"bad.json:1:\d+: /event: unknown key"):

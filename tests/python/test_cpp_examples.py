@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import datetime
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,9 @@ ON = "2026-09-15"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=["the prefix", "the wheel"])
+@pytest.fixture(scope="module", params=["prefix", "site"])
 def programs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "the prefix":
-        package: object = request.getfixturevalue("prefix")
-    else:
-        package = run(sys.executable, "-m", "designation", "config", "--cmakedir").rstrip("\n")
+    package: Path = request.getfixturevalue(request.param)
     place = tmp_path_factory.mktemp("examples")
     options = (f"-DCMAKE_PREFIX_PATH={package}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wconversion -Wshadow -Werror")
     configure(ROOT / "cpp" / "examples", place, *options)
@@ -56,14 +52,14 @@ def test_a_file_is_assessed(programs: Path) -> None:
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],
 )
-def test_a_mistake_is_one_line_and_a_status(programs: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_an_error_is_one_line_and_an_exit_status(programs: Path, arguments: tuple[str, ...], said: str) -> None:
     done = outcome(programs / "assess_file", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
 
 
 @pytest.mark.parametrize("threads", ["1", "4", "5000"])
-def test_a_thousand_partners_are_the_same_with_any_number_of_threads(programs: Path, threads: str) -> None:
+def test_a_thousand_partners_give_the_same_counts_with_any_number_of_threads(programs: Path, threads: str) -> None:
     def status(number: int) -> str:
         day = (datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 365)).isoformat()
         types = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
@@ -77,7 +73,7 @@ def test_a_thousand_partners_are_the_same_with_any_number_of_threads(programs: P
     assert {word: int(count) for word, count in lines if int(count)} == expected
 
 
-def test_a_service_answers_each_line_and_goes_on_after_a_broken_one(programs: Path) -> None:
+def test_a_service_answers_each_line_and_continues_after_an_invalid_one(programs: Path) -> None:
     partners = [json.dumps(json.loads(path.read_text("utf-8"))) for path in sorted(PARTNERS.glob("[c-l]*.json"))]
     done = outcome(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
     expected = [dsg.assess(dsg.parse_partner(text), as_of=ON).to_dict() for text in partners]
@@ -86,5 +82,5 @@ def test_a_service_answers_each_line_and_goes_on_after_a_broken_one(programs: Pa
     assert done.returncode == 1
 
 
-def test_a_service_without_a_day_says_how_it_is_used(programs: Path) -> None:
+def test_a_service_without_a_date_prints_its_usage(programs: Path) -> None:
     assert outcome(programs / "service").returncode == 2

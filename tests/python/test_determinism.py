@@ -70,7 +70,7 @@ def test_any_locale_gives_the_same_bytes(as_it_is: dict[str, str], places: Path,
     assert digests(2, LOCPATH=str(places), LC_ALL=name, TZ="Europe/Berlin") == as_it_is
 
 
-def test_an_assessment_names_the_engine_the_rulebook_and_the_policy() -> None:
+def test_an_assessment_names_its_engine_rulebook_and_policy() -> None:
     partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
     book = dsg.rulebooks.load("2026-04")
 

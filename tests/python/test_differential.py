@@ -1,4 +1,4 @@
-"""The product agrees with the model, which shares nothing with it, on histories that reach every rule."""
+"""The package agrees with the reference model, which shares no code with it, on histories that reach every rule."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from itertools import pairwise
-from itertools import product as combinations
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
 import pytest
 
 from conformance.cases import all_cases
-from model.differential import compare, differing, product
+from model.differential import compare, differing, package
 from model.generator import READINGS, generate
 from model.rules import assess
 
@@ -169,7 +168,7 @@ def survey(start: int, count: int) -> tuple[Json | None, Counter[str]]:
     seen: Counter[str] = Counter()
 
     def watched(partner: Json, as_of: str, policy: Json | None) -> Json:
-        answer = product(partner, as_of, policy)
+        answer = package(partner, as_of, policy)
         seen.update(policy_features(policy))
         seen.update(set(history_features(partner, as_of, policy)))
         seen.update(set(answer_features(answer, policy)))
@@ -185,26 +184,26 @@ def surveys() -> list[tuple[Json | None, Counter[str]]]:
         return list(pool.map(survey, range(0, COUNT, share), [share] * PROCESSES))
 
 
-def test_the_product_agrees_with_the_model_on_twenty_thousand_histories(
+def test_the_package_agrees_with_the_model_on_twenty_thousand_histories(
     surveys: list[tuple[Json | None, Counter[str]]],
 ) -> None:
     assert [found for found, _ in surveys] == [None] * PROCESSES
 
 
-def test_the_histories_reach_what_they_promise(surveys: list[tuple[Json | None, Counter[str]]]) -> None:
+def test_the_histories_reach_every_listed_situation(surveys: list[tuple[Json | None, Counter[str]]]) -> None:
     seen = sum((counter for _, counter in surveys), Counter[str]())
     assert {promise: seen[promise] for promise in promises() if seen[promise] < 20} == {}
 
 
-def test_the_histories_are_read_in_every_combination_of_readings(
+def test_the_histories_cover_every_combination_of_readings(
     surveys: list[tuple[Json | None, Counter[str]]],
 ) -> None:
     seen = sum((counter for _, counter in surveys), Counter[str]())
-    names = ["readings " + "".join(choice) for choice in combinations("01", repeat=len(READINGS))]
+    names = ["readings " + "".join(choice) for choice in product("01", repeat=len(READINGS))]
     assert {name: seen[name] for name in names if seen[name] < 5} == {}
 
 
-def test_a_seed_gives_the_same_histories_each_time() -> None:
+def test_a_seed_always_gives_the_same_histories() -> None:
     assert [generate(Random(f"7/{i}")) for i in range(50)] == [generate(Random(f"7/{i}")) for i in range(50)]
 
 
@@ -216,9 +215,9 @@ def test_the_model_passes_the_conformance_cases() -> None:
     }
 
 
-def test_a_planted_error_is_found_and_made_small(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_planted_error_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
     def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
-        answer = product(partner, as_of, policy)
+        answer = package(partner, as_of, policy)
         if answer["term"]["renewal_closes_on"] == as_of:
             answer["term"]["status"] = "expired"
         return answer
@@ -234,11 +233,11 @@ def test_a_planted_error_is_found_and_made_small(capsys: pytest.CaptureFixture[s
     assert "/term/status: expected 'renewal_overdue', got 'expired'" in printed
 
 
-def test_a_planted_refusal_is_found_and_made_small(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_planted_refusal_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
     def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
         if ((policy or {}).get("availability") or {}).get("badge") == {}:
             raise ValueError("an empty object")
-        return product(partner, as_of, policy)
+        return package(partner, as_of, policy)
 
     found = compare(COUNT, SEED, planted)
     assert found is not None
@@ -247,9 +246,9 @@ def test_a_planted_refusal_is_found_and_made_small(capsys: pytest.CaptureFixture
     assert "ValueError: expected None, got 'an empty object'" in capsys.readouterr().out
 
 
-def test_what_the_product_says_beyond_the_contract_is_no_divergence() -> None:
+def test_extra_members_of_the_package_are_not_a_difference() -> None:
     def talkative(partner: Json, as_of: str, policy: Json | None) -> Json:
-        answer = product(partner, as_of, policy) | {"actions": []}
+        answer = package(partner, as_of, policy) | {"actions": []}
         answer["term"]["rule"] = "SSD-T6"
         answer["findings"] = [finding | {"words": "why"} for finding in answer["findings"]]
         return answer
@@ -268,5 +267,5 @@ def test_what_the_product_says_beyond_the_contract_is_no_divergence() -> None:
         ({"a": {"b": "met", "c": "met"}}, {"a": {"b": "met", "c": "unmet"}}, {"/a/c"}),
     ],
 )
-def test_a_difference_is_named_by_its_path(ours: Json, theirs: Json, paths: set[str]) -> None:
+def test_a_difference_has_a_path(ours: Json, theirs: Json, paths: set[str]) -> None:
     assert differing(ours, theirs).keys() == paths

@@ -35,7 +35,7 @@ WITH_EXAMPLES = [
 
 
 @pytest.mark.parametrize("name", designation.__all__)
-def test_every_public_name_is_explained(name: str) -> None:
+def test_every_public_name_has_a_docstring(name: str) -> None:
     thing = getattr(designation, name)
     if inspect.isclass(thing) or callable(thing):
         assert inspect.getdoc(thing)

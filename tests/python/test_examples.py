@@ -92,7 +92,7 @@ def assess(name: str, as_of: str = TODAY, **interpretations: str) -> dsg.Assessm
 
 
 @pytest.mark.parametrize("name", PARTNERS)
-def test_an_example_says_what_it_shows_and_is_named_after_its_partner(name: str) -> None:
+def test_an_example_explains_itself_and_is_named_after_its_partner(name: str) -> None:
     assert partner(name).id == name
     assert partner(name).name
     assert len(partner(name).notes) >= 80
@@ -100,7 +100,7 @@ def test_an_example_says_what_it_shows_and_is_named_after_its_partner(name: str)
 
 
 @pytest.mark.parametrize(("name", "as_of"), SHOWN, ids=" ".join)
-def test_an_example_shows_it(name: str, as_of: str) -> None:
+def test_an_example_is_assessed_as_listed(name: str, as_of: str) -> None:
     a = assess(name, as_of).to_dict()
     missing = a["renewal"]["missing"] if a["renewal"] else None
     codes = [finding["code"] for finding in a["findings"]]
@@ -108,15 +108,15 @@ def test_an_example_shows_it(name: str, as_of: str) -> None:
     assert as_of == TODAY or as_of in partner(name).notes
 
 
-def test_there_are_enough_of_them() -> None:
+def test_there_are_at_least_18_examples() -> None:
     assert len(PARTNERS) >= 18
 
 
-def test_every_status_is_shown_on_one_day() -> None:
+def test_the_examples_show_every_status_on_one_day() -> None:
     assert {row[0] for (_, day), row in SHOWN.items() if day == TODAY} == {str(status) for status in dsg.Status}
 
 
-def test_every_step_is_shown_and_everybody_who_can_be_waited_on() -> None:
+def test_the_examples_show_every_step_and_every_actor() -> None:
     rows = [row for (_, day), row in SHOWN.items() if day == TODAY]
     assert {row[1] for row in rows} == {None, *map(str, dsg.Step)}
     assert {row[2] for row in rows} == {None, *map(str, dsg.Actor)}
@@ -126,7 +126,7 @@ def test_every_step_is_shown_and_everybody_who_can_be_waited_on() -> None:
     ("name", "prerequisite"),
     [("proseware", "csp_authorization"), ("woodgrove", "support_contract"), ("lamna", "solutions_partner")],
 )
-def test_every_prerequisite_fails_alone(name: str, prerequisite: str) -> None:
+def test_each_prerequisite_fails_alone_in_one_example(name: str, prerequisite: str) -> None:
     verdicts = assess(name).to_dict()["eligibility"]["prerequisites"]
     assert [key for key, verdict in verdicts.items() if verdict != "met"] == [prerequisite]
     assert verdicts[prerequisite] == "unmet"
@@ -141,14 +141,14 @@ def test_every_prerequisite_fails_alone(name: str, prerequisite: str) -> None:
         ("fourth-coffee", TODAY, "capability", 3350),
     ],
 )
-def test_each_evaluation_is_missing(name: str, as_of: str, evaluation: str, outstanding: int) -> None:
+def test_each_evaluation_is_missing_in_one_example(name: str, as_of: str, evaluation: str, outstanding: int) -> None:
     a = assess(name, as_of).to_dict()
     assert a["fees"]["outstanding"] == outstanding
     missing = a["renewal"]["missing"] if a["renewal"] else [a["journey"]["step"]]
     assert missing[0] == evaluation
 
 
-def test_contoso_is_in_force_with_the_renewal_ahead() -> None:
+def test_contoso_is_in_force_and_the_renewal_is_ahead() -> None:
     a = assess("contoso").to_dict()
     assert a["term"]["in_force"] == "met"
     assert a["term"]["expires_on"] == "2026-12-12"
@@ -166,7 +166,7 @@ def test_the_early_adoption_discount_is_a_share_of_the_contract() -> None:
     assert a["amounts"]["early_adoption_discount"] == {"amount": 6000, "currency": "USD"}
 
 
-def test_a_renewal_can_be_ready() -> None:
+def test_an_example_shows_a_renewal_that_is_ready() -> None:
     assert assess("fabrikam").to_dict()["renewal"] == {"verdict": "met", "missing": []}
 
 
@@ -182,7 +182,7 @@ def test_a_lapsed_prerequisite_puts_the_term_at_risk() -> None:
     assert [name for name in PARTNERS if assess(name).term.at_risk] == ["humongous-insurance"]
 
 
-def test_what_is_unknown_stays_so() -> None:
+def test_unknown_facts_give_unknown_verdicts() -> None:
     assert assess("tailspin-toys").eligibility.verdict == "met"
     assert assess("tailspin-toys").fees.outstanding is None
     assert assess("wingtip-toys").eligibility.verdict == "unknown"
@@ -192,19 +192,19 @@ def test_what_is_unknown_stays_so() -> None:
     ("as_of", "contract", "benefit"),
     [("2026-06-30", "unmet", "unmet"), (TODAY, "unknown", "unknown"), ("2027-07-01", "met", "met")],
 )
-def test_unified_for_partners_before_in_and_after_its_announced_time(as_of: str, contract: str, benefit: str) -> None:
+def test_unified_for_partners_is_unmet_unknown_then_met(as_of: str, contract: str, benefit: str) -> None:
     a = assess("consolidated-messenger", as_of).to_dict()
     assert a["eligibility"]["prerequisites"]["support_contract"] == contract
     assert a["benefits"]["elevated_support"] == a["benefits"]["performance_credits"] == benefit
 
 
-def test_a_failed_evaluation_costs_its_fee_and_leaves_the_evaluation_unmet() -> None:
+def test_a_failed_evaluation_costs_its_fee_and_stays_unmet() -> None:
     assert assess("fourth-coffee").fees.incurred == 1500
     assert assess("fourth-coffee").evaluations.capability.passed_on is None
     assert assess("relecloud").evaluations.performance.verdict == "unmet"
 
 
-def test_a_late_renewal_does_not_shift_the_year() -> None:
+def test_a_late_renewal_does_not_move_the_anniversary() -> None:
     assert assess("margies-travel", "2027-02-01").to_dict()["term"]["expires_on"] == "2027-12-10"
     assert assess("margies-travel", "2027-02-01", late_renewal="ignored").term.status == "expired"
 
@@ -214,7 +214,7 @@ def test_a_renewal_after_a_gap_counts_for_its_own_window() -> None:
     assert assess("bellows", "2028-02-15").to_dict()["term"]["expires_on"] == "2029-02-23"
 
 
-def test_a_leap_day_has_its_anniversary_by_the_reading() -> None:
+def test_the_reading_decides_the_anniversary_of_a_leap_day() -> None:
     a = assess("graphic-design-institute", "2029-02-28").to_dict()
     assert (a["term"]["attained_on"], a["term"]["expires_on"]) == ("2028-02-29", "2029-02-28")
     b = assess("graphic-design-institute", "2029-02-28", leap_day="roll_forward").to_dict()

@@ -59,7 +59,7 @@ def trees(assessment: dsg.Assessment) -> Iterator[Json]:
         yield assessment.explain(finding).to_dict()
 
 
-def test_every_answer_in_every_tree_is_that_of_the_assessment() -> None:
+def test_every_verdict_in_every_tree_is_that_of_the_assessment() -> None:
     reached = set()
     for case, assessment in drawn():
         answers = json.loads(assessment.to_json())
@@ -74,7 +74,7 @@ def test_every_answer_in_every_tree_is_that_of_the_assessment() -> None:
     assert {("renewal", "met"), ("benefits", "unknown"), ("fees", "None"), ("findings", "None")} <= reached
 
 
-def test_a_verdict_is_the_kleene_and_of_those_that_count_for_it() -> None:
+def test_a_verdict_is_the_kleene_and_of_its_requirements() -> None:
     for case, assessment in drawn():
         for tree in trees(assessment):
             for node in nodes(tree):
@@ -85,7 +85,7 @@ def test_a_verdict_is_the_kleene_and_of_those_that_count_for_it() -> None:
                     assert counting == [], (case, node["rule"])
 
 
-def test_the_facts_are_those_of_the_document_at_their_places() -> None:
+def test_facts_point_to_their_location_in_the_document() -> None:
     for case, assessment in drawn():
         document = assessment.partner.to_dict()
         for tree in trees(assessment):
@@ -101,7 +101,7 @@ def test_the_facts_are_those_of_the_document_at_their_places() -> None:
                 assert isinstance(there, list) or there.get("on", case["as_of"]) <= case["as_of"]
 
 
-def test_what_is_not_met_says_why_and_what_is_met_does_not() -> None:
+def test_only_an_unmet_rule_says_why() -> None:
     for _, assessment in drawn():
         for rule in RULES:
             explanation = assessment.explain(rule)
@@ -115,7 +115,7 @@ def test_what_is_not_met_says_why_and_what_is_met_does_not() -> None:
                     assert (node["verdict"] == "unmet") == missing
 
 
-def test_the_facts_needed_settle_what_is_unknown() -> None:
+def test_the_facts_needed_decide_an_unknown_verdict() -> None:
     settled = 0
     for case, assessment in drawn():
         needed = {pointer for rule in RULES for pointer in assessment.explain(rule).facts_needed}
@@ -139,7 +139,7 @@ def test_the_facts_needed_settle_what_is_unknown() -> None:
     assert settled > 100
 
 
-def test_titles_and_citations_are_those_of_the_rulebook() -> None:
+def test_titles_and_citations_come_from_the_rulebook() -> None:
     for edition, book in BOOKS.items():
         assessment = assessed("contoso", policy={"edition": edition})
         for rule in RULES:
@@ -151,7 +151,7 @@ def test_titles_and_citations_are_those_of_the_rulebook() -> None:
             assert explanation.citation == {key: cited[key] for key in cited if cited[key] is not None}
 
 
-def test_the_nearest_rule_is_named_with_what_is_seen_and_wanted_and_the_day() -> None:
+def test_why_not_states_the_rule_what_was_found_what_is_required_and_the_first_possible_day() -> None:
     partner = {
         "id": "p",
         "csp_authorizations": [{"type": "indirect_reseller", "from": "2024-01-01"}],
@@ -159,21 +159,21 @@ def test_the_nearest_rule_is_named_with_what_is_seen_and_wanted_and_the_day() ->
     }
     eligibility = dsg.assess(dsg.parse_partner(partner), AS_OF).explain("SSD-P")
     assert eligibility.why_not == (
-        "SSD-P1 CSP authorization is unmet: indirect_reseller from 2024-01-01 (/csp_authorizations/0); "
-        "wanted: direct_bill or distributor in force on 2026-09-15; possible from 2026-09-15"
+        "SSD-P1 CSP authorization is not met: indirect_reseller from 2024-01-01 (/csp_authorizations/0); "
+        "required: direct_bill or distributor in force on 2026-09-15; possible from 2026-09-15"
     )
     assert eligibility.children[1].why_not == (
-        "SSD-P2 Active support contract is unmet: asfp from 2026-10-01 (/support_contracts/0); "
-        "wanted: asfp or psfp or ufp in force on 2026-09-15; possible from 2026-10-01"
+        "SSD-P2 Active support contract is not met: asfp from 2026-10-01 (/support_contracts/0); "
+        "required: asfp or psfp or ufp in force on 2026-09-15; possible from 2026-10-01"
     )
     assert eligibility.facts_needed == ["/solutions_partner_designations"]
     northwind = assessed("northwind-traders").explain()
     assert str(northwind.why_not).startswith(
-        "SSD-R2 Performance re-established is unmet: case_rate_determined pass on "
+        "SSD-R2 Performance re-established is not met: case_rate_determined pass on "
     )
 
 
-def test_what_a_contract_waits_for_is_a_fact_of_a_policy() -> None:
+def test_a_contract_waits_for_a_fact_of_the_policy() -> None:
     partner = dsg.parse_partner({"id": "p", "support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})
     early = dsg.assess(partner, "2026-06-30").explain("SSD-P2")
     assert early.verdict == "unmet"
@@ -184,7 +184,7 @@ def test_what_a_contract_waits_for_is_a_fact_of_a_policy() -> None:
     assert later.facts_needed == ["/availability/unified_for_partners/available_from"]
 
 
-def test_the_prerequisites_count_for_it_where_a_lapse_suspends() -> None:
+def test_the_prerequisites_count_if_a_lapse_suspends() -> None:
     flagged = assessed("humongous-insurance").explain()
     suspended = assessed("humongous-insurance", policy={"interpretations": {"prerequisite_lapse": "suspend"}}).explain()
     assert [flagged.verdict, suspended.verdict] == ["met", "unmet"]
@@ -193,13 +193,13 @@ def test_the_prerequisites_count_for_it_where_a_lapse_suspends() -> None:
     assert str(suspended.why_not).startswith("SSD-P2 ")
 
 
-def test_places_are_nothing_that_anybody_can_supply() -> None:
+def test_limited_places_are_not_a_fact_that_a_user_can_supply() -> None:
     discount = assessed("contoso").explain("SSD-B5")
     assert discount.verdict == "unknown"
     assert discount.facts_needed == []
 
 
-def test_a_finding_opens_to_its_event_and_to_what_was_so_on_its_day() -> None:
+def test_a_finding_expands_to_its_event_and_the_situation_on_its_date() -> None:
     assessment = assessed("northwind-traders")
     (finding,) = assessment.findings
     explanation = assessment.explain(finding)
@@ -227,23 +227,23 @@ def test_an_explanation_is_a_value() -> None:
         assert pickle.loads(pickle.dumps(of_it)) == of_it
 
 
-def test_a_child_may_not_be_asked_for_that_is_not_there() -> None:
+def test_a_missing_child_is_an_error() -> None:
     with pytest.raises(IndexError):
         dsg._core.explain(assessed("contoso"), "SSD-T7", [99])
 
 
 @pytest.mark.parametrize("of", ["", "SSD-X", "in_force", "SSD-T7\0"])
-def test_what_is_no_rule_is_refused(of: str) -> None:
+def test_an_unknown_rule_is_refused(of: str) -> None:
     with pytest.raises(ValueError, match="no rule has the id"):
         assessed("contoso").explain(of)
 
 
-def test_what_is_neither_a_rule_nor_a_finding_is_refused() -> None:
-    with pytest.raises(TypeError, match="a rule's id, or a finding"):
+def test_an_unknown_finding_is_refused() -> None:
+    with pytest.raises(TypeError, match="must be a rule's id or a finding, not int"):
         assessed("contoso").explain(7)  # type: ignore[arg-type]
 
 
-def test_a_page_reads_at_80_columns_whatever_is_explained() -> None:
+def test_every_explanation_fits_in_80_columns() -> None:
     for _, assessment in drawn(60):
         for rule in RULES:
             lines = str(assessment.explain(rule)).split("\n")

@@ -31,19 +31,19 @@ def asked_for() -> Iterator[str]:
                 yield from (ast.literal_eval(extra) for extra in node.args[1:] if isinstance(extra, ast.Constant))
 
 
-def test_a_library_that_is_there_is_imported() -> None:
+def test_an_installed_library_is_imported() -> None:
     assert _lazy.need("json", "table") is __import__("json")
     assert _lazy.need("os.path", "table") is __import__("os").path
 
 
-def test_a_library_that_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pyarrow.compute", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ImportError, match=r"^this needs pyarrow: pip install 'designation\[table\]'$"):
         _lazy.need("pyarrow.compute", "table")
 
 
-def test_a_library_that_is_there_and_broken_says_so_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_library_raises_its_own_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a_broken_library.py").write_text("import what_it_needs_itself\n", "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="'what_it_needs_itself'") as caught:
@@ -51,7 +51,7 @@ def test_a_library_that_is_there_and_broken_says_so_itself(tmp_path: Path, monke
     assert not isinstance(caught.value, _lazy.MissingExtraError)
 
 
-def test_the_command_line_says_it_without_a_traceback(
+def test_the_command_line_names_the_extra_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
@@ -72,7 +72,7 @@ USES = {
 
 
 @pytest.mark.parametrize("extra", sorted(set(EXTRAS) - {"all"}))
-def test_a_feature_whose_extra_is_not_installed_names_it(extra: str) -> None:
+def test_a_feature_names_its_missing_extra(extra: str) -> None:
     library, use = USES[extra]
     code = f"import sys; sys.modules['{library}'] = None; import designation as dsg; {use}"
     assert outcome(sys.executable, "-c", code).stderr.splitlines()[-1] == (
@@ -80,14 +80,14 @@ def test_a_feature_whose_extra_is_not_installed_names_it(extra: str) -> None:
     )
 
 
-def test_what_the_package_asks_for_is_an_extra_and_each_extra_is_asked_for() -> None:
+def test_the_package_uses_every_extra_and_no_other() -> None:
     assert set(asked_for()) == set(EXTRAS) - {"all"}
 
 
-def test_all_is_every_extra_but_spark() -> None:
+def test_the_extra_all_contains_every_extra_but_spark() -> None:
     others = sorted(set(EXTRAS) - {"all", "spark"})
     assert EXTRAS.get("all", []) == ([f"designation[{','.join(others)}]"] if others else [])
 
 
-def test_the_base_install_needs_no_more_than_the_command_line_does() -> None:
+def test_the_base_dependencies_are_those_of_the_command_line() -> None:
     assert sorted(line.partition(">")[0] for line in PROJECT["dependencies"]) == ["rich", "rich-argparse"]

@@ -77,7 +77,7 @@ MISUSE = {
 }
 
 
-def test_misuse_does_not_compile_and_what_is_right_does(compiler: str, prefix: Path) -> None:
+def test_misuse_does_not_compile_and_correct_use_does(compiler: str, prefix: Path) -> None:
     rights, wrongs = ([f"inline {line}\n" for line in lines] for lines in zip(*MISUSE.values(), strict=True))
     numbered = [re.sub(r" x\b", f" x{number}", line, count=1) for number, line in enumerate(rights)]
     assert complaints(compiler, prefix, GIVEN + "".join(numbered)) == ""
@@ -143,7 +143,7 @@ def ways_to_throw(graph: dict[str, set[str]], start: str) -> Iterator[str]:
                 found.append((called, f"{way} > {called}"))
 
 
-def test_what_says_noexcept_reaches_nothing_that_throws(graph: dict[str, set[str]]) -> None:
+def test_a_noexcept_function_never_reaches_a_throw(graph: dict[str, set[str]]) -> None:
     names = {"Walk": "Walk::Walk"} | {name: name for name in promised()}
     member = f"(?:{public_classes()})::"
     held = {
@@ -154,7 +154,7 @@ def test_what_says_noexcept_reaches_nothing_that_throws(graph: dict[str, set[str
     assert [way for starts in held.values() for start in starts for way in ways_to_throw(graph, start)] == []
 
 
-def test_what_throws_is_seen_to_throw(graph: dict[str, set[str]]) -> None:
+def test_the_check_sees_functions_that_throw(graph: dict[str, set[str]]) -> None:
     for name in ("parse_partner", "make_rules", "timeline", "view"):
         assert any(
             list(ways_to_throw(graph, start)) for start in graph if re.match(rf"designation::{name}\(", start)

@@ -27,13 +27,13 @@ PARSERS = dict(pages(build_parser()))
 
 
 @pytest.mark.parametrize("prog", PARSERS)
-def test_the_help_page_is_as_committed(prog: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_help_page_is_up_to_date(prog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     check_golden(FOLDER / f"{prog.replace(' ', '-')}.txt", PARSERS[prog].format_help())
 
 
 @pytest.mark.parametrize("prog", PARSERS)
-def test_the_help_page_shows_an_example_and_fits(prog: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_help_page_shows_an_example_and_fits_in_80_columns(prog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     text = PARSERS[prog].format_help()
     assert f"\n  {prog}" in text or f"$({prog}" in text
@@ -41,7 +41,7 @@ def test_the_help_page_shows_an_example_and_fits(prog: str, monkeypatch: pytest.
     assert "\x1b" not in text
 
 
-def test_there_is_no_page_of_what_is_gone() -> None:
+def test_no_page_describes_a_removed_command() -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} == {prog.replace(" ", "-") for prog in PARSERS}
 
 

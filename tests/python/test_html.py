@@ -76,14 +76,14 @@ NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "P
 
 
 @pytest.mark.parametrize("hostile", [*HOSTILE, STEERING])
-def test_a_name_stays_text(hostile: str) -> None:
+def test_a_name_is_escaped(hostile: str) -> None:
     for value in all_that_is_shown(hostile):
         kind, seen = type(value).__name__, read(value._repr_html_())
         assert set(seen) & set("\x1b\u202e") == set()
         assert hostile == STEERING or ("".join(hostile.split()) in "".join(seen.split())) == (kind in NAMED), kind
 
 
-def test_a_notebook_is_given_text_and_html_as_it_asks() -> None:
+def test_a_notebook_gets_text_and_html() -> None:
     for value in all_that_is_shown("contoso"):
         both = {"text/plain": str(value), "text/html": value._repr_html_()}
         assert value._repr_mimebundle_() == value._repr_mimebundle_(include=set(), exclude=set()) == both
@@ -93,13 +93,13 @@ def test_a_notebook_is_given_text_and_html_as_it_asks() -> None:
         assert repr(value) != str(value)
 
 
-def test_a_long_timeline_is_cut_and_says_so() -> None:
+def test_a_long_timeline_is_truncated_with_a_note() -> None:
     line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2025-01-01", "2028-12-31")
     assert str(line).endswith(f"and {len(line.segments) - 9} more changes")
     assert str(dsg.Timeline(line.segments[:9])).count("->") == str(line).count("->")
 
 
-def test_a_partner_is_shown_with_what_is_known_and_what_is_not() -> None:
+def test_a_partner_shows_known_and_unknown_facts() -> None:
     partner = dsg.Partner(
         id="contoso",
         support_contracts=[
@@ -119,7 +119,7 @@ def test_a_partner_is_shown_with_what_is_known_and_what_is_not() -> None:
     ]
 
 
-def test_the_words_of_a_rulebook_stay_text(tmp_path: Path) -> None:
+def test_the_wording_of_a_rulebook_is_escaped(tmp_path: Path) -> None:
     own = tmp_path / "own.json"
     own.write_text(
         '{"extends": "2025-11", "edition": "<i>mine</i>", "rules": {"SSD-P2": {"title": "<script>t</script>"}}, '
@@ -142,13 +142,13 @@ def test_a_notebook_shows_the_page_and_the_tree() -> None:
         assert explanation.why_not is None or explanation.why_not in seen
 
 
-def test_what_is_not_met_is_open_and_what_is_met_is_closed() -> None:
+def test_unmet_rules_are_expanded_and_met_rules_are_collapsed() -> None:
     html = dsg.assess(dsg.load(EXAMPLES / "northwind-traders.json"), AS_OF).explain()._repr_html_()
     assert '<details open><summary><span class="bad">unmet</span> Validity' in html
     assert '<details><summary><span class="good">met</span> Attainment' in html
 
 
-def test_dark_pages_have_their_own_colours() -> None:
+def test_dark_pages_have_their_own_colors() -> None:
     html = dsg.assess(dsg.Partner(id="p"), AS_OF).explain()._repr_html_()
     assert "prefers-color-scheme:dark" in html
     assert "data-jp-theme-light=false" in html

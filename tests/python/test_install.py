@@ -17,24 +17,7 @@ pytestmark = pytest.mark.slow
 NAME = f"designation-{designation.__version__}"
 
 
-@pytest.fixture(scope="module")
-def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("sdist")
-    run(sys.executable, "-c", "import sys, scikit_build_core.build as b; b.build_sdist(sys.argv[1])", place)
-    return place / f"{NAME}.tar.gz"
-
-
-@pytest.fixture(scope="module")
-def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # In isolation, as `pip install .` does. Not optimised, for speed: the set-up has built the optimised one.
-    place = tmp_path_factory.mktemp("wheel")
-    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--config-settings=cmake.build-type=Debug")
-    run(*pip, "--wheel-dir", place, sdist)
-    (built,) = place.glob("*.whl")
-    return built
-
-
-def test_the_sdist_holds_what_builds_and_tests_and_nothing_else(sdist: Path) -> None:
+def test_the_sdist_contains_only_sources_docs_and_tests(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         held = {Path(member.name).relative_to(NAME) for member in archive.getmembers() if member.isfile()}
     assert {path.parts[0] for path in held} == {
@@ -48,7 +31,7 @@ def test_the_sdist_holds_what_builds_and_tests_and_nothing_else(sdist: Path) -> 
         assert {path for path in held if path.parts[0] == folder} == in_the_tree
 
 
-def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> None:
+def test_the_wheel_contains_the_module_the_library_and_the_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {Path(name) for name in archive.namelist()}
     assert {path.parts[0] for path in held} == {"designation", f"{NAME}.dist-info"}
@@ -62,6 +45,7 @@ def test_the_wheel_holds_the_module_the_library_and_the_data(wheel: Path) -> Non
 
     assert under("include/designation") == tree("cpp/include/designation", "*.hpp") | {"export.hpp", "version.hpp"}
     assert under("share/designation/rulebooks") == tree("cpp/rulebooks", "*.json")
+    assert under("conformance") == tree("tests/conformance", "*.json")
     assert under("examples") == tree("python/designation/examples", "*.*")
     assert tree("python/designation", "*.py") | {"_core.pyi", "py.typed"} <= under(".")
     assert {"libdesignation.a", "pkgconfig/designation.pc", "cmake/designation/designation-config.cmake"} <= under(

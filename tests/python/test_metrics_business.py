@@ -16,7 +16,7 @@ from support.dataframes import ENGINES
 
 class TestBusiness:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_can_be_a_table_with_groups_of_its_own(self, engine: str) -> None:
+    def test_a_table_with_groups_is_a_business(self, engine: str) -> None:
         table = pa.table(
             {
                 "month": ["2026-01", "2026-01", "2026-02-15", "2026-03-01", "2027-01-01"],
@@ -31,7 +31,7 @@ class TestBusiness:
         assert sizes == {"SE": (2, Decimal("1600000.25")), "AT": (1, None), "DE": (0, Decimal(2_400_000))}
         assert {part.key: part.rate is None for part in found.by["country"]} == {"SE": False, "AT": True, "DE": False}
 
-    def test_several_countings_of_seats_in_a_month_are_averaged(self) -> None:
+    def test_several_counts_of_seats_in_a_month_are_averaged(self) -> None:
         table = pa.table(
             {
                 "date": ["2026-01-01", "2026-01-01", "2026-01-15", "2026-02-01", "2026-03-01"],
@@ -72,10 +72,10 @@ class TestBusiness:
             ({"on": "closed"}, '/on: \'closed\' is neither "created" nor "escalated"'),
         ],
     )
-    def test_what_cannot_be_a_size_is_refused(self, options: dict[str, Any], said: str) -> None:
+    def test_an_invalid_size_is_refused(self, options: dict[str, Any], said: str) -> None:
         assert problems(**options) == [said]
 
-    def test_months_without_a_size_are_all_named(self) -> None:
+    def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
             "/business: no size of the business for 2026-01; give it, or exclude the months by name",
             "/business: the size of the business has to be above 0: 2026-03 is -1",
@@ -90,7 +90,7 @@ class TestBusiness:
             "/business: 1 row with another currency than USD"
         ]
 
-    def test_a_period_that_cuts_a_month_needs_one_number(self) -> None:
+    def test_a_period_with_a_partial_month_needs_one_number(self) -> None:
         assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
         (said,) = problems(period=("2026-01-05", "2026-02-06"))
         assert "cuts a month" in said
@@ -110,7 +110,7 @@ class TestPeriod:
             (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
         ],
     )
-    def test_it_is_days_or_text(self, given: Any, first: str, last: str) -> None:
+    def test_a_period_is_given_as_dates_or_text(self, given: Any, first: str, last: str) -> None:
         period = rate_of(period=given, business=1).period
         assert tuple(map(str, period)) == (first, last)
 
@@ -128,5 +128,5 @@ class TestPeriod:
             (datetime.datetime(2026, 1, 1),) * 2,
         ],
     )
-    def test_anything_else_is_refused(self, given: Any) -> None:
+    def test_any_other_period_is_refused(self, given: Any) -> None:
         assert problems(period=given)[0].startswith("/period: ")

@@ -32,20 +32,20 @@ def problems(evidence: Any, **options: Any) -> list[str]:
     return [f"{one.pointer}: {one.message} [{one.code}]" for one in caught.value.diagnostics]
 
 
-def test_readiness_is_counts_by_dimension() -> None:
+def test_readiness_counts_evidence_by_dimension() -> None:
     readiness = of().readiness
     assert readiness["support_function"] == {"ready": 1, "in_progress": 1, "missing": 0, "expired": 0, "no_file": 0}
     assert readiness["support_staff_skills"] == {"ready": 1, "in_progress": 0, "missing": 0, "expired": 1, "no_file": 0}
     assert sum(sum(counts.values()) for counts in readiness.values()) == len(ITEMS)
 
 
-def test_evidence_is_good_through_its_last_day() -> None:
+def test_evidence_is_valid_through_its_last_day() -> None:
     assert [item.item for item in of().of("expired")] == ["Exams"]
     assert [item.item for item in of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
     assert of(as_of="2026-09-14").of("expired") == ()
 
 
-def test_links_have_to_be_files_of_the_folder(tmp_path: Path) -> None:
+def test_links_must_be_files_in_the_folder(tmp_path: Path) -> None:
     assert [item.item for item in of(folder=tmp_path).of("no_file")] == ["Process"]
     (tmp_path / "process.pdf").touch()
     assert of(folder=tmp_path).of("no_file") == ()
@@ -56,7 +56,7 @@ def test_links_have_to_be_files_of_the_folder(tmp_path: Path) -> None:
         of(folder=tmp_path / "nowhere")
 
 
-def test_it_is_read_from_json_csv_and_python_alike(tmp_path: Path) -> None:
+def test_json_csv_and_python_values_give_the_same_readiness(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"evidence": ITEMS, "scores": SCORES}), "utf-8")
     (tmp_path / "b.json").write_text(json.dumps(ITEMS), "utf-8")
     lines = ["dimension,item,status,owner,link,expires"]
@@ -66,7 +66,7 @@ def test_it_is_read_from_json_csv_and_python_alike(tmp_path: Path) -> None:
     assert found == [of(scores=SCORES)] * 3
 
 
-def test_every_mistake_is_named_with_its_place() -> None:
+def test_every_problem_is_named_with_its_location() -> None:
     wrong = [
         {"dimension": "support_functions", "item": "x", "status": "done"},
         {"item": "x", "status": "ready", "expires": "2026-02-30", "due": "soon"},
@@ -89,11 +89,11 @@ def test_every_mistake_is_named_with_its_place() -> None:
     "scores",
     [{"support_function": {"score": 1, "out_of": 2}}, {**SCORES, "support_function": {"score": 3, "out_of": 2}}, 5],
 )
-def test_scores_are_those_that_an_event_can_hold(scores: Any) -> None:
+def test_scores_have_the_range_of_an_event(scores: Any) -> None:
     assert all(one.startswith("/scores") for one in problems(ITEMS, scores=scores))
 
 
-def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
@@ -105,13 +105,13 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
             capability(tmp_path / name, as_of=DAY)
 
 
-def test_it_is_shown_without_a_score_of_its_own() -> None:
+def test_the_readiness_is_shown_without_a_score() -> None:
     text = str(of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
 
 
-def test_it_becomes_an_event_with_the_outcome_that_was_given() -> None:
+def test_readiness_becomes_an_event_with_the_given_outcome() -> None:
     event = of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
     assert event.dimensions == SCORES
     assert of().capability_evaluated("2026-10-01", "fail").dimensions is None

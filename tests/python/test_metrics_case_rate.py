@@ -30,7 +30,7 @@ ACCOUNT = {
 
 class TestEngines:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_every_engine_gives_the_same(self, engine: str) -> None:
+    def test_every_kind_of_frame_gives_the_same_result(self, engine: str) -> None:
         found = rate_of(ENGINES[engine](CASES), by=["month", "country"])
         assert found == rate_of(CASES, by=["month", "country"])
         assert (found.cases, found.rate, found.size, found.unit) == (3, 0.75, Decimal(4_000_000), "USD")
@@ -43,7 +43,7 @@ class TestEngines:
         assert [(part.key, part.cases) for part in found.by["country"]] == [("SE", 2), ("AT", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_days_of_their_own_type_count_as_their_text_does(self, engine: str) -> None:
+    def test_dates_count_like_their_text(self, engine: str) -> None:
         days = [datetime.date(2026, 1, 5), None, datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
         times = [day and datetime.datetime(day.year, day.month, day.day, 23, 30) for day in days]
         for created in (days, times):
@@ -86,7 +86,7 @@ def held(found: CaseRate, table: pa.Table) -> None:
 
 class TestAccount:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_it_adds_up_and_gives_the_rows_in_the_kind_of_frame_that_was_given(self, engine: str) -> None:
+    def test_the_row_report_adds_up_and_returns_the_kind_of_frame_given(self, engine: str) -> None:
         frame = ENGINES[engine](CASES)
         found = rate_of(frame)
         held(found, CASES)
@@ -100,13 +100,13 @@ class TestAccount:
             "to_microsoft": "yes",
         }
 
-    def test_examples_say_what_is_wrong(self) -> None:
+    def test_the_row_report_has_an_example_of_each_reason(self) -> None:
         examples = {one.reason: one.examples for one in rate_of().quality.reasons}
         assert examples["unreadable_date"] == ("2026-02-30",)
         assert examples["duplicate_id"] == ("a", "b")
         assert examples["no_id"] == ("2026-01-01",)
 
-    def test_the_earliest_row_of_an_id_stands_for_it_in_any_order(self) -> None:
+    def test_the_earliest_row_of_an_id_counts_in_any_order(self) -> None:
         found = rate_of(CASES.take(list(reversed(range(CASES.num_rows)))), by="country")
         assert found == rate_of(by="country")
         assert {row["created"] for row in rows_of(found.quality.records("counted"))} == {
@@ -115,12 +115,12 @@ class TestAccount:
             "2026-03-31",
         }
 
-    def test_it_is_not_known_whether_a_case_was_escalated_where_the_column_does_not_say(self) -> None:
+    def test_a_case_without_a_value_has_an_unknown_escalation(self) -> None:
         table = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "sent": ["no", "maybe", None]})
         found = rate_of(table, escalated="sent")
         assert found.quality.not_counted == {"escalation_unknown": 2, "not_escalated": 1}
 
-    def test_a_reason_that_is_none_is_named(self) -> None:
+    def test_an_unknown_reason_is_refused(self) -> None:
         with pytest.raises(KeyError, match="there are: counted, no_id"):
             rate_of().quality.records("lost")
 
@@ -132,7 +132,7 @@ class TestAccount:
         with pytest.raises(LookupError):
             again.quality.records("no_id")
 
-    def test_whole_numbers_that_became_floats_are_the_same_ids(self) -> None:
+    def test_ids_that_became_floats_are_the_same_ids(self) -> None:
         table = pa.table({"id": [615112491169010.0, None, 615112491169010.0], "created": ["2026-01-01"] * 3})
         found = rate_of(ENGINES["pandas"](table), escalated="every")
         assert found.quality.not_counted == {"no_id": 1, "duplicate_id": 1}
@@ -152,46 +152,46 @@ class TestEscalated:
             ("ticket!=M1", 0, "ticket is not M1"),
         ],
     )
-    def test_it_is_stated_and_can_be_said_in_several_ways(self, given: Any, cases: int, said: str) -> None:
+    def test_escalation_can_be_stated_in_several_ways(self, given: Any, cases: int, said: str) -> None:
         found = rate_of(self.TABLE, escalated=given)
         assert (found.cases, found.escalated) == (cases, said)
 
-    def test_it_can_be_an_expression(self) -> None:
+    def test_escalation_can_be_an_expression(self) -> None:
         import narwhals as nw
 
         assert rate_of(self.TABLE, escalated=nw.col("ticket").str.starts_with("M")).cases == 1
 
-    def test_it_has_to_be_stated(self) -> None:
+    def test_escalation_must_be_stated(self) -> None:
         (said,) = problems(escalated=None)
         assert said.startswith("/escalated: say what counts as escalated")
 
-    def test_every_request_of_a_partner_center_export_is_one(self) -> None:
+    def test_every_request_in_a_partner_center_export_is_escalated(self) -> None:
         table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
         assert rate_of(table, escalated=None, columns="partner-center").escalated == "every case"
 
-    def test_the_day_of_the_escalation_can_count(self) -> None:
+    def test_the_date_of_the_escalation_can_decide(self) -> None:
         table = pa.table({"id": ["a", "b"], "created": ["2025-12-31"] * 2, "escalated_on": ["2026-01-01", None]})
         found = rate_of(table, escalated="escalated_on=*", on="escalated")
         assert (found.cases, found.quality.not_counted) == (1, {"not_escalated": 1})
 
 
 class TestFigures:
-    def test_the_rate_is_pooled_and_no_mean_of_rates(self) -> None:
+    def test_the_rate_is_pooled_and_not_a_mean_of_rates(self) -> None:
         found = rate_of()
         assert found.rate == 3 / 4_000_000 * 1_000_000
         assert found.rate != sum(part.rate or 0 for part in found.months) / 3
 
     @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
-    def test_the_interval_is_the_exact_one_of_the_textbook(self, count: int, low: float, high: float) -> None:
+    def test_the_interval_is_the_exact_textbook_interval(self, count: int, low: float, high: float) -> None:
         table = pa.table({"id": list(range(count)), "created": pa.array(["2026-01-01"] * count, pa.string())})
         found = rate_of(table, 1, escalated="every", per=1)
         assert found.interval == pytest.approx((low, high), abs=1e-4)
 
-    def test_a_stock_is_averaged_over_the_months(self) -> None:
+    def test_a_count_of_seats_is_averaged_over_the_months(self) -> None:
         found = rate_of(business={"2026-01": 1000, "2026-02": 2000, "2026-03": 3000}, unit="seats")
         assert (found.size, found.per, found.rate) == (Decimal(2000), 1000, 1.5)
 
-    def test_an_excluded_month_counts_on_neither_side(self) -> None:
+    def test_an_excluded_month_counts_in_neither_numerator_nor_denominator(self) -> None:
         business = {"2026-01": 1_000_000, "2026-03": 1_000_000}
         found = rate_of(business=business, exclude=["2026-02"])
         assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
@@ -218,7 +218,7 @@ class TestFigures:
         assert math.isinf(rate_of(rows(0), 1, escalated="every").compare(first).ratio)
 
     @pytest.mark.parametrize(("at_most", "left"), [(0.5, -1), (0.75, 0), (0.99, 0), (1.0, 1), (3, 9)])
-    def test_the_cases_still_allowed_are_whole(self, at_most: float, left: int) -> None:
+    def test_the_cases_still_allowed_are_a_whole_number(self, at_most: float, left: int) -> None:
         assert rate_of().allowed(at_most) == left
 
 
@@ -235,7 +235,7 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 1.5, "per": 2_000_000, "unit":
 
 
 class TestPolicy:
-    def test_a_threshold_is_the_users_own(self) -> None:
+    def test_a_threshold_comes_from_the_user(self) -> None:
         found = rate_of().against(POLICY)
         assert (found.value, found.within, found.surely, found.allowed) == (1.5, True, False, 0)
         assert found.to_dict()["kind"] == "policy"
@@ -249,13 +249,13 @@ class TestPolicy:
 
 
 class TestShown:
-    def test_it_fits_and_says_everything(self) -> None:
+    def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         text = str(rate_of(by=["month", "country"]))
         assert max(map(len, text.split("\n"))) <= 80
         for said in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
             assert said in text
 
-    def test_it_becomes_events_with_the_outcome_that_was_given(self) -> None:
+    def test_the_result_becomes_events_with_the_given_outcome(self) -> None:
         found = rate_of()
         events = [found.case_volume_validated("2026-05-01"), found.case_rate_determined("2026-05-20", "pass")]
         partner = dsg.Partner(id="contoso", events=events)

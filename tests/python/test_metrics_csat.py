@@ -37,7 +37,7 @@ def refusal(*scores: Any, **options: Any) -> str:
 
 class TestEngines:
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_every_engine_gives_the_same(self, engine: str) -> None:
+    def test_every_kind_of_frame_gives_the_same_result(self, engine: str) -> None:
         found = csat(ENGINES[engine](ANSWERS), "2026-Q1", by=["month", "country"])
         assert found == csat(ANSWERS, "2026-Q1", by=["month", "country"])
         assert (found.mean, found.n, found.top_two) == (4.0, 4, 0.75)
@@ -50,7 +50,7 @@ class TestEngines:
         assert [(part.key, part.n) for part in found.by["country"]] == [("SE", 2), ("AT", 1), ("DE", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_the_account_adds_up_and_gives_the_rows(self, engine: str) -> None:
+    def test_the_row_report_adds_up_and_returns_the_rows(self, engine: str) -> None:
         quality = csat(ENGINES[engine](ANSWERS), "2026-Q1").quality
         reasons = {"unreadable_date": 1, "outside_period": 1, "duplicate_id": 1, "blank": 1}
         assert quality.not_counted == reasons
@@ -62,7 +62,7 @@ class TestEngines:
 
     @pytest.mark.parametrize("engine", ENGINES)
     @pytest.mark.parametrize("scores", [[5, 4, None, 1], [5.0, 4.0, float("nan"), 1.0], ["5", " 4 ", "", "1.0"]])
-    def test_numbers_and_texts_are_the_same_scores(self, engine: str, scores: list[Any]) -> None:
+    def test_numbers_and_texts_give_the_same_scores(self, engine: str, scores: list[Any]) -> None:
         found = csat(ENGINES[engine](pa.table({"score": scores})))
         assert (found.n, found.distribution) == (3, {1: 1, 2: 0, 3: 0, 4: 1, 5: 1})
         assert found.quality.not_counted == {"blank": 1}
@@ -70,33 +70,33 @@ class TestEngines:
 
 class TestScale:
     @pytest.mark.parametrize("score", [0, 6, 4.5, -1, 10, 100, "good", "★★★★★", "4 stars", "5/5"])
-    def test_a_value_off_the_scale_is_an_error_and_no_clip(self, score: Any) -> None:
+    def test_a_value_off_the_scale_is_an_error_and_is_not_clipped(self, score: Any) -> None:
         said = refusal(*([score] if isinstance(score, str) else [score, 5]))
         assert "1 row is off the scale 1 to 5" in said
         assert "state another scale" in said
 
-    def test_it_goes_into_the_account_where_that_is_wanted(self) -> None:
+    def test_a_value_off_the_scale_can_be_counted_in_the_row_report(self) -> None:
         found = score_of(5, 0, 10, off_scale="exclude")
         assert (found.mean, found.quality.not_counted) == (5.0, {"off_scale": 2})
         assert found.quality.reasons[0].examples == ("0", "10")
 
-    def test_another_scale_has_to_be_stated_value_by_value(self) -> None:
+    def test_another_scale_must_be_mapped_value_by_value(self) -> None:
         assert score_of("Good", "bad", "good", scale={"good": 5, "bad": 1}).distribution == {1: 1, 5: 2}
         assert score_of(10, 1, scale={value: 1 + (value - 1) * 4 / 9 for value in range(1, 11)}).mean == 3.0
         assert score_of("★★★", "★", scale={"★": 1, "★★★": 3}).mean == 2.0
         assert "off the scale mapped: good is 5" in refusal("ok", scale={"good": 5})
 
     @pytest.mark.parametrize("scale", [{}, "1-10", {"good": 6}, {"good": "5"}, {"good": True}])
-    def test_a_mapping_leads_to_scores(self, scale: Any) -> None:
+    def test_a_mapping_gives_scores(self, scale: Any) -> None:
         assert "[scale]" in refusal("good", scale=scale)
 
-    def test_an_offer_that_nobody_took_is_blank(self) -> None:
+    def test_an_unanswered_survey_is_blank(self) -> None:
         found = score_of("good", "offered", "unoffered", columns="zendesk-ratings", scale={"good": 5, "bad": 1})
         assert (found.n, found.quality.not_counted) == (1, {"blank": 2})
 
 
 class TestFigures:
-    def test_mean_and_interval_are_those_of_the_rows(self) -> None:
+    def test_the_mean_and_the_interval_are_those_of_the_rows(self) -> None:
         rows = [5] * 30 + [4] * 40 + [3] * 20 + [2] * 7 + [1] * 3
         found = score_of(*rows)
         assert found.mean == statistics.fmean(rows)
@@ -110,7 +110,7 @@ class TestFigures:
         assert score_of(5, 4).interval == (1.0, 5.0)
         assert (score_of(5).interval, score_of(5).bootstrap) == (None, None)
 
-    def test_no_answer_is_no_score(self) -> None:
+    def test_without_answers_there_is_no_score(self) -> None:
         assert "no answer counts: of 2 rows 2 blank" in refusal(None, "")
         with pytest.raises(dsg.InputError, match="there are no rows"):
             csat(pa.table({"score": pa.array([], pa.int64())}))
@@ -120,17 +120,17 @@ class TestFigures:
         assert score_of(5, 4, None, None, invited=invited).response_rate == rate
 
     @pytest.mark.parametrize("invited", [1, -1, "all", True, 2.5])
-    def test_invitations_are_not_fewer_than_answers(self, invited: Any) -> None:
+    def test_fewer_invitations_than_answers_are_refused(self, invited: Any) -> None:
         assert "[range]" in refusal(5, 4, invited=invited)
 
-    def test_months_need_a_day_and_a_score_alone_does_not(self) -> None:
+    def test_months_need_dates_and_a_score_alone_does_not(self) -> None:
         with pytest.raises(dsg.InputError, match="no column for answered"):
             score_of(5, by="month")
         assert score_of(5).reading == "all days"
 
 
 class TestShown:
-    def test_it_fits_and_says_everything(self) -> None:
+    def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         facts = {"coverage": "every closed case", "method": "e-mail", "period": "monthly"}
         found = csat(ANSWERS, "2026-Q1", by="country", invited=10, programme=facts)
         assert max(map(len, str(found).split("\n"))) <= 80
@@ -139,16 +139,16 @@ class TestShown:
         assert found.to_dict()["programme"] == facts
         assert pickle.loads(pickle.dumps(found)) == found
 
-    def test_facts_of_the_programme_are_known_by_name(self) -> None:
+    def test_facts_of_the_program_are_recognized_by_name(self) -> None:
         assert 'did you mean "coverage"?' in refusal(5, programme={"coverag": "all"})
         assert "is no text" in refusal(5, programme={"method": 5})
 
-    def test_a_threshold_is_the_users_own(self) -> None:
+    def test_a_threshold_comes_from_the_user(self) -> None:
         found = score_of(*[5] * 50, *[4] * 50).against({"thresholds": {"csat": {"at_least": 4.45}}})
         assert (found.within, found.surely, found.to_dict()["kind"]) == (True, False, "policy")
         with pytest.raises(dsg.InputError, match="no threshold for csat"):
             score_of(5).against({})
 
-    def test_it_becomes_an_event_with_the_outcome_that_was_given(self) -> None:
+    def test_readiness_becomes_an_event_with_the_given_outcome(self) -> None:
         event = score_of(5, 4).csat_evaluated("2026-05-20", "fail")
         assert (event.type, event.outcome, event.score) == ("csat_evaluated", "fail", 4.5)

@@ -29,7 +29,7 @@ def rate_of(escalated: str, zone: str = "as-written", period: str = "2000..2012"
 @pytest.mark.parametrize(
     ("zone", "counts"), [("as-written", (43, 45, 176, 2029, 5199)), ("UTC", (43, 45, 176, 2039, 5189))]
 )
-def test_cases_by_the_month_of_their_first_event(zone: str, counts: tuple[int, ...]) -> None:
+def test_cases_are_counted_by_the_month_of_their_first_event(zone: str, counts: tuple[int, ...]) -> None:
     found = rate_of("every", zone, "2012-01..2012-05")
     assert tuple(part.cases for part in found.months) == counts
     assert found.quality.not_counted == {"outside_period": 62, "further_event": 65533 - 7554}
@@ -39,11 +39,11 @@ def test_cases_by_the_month_of_their_first_event(zone: str, counts: tuple[int, .
 @pytest.mark.parametrize(
     ("escalated", "cases"), [("every", 7554), ("ST Level!=L1", 3008), ("Sub Status=Wait - Vendor", 249)]
 )
-def test_cases_that_were_ever_escalated(escalated: str, cases: int) -> None:
+def test_cases_that_were_ever_escalated_are_counted(escalated: str, cases: int) -> None:
     assert rate_of(escalated).cases == cases
 
 
-def test_countries_are_the_same_in_small_letters_and_in_capitals() -> None:
+def test_countries_ignore_case() -> None:
     keys = [part.key for part in rate_of("every", by="Country").by["Country"]]
     assert {"se", "SE"} <= set(keys)
     found = rate_of("every", by="country").by["country"]
@@ -51,14 +51,14 @@ def test_countries_are_the_same_in_small_letters_and_in_capitals() -> None:
     assert "se" not in {part.key for part in found}
 
 
-def test_ratings_of_tickets() -> None:
+def test_ratings_of_tickets_are_counted() -> None:
     found = dsg.metrics.csat(TICKETS, columns={"score": "CustomerSatisfactionRating"})
     assert found.mean == pytest.approx(2.9913326, abs=5e-8)
     assert (found.n, found.distribution) == (2769, {1: 553, 2: 549, 3: 580, 4: 543, 5: 544})
     assert found.quality.not_counted == {"blank": 8469 - 2769}
 
 
-def test_days_of_tickets_prove_their_order() -> None:
+def test_the_dates_of_tickets_prove_their_order() -> None:
     columns = {"id": "TicketID", "created": "DateOfPurchase"}
     found = dsg.metrics.case_rate(TICKETS, 1, "2020..2021", unit="EUR", columns=columns, escalated="every")
     assert (found.reading, found.cases) == ("day first (proved by the data), days as written", 8469)
@@ -73,7 +73,7 @@ def test_days_of_tickets_prove_their_order() -> None:
         ("update-a-service-request.2.json", "2016", 1),
     ],
 )
-def test_samples_of_partner_center(name: str, period: str, cases: int) -> None:
+def test_samples_of_partner_center_are_read(name: str, period: str, cases: int) -> None:
     path = RECORDS / "partner-center-docs" / name
     columns = {"like": "partner-center", "zone": "UTC", "naive_zone": "UTC"}
     found = dsg.metrics.case_rate(path, 1, period, unit="EUR", columns=columns, by=["severity", "status"])

@@ -54,7 +54,7 @@ def frame(spark: Any, table: pa.Table) -> Any:
 
 
 @pytest.mark.parametrize("rows", ["case", "event"])
-def test_the_case_rate_is_the_same(spark: Any, rows: str) -> None:
+def test_spark_gives_the_same_case_rate(spark: Any, rows: str) -> None:
     found, expected = (
         dsg.metrics.case_rate(
             cases,
@@ -73,14 +73,14 @@ def test_the_case_rate_is_the_same(spark: Any, rows: str) -> None:
         assert quality.records(reason).count() == count
 
 
-def test_csat_is_the_same(spark: Any) -> None:
+def test_spark_gives_the_same_csat(spark: Any) -> None:
     options: dict[str, Any] = {"columns": {"answered": "created", "dates": "day_first"}, "by": ["month", "country"]}
     found, expected = (dsg.metrics.csat(table, "2026", **options) for table in (frame(spark, TABLE), TABLE))
     assert found == expected
     assert found.quality.records("blank").count() == found.quality.not_counted["blank"]
 
 
-def test_days_and_times_of_their_own_type_are_the_same(spark: Any) -> None:
+def test_spark_reads_dates_and_timestamps_alike(spark: Any) -> None:
     days = spark.createDataFrame([("a", datetime.date(2026, 1, 5)), ("b", None)], "id string, created date")
     assert dsg.metrics.case_rate(days, 1, "2026", unit="EUR", escalated="every").quality.not_counted == {"no_date": 1}
     naive = spark.createDataFrame([("a", datetime.datetime(2026, 1, 31, 23, 30))], "id string, created timestamp_ntz")
@@ -89,7 +89,7 @@ def test_days_and_times_of_their_own_type_are_the_same(spark: Any) -> None:
     assert [part.key for part in found.months if part.cases] == ["2026-02"]
 
 
-def test_a_business_is_the_same(spark: Any) -> None:
+def test_spark_gives_the_same_business(spark: Any) -> None:
     table = pa.table({"month": ["2026-01", "2026-01"], "amount": ["1.5", "2.25"], "currency": ["EUR", "EUR"]})
     found = dsg.metrics.case_rate(TABLE, frame(spark, table), "2026-01", escalated="every")
     assert (float(found.size), found.unit) == (3.75, "EUR")

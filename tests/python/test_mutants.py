@@ -21,8 +21,8 @@ Json = Any
 
 # Parameters that no assessment reads: what holds them, in this file.
 HELD_ELSEWHERE = {
-    "/fiscal_year/first_month": "test_parameters_that_no_assessment_reads",
-    "/benefits/performance_credits/percent": "test_parameters_that_no_assessment_reads",
+    "/fiscal_year/first_month": "test_parameters_that_no_assessment_reads_have_their_values",
+    "/benefits/performance_credits/percent": "test_parameters_that_no_assessment_reads_have_their_values",
 }
 
 
@@ -94,7 +94,7 @@ def test_a_changed_rulebook_is_noticed(edition: str, where: str, book: Json, tmp
     assert noticed(edition, rulebook) or where.split(" ", maxsplit=1)[0] in HELD_ELSEWHERE
 
 
-def test_parameters_that_no_assessment_reads() -> None:
+def test_parameters_that_no_assessment_reads_have_their_values() -> None:
     launch, later = (dsg.rulebooks.load(edition).to_dict() for edition in dsg.rulebooks.editions())
     assert launch["fiscal_year"] == later["fiscal_year"] == {"first_month": 7}
     assert "percent" not in launch["benefits"]["performance_credits"]

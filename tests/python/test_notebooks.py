@@ -35,7 +35,7 @@ def test_a_notebook_runs_as_a_script_and_leaves_nothing_behind(path: Path, tmp_p
 
 
 @each
-def test_a_notebook_shows_something_in_jupyter(path: Path, tmp_path: Path) -> None:
+def test_a_notebook_produces_output_in_jupyter(path: Path, tmp_path: Path) -> None:
     pytest.importorskip("ipykernel")
     jupytext, nbclient = pytest.importorskip("jupytext"), pytest.importorskip("nbclient")
     notebook: Any = jupytext.read(path)
@@ -47,6 +47,6 @@ def test_a_notebook_shows_something_in_jupyter(path: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.spark
-def test_the_last_notebook_finds_the_same_in_spark(tmp_path: Path) -> None:
+def test_the_last_notebook_gives_the_same_results_in_spark(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="an environment of its own: scripts/test --all")
     assert "Spark, local[2]" in run(NOTEBOOKS[-1], tmp_path)

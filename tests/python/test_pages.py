@@ -71,13 +71,13 @@ def save(blocks: list[Block]) -> None:
             Path(block.file).write_text(block.text, "utf-8")
 
 
-def test_every_block_is_of_a_kind_that_a_test_runs() -> None:
+def test_a_test_runs_every_kind_of_block() -> None:
     assert {block.language for block in BLOCKS} == KINDS
     assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("pycon")))
-def test_the_python_blocks_show_what_python_says(page: str, folder: Path) -> None:
+def test_the_python_blocks_show_the_output_of_python(page: str, folder: Path) -> None:
     save([block for block in BLOCKS if block.page == page])
     text = "\n".join(block.text for block in of("pycon", page))
     test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
@@ -88,7 +88,7 @@ def test_the_python_blocks_show_what_python_says(page: str, folder: Path) -> Non
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("console")))
-def test_the_console_blocks_show_what_the_commands_say(page: str, folder: Path) -> None:
+def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: Path) -> None:
     for block in BLOCKS:
         if block.page != page:
             continue
@@ -111,12 +111,12 @@ def test_the_console_blocks_show_what_the_commands_say(page: str, folder: Path) 
 
 
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
-def test_the_python_that_needs_a_cluster_is_python(block: Block) -> None:
+def test_the_python_blocks_for_a_cluster_compile(block: Block) -> None:
     # What it calls is run by test_spark.py.
     compile(block.text, block.page, "exec")
 
 
-def test_the_model_for_dbt_gives_a_table() -> None:
+def test_the_dbt_model_returns_a_table() -> None:
     # dbt itself is a stand-in: it finds a table by its name, and has settings.
     (model,) = (block for block in of("python") if block.file == "models/assessed.py")
     given: dict[str, Any] = {}
@@ -137,7 +137,7 @@ def test_the_model_for_dbt_gives_a_table() -> None:
 
 
 @pytest.mark.parametrize("block", of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
-def test_the_workflows_call_what_there_is(block: Block, folder: Path) -> None:
+def test_the_workflows_call_existing_commands(block: Block, folder: Path) -> None:
     partners = folder / "partners"
     partners.mkdir()
     for name in ("contoso.json", "fabrikam.json"):
@@ -147,7 +147,7 @@ def test_the_workflows_call_what_there_is(block: Block, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("block", of("json"), ids=lambda block: f"{block.page}:{block.line}")
-def test_the_json_blocks_can_be_read(block: Block, tmp_path: Path) -> None:
+def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "block.json"
     path.write_text(block.text, "utf-8")
     readers: dict[str, Callable[[Path], object]] = {
@@ -159,14 +159,14 @@ def test_the_json_blocks_can_be_read(block: Block, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", [line for block in of("sh", "README.md") for line in block.text.splitlines()])
-def test_the_commands_to_set_up_are_there(line: str) -> None:
+def test_the_setup_commands_exist(line: str) -> None:
     # They run this test; running them from here would never end.
     assert os.access(ROOT / line, os.X_OK)
     subprocess.run(["bash", "-n", ROOT / line], check=True)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_links_lead_somewhere(page: str) -> None:
+def test_the_links_have_targets(page: str) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", PAGES[page])
     folder = (ROOT / page).parent
     assert [link for link in links if not (link.startswith("https://") or (folder / link).exists())] == []

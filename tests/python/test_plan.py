@@ -25,11 +25,11 @@ def measures(plans: dsg.Plans) -> list[tuple[int, int]]:
     return [(int(plan.fees), plan.lapsed_days) for plan in plans.front]
 
 
-def test_the_front_is_that_of_every_schedule_on_a_few_days(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_front_is_the_best_of_every_schedule_on_a_few_days(capsys: pytest.CaptureFixture[str]) -> None:
     assert not brute_force.compare(300, seed=10), capsys.readouterr().out
 
 
-def test_a_renewal_a_day_after_the_anniversary_saves_a_csat_and_says_on_what_it_leans() -> None:
+def test_a_renewal_a_day_late_saves_a_csat_and_depends_on_two_interpretations() -> None:
     plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2028-12-31")
     assert measures(plans) == [(4700, 1), (5200, 0)]
     cheap, kept = plans.front
@@ -42,13 +42,13 @@ def test_a_renewal_a_day_after_the_anniversary_saves_a_csat_and_says_on_what_it_
     assert plans.recommended == kept
 
 
-def test_the_day_after_the_anniversary_does_not_help_where_it_is_a_leap_day() -> None:
+def test_the_day_after_the_anniversary_does_not_help_if_it_is_a_leap_day() -> None:
     # 29 February 2028 is the day after; its CSAT pass would run out on 27 February 2029.
     plans = dsg.plan(attained("2027-02-28"), as_of="2027-12-01", through="2029-12-31")
     assert [lapsed for _, lapsed in measures(plans)] == [2, 0]
 
 
-def test_each_step_says_who_acts_what_it_makes_true_and_until_when_it_can_wait() -> None:
+def test_each_step_has_its_actor_its_effect_and_its_latest_date() -> None:
     plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-12-31")
     (plan,) = plans.front
     days = {(str(step.on), str(step.latest)) for step in plan.steps}
@@ -63,7 +63,7 @@ def test_each_step_says_who_acts_what_it_makes_true_and_until_when_it_can_wait()
     assert plan.held_days == 454
 
 
-def test_who_does_not_hold_it_takes_what_is_not_met_and_keeps_the_rest() -> None:
+def test_a_new_attempt_repeats_only_unmet_evaluations() -> None:
     partner = dsg.Partner(id="p", events=[dsg.Event(on="2026-06-01", type="csat_evaluated", outcome="pass")])
     planning = {"lead_days": {"capability": 20}, "blocked": [{"from": "2026-09-15", "through": "2026-09-16"}]}
     (plan,) = dsg.plan(partner, "2026-09-15", "2026-12-31", {"planning": planning}).front
@@ -75,7 +75,7 @@ def test_who_does_not_hold_it_takes_what_is_not_met_and_keeps_the_rest() -> None
     assert (str(plan.held_from), plan.fees) == ("2026-10-05", Decimal(2850))
 
 
-def test_a_pass_that_would_run_out_before_the_award_is_taken_anew() -> None:
+def test_a_pass_that_expires_before_the_award_is_repeated() -> None:
     partner = dsg.Partner(id="p", events=[dsg.Event(on="2025-09-16", type="csat_evaluated", outcome="pass")])
     planning = {"lead_days": {"capability": 400}}
     (plan,) = dsg.plan(partner, "2026-09-15", "2026-12-31", {"planning": planning}).front
@@ -93,7 +93,7 @@ def test_a_held_partner_with_nothing_to_renew_has_an_empty_plan() -> None:
     assert "nothing to do" in str(plans)
 
 
-def test_what_is_impossible_names_the_constraints_and_only_those_that_matter() -> None:
+def test_an_impossible_plan_names_only_the_constraints_that_matter() -> None:
     planning = {
         "lead_days": {"csat": 30, "performance": 500},
         "blocked": [{"from": "2020-01-01", "through": "2020-12-31"}],
@@ -116,20 +116,20 @@ def test_a_budget_that_was_overspent_before_binds_only_a_plan_that_pays_in_that_
     assert found.impossible.constraints == ("/planning/budgets/0",)
 
 
-def test_where_the_events_are_unknown_there_is_no_plan_and_the_fact_is_named() -> None:
+def test_unknown_events_allow_no_plan_and_are_named() -> None:
     plans = dsg.plan(dsg.Partner(id="p"), as_of="2027-09-15")
     assert (plans.front, plans.impossible, plans.facts_needed) == ((), None, ("/events",))
     assert "events are not given" in str(plans)
 
 
-def test_a_later_decision_pushes_an_anniversary_past_the_horizon_under_the_other_anchor() -> None:
+def test_a_later_decision_moves_an_anniversary_past_the_horizon_under_the_other_anchor() -> None:
     policy = {"interpretations": {"renewal_anchor": "decision"}}
     plans = dsg.plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", policy)
     assert measures(plans) == [(3350, 20), (5200, 0)]
     assert [plan.held_days for plan in plans.front] == [474, 819]
 
 
-def test_plans_become_json_and_lines_of_80_columns() -> None:
+def test_plans_have_json_and_lines_of_80_columns() -> None:
     plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2031-12-31")
     document = json.loads(json.dumps(plans.to_dict()))
     assert document["recommended"] == document["front"][-1]
@@ -138,5 +138,5 @@ def test_plans_become_json_and_lines_of_80_columns() -> None:
 
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(ValueError, match="ends on or after"):
+    with pytest.raises(ValueError, match="must end on or after its first day"):
         dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-09-14")

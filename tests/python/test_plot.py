@@ -45,7 +45,7 @@ def score() -> dsg.metrics.Csat:
     return dsg.metrics.csat(ANSWERS, "2026", by="month")
 
 
-def test_the_case_rate_shows_each_month_and_the_pooled_rate(rate: dsg.metrics.CaseRate, ax: Any) -> None:
+def test_a_case_rate_plot_shows_each_month_and_the_pooled_rate(rate: dsg.metrics.CaseRate, ax: Any) -> None:
     assert dsg.plot.case_rate(rate, ax=ax, threshold=2.5) is ax
     assert list(ax.lines[0].get_ydata()) == [part.rate for part in rate.months]
     assert [line.get_ydata()[0] for line in ax.lines[1:]] == [rate.rate, 2.5]
@@ -55,13 +55,13 @@ def test_the_case_rate_shows_each_month_and_the_pooled_rate(rate: dsg.metrics.Ca
     assert legend.y1 <= drawn.y0 or legend.y0 >= drawn.y1, "the legend hides nothing"
 
 
-def test_parts_without_a_size_are_shown_by_their_cases(rate: dsg.metrics.CaseRate, ax: Any) -> None:
+def test_parts_without_a_size_show_their_cases(rate: dsg.metrics.CaseRate, ax: Any) -> None:
     dsg.plot.case_rate(rate, by="country", ax=ax)
     assert [bar.get_height() for bar in ax.patches] == [1, 1, 1]
     ax.figure.canvas.draw()
 
 
-def test_csat_shows_the_distribution_or_the_parts(score: dsg.metrics.Csat, ax: Any) -> None:
+def test_a_csat_plot_shows_the_distribution_or_the_parts(score: dsg.metrics.Csat, ax: Any) -> None:
     dsg.plot.csat(score, ax=ax)
     assert [bar.get_height() for bar in ax.patches] == [0, 1, 0, 2, 1]
     ax.clear()
@@ -83,7 +83,7 @@ def bars_of(ax: Any) -> dict[str, list[tuple[datetime.date, datetime.date]]]:
     return found
 
 
-def test_a_timeline_shows_what_is_held_when(ax: Any) -> None:
+def test_a_timeline_plot_shows_what_is_held_when(ax: Any) -> None:
     line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2026-01-01", "2027-12-31")
     assert dsg.plot.timeline(line, as_of=AS_OF, ax=ax) is ax
     statuses = [(run[0].from_, run[-1].through) for run in runs_of(line, lambda assessment: assessment.term.status)]
@@ -110,7 +110,7 @@ def runs_of(line: dsg.Timeline, said: Any) -> list[list[dsg.Segment]]:
     return [list(run) for _, run in itertools.groupby(line.segments, lambda segment: said(segment.assessment))]
 
 
-def test_a_partner_is_drawn_from_its_first_event_on_and_what_is_not_given_as_unknown(ax: Any) -> None:
+def test_a_partner_plot_begins_at_the_first_event_and_marks_unknown_facts(ax: Any) -> None:
     dsg.plot.timeline(dsg.Partner(id="$x$", events=[{"on": "2026-03-02", "type": "badge_awarded"}]), as_of=AS_OF, ax=ax)
     span = (datetime.date(2026, 3, 2), datetime.date(2028, 9, 15))
     found = bars_of(ax)
@@ -133,7 +133,7 @@ def test_fees_add_up_to_the_budget(by: str, ax: Any) -> None:
     assert ax.get_title(loc="left") == f"Fees of the plans, {budget.total:,} USD"
 
 
-def test_fees_without_a_plan_are_said(ax: Any) -> None:
+def test_a_fee_plot_names_partners_without_a_plan(ax: Any) -> None:
     dsg.plot.fees(dsg.budget(dsg.Partner(id="unknown"), AS_OF), ax=ax)
     ax.figure.canvas.draw()
     assert ax.get_title(loc="left") == "Fees of the plans, 0 USD; no plan for 1"
@@ -152,7 +152,7 @@ FRAMES: list[Any] = [lambda table: table, pa.Table.to_pandas, pl.DataFrame, lamb
 
 
 @pytest.mark.parametrize("kind", [*FRAMES, duckdb.from_arrow])
-def test_a_portfolio_shows_its_counts_in_every_kind_of_frame(kind: Any, assessed: pa.Table) -> None:
+def test_a_portfolio_plot_shows_the_counts_for_every_kind_of_frame(kind: Any, assessed: pa.Table) -> None:
     statuses = assessed["status"].to_pylist()
     now = assessed.filter(pa.compute.equal(assessed["as_of"], datetime.date(2026, 9, 15)))
     by_status = dsg.plot.portfolio(kind(assessed), ax=dsg.plot.blank())
@@ -171,7 +171,7 @@ def test_a_portfolio_shows_its_counts_in_every_kind_of_frame(kind: Any, assessed
     assert by_day.get_ylim() == (0, len(now))
 
 
-def test_a_portfolio_is_never_drawn_short(assessed: pa.Table) -> None:
+def test_a_portfolio_plot_never_omits_partners(assessed: pa.Table) -> None:
     with pytest.raises(ValueError, match="no column expires_on"):
         dsg.plot.portfolio(assessed.select(["status"]), by="month")
     with pytest.raises(ValueError, match="by status, month, day, not by 'year'"):
@@ -186,7 +186,7 @@ def test_a_portfolio_is_never_drawn_short(assessed: pa.Table) -> None:
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
-def test_a_picture_is_the_same_bytes_every_time(rate: dsg.metrics.CaseRate, tmp_path: Path, ending: str) -> None:
+def test_a_plot_has_the_same_bytes_every_time(rate: dsg.metrics.CaseRate, tmp_path: Path, ending: str) -> None:
     contoso = dsg.load(EXAMPLES / "contoso.json")
     for name in ("a", "b"):
         dsg.plot.save(dsg.plot.case_rate(rate, ax=dsg.plot.blank()), tmp_path / f"rate-{name}.{ending}")

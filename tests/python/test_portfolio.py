@@ -30,7 +30,7 @@ FRAMES: dict[str, Any] = {
 
 
 class TestDocuments:
-    def test_a_table_answers_as_its_documents_do(self) -> None:
+    def test_a_table_gives_the_assessments_of_its_documents(self) -> None:
         cases = [dsg.parse_partner(generate(Random(f"portfolio/{number}"))["partner"]) for number in range(300)]
         made = dsg.portfolio.from_documents({**case.to_dict(), "id": str(at)} for at, case in enumerate(cases))
         assert len(made) == len(cases)
@@ -38,7 +38,7 @@ class TestDocuments:
             ours, theirs = answer(document), answer(case)
             assert {**ours, "partner": None} == {**theirs, "partner": None}
 
-    def test_lines_are_written_and_read_back(self, tmp_path: Path) -> None:
+    def test_documents_are_written_and_read_back(self, tmp_path: Path) -> None:
         made = dsg.portfolio.from_documents(PARTNERS)
         path = tmp_path / "partners.ndjson"
         assert dsg.portfolio.to_documents(made, path) == len(PARTNERS)
@@ -48,7 +48,7 @@ class TestDocuments:
         assert dsg.portfolio.from_documents(path).table.equals(made.table)
         assert dsg.portfolio.to_documents(pl.DataFrame(made), path) == len(PARTNERS)
 
-    def test_every_problem_of_every_line_is_named(self, tmp_path: Path) -> None:
+    def test_every_problem_of_every_line_is_reported(self, tmp_path: Path) -> None:
         path = tmp_path / "partners.ndjson"
         path.write_text('{"id": "a"}\n{"id": "a"}\n\n{"id": 1, "event": []}\n[\n', "utf-8")
         with pytest.raises(dsg.InputError) as caught:
@@ -64,24 +64,24 @@ class TestDocuments:
         assert [document["id"] for document in made.documents()] == ["a"]
         assert repr(made) == "<Portfolio: 1 partners, 3 rows not used>"
 
-    def test_no_document_is_an_empty_table(self) -> None:
+    def test_no_documents_give_an_empty_table(self) -> None:
         made = dsg.portfolio.from_documents([])
         assert (len(made), made.table.num_columns, list(made.documents())) == (0, 6, [])
 
-    def test_other_libraries_read_it(self) -> None:
+    def test_other_libraries_read_the_table(self) -> None:
         made = dsg.portfolio.from_documents(PARTNERS)
         assert pl.DataFrame(made).height == len(PARTNERS)
         assert pa.table(made).equals(made.table)
         assert len(duckdb.from_arrow(made.table).fetchall()) == len(PARTNERS)
 
-    def test_another_way_with_errors_is_refused(self) -> None:
+    def test_an_unknown_value_of_errors_is_refused(self) -> None:
         with pytest.raises(ValueError, match='"raise" or "exclude"'):
             dsg.portfolio.from_documents([], on_error="ignore")  # type: ignore[arg-type]
 
 
 class TestTables:
     @pytest.mark.parametrize("kind", FRAMES)
-    def test_long_tables_of_any_library_make_the_partners_answers(self, kind: str) -> None:
+    def test_long_tables_of_any_library_give_the_partners_assessments(self, kind: str) -> None:
         partners = [partner for partner in PARTNERS if known(partner)]
         assert len(partners) > 10
         named = pa.table({"id": [one.id for one in partners], "name": [one.name for one in partners]})
@@ -91,7 +91,7 @@ class TestTables:
         assert made.unused == ()
         assert list(map(answer, made.documents())) == list(map(answer, partners))
 
-    def test_a_table_that_is_not_given_is_unknown_and_a_row_that_is_not_there_is_none(self) -> None:
+    def test_a_missing_table_is_unknown_and_a_missing_row_is_an_empty_list(self) -> None:
         events = pa.table({"partner_id": ["b"], "on": ["2026-03-02"], "type": ["badge_awarded"]})
         made = dsg.portfolio.from_tables(pa.table({"id": ["a", "b"]}), events=events)
         assert list(made.documents()) == [
@@ -123,7 +123,7 @@ class TestTables:
         first, _ = dsg.portfolio.from_tables(pa.table({"id": ["a", "b"]}), events=events).documents()
         assert [event["on"] for event in first["events"]] == ["2026-01-06", "2026-01-10", "2026-01-02"]
 
-    def test_every_row_that_is_not_used_is_named(self) -> None:
+    def test_every_unused_row_is_named(self) -> None:
         partners = pa.table({"id": ["a", "a", None, ""]})
         events = pa.table({"partner_id": ["a", "z", None], "on": ["2026-03-02"] * 3, "type": ["badge_awarded"] * 3})
         with pytest.raises(dsg.InputError) as caught:
@@ -162,7 +162,7 @@ class TestTables:
             ),
         ],
     )
-    def test_a_column_that_is_none_is_named(self, partners: Json, events: Json | None, complaint: str) -> None:
+    def test_an_unknown_column_is_named(self, partners: Json, events: Json | None, complaint: str) -> None:
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_tables(pa.table(partners), events=events and pa.table(events))
         assert str(caught.value).startswith(complaint)

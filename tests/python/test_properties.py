@@ -52,7 +52,7 @@ def test_the_order_of_events_matters_only_within_one_type_on_one_day(case: dict[
 
 @given(cases, cases, st.sampled_from(LISTS))
 @many
-def test_what_is_decided_while_a_list_is_unknown_stays_so_whatever_the_list_is(
+def test_a_decided_verdict_stays_when_an_unknown_list_becomes_known(
     case: dict[str, Any], other: dict[str, Any], name: str
 ) -> None:
     undecided = dict(verdicts(answer(case, **{name: None})))
@@ -66,7 +66,7 @@ def test_what_is_decided_while_a_list_is_unknown_stays_so_whatever_the_list_is(
 
 @given(cases)
 @many
-def test_text_and_dict_and_what_was_written_are_the_same_partner(case: dict[str, Any]) -> None:
+def test_text_dict_and_written_document_give_the_same_partner(case: dict[str, Any]) -> None:
     document = case["partner"]
     partner = dsg.parse_partner(document)
     assert dsg.parse_partner(json.dumps(document)) == partner
@@ -77,20 +77,20 @@ def test_text_and_dict_and_what_was_written_are_the_same_partner(case: dict[str,
 
 @given(cases)
 @many
-def test_the_answer_as_text_says_what_the_dict_says(case: dict[str, Any]) -> None:
+def test_to_json_and_to_dict_are_equal(case: dict[str, Any]) -> None:
     assessment = dsg.assess(dsg.parse_partner(case["partner"]), as_of=case["as_of"], policy=case["policy"])
     assert json.loads(assessment.to_json()) == assessment.to_dict()
 
 
 @given(cases)
 @many
-def test_no_event_after_the_day_matters(case: dict[str, Any]) -> None:
+def test_events_after_the_date_do_not_matter(case: dict[str, Any]) -> None:
     events = case["partner"].get("events")
     past = [event for event in events if event["on"] <= case["as_of"]] if events is not None else None
     assert answer(case, events=past) == answer(case)
 
 
-def test_a_file_is_the_same_partner_as_its_dict(tmp_path: pathlib.Path) -> None:
+def test_a_file_and_its_dict_give_the_same_partner(tmp_path: pathlib.Path) -> None:
     for seed in range(50):
         document = generate(random.Random(seed))["partner"]
         path = tmp_path / "partner.json"
@@ -99,7 +99,7 @@ def test_a_file_is_the_same_partner_as_its_dict(tmp_path: pathlib.Path) -> None:
 
 
 @pytest.mark.parametrize("threads", [2, 8])
-def test_threads_get_the_same_answers(threads: int) -> None:
+def test_threads_give_the_same_assessments(threads: int) -> None:
     drawn = [generate(random.Random(seed)) for seed in range(500)]
     alone = [answer(case) for case in drawn]
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:

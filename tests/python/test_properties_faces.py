@@ -53,7 +53,7 @@ def outcome(parse: Any, given: Any) -> Any:
 
 @given(documents | values)
 @many
-def test_any_value_gives_the_same_as_its_text(document: Json) -> None:
+def test_a_value_and_its_text_are_read_alike(document: Json) -> None:
     text = json.dumps(document)
     for parse in (dsg.parse_partner, dsg.parse_policy):
         read = outcome(parse, text)
@@ -72,7 +72,7 @@ def test_any_bytes_and_any_text_give_a_value_or_diagnostics(data: bytes | str) -
 
 @given(cases, st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
 @some
-def test_what_is_added_and_removed_again_leaves_the_partner_as_it_was(case: Json, day: datetime.date) -> None:
+def test_adding_and_removing_a_fact_restores_the_partner(case: Json, day: datetime.date) -> None:
     partner = dsg.parse_partner(case["partner"])
     assume(partner.events is not None)
     added = {"on": day.isoformat(), "type": "csat_evaluated", "outcome": "pass", "notes": "what if"}
@@ -88,7 +88,7 @@ def test_what_is_added_and_removed_again_leaves_the_partner_as_it_was(case: Json
 
 @given(cases, cases)
 @some
-def test_what_differs_is_the_same_from_both_sides(one: Json, other: Json) -> None:
+def test_differences_are_symmetric(one: Json, other: Json) -> None:
     a, b = (dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"]) for case in (one, other))
     there = [(each.path, each.before, each.after) for each in dsg.compare(a, b).differences]
     back = [(each.path, each.after, each.before) for each in dsg.compare(b, a).differences]
@@ -99,7 +99,7 @@ def test_what_differs_is_the_same_from_both_sides(one: Json, other: Json) -> Non
 
 @given(st.lists(cases, min_size=1, max_size=12), st.integers(1, 4), st.randoms(use_true_random=False))
 @some
-def test_a_table_answers_row_by_row_however_it_is_cut_and_ordered(
+def test_a_table_gives_the_same_rows_in_any_order_and_slicing(
     drawn: list[Json], pieces: int, rng: random.Random
 ) -> None:
     partners = [{**case["partner"], "id": f"p{i}"} for i, case in enumerate(drawn)]
@@ -114,7 +114,7 @@ def test_a_table_answers_row_by_row_however_it_is_cut_and_ordered(
 
 @given(st.lists(st.sampled_from([1, 2, 3, 4, 5, None, ""]), min_size=1), st.randoms(use_true_random=False))
 @some
-def test_a_score_counts_each_answer_once_in_whatever_order(scores: list[Any], rng: random.Random) -> None:
+def test_a_score_counts_each_answer_once_in_any_order(scores: list[Any], rng: random.Random) -> None:
     texts = [None if score is None else str(score) for score in scores]
     counted = [float(text) for text in texts if text]
     assume(counted)
@@ -139,7 +139,7 @@ def test_a_score_counts_each_answer_once_in_whatever_order(scores: list[Any], rn
     )
 )
 @few
-def test_the_cases_of_two_parts_of_a_period_are_those_of_the_whole(rows: list[tuple[int, datetime.date, str]]) -> None:
+def test_the_cases_of_two_parts_of_a_period_add_up(rows: list[tuple[int, datetime.date, str]]) -> None:
     unique = list({number: (f"c{number}", day.isoformat(), up) for number, day, up in rows}.values())
     columns = zip(*unique, strict=True) if unique else ([], [], [])
     table = pa.table(

@@ -33,7 +33,7 @@ def turned(policy: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("block", range(5))
-def test_a_reading_is_shown_where_and_only_where_it_changes_something(block: int) -> None:
+def test_a_reading_is_shown_exactly_if_it_changes_something(block: int) -> None:
     for number in range(block * 20, block * 20 + 20):
         case = generate(Random(f"readings/{number}"))
         partner, policy = dsg.parse_partner(case["partner"]), case["policy"] or {}
@@ -52,7 +52,7 @@ def test_a_reading_is_shown_where_and_only_where_it_changes_something(block: int
                 assert {shown[name].reading, shown[name].alternative} == set(both)
 
 
-def test_every_reading_changes_the_answer_of_some_history() -> None:
+def test_every_reading_changes_the_assessment_of_some_history() -> None:
     seen = set()
     for number in range(200):
         case = generate(Random(f"readings/{number}"))
@@ -61,7 +61,7 @@ def test_every_reading_changes_the_answer_of_some_history() -> None:
     assert seen == set(ALTERNATIVES)
 
 
-def test_a_rulebook_of_ones_own_keeps_its_defaults(tmp_path: Path) -> None:
+def test_a_custom_rulebook_keeps_its_defaults(tmp_path: Path) -> None:
     content = dsg.rulebooks.load("2025-11").to_dict()
     content["edition"] = "ours"
     content["interpretations"]["after_anniversary"]["default"] = "in_force"

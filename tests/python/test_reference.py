@@ -18,7 +18,7 @@ def directives(folder: str, names: str) -> list[str]:
     return [match for text in texts for match in re.findall(rf"^\.\. (?:{names}):: (\S+)", text, re.MULTILINE)]
 
 
-def test_each_public_name_of_python_stands_there_once() -> None:
+def test_the_reference_shows_each_public_python_name_once() -> None:
     shown = directives("python", "autoclass|autofunction|autodata")
     modules = [name.removeprefix("designation.") for name in directives("python", "automodule")]
     public = designation.__all__
@@ -26,12 +26,12 @@ def test_each_public_name_of_python_stands_there_once() -> None:
     assert {name for name in public if inspect.ismodule(getattr(designation, name))} <= set(modules)
 
 
-def test_each_public_header_stands_there_once() -> None:
+def test_the_reference_shows_each_public_header_once() -> None:
     headers = {path.name.partition(".")[0] for path in (ROOT / "cpp" / "include" / "designation").iterdir()}
     shown = [name.removesuffix(".hpp") for name in directives("cpp", "doxygenfile")]
     assert sorted(shown) == sorted(headers - WITHOUT_PAGE)
 
 
-def test_each_schema_stands_there() -> None:
+def test_the_reference_shows_each_schema() -> None:
     shown = re.findall(r"schema/(\w+)\.schema\.json", (REFERENCE / "schemas.rst").read_text("utf-8"))
     assert sorted(shown) == sorted(path.name.partition(".")[0] for path in SCHEMAS.iterdir())

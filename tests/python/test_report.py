@@ -99,7 +99,7 @@ def unpacked(packed: dict[str, Any]) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("name", PARTNERS)
-def test_the_report_of_a_partner_says_what_the_assessment_says(name: str) -> None:
+def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
     assessment = dsg.assess(PARTNERS[name], AS_OF)
     report = dsg.report(PARTNERS[name], AS_OF)
     text = Page(report.html).text
@@ -122,19 +122,19 @@ def test_the_report_of_a_partner_says_what_the_assessment_says(name: str) -> Non
 
 
 @pytest.mark.parametrize("policy", [None, {"edition": "2026-04"}, json.loads((EXAMPLES / "policy.json").read_text())])
-def test_any_policy_has_a_page(policy: dict[str, Any] | None) -> None:
+def test_a_report_accepts_any_policy(policy: dict[str, Any] | None) -> None:
     for partner in (*PARTNERS.values(), dsg.Partner(id="nobody"), dsg.Partner(id="new", events=[])):
         Page(dsg.report(partner, AS_OF, policy).html)
     Page(dsg.report(list(PARTNERS.values()), AS_OF, policy).html)
 
 
 @pytest.mark.parametrize("as_of", ["1900-01-01", "1901-06-01", "2199-12-31"])
-def test_the_first_and_the_last_day_have_a_page(as_of: str) -> None:
+def test_a_report_works_on_the_first_and_the_last_supported_date(as_of: str) -> None:
     Page(dsg.report(PARTNERS["contoso"], as_of).html)
     Page(dsg.report(list(PARTNERS.values()), as_of).html)
 
 
-def test_what_is_not_known_is_said() -> None:
+def test_a_report_names_unknown_facts() -> None:
     report = dsg.report(dsg.Partner(id="nobody"), AS_OF)
     text = Page(report.html).text
     assert report.model["status"] == "Unknown"
@@ -146,7 +146,7 @@ def test_what_is_not_known_is_said() -> None:
     ] * 2
 
 
-def test_no_plan_says_why() -> None:
+def test_a_report_without_a_plan_says_why() -> None:
     policy = {"planning": {"budgets": [{"fiscal_year": 2027, "at_most": 0}]}}
     text = Page(dsg.report(PARTNERS["contoso"], AS_OF, policy).html).text
     assert "because of /planning/budgets/0 in the policy" in text
@@ -156,7 +156,7 @@ class TestDrawing:
     """The timeline."""
 
     @pytest.mark.parametrize("name", PARTNERS)
-    def test_statuses_fill_the_line_and_stand_on_their_days(self, name: str) -> None:
+    def test_statuses_fill_the_line_at_their_dates(self, name: str) -> None:
         model = dsg.report(PARTNERS[name], AS_OF).model
         drawing, (first, last) = model["timeline"], map(date.fromisoformat, model["span"])
         days = (last - first).days + 1
@@ -172,24 +172,24 @@ class TestDrawing:
         today = 100 * (date.fromisoformat(AS_OF) - first).days / days
         assert drawing["today"]["x"] == pytest.approx(today, abs=0.001)
 
-    def test_what_lasts_at_the_same_time_stands_on_lines_of_its_own(self) -> None:
+    def test_overlapping_periods_have_lines_of_their_own(self) -> None:
         lane = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["lanes"][-1]
         assert lane["label"] == "Solutions Partner"
         assert [bar["label"] for bar in lane["bars"]] == ["Modern Work", "Infrastructure (Azure)"]
         assert lane["bars"][0]["y"] < lane["bars"][1]["y"]
 
-    def test_a_fail_and_an_award_are_marks(self) -> None:
+    def test_a_fail_and_an_award_have_marks(self) -> None:
         failed = {"on": "2026-02-02", "type": "csat_evaluated", "outcome": "fail"}
         lanes = dsg.report(dsg.what_if(PARTNERS["contoso"], [failed]), AS_OF).model["timeline"]["lanes"]
         marks = {lane["label"]: [mark["title"] for mark in lane["marks"]] for lane in lanes if lane["marks"]}
         assert marks == {"Designation": ["2025-12-12: badge awarded"], "CSAT": ["2026-02-02: CSAT failed"]}
 
-    def test_a_table_says_the_same(self) -> None:
+    def test_a_table_repeats_the_drawing(self) -> None:
         rows = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["rows"]
         assert ["Performance", "passed 2025-12-09", "2025-12-09", "2026-12-08"] in rows
         assert ["CSP authorization", "direct bill", "2019-05-01", "no end known"] in rows
 
-    def test_it_is_a_picture_of_its_own(self) -> None:
+    def test_the_drawing_is_a_standalone_svg(self) -> None:
         svg = dsg.report(PARTNERS["contoso"], AS_OF).timeline_svg
         assert svg is not None
         root = ET.fromstring(svg)
@@ -201,7 +201,7 @@ class TestDrawing:
 class TestPortfolio:
     """The portfolio's page."""
 
-    def test_counts_and_sums_are_those_of_the_partners(self) -> None:
+    def test_the_counts_and_sums_are_those_of_the_partners(self) -> None:
         model = dsg.report(list(PARTNERS.values()), AS_OF).model
         each = [dsg.assess(partner, AS_OF) for partner in PARTNERS.values()]
         assert sum(int(one["said"]) for one in model["statuses"]) == len(each)
@@ -215,7 +215,7 @@ class TestPortfolio:
         badges = sum(int(one["said"] or 0) for one in model["ending"]["rows"])
         assert badges == sum(one.renewal is not None for one in each)
 
-    def test_each_partner_has_a_row_the_most_urgent_first(self) -> None:
+    def test_each_partner_has_a_row_sorted_by_urgency(self) -> None:
         html = dsg.report(list(PARTNERS.values()), AS_OF).html
         data = island(html)
         names = [field["name"] for field in data["fields"]]
@@ -232,11 +232,11 @@ class TestPortfolio:
         for frame in (table, pl.DataFrame(table), table.to_pandas()):
             assert dsg.report(frame, AS_OF).html == page
 
-    def test_columns_that_are_not_read_are_named(self) -> None:
+    def test_ignored_columns_are_named(self) -> None:
         with pytest.warns(UserWarning, match=r"event \(is it events\?\)"):
             dsg.report(pd.DataFrame({"id": ["contoso"], "event": [None]}), AS_OF)
 
-    def test_what_is_wrong_with_a_row_has_its_place(self) -> None:
+    def test_a_problem_of_a_row_has_its_location(self) -> None:
         with pytest.raises(dsg.InputError, match="/1/id: must not be null"):
             dsg.report(pa.table({"id": ["contoso", None]}), AS_OF)
         with pytest.raises(TypeError, match="a table is"):
@@ -254,7 +254,7 @@ class TestEscaping:
     """A name may hold anything."""
 
     @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-    def test_names_and_notes_stay_text(self, hostile: str) -> None:
+    def test_names_and_notes_are_escaped(self, hostile: str) -> None:
         document = {"id": hostile, "name": f"{hostile}!", "notes": hostile, "events": []}
         partner = dsg.parse_partner(document)
         page = Page(dsg.report(partner, AS_OF).html)
@@ -267,13 +267,13 @@ class TestEscaping:
         assert svg is not None
         assert f"{hostile}!" in ET.fromstring(svg).attrib["aria-label"]
 
-    def test_what_would_steer_a_reader_is_replaced(self) -> None:
+    def test_control_characters_are_replaced(self) -> None:
         partner = dsg.Partner(id="a\x1b[31m\u202eb", events=[])
         for html in (dsg.report(partner, AS_OF).html, dsg.report([partner], AS_OF).html):
             assert not set(html) & set("\x1b\u202e")
             assert "a�[31m�b" in html
 
-    def test_the_words_of_a_rulebook_stay_text_and_lead_only_to_web_pages(self, tmp_path: Path) -> None:
+    def test_the_wording_of_a_rulebook_is_escaped_and_links_only_to_web_pages(self, tmp_path: Path) -> None:
         own = tmp_path / "own.json"
         own.write_text(
             '{"extends": "2025-11", "edition": "<i>mine</i>", "rules": {"SSD-P2": {"title": "</style><script>t"}}}'
@@ -284,7 +284,7 @@ class TestEscaping:
 
 
 @pytest.mark.parametrize("of", [PARTNERS["contoso"], list(PARTNERS.values())], ids=["partner", "portfolio"])
-def test_no_script_but_ours_may_run_and_nothing_may_be_fetched(of: Any) -> None:
+def test_only_the_reports_scripts_run_and_nothing_is_fetched(of: Any) -> None:
     html = dsg.report(of, AS_OF).html
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
     *_, script = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
@@ -309,7 +309,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert len(seen.pop().split()) == 2
 
 
-def test_a_report_shows_itself_in_a_notebook_and_saves(tmp_path: Path) -> None:
+def test_a_report_is_shown_in_a_notebook_and_saved(tmp_path: Path) -> None:
     report = dsg.report(dsg.Partner(id='"><b>', events=[]), AS_OF)
     assert repr(report) == "<Report '\"><b>' as of 2026-09-15>"
     shown = report._repr_html_()
@@ -327,7 +327,7 @@ class TestCommand:
         monkeypatch.chdir(tmp_path)
         return tmp_path
 
-    def test_a_document_and_a_table_have_their_pages(self, folder: Path) -> None:
+    def test_a_document_and_a_table_have_reports(self, folder: Path) -> None:
         assert main(["report", str(EXAMPLES / "contoso.json"), "--as-of", AS_OF, "-o", "contoso.html"]) == 0
         assert (folder / "contoso.html").read_text("utf-8") == dsg.report(PARTNERS["contoso"], AS_OF).html
         portfolio = dsg.portfolio.from_documents(PARTNERS.values())
@@ -340,7 +340,7 @@ class TestCommand:
             pages.add((folder / "portfolio.html").read_text("utf-8"))
         assert pages == {dsg.report(portfolio.table, AS_OF).html}
 
-    def test_csv_and_workbooks_are_tables(self, folder: Path) -> None:
+    def test_csv_files_and_workbooks_are_tables(self, folder: Path) -> None:
         Path("partners.csv").write_text('id,name,events\ncontoso,Contoso,"[]"\nfabrikam,,\n', "utf-8")
         assert main(["report", "partners.csv", "--as-of", AS_OF, "-o", "portfolio.html"]) == 0
         rows = unpacked(island((folder / "portfolio.html").read_text("utf-8"))["packed"])
@@ -349,7 +349,7 @@ class TestCommand:
         assert main(["report", "book.xlsx", "--as-of", AS_OF, "-o", "book.html"]) == 0
         Page((folder / "book.html").read_text("utf-8"))
 
-    def test_the_timeline_and_the_data_have_forms_of_their_own(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_timeline_and_the_data_have_formats_of_their_own(self, capsys: pytest.CaptureFixture[str]) -> None:
         file = str(EXAMPLES / "contoso.json")
         assert main(["report", file, "--as-of", AS_OF, "--format", "svg"]) == 0
         report = dsg.report(PARTNERS["contoso"], AS_OF)
@@ -368,7 +368,7 @@ class TestCommand:
             ("bad.parquet", "no", "bad.parquet: is no Parquet file"),
         ],
     )
-    def test_a_mistake_is_named_and_nothing_is_written(
+    def test_an_error_is_named_and_nothing_is_written(
         self, name: str, text: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         Path(name).write_text(text, "utf-8")
@@ -385,7 +385,7 @@ class TestCommand:
             "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
 
-    def test_columns_that_are_not_read_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         Path("one.csv").write_text("id,event\nx,\n", "utf-8")
         assert main(["report", "one.csv", "-o", "out.html"]) == 0
         assert "note: columns that are not read: event (is it events?)" in capsys.readouterr().err

@@ -104,7 +104,7 @@ def column(page: Any, name: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_nothing_bars_the_way_of_anybody(name: str, scheme: str, visit: Any) -> None:
+def test_axe_finds_no_accessibility_violations(name: str, scheme: str, visit: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(name, scheme=scheme)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -116,13 +116,13 @@ def test_nothing_bars_the_way_of_anybody(name: str, scheme: str, visit: Any) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["partner", "overdue"])
-def test_the_texts_of_drawings_have_contrast(name: str, scheme: str, visit: Any) -> None:
+def test_text_in_drawings_has_enough_contrast(name: str, scheme: str, visit: Any) -> None:
     ratios = visit(name, scheme=scheme).evaluate(CONTRAST)
     assert len(ratios) > 20
     assert [text for text, ratio in ratios if ratio < 4.5] == []
 
 
-def test_dark_and_light_are_two_pages(visit: Any) -> None:
+def test_dark_and_light_pages_differ(visit: Any) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     assert visit("partner").evaluate(ground) == "rgb(245, 246, 248)"
     assert visit("partner", scheme="dark").evaluate(ground) == "rgb(15, 19, 24)"
@@ -141,7 +141,7 @@ def test_no_page_scrolls_sideways(name: str, width: int, visit: Any) -> None:
 class TestTable:
     """The table of a portfolio."""
 
-    def test_a_click_sorts_and_a_second_one_turns_it_round(self, visit: Any) -> None:
+    def test_a_click_sorts_and_a_second_click_reverses_the_order(self, visit: Any) -> None:
         page = visit("portfolio")
         assert names(page)[0] == "Northwind Traders"
         head = page.locator("#table thead th", has_text="Partner")
@@ -152,7 +152,7 @@ class TestTable:
         assert head.get_attribute("aria-sort") == "descending"
         assert names(page) == sorted(names(page), key=str.lower, reverse=True)
 
-    def test_numbers_are_sorted_as_numbers_and_what_is_unknown_comes_last(self, visit: Any) -> None:
+    def test_numbers_are_sorted_as_numbers_with_unknown_last(self, visit: Any) -> None:
         page = visit("portfolio")
         button = page.locator("#table thead th", has_text="Days left").locator("button")
         for reverse in (False, True):
@@ -165,7 +165,7 @@ class TestTable:
         due = column(page, "due")
         assert due[-2:] == ["unknown"] * 2
 
-    def test_the_keyboard_reaches_sorting_opening_and_turning(self, visit: Any) -> None:
+    def test_the_keyboard_reaches_sorting_opening_and_paging(self, visit: Any) -> None:
         page = visit("crowd")
         page.locator("#only").focus()
         page.keyboard.press("Tab")
@@ -199,7 +199,7 @@ class TestTable:
             assert said in text
         assert page.locator("#table .summary").count() == 1
 
-    def test_a_search_finds_words_wherever_they_are(self, visit: Any) -> None:
+    def test_a_search_finds_words_in_every_column(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("#search").fill("cloud PARTNER")
         assert page.locator("#found").inner_text() == f"{len(names(page))} of {len(PARTNERS)} partners"
@@ -209,7 +209,7 @@ class TestTable:
         assert page.locator("#found").inner_text() == f"0 of {len(PARTNERS)} partners"
         assert page.locator("#following").is_disabled()
 
-    def test_a_status_filters_here_and_in_the_counts(self, visit: Any) -> None:
+    def test_a_status_filters_the_table_from_the_list_and_the_counts(self, visit: Any) -> None:
         page = visit("portfolio")
         page.locator("[data-filter=active]").click()
         assert page.locator("#only").input_value() == "active"
@@ -220,7 +220,7 @@ class TestTable:
         page.locator("#only").select_option("expired")
         assert column(page, "status") == ["expired"]
 
-    def test_a_crowd_is_shown_page_by_page(self, visit: Any) -> None:
+    def test_many_partners_are_shown_page_by_page(self, visit: Any) -> None:
         page = visit("crowd")
         assert page.locator("#found").inner_text() == "1,200 of 1,200 partners"
         assert len(names(page)) == 50
@@ -228,7 +228,7 @@ class TestTable:
         page.locator("#search").fill("p01199")
         assert names(page) == ["Partner 1199"]
 
-    def test_what_a_name_holds_stays_text(self, visit: Any) -> None:
+    def test_a_name_in_the_table_is_escaped(self, visit: Any) -> None:
         page = visit("hostile-portfolio")
         page.locator("#search").fill("onerror")
         page.locator("#table .open").first.click()
@@ -239,7 +239,7 @@ class TestTable:
 class TestPartner:
     """The page of a partner."""
 
-    def test_the_tree_opens_to_facts_and_sources(self, visit: Any) -> None:
+    def test_the_tree_expands_to_facts_and_sources(self, visit: Any) -> None:
         page = visit("partner")
         fact = page.get_by_text("/events/6: 2025-12-12 badge_awarded").first
         assert not fact.is_visible()
@@ -251,20 +251,20 @@ class TestPartner:
         page.get_by_role("button", name="Open all").click()
         assert page.locator("#why-trees details:not([open])").count() == 0
 
-    def test_the_first_key_leads_to_the_content(self, visit: Any) -> None:
+    def test_the_first_tab_stop_leads_to_the_content(self, visit: Any) -> None:
         page = visit("partner")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
 
-    def test_every_entry_of_the_contents_leads_somewhere(self, visit: Any) -> None:
+    def test_every_entry_of_the_contents_has_a_target(self, visit: Any) -> None:
         page = visit("partner")
         targets = page.locator("nav a").evaluate_all("links => links.map((link) => link.hash)")
         assert [page.locator(target).count() for target in targets] == [1] * 10
 
 
 @pytest.mark.parametrize("name", ["partner", "portfolio"])
-def test_the_printer_gets_what_is_closed(name: str, visit: Any) -> None:
+def test_printing_expands_collapsed_parts(name: str, visit: Any) -> None:
     page = visit(name)
     page.evaluate(
         "addEventListener('beforeprint', () => {"
@@ -277,7 +277,7 @@ def test_the_printer_gets_what_is_closed(name: str, visit: Any) -> None:
     assert page.evaluate("window.closed_") == 0
 
 
-def test_a_page_without_scripts_says_what_is_missing(browser: Any, pages: dict[str, str]) -> None:
+def test_a_page_without_scripts_says_what_does_not_work(browser: Any, pages: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(pages["portfolio"])

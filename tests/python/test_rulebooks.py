@@ -55,12 +55,12 @@ def mine(tmp_path: Path) -> str:
 
 class TestReaders:
     @pytest.mark.parametrize("edition", EDITIONS)
-    def test_what_is_said_to_be_read_is_there(self, edition: str) -> None:
+    def test_every_place_in_the_index_exists(self, edition: str) -> None:
         content = dsg.rulebooks.load(edition).to_dict()
         assert [place for place in READERS if at(content, place) is None] == []
         assert {rule for rules in READERS.values() for rule in rules} <= RULES
 
-    def test_a_rule_and_a_finding_stand_for_themselves(self) -> None:
+    def test_the_wording_of_a_rule_or_finding_belongs_to_that_rule(self) -> None:
         content = LAUNCH.to_dict()
         assert readers("/rules/SSD-B4/text", content) == ("SSD-B4",)
         assert readers("/findings/renewal_gap/text", content) == ("SSD-T4",)
@@ -68,7 +68,7 @@ class TestReaders:
 
 
 class TestDiff:
-    def test_the_differences_are_all_there_are(self, mine: str) -> None:
+    def test_the_diff_lists_every_difference(self, mine: str) -> None:
         for old, new in (EDITIONS, EDITIONS[::-1], ("2025-11", mine), (mine, "2026-04")):
             found = dsg.rulebooks.diff(old, new)
             turned, after = found.old.to_dict(), found.new.to_dict()
@@ -79,7 +79,7 @@ class TestDiff:
                 at(turned, place)[key.replace("~1", "/").replace("~0", "~")] = one.after
             assert without_nulls(turned) == without_nulls(after)
 
-    def test_what_the_later_edition_changes_is_told_with_its_rules(self) -> None:
+    def test_changes_of_the_later_edition_name_their_rules(self) -> None:
         told = {one.path: one.rules for one in dsg.rulebooks.diff(*EDITIONS).differences}
         assert told == {
             "/edition": (),
@@ -93,7 +93,7 @@ class TestDiff:
             "/sources/announcement_2026_04": (),
         }
 
-    def test_the_words_say_each_kind_of_value(self, mine: str) -> None:
+    def test_every_kind_of_value_has_text(self, mine: str) -> None:
         said = str(dsg.rulebooks.diff("2025-11", mine))
         assert said.startswith("2025-11 -> mine\n\n/edition\n  - 2025-11\n  + mine\n")
         assert "/term/years\n  SSD-T2 Validity\n  - 1\n  + 2\n" in said
@@ -102,7 +102,7 @@ class TestDiff:
         assert said.endswith("/sources/a~1b~0c\n  + A page, grade public_page")
         assert "not compared" not in said
 
-    def test_the_page_fits_and_says_the_steps(self, capsys: Capture) -> None:
+    def test_the_page_fits_in_80_columns_and_lists_the_steps(self, capsys: Capture) -> None:
         assert main(["rulebook", "diff", *EDITIONS]) == 1
         said = capsys.readouterr().out
         assert said == f"{dsg.rulebooks.diff(*EDITIONS)}\n"
@@ -110,18 +110,18 @@ class TestDiff:
         assert "  - register interest (Partner); eligibility validation (Microsoft, then\n" in said
         assert "\n  + article" not in said
 
-    def test_json_says_the_same(self, capsys: Capture) -> None:
+    def test_json_has_the_same_differences(self, capsys: Capture) -> None:
         assert main(["rulebook", "diff", *EDITIONS, "--format", "json"]) == 1
         answer = json.loads(capsys.readouterr().out)
         assert answer == dsg.rulebooks.diff(*EDITIONS).to_dict()
         assert answer["old"] == {"edition": "2025-11", "digest": LAUNCH.digest}
 
-    def test_an_edition_is_the_same_as_itself(self, capsys: Capture) -> None:
+    def test_an_edition_does_not_differ_from_itself(self, capsys: Capture) -> None:
         assert dsg.rulebooks.diff(LAUNCH, "2025-11").same
         assert main(["rulebook", "diff", "2025-11", "2025-11"]) == 0
         assert capsys.readouterr().out == "2025-11 -> 2025-11\nno differences\n"
 
-    def test_what_cannot_be_read_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_an_invalid_rulebook_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
         bad.write_text('{"extends": "2025-11", "edition": ""}', "utf-8")
         for words in (["2025-11", "2025-12"], [str(bad), "2025-11"], ["-", "-"]):
@@ -142,12 +142,12 @@ def contract(case: dict[str, Any], chosen: dict[str, str], otherwise: frozenset[
 
 
 class TestGrades:
-    def test_nothing_is_weaker_than_an_interpretation(self) -> None:
+    def test_an_interpretation_is_the_weakest_grade(self) -> None:
         for edition in EDITIONS:
             assert dsg.rulebooks.weaker(edition, than="interpretation") == ()
 
     @pytest.mark.parametrize("edition", EDITIONS)
-    def test_a_rulebook_leans_on_all_that_it_cites_and_on_its_readings(self, edition: str) -> None:
+    def test_a_rulebook_relies_on_all_cited_sources_and_on_its_interpretations(self, edition: str) -> None:
         rulebook = dsg.rulebooks.load(edition)
         content = rulebook.to_dict()
         cited = [
@@ -165,7 +165,7 @@ class TestGrades:
                 word for word in cited if order.index(word) > order.index(grade)
             )
 
-    def test_the_later_edition_leans_on_a_secondary_source(self) -> None:
+    def test_the_later_edition_relies_on_a_secondary_source(self) -> None:
         found = dsg.rulebooks.weaker(
             dsg.assess(dsg.load(CONTOSO), "2026-01-15", rulebook=dsg.rulebooks.load("2026-04")), "article"
         )
@@ -174,7 +174,7 @@ class TestGrades:
             ("/rules/SSD-B4/citations/0", ("SSD-B4",), "secondary"),
         ]
 
-    def test_an_answer_leans_on_the_smallest_sets_of_readings_that_would_change_it(self) -> None:
+    def test_an_assessment_depends_on_the_smallest_sets_of_readings_that_change_it(self) -> None:
         seen = set()
         for seed in range(40):
             case = generate(Random(f"grades/{seed}"))
@@ -192,13 +192,13 @@ class TestGrades:
             seen |= {one.pointer.split("/")[-1] for one in found}
         assert len(seen) >= 6
 
-    def test_a_grade_that_is_none_is_refused(self) -> None:
+    def test_an_unknown_grade_is_refused(self) -> None:
         with pytest.raises(ValueError, match="'hearsay' is no grade; grades: public_page, announcement, article"):
             dsg.rulebooks.weaker(LAUNCH, than="hearsay")
 
 
 class TestRequireGrade:
-    def test_an_answer_that_leans_on_a_reading_is_refused_and_the_others_are_given(self, capsys: Capture) -> None:
+    def test_an_assessment_that_depends_on_a_reading_is_refused_and_others_are_returned(self, capsys: Capture) -> None:
         northwind = str(EXAMPLES / "northwind-traders.json")
         litware = str(EXAMPLES / "litware.json")
         words = ["assess", northwind, litware, "--as-of", "2026-09-15", "--require-grade", "article"]
@@ -210,7 +210,7 @@ class TestRequireGrade:
             "of grade interpretation [grade]\n"
         )
 
-    def test_an_edition_with_weaker_sources_is_refused_as_a_whole(self, capsys: Capture, tmp_path: Path) -> None:
+    def test_an_edition_with_weaker_sources_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         written = tmp_path / "answers.json"
         words = ["assess", CONTOSO, CONTOSO, "--rulebook", "2026-04", "--require-grade", "article"]
         assert main([*words, "-o", str(written)]) == 2
@@ -222,7 +222,7 @@ class TestRequireGrade:
         ]
 
     @pytest.mark.parametrize("grade", ["secondary", "interpretation"])
-    def test_what_leans_on_nothing_weaker_is_answered(self, capsys: Capture, grade: str) -> None:
+    def test_an_assessment_on_strong_sources_is_returned(self, capsys: Capture, grade: str) -> None:
         litware = str(EXAMPLES / "litware.json")
         words = ["assess", litware, "--as-of", "2026-09-15", "--rulebook", "2026-04"]
         assert main([*words, "--require-grade", grade]) == 0

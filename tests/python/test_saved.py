@@ -103,7 +103,7 @@ def is_released(version: str) -> bool:
     return heading[1] != "unreleased"
 
 
-def test_this_version_has_saved_what_later_ones_must_read() -> None:
+def test_this_version_has_saved_every_value() -> None:
     folder = SAVED / dsg.__version__
     if os.environ.get("REGENERATE") and not is_released(dsg.__version__):
         folder.mkdir(parents=True, exist_ok=True)
@@ -117,14 +117,14 @@ def test_this_version_has_saved_what_later_ones_must_read() -> None:
 
 
 @pytest.mark.parametrize("path", [path for folder in folders() for path in sorted(folder.glob("*.pickle"))], ids=str)
-def test_a_saved_pickle_is_read_and_says_what_it_said(path: Path) -> None:
+def test_a_saved_pickle_is_read_with_the_same_contents(path: Path) -> None:
     value = pickle.loads(path.read_bytes())
     assert type(value) is type(VALUES[path.stem]())
     assert holds(json.loads(json_of(meaning(value))), json.loads(path.with_suffix(".json").read_text("utf-8")))
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
-def test_saved_documents_give_the_saved_answer(folder: Path) -> None:
+def test_saved_documents_give_the_saved_assessment(folder: Path) -> None:
     saved, own = dsg.load(folder / "partner.json"), dsg.rulebooks.load(folder / "rulebook.json")
     for name, answer in {
         "assessment": dsg.assess(saved, as_of=ON, policy=dsg.load_policy(folder / "policy.json")),
@@ -133,7 +133,7 @@ def test_saved_documents_give_the_saved_answer(folder: Path) -> None:
         assert holds(answer.to_dict(), json.loads((folder / f"{name}.json").read_text("utf-8")))
 
 
-def test_less_than_was_saved_is_noticed() -> None:
+def test_a_lost_member_is_noticed() -> None:
     then = {"a": [1, {"b": 2}], "provenance": {"engine": "0.1.0"}}
     assert holds({"a": [1, {"b": 2, "c": 3}], "provenance": {"engine": "0.2.0"}, "d": 4}, then)
     for now in ({"a": [1, {"b": 3}], "provenance": {}}, {"a": [1], "provenance": {}}, {"a": [1, {"b": 2}]}, {}):

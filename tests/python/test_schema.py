@@ -68,7 +68,7 @@ def subschemas(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_schema_is_one_and_says_what_each_member_means(kind: str) -> None:
+def test_a_schema_is_valid_and_describes_each_member(kind: str) -> None:
     schema = validator(kind).schema
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:designation:schema:{kind}@1"
@@ -82,11 +82,11 @@ def test_a_schema_is_one_and_says_what_each_member_means(kind: str) -> None:
             assert member.get("description"), f"{path}/properties/{name}"
 
 
-def test_the_rulebook_schema_knows_the_editions_that_can_be_extended() -> None:
+def test_the_rulebook_schema_lists_the_editions() -> None:
     assert validator("rulebook").schema["properties"]["extends"]["enum"] == [*dsg.rulebooks.editions(), None]
 
 
-def test_both_accept_the_conformance_cases() -> None:
+def test_schema_and_reader_accept_the_conformance_cases() -> None:
     count = 0
     for case in all_cases():
         assert errors("partner", case["partner"]) == [], case["name"]
@@ -101,7 +101,7 @@ def test_both_accept_the_conformance_cases() -> None:
     assert count >= 400
 
 
-def test_the_assessment_schema_wants_every_key_and_no_other() -> None:
+def test_the_assessment_schema_requires_every_key_and_allows_no_other() -> None:
     assessment = dsg.assess(dsg.parse_partner({"id": "contoso", "events": []}), as_of="2026-09-15").to_dict()
     assert errors("assessment", assessment) == []
     assert errors("assessment", {**assessment, "more": 1})
@@ -110,19 +110,19 @@ def test_the_assessment_schema_wants_every_key_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_both_accept_the_examples(path: Path) -> None:
+def test_schema_and_reader_accept_the_examples(path: Path) -> None:
     kind = "policy" if path.stem == "policy" else "partner"
     assert errors(kind, json.loads(path.read_text(encoding="utf-8"))) == []
     assert dsg.load_policy(path) if kind == "policy" else dsg.load(path)
 
 
 @pytest.mark.parametrize("path", RULEBOOKS, ids=lambda path: path.stem)
-def test_both_accept_the_built_in_rulebooks(path: Path) -> None:
+def test_schema_and_reader_accept_the_built_in_rulebooks(path: Path) -> None:
     assert errors("rulebook", json.loads(path.read_text(encoding="utf-8"))) == []
     assert dsg.rulebooks.load(path).edition == path.stem
 
 
-def test_a_rulebook_that_extends_an_edition_may_leave_out_anything(tmp_path: Path) -> None:
+def test_a_rulebook_that_extends_an_edition_may_omit_anything(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     for edition in dsg.rulebooks.editions():
         document = {"extends": edition, "edition": "mine", "term": {"renewal_window": {"opens_days_before": 90}}}
@@ -142,7 +142,7 @@ def test_the_schema_refuses_what_the_reader_refuses(path: Path) -> None:
     assert bool(errors(path.parent.name, document)) is (name_of(path) not in NO_SCHEMA_KNOWS)
 
 
-def test_what_no_schema_knows_is_about_documents_that_are_there() -> None:
+def test_the_list_of_exceptions_names_existing_documents() -> None:
     assert set(NO_SCHEMA_KNOWS) <= {name_of(path) for path in BAD}
 
 
@@ -193,7 +193,7 @@ def is_beyond_a_schema(diagnostic: dsg.Diagnostic) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["partner", "policy", "rulebook"])
-def test_both_come_to_one_verdict_on_a_document_with_one_change(kind: str, tmp_path: Path) -> None:
+def test_schema_and_reader_agree_on_a_document_with_one_change(kind: str, tmp_path: Path) -> None:
     paths = {
         "partner": [path for path in EXAMPLES if path.stem != "policy"],
         "policy": [path for path in EXAMPLES if path.stem == "policy"],

@@ -17,7 +17,7 @@ from support.long_tables import PARTNERS, SHEETS, answer, known, rows_of, value_
 
 
 class TestExcel:
-    def test_the_workbook_to_begin_with_reads_back(self, tmp_path: Path) -> None:
+    def test_the_starter_workbook_can_be_read(self, tmp_path: Path) -> None:
         path = tmp_path / "portfolio.xlsx"
         assert main(["init", "--excel", str(path)]) == 0
         (document,) = dsg.portfolio.from_excel(path).documents()
@@ -28,7 +28,7 @@ class TestExcel:
         assert f'"{",".join(word.value for word in dsg.EventType)}"' in lists
         assert all(book[sheet]["A1"].comment for sheet in ("partners", *SHEETS))
 
-    def test_examples_go_in_and_come_out(self, tmp_path: Path) -> None:
+    def test_the_examples_are_written_and_read_back(self, tmp_path: Path) -> None:
         partners = [partner for partner in PARTNERS if known(partner)]
         book = openpyxl.Workbook()
         (sheet_of_partners := book.worksheets[0]).title = "partners"
@@ -45,7 +45,7 @@ class TestExcel:
         made = dsg.portfolio.from_excel(path)
         assert list(map(answer, made.documents())) == list(map(answer, partners))
 
-    def test_every_problem_is_named_with_sheet_row_and_column(self, tmp_path: Path) -> None:
+    def test_every_problem_has_its_sheet_row_and_column(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         (sheet_of_partners := book.worksheets[0]).title = "partners"
         for partner in (("id", "nam"), ("a", "A"), ("a", "again"), (7, "seven"), (None, None), ("b", "B")):
@@ -84,13 +84,13 @@ class TestExcel:
         assert len(dsg.portfolio.from_excel(path, on_error="exclude")) == 0
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook"])
-    def test_a_file_that_is_no_workbook_is_refused(self, tmp_path: Path, content: bytes) -> None:
+    def test_a_file_that_is_not_a_workbook_is_refused(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "portfolio.xlsx"
         path.write_bytes(content)
         with pytest.raises(dsg.InputError, match="no workbook that can be read"):
             dsg.portfolio.from_excel(path)
 
-    def test_an_assessed_table_is_written_as_it_is(self, tmp_path: Path) -> None:
+    def test_an_assessed_table_is_written_unchanged(self, tmp_path: Path) -> None:
         day = datetime.date(2026, 9, 15)
         table = pa.table({"id": ["=1+1", "b"], "expires_on": [day, None], "missing": [["csat", "performance"], []]})
         path = tmp_path / "assessed.xlsx"
@@ -112,7 +112,7 @@ class TestCsv:
             csv.writer(file).writerows([header, *rows])
         return path
 
-    def test_a_row_is_a_fact(self, tmp_path: Path) -> None:
+    def test_each_row_is_a_fact(self, tmp_path: Path) -> None:
         header = (*self.HEADER, "name", "annual_value", "currency", "score")
         path = self.write(
             tmp_path / "facts.csv",
@@ -145,7 +145,7 @@ class TestCsv:
         ).documents()
         assert first == {"id": "a", **{name: [] for sheet, name in SHEETS.items() if sheet != "events"}}
 
-    def test_every_problem_is_named_and_its_partner_left_out_as_a_whole(self, tmp_path: Path) -> None:
+    def test_every_problem_is_named_and_its_partner_omitted(self, tmp_path: Path) -> None:
         path = self.write(
             tmp_path / "facts.csv",
             ("a", "event", "badge_awarded", "", "", "2026-03-02", ""),
@@ -180,14 +180,14 @@ class TestCsv:
             (b"partner_id,kind,kind\na,partner,event\n", "duplicate"),
         ],
     )
-    def test_a_file_that_is_none_is_refused(self, tmp_path: Path, content: bytes, code: str) -> None:
+    def test_an_invalid_file_is_refused(self, tmp_path: Path, content: bytes, code: str) -> None:
         path = tmp_path / "facts.csv"
         path.write_bytes(content)
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_csv(path)
         assert code in {one.code for one in caught.value.diagnostics}
 
-    def test_a_kind_that_is_none_cannot_be_unknown(self, tmp_path: Path) -> None:
+    def test_an_unknown_kind_of_record_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="'events' is no kind of fact"):
             dsg.portfolio.from_csv(tmp_path / "facts.csv", unknown=["events"])
 
@@ -204,7 +204,7 @@ class TestCommand:
         assert answer["expires_on"] == datetime.datetime(2026, 12, 12)
         assert answer["renewal_missing"] == "performance, csat"
 
-    def test_a_workbook_that_cannot_be_used_leaves_nothing_behind(
+    def test_an_invalid_workbook_leaves_no_file_behind(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
@@ -216,7 +216,7 @@ class TestCommand:
         assert capsys.readouterr().err.startswith(f'{given}[events]:4:3: unknown value "badge"')
         assert list(tmp_path.iterdir()) == [given]
 
-    def test_a_file_with_a_row_per_fact_is_known_by_its_heading(
+    def test_a_file_with_a_row_per_fact_is_recognized_by_its_header(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         given, assessed = tmp_path / "facts.csv", tmp_path / "assessed.csv"
@@ -236,7 +236,7 @@ class TestCommand:
 
 
 class TestInit:
-    def test_the_document_to_begin_with_is_valid_and_is_not_written_over(
+    def test_the_starter_document_is_valid_and_is_not_overwritten(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         path = tmp_path / "contoso.json"

@@ -65,7 +65,7 @@ def plain(table: Any) -> Any:
     ],
     ids=["all", "policy", "columns", "days"],
 )
-def test_executors_give_the_answers_of_one_machine(session: Any, portfolio: Any, options: dict[str, Any]) -> None:
+def test_executors_give_the_results_of_one_machine(session: Any, portfolio: Any, options: dict[str, Any]) -> None:
     from designation import spark
 
     question = {"as_of": AS_OF, **options}
@@ -75,7 +75,7 @@ def test_executors_give_the_answers_of_one_machine(session: Any, portfolio: Any,
     assert rows(ours.toArrow()) == rows(plain(theirs))
 
 
-def test_the_answers_are_summarized_where_they_are(session: Any, portfolio: Any) -> None:
+def test_the_results_are_summarized_in_spark(session: Any, portfolio: Any) -> None:
     from designation import spark
 
     partners = session.createDataFrame(portfolio)
@@ -83,7 +83,7 @@ def test_the_answers_are_summarized_where_they_are(session: Any, portfolio: Any)
     assert dsg.summarize(spark.assess(partners, AS_OF), partners) == wanted
 
 
-def test_what_is_wrong_is_said(session: Any, portfolio: Any) -> None:
+def test_spark_reports_problems(session: Any, portfolio: Any) -> None:
     from designation import spark
 
     with pytest.raises(dsg.InputError, match="id"):
@@ -96,7 +96,7 @@ def test_what_is_wrong_is_said(session: Any, portfolio: Any) -> None:
         spark.assess(broken, AS_OF).collect()
 
 
-def test_no_row_is_no_answer(session: Any, portfolio: Any) -> None:
+def test_an_empty_frame_gives_an_empty_result(session: Any, portfolio: Any) -> None:
     from designation import spark
 
     assert spark.assess(session.createDataFrame(portfolio).limit(0), AS_OF).count() == 0

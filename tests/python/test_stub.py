@@ -26,7 +26,7 @@ def names(body: list[ast.stmt]) -> set[str]:
     return found
 
 
-def test_the_stub_names_everything_and_nothing_else() -> None:
+def test_the_stub_declares_everything_and_nothing_else() -> None:
     inside = {name for name in vars(_core) if not name.startswith("__")} | {"__version__"}
     assert names(STUB.body) - {"_Value"} == inside
 
@@ -42,7 +42,7 @@ def test_each_class_has_the_members_of_its_stub(bound: type) -> None:
 
 
 @pytest.mark.parametrize("bound", bound_classes(), ids=lambda bound: bound.__name__)
-def test_each_class_and_property_is_explained(bound: type) -> None:
+def test_each_class_and_property_has_a_docstring(bound: type) -> None:
     assert bound.__doc__
     for name, member in vars(bound).items():
         if isinstance(member, property):

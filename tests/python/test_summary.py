@@ -51,7 +51,7 @@ def assessed(policy: Json | None = None, as_of: str = AS_OF) -> list[dsg.Assessm
 
 
 @pytest.mark.parametrize("kind", FRAMES)
-def test_any_kind_of_frame_has_the_summary_of_its_assessments(kind: str) -> None:
+def test_any_kind_of_frame_gives_the_summary_of_its_assessments(kind: str) -> None:
     partners = FRAMES[kind](table_of(PARTNERS))
     answers = dsg.assess_table(partners, as_of=AS_OF)
     assert dsg.summarize(answers, partners) == dsg.summarize(assessed())
@@ -62,7 +62,7 @@ def test_any_kind_of_frame_has_the_summary_of_its_assessments(kind: str) -> None
     assert alone.missing == dsg.summarize(assessed()).missing
 
 
-def test_the_counts_are_those_of_the_partners() -> None:
+def test_the_counts_agree_with_the_partners() -> None:
     each = assessed()
     summary = dsg.summarize(each)
     assert summary.partners == sum(summary.status.values()) == len(PARTNERS)
@@ -115,7 +115,7 @@ def test_the_month_of_a_fee_is_that_of_the_deadline_of_its_action(policy: Json, 
     assert {row.when: row.outstanding for row in summary.fees_by_month} == wanted
 
 
-def test_what_ends_is_counted_in_its_month() -> None:
+def test_expirations_are_counted_in_their_month() -> None:
     each, wanted = assessed(), Counter[tuple[str, str]]()
     for one in each:
         if one.renewal is not None:
@@ -138,7 +138,7 @@ def test_what_ends_is_counted_in_its_month() -> None:
     assert {name for _, name in found} == {"badges", "capability", "performance", "csat", "contracts"}
 
 
-def test_actions_are_those_of_the_partners() -> None:
+def test_the_actions_agree_with_the_partners() -> None:
     wanted: dict[tuple[str, str], list[dsg.Action]] = {}
     for one in assessed():
         for action in one.actions:
@@ -153,7 +153,7 @@ def test_actions_are_those_of_the_partners() -> None:
     assert [row.actor for row in rows] == sorted(row.actor for row in rows)
 
 
-def test_a_fact_that_alone_settles_leaves_nothing_to_be_asked() -> None:
+def test_a_fact_that_decides_alone_leaves_nothing_unknown() -> None:
     partners = [
         dsg.parse_partner({"id": str(unknown), **{name: None if name in unknown else [] for name in LISTS}})
         for count in range(5)
@@ -172,7 +172,7 @@ def test_a_fact_that_alone_settles_leaves_nothing_to_be_asked() -> None:
     assert {row.needed_by for row in rows} == {8}
 
 
-def test_conformance_cases_are_asked_for_what_they_need_and_pay_by_their_deadlines() -> None:
+def test_conformance_cases_have_their_facts_needed_and_fees_by_month() -> None:
     for case in all_cases():
         one = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
         summary = dsg.summarize([one])
@@ -184,7 +184,7 @@ def test_conformance_cases_are_asked_for_what_they_need_and_pay_by_their_deadlin
         assert {row.when: row.outstanding for row in summary.fees_by_month} == fees, case["name"]
 
 
-def test_the_fact_that_settles_most_stands_first() -> None:
+def test_the_fact_that_decides_most_comes_first() -> None:
     known: Json = {name: [] for name in LISTS}
     partners = [dsg.parse_partner({"id": str(i), **known, "events": None}) for i in range(3)]
     partners += [dsg.parse_partner({"id": "no contracts", **known, "support_contracts": None})]
@@ -193,7 +193,7 @@ def test_the_fact_that_settles_most_stands_first() -> None:
     assert rows == (("/events", 3, 3), ("/support_contracts", 1, 10), ("/csp_authorizations", 0, 9))
 
 
-def test_a_day_in_a_policy_can_be_the_fact_that_settles() -> None:
+def test_a_date_in_a_policy_can_be_the_deciding_fact() -> None:
     contracts = [{"type": "ufp", "from": "2026-08-01"}]
     award = [{"on": "2026-03-02", "type": "badge_awarded"}]
     known: Json = {LISTS[0]: [], LISTS[2]: [], "support_contracts": contracts, "events": award}
@@ -211,7 +211,7 @@ def test_partners_are_found_by_their_ids() -> None:
     assert dsg.summarize(some, PARTNERS) == dsg.summarize(some, table_of(PARTNERS)) == wanted
 
 
-def test_a_row_without_an_answer_is_counted_as_that() -> None:
+def test_a_row_without_an_assessment_is_counted_separately() -> None:
     partners = table_of(PARTNERS[:3])
     ids = pa.array([PARTNERS[0].id, None, PARTNERS[2].id])
     broken = partners.set_column(0, "id", ids)
@@ -221,7 +221,7 @@ def test_a_row_without_an_answer_is_counted_as_that() -> None:
     assert "1 of them without a result" in str(summary)
 
 
-def test_each_partner_may_have_its_day() -> None:
+def test_each_partner_may_have_a_date_of_its_own() -> None:
     days = [datetime.date(2026, 1, 1) + datetime.timedelta(30 * i) for i in range(len(PARTNERS))]
     partners = table_of(PARTNERS).append_column("day", pa.array(days))
     summary = dsg.summarize(dsg.assess_table(partners, as_of="day"), partners)
@@ -230,21 +230,21 @@ def test_each_partner_may_have_its_day() -> None:
     assert "as of dates from 2026-01-01 to" in str(summary)
 
 
-def test_nobody_is_a_portfolio_too() -> None:
+def test_an_empty_portfolio_has_a_summary() -> None:
     summary = dsg.summarize([])
     assert (summary.partners, summary.days, int(summary.outstanding), len(summary.ending)) == (0, None, 0, 0)
     assert summary == dsg.summarize(dsg.assess_table(table_of([]), as_of=AS_OF), [])
     assert str(summary).startswith("0 partners, edition 2025-11\n")
 
 
-def test_days_beyond_those_of_facts_have_months_too() -> None:
+def test_derived_dates_beyond_the_supported_range_have_months() -> None:
     partner = dsg.parse_partner({"id": "late", "events": [{"on": "2199-08-01", "type": "badge_awarded"}]})
     summary = dsg.summarize([dsg.assess(partner, "2199-09-15")])
     assert [row.when for row in summary.fees_by_month] == ["2200-07"]
     assert [row.when for row in summary.fees_by_fiscal_year] == [2201]
 
 
-def test_answers_of_another_policy_or_of_several_days_are_refused() -> None:
+def test_assessments_under_another_policy_or_on_several_dates_are_refused() -> None:
     partners = table_of(PARTNERS)
     later = dsg.assess_table(partners, as_of=AS_OF, policy={"edition": "2026-04"})
     with pytest.raises(dsg.InputError, match="the answers are of edition 2026-04, not of 2025-11: give their policy"):
@@ -260,7 +260,7 @@ def test_answers_of_another_policy_or_of_several_days_are_refused() -> None:
         dsg.summarize([*assessed()[:1], *assessed(IN_FORCE)[:1]])
 
 
-def test_what_cannot_be_summarized_is_refused_in_words() -> None:
+def test_a_value_that_cannot_be_summarized_is_refused() -> None:
     partners = table_of(PARTNERS)
     answers = dsg.assess_table(partners, as_of=AS_OF)
     with pytest.raises(dsg.InputError) as error:
@@ -276,7 +276,7 @@ def test_what_cannot_be_summarized_is_refused_in_words() -> None:
         dsg.summarize(7)
 
 
-def test_parts_are_frames() -> None:
+def test_the_parts_of_a_summary_are_frames() -> None:
     summary = dsg.summarize(assessed())
     frame = summary.to_frame("fees_by_month", "polars")
     assert frame.columns == ["when", "partners", "outstanding", "due"]
@@ -291,7 +291,7 @@ def test_parts_are_frames() -> None:
         dsg.summarize(dsg.assess_table(table_of(PARTNERS), as_of=AS_OF)).to_frame("actions")
 
 
-def test_the_page_fits() -> None:
+def test_the_page_fits_in_80_columns() -> None:
     summary = dsg.summarize(assessed())
     assert max(map(len, str(summary).splitlines())) <= 80
     assert repr(summary) == f"<Summary: {len(PARTNERS)} partners, edition 2025-11>"
@@ -346,7 +346,7 @@ def test_the_command_counts_rows_that_it_cannot_read(
 
 
 @pytest.mark.parametrize("more", [["--columns", "id"], ["--as-of", "2026-01-01..2026-01-02"]])
-def test_a_summary_of_part_of_the_answers_is_refused(
+def test_a_summary_of_some_columns_is_refused(
     more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "partners.ndjson"

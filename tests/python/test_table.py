@@ -38,7 +38,7 @@ def assessed(table: Any, as_of: Any = AS_OF, **options: Any) -> list[Json]:
 
 
 class TestAgreement:
-    def test_table_scalar_and_model_agree_on_generated_histories(self) -> None:
+    def test_table_single_assessment_and_model_agree(self) -> None:
         for policy, cases in by_policy(generated("portfolio", 3000)):
             table = table_of([case["partner"] for case in cases], day=[date.fromisoformat(c["as_of"]) for c in cases])
             for case, row in zip(cases, assessed(table, "day", policy=policy), strict=True):
@@ -46,17 +46,17 @@ class TestAgreement:
                 assert row == scalar_row(case["partner"], case["as_of"], case["policy"])
                 assert row == answer_row(model, row["next_change_on"])
 
-    def test_the_conformance_cases_are_tables_with_the_answers_expected(self) -> None:
+    def test_the_conformance_cases_as_tables_give_the_expected_rows(self) -> None:
         for policy, group in by_policy(all_cases()):
             table = table_of([case["partner"] for case in group], day=[date.fromisoformat(c["as_of"]) for c in group])
             for case, row in zip(group, assessed(table, "day", policy=policy), strict=True):
                 assert row == answer_row(case["expected"], row["next_change_on"])
 
-    def test_a_rulebook_of_ones_own_is_used(self) -> None:
+    def test_a_custom_rulebook_is_used(self) -> None:
         rulebook = dsg.rulebooks.load("2026-04")
         assert {row["edition"] for row in assessed(TABLE.slice(0, 3), rulebook=rulebook)} == {"2026-04"}
 
-    def test_the_day_is_todays_where_none_is_given(self) -> None:
+    def test_the_date_of_a_table_defaults_to_today(self) -> None:
         assert rows_of(dsg.assess_table(TABLE.slice(0, 1)))[0]["as_of"] == date.today().isoformat()
 
 
@@ -128,15 +128,15 @@ VARIANTS = {
 
 class TestLayouts:
     @pytest.mark.parametrize("name", VARIANTS)
-    def test_the_answers_do_not_depend_on_how_the_values_lie(self, name: str) -> None:
+    def test_the_results_do_not_depend_on_the_memory_layout(self, name: str) -> None:
         assert assessed(VARIANTS[name]) == WANTED
 
     @pytest.mark.parametrize("name", VARIANTS)
     @pytest.mark.parametrize(("start", "size"), [(1, 3), (7, 64), (63, 65), (299, 1), (300, 0)])
-    def test_a_slice_has_the_answers_of_its_rows(self, name: str, start: int, size: int) -> None:
+    def test_a_slice_gives_the_results_of_its_rows(self, name: str, start: int, size: int) -> None:
         assert assessed(VARIANTS[name].slice(start, size)) == WANTED[start : start + size]
 
-    def test_slices_of_lists_and_of_their_items_are_honoured(self) -> None:
+    def test_slices_of_lists_and_of_their_items_are_respected(self) -> None:
         events = TABLE["events"].combine_chunks()
         padding = events.values.slice(0, 5)
         items = pa.concat_arrays([padding, events.values]).slice(5)
@@ -144,7 +144,7 @@ class TestLayouts:
         assert items.offset == 5
         assert assessed(TABLE.set_column(4, "events", moved)) == WANTED
 
-    def test_a_record_batch_with_an_offset_of_its_own_is_honoured(self) -> None:
+    def test_the_offset_of_a_record_batch_is_respected(self) -> None:
         batch = pa.StructArray.from_arrays(TABLE.combine_chunks().to_batches()[0].columns, names=TABLE.column_names)
         part = batch.slice(11, 100)
 
@@ -154,7 +154,7 @@ class TestLayouts:
 
         assert rows_of(dsg.assess_table(Stream(), AS_OF)) == WANTED[11:111]
 
-    def test_what_lies_under_a_null_list_is_not_looked_at(self) -> None:
+    def test_items_under_a_null_list_are_not_read(self) -> None:
         events = pa.array([[{"on": None, "type": "nonsense", "outcome": None}]], TYPES["events"])
         hidden = pa.ListArray.from_arrays(events.offsets, events.values, mask=pa.array([True]))
         assert len(hidden.values) == 1
@@ -166,13 +166,13 @@ class TestLayouts:
         assert assessed(table_of([{"id": "p"}])) == wanted
         assert assessed(pa.table({"id": ["p"], **{name: pa.nulls(1) for name in LISTS}})) == wanted
 
-    def test_empty_lists_are_known_to_be_none_of_whatever_type(self) -> None:
+    def test_empty_lists_of_any_type_are_known_to_be_empty(self) -> None:
         wanted = [scalar_row({"id": "p", **{name: [] for name in LISTS}}, AS_OF)]
         assert assessed(table_of([{"id": "p", **{name: [] for name in LISTS}}])) == wanted
         nothing = pa.array([[]], pa.list_(pa.null()))
         assert assessed(pa.table({"id": ["p"], **dict.fromkeys(LISTS, nothing)})) == wanted
 
-    def test_members_may_stand_in_any_order_and_optional_ones_may_be_absent_or_of_nulls(self) -> None:
+    def test_members_may_have_any_order_and_optional_ones_may_be_absent_or_null(self) -> None:
         contract = pa.struct([("from", pa.date32()), ("type", pa.string())])
         event = pa.struct([("outcome", pa.null()), ("type", pa.string()), ("on", pa.date32())])
         table = pa.table(
@@ -202,7 +202,7 @@ class TestLayouts:
         assert assessed(pa.table({"id": ["p"], "support_contracts": values}))[0]["support_contract"] == "met"
 
     @pytest.mark.parametrize("rows", [0, 1, 255, 256, 257, 32767, 32768, 32769])
-    def test_every_row_has_its_answer_at_the_edges_of_blocks_and_chunks(self, rows: int) -> None:
+    def test_every_row_has_its_result_at_the_boundaries_of_blocks_and_chunks(self, rows: int) -> None:
         table = pa.concat_tables([TABLE] * (rows // 300 + 1)).slice(0, rows).combine_chunks()
         columns = ["id", "status", "findings", "renewal_missing", "next_change_on", "at_risk"]
         answer = assessed(table, columns=columns)
@@ -210,12 +210,12 @@ class TestLayouts:
         wanted = [{name: row[name] for name in columns} for row in WANTED]
         assert all(row == wanted[i % 300] for i, row in enumerate(answer))
 
-    def test_a_reader_is_pulled_once(self) -> None:
+    def test_a_reader_is_consumed_once(self) -> None:
         reader = pa.RecordBatchReader.from_batches(SCHEMA, TABLE.to_batches(max_chunksize=100))
         assert assessed(reader) == WANTED
         assert assessed(reader) == []
 
-    def test_a_reader_that_fails_says_why(self) -> None:
+    def test_the_error_of_a_reader_is_reported(self) -> None:
         def batches() -> Any:
             yield from TABLE.to_batches()
             raise OSError("the line is down")
@@ -237,7 +237,7 @@ class TestLayouts:
 
 
 class TestColumns:
-    def test_the_answer_has_the_columns_of_the_format_in_their_order(self) -> None:
+    def test_the_result_has_the_columns_of_the_format_in_order(self) -> None:
         answer = dsg.assess_table(TABLE, AS_OF)
         assert tuple(answer.column_names) == _core.PORTFOLIO_COLUMNS[:-1]
         assert set(answer.column_names) == set(WANTED[0])
@@ -254,10 +254,10 @@ class TestColumns:
         answer.validate(full=True)
 
     @pytest.mark.parametrize("name", _core.PORTFOLIO_COLUMNS[:-1])
-    def test_a_column_alone_is_the_same_as_among_all(self, name: str) -> None:
+    def test_a_single_column_equals_that_column_of_the_whole_result(self, name: str) -> None:
         assert assessed(TABLE, columns=[name]) == [{name: row[name]} for row in WANTED]
 
-    def test_columns_come_in_the_order_asked_for(self) -> None:
+    def test_columns_come_in_the_requested_order(self) -> None:
         assert dsg.assess_table(TABLE, AS_OF, columns=["status", "id"]).column_names == ["status", "id"]
 
     @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ class TestColumns:
             ("id", TypeError, "a list of names"),
         ],
     )
-    def test_columns_that_cannot_be_are_refused(self, columns: Any, error: type[Exception], message: str) -> None:
+    def test_invalid_columns_are_refused(self, columns: Any, error: type[Exception], message: str) -> None:
         with pytest.raises(error, match=message):
             dsg.assess_table(TABLE, AS_OF, columns=columns)
 
@@ -284,7 +284,7 @@ class TestThreads:
             assert [c.num_chunks for c in other.columns] == [c.num_chunks for c in one.columns]
 
     @pytest.mark.parametrize("threads", [0, -1])
-    def test_no_threads_are_refused(self, threads: int) -> None:
+    def test_a_thread_count_of_zero_is_refused(self, threads: int) -> None:
         with pytest.raises(ValueError, match="threads is 1 or more"):
             dsg.assess_table(TABLE, AS_OF, threads=threads)
 
@@ -297,12 +297,12 @@ class TestDays:
     @pytest.mark.parametrize(
         "days", [DAYS, DAYS[::-1], SHUFFLED, SHUFFLED + DAYS[:9]], ids=["sorted", "backwards", "shuffled", "twice"]
     )
-    def test_days_give_a_row_for_each_partner_and_day_in_their_order(self, days: list[date]) -> None:
+    def test_dates_give_a_row_for_each_partner_and_date_in_order(self, days: list[date]) -> None:
         partners = PARTNERS[:12]
         wanted = [scalar_row(partner, day.isoformat()) for partner in partners for day in days]
         assert assessed(table_of(partners), days) == wanted
 
-    def test_a_span_is_each_of_its_days(self) -> None:
+    def test_a_date_range_covers_each_of_its_days(self) -> None:
         span = assessed(TABLE.slice(0, 5), "2026-08-30..2026-09-15")
         assert span == assessed(TABLE.slice(0, 5), [date(2026, 8, 30) + timedelta(i) for i in range(17)])
         assert assessed(TABLE, "2026-09-15..2026-09-15") == WANTED
@@ -320,11 +320,11 @@ class TestDays:
         ],
         ids=["tuple", "iterator", "texts", "pandas", "numpy", "polars", "pyarrow"],
     )
-    def test_days_come_from_whatever_holds_days(self, make: Any) -> None:
+    def test_dates_come_from_any_sequence_of_dates(self, make: Any) -> None:
         days = DAYS[:3]
         assert assessed(TABLE.slice(0, 2), make(days)) == assessed(TABLE.slice(0, 2), days)
 
-    def test_a_column_of_timestamps_at_midnight_will_do(self) -> None:
+    def test_a_column_of_timestamps_at_midnight_is_accepted(self) -> None:
         table = TABLE.append_column("day", pa.array([datetime(2026, 9, 15)] * 300, pa.timestamp("ns")))
         assert assessed(table, "day") == WANTED
 
@@ -337,15 +337,15 @@ class TestDays:
             (datetime(2026, 9, 15), TypeError, "datetime"),
             (["2026-02-30"], ValueError, "no day of the calendar"),
             (7, TypeError, "int"),
-            ("nowhere", dsg.InputError, "/nowhere: there is no such column"),
-            ("id", dsg.InputError, "/id: must be days"),
+            ("nowhere", dsg.InputError, "/nowhere: missing column"),
+            ("id", dsg.InputError, "/id: must be dates"),
         ],
     )
-    def test_what_is_no_day_is_refused(self, as_of: Any, error: type[Exception], message: str) -> None:
+    def test_an_invalid_date_is_refused(self, as_of: Any, error: type[Exception], message: str) -> None:
         with pytest.raises(error, match=message):
             dsg.assess_table(TABLE, as_of)
 
-    def test_a_day_with_a_time_zone_is_refused(self) -> None:
+    def test_a_date_with_a_time_zone_is_refused(self) -> None:
         table = TABLE.append_column("day", pa.array([datetime(2026, 9, 15, tzinfo=timezone.utc)] * 300))
         with pytest.raises(dsg.InputError, match="a timestamp with a time zone"):
             dsg.assess_table(table, "day")

@@ -66,7 +66,7 @@ FRAMES: dict[str, tuple[Callable[[], Any], type]] = {
     "pyarrow batch": (lambda: TABLE.combine_chunks().to_batches()[0], pa.Table),
     "pyarrow reader": (TABLE.to_reader, pa.Table),
     "duckdb": (lambda: duckdb.connect().from_arrow(TABLE), duckdb.DuckDBPyRelation),
-    "another": (Foreign, _core.PortfolioAnswer),
+    "another": (Foreign, _core.PortfolioResult),
 }
 
 
@@ -85,7 +85,7 @@ class TestFrames:
         ]
 
     @pytest.mark.parametrize("name", [name for name in FRAMES if name not in ("another", "pandas of Python objects")])
-    def test_a_frame_of_no_rows_gives_one_of_no_rows(self, name: str) -> None:
+    def test_an_empty_frame_gives_an_empty_frame(self, name: str) -> None:
         frame = FRAMES[name][0]()
         nothing = {
             "pyarrow reader": lambda: TABLE.slice(0, 0).to_reader(),
@@ -96,7 +96,7 @@ class TestFrames:
         answer = arrow(dsg.assess_table(empty, AS_OF))
         assert (answer.num_rows, tuple(answer.column_names)) == (0, _core.PORTFOLIO_COLUMNS[:-1])
 
-    def test_pandas_keeps_its_index_and_has_days_as_timestamps_and_words_as_categories(self) -> None:
+    def test_pandas_keeps_its_index_and_has_timestamps_and_categories(self) -> None:
         frame = TABLE.to_pandas()
         frame.index = pd.Index(["x", "y", "z"], name="key")
         with pytest.warns(UserWarning, match="columns that are not read: key"):
@@ -107,7 +107,7 @@ class TestFrames:
         assert str(answer["status"].dtype) == "category"
         assert answer["fees_due"].dtype == float
 
-    def test_duckdb_gives_a_relation_of_the_same_connection(self) -> None:
+    def test_duckdb_returns_a_relation_of_the_same_connection(self) -> None:
         connection = duckdb.connect()
         connection.execute("CREATE TABLE regions AS SELECT 'contoso' AS id, 'north' AS region")
         answer = dsg.assess_table(connection.from_arrow(TABLE), AS_OF)
@@ -116,21 +116,21 @@ class TestFrames:
         assert answer.filter("status = 'unknown'").select("id").fetchall() == [("nobody",)]
         assert answer.select("unnest(findings).code").fetchall() != []
 
-    def test_polars_has_days_lists_and_structs_of_its_own(self) -> None:
+    def test_polars_has_native_dates_lists_and_structs(self) -> None:
         answer = dsg.assess_table(pl.DataFrame(TABLE), AS_OF)
         assert answer.schema["findings"] == pl.List(pl.Struct({"code": pl.String, "on": pl.Date}))
         assert answer.schema["renewal_missing"] == pl.List(pl.String)
         assert answer.group_by("status").len().sort("len").height == 3
         assert answer.filter(pl.col("status") == "active")["id"].to_list() == ["contoso"]
 
-    def test_the_answer_outlives_the_table_and_gives_as_many_streams_as_one_likes(self) -> None:
+    def test_the_result_outlives_the_table_and_can_be_exported_many_times(self) -> None:
         answer = dsg.assess_table(Foreign(), AS_OF)
         first, second = pa.table(answer), pa.table(answer)
         del answer
         assert first.equals(second)
         assert len(first) == 3
 
-    def test_without_the_library_that_a_frame_needs_the_extra_is_named(self) -> None:
+    def test_a_missing_frame_library_is_named_with_its_extra(self) -> None:
         code = (
             "import sys, pandas, designation as dsg\n"
             "frame = pandas.DataFrame({'id': ['a']})\n"
@@ -153,7 +153,7 @@ class TestFrames:
 class TestRowAsPartner:
     @pytest.mark.parametrize("name", FRAMES)
     @pytest.mark.parametrize("row", [0, 1, 2])
-    def test_a_row_is_the_partner_of_its_document(self, name: str, row: int) -> None:
+    def test_a_row_gives_the_partner_of_its_document(self, name: str, row: int) -> None:
         partner = partner_at(FRAMES[name][0](), row)
         wanted = dsg.parse_partner(PARTNERS[row])
         if name == "pandas" and row == 1:
@@ -162,17 +162,17 @@ class TestRowAsPartner:
 
     @pytest.mark.parametrize("name", ["pandas", "polars", "polars lazy", "duckdb", "pyarrow table"])
     @pytest.mark.parametrize("row", [-1, 3])
-    def test_a_row_that_is_not_there_is_no_partner(self, name: str, row: int) -> None:
+    def test_a_missing_row_is_an_error(self, name: str, row: int) -> None:
         with pytest.raises(IndexError, match=f"no row {row}"):
             partner_at(FRAMES[name][0](), row)
 
-    def test_what_a_document_may_have_besides_is_kept_and_what_it_may_not_is_left_out(self) -> None:
+    def test_other_members_of_a_document_are_kept_and_other_columns_are_omitted(self) -> None:
         event = {"on": date(2026, 3, 2), "type": "csat_evaluated", "outcome": "pass", "score": 4.5, "comment": "good"}
         table = pa.table({"id": ["a"], "name": ["A"], "region": ["north"], "events": [[event]]})
         partner = partner_at(table, 0)
         assert (partner.name, partner.events and partner.events[0].score) == ("A", 4.5)
 
-    def test_a_row_that_cannot_be_read_is_refused_like_its_document(self) -> None:
+    def test_an_invalid_row_is_refused_like_its_document(self) -> None:
         table = pa.table({"id": ["a"], "events": [[{"on": date(2026, 3, 2), "type": "badge"}]]})
         with pytest.raises(dsg.InputError, match="/events/0/type"):
             partner_at(table, 0)

@@ -31,17 +31,17 @@ def page_of(**facts: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_the_page_of_a_story_is_as_committed(name: str) -> None:
+def test_the_page_of_an_example_is_up_to_date(name: str) -> None:
     check_golden(PAGES / f"{name}.txt", f"{assessed(name)}\n")
 
 
-def test_a_policy_and_an_edition_of_ones_own_are_named() -> None:
+def test_a_policy_and_a_custom_edition_are_named() -> None:
     page = str(assessed("contoso", policy=dsg.load_policy(EXAMPLES / "policy.json")))
     assert "late renewal: ignored" in page
     assert "overridden fees: CSAT" in page
 
 
-def test_the_words_are_those_of_the_rulebook_that_was_used(tmp_path: Path) -> None:
+def test_the_wording_comes_from_the_rulebook_of_the_assessment(tmp_path: Path) -> None:
     own = tmp_path / "own.json"
     own.write_text(
         '{"extends": "2025-11", "edition": "mine", "rules": {"SSD-R4": {"title": "t", "text": "x", '
@@ -74,22 +74,22 @@ def test_cjk_names_keep_the_columns() -> None:
     assert heading.endswith(latin[-len("as of 2026-09-15, edition 2025-11") :])
 
 
-def test_a_long_cjk_name_is_broken_without_spaces() -> None:
+def test_a_long_cjk_name_is_wrapped_without_spaces() -> None:
     lines = page_of(id="c1", name="漢字" * 60, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "".join(line.split("  ")[0] for line in lines[:7]).count("漢") == 60
 
 
-def test_a_name_cannot_steer_the_terminal() -> None:
+def test_a_name_cannot_control_the_terminal() -> None:
     page = "\n".join(page_of(id="x", name="red\x1b[31m\u202eback\u2028line\x07", events=[]))
     assert set(page) & set("\x1b\u202e\u2028\x07") == set()
 
 
-def test_an_id_stands_alone_where_there_is_no_name() -> None:
+def test_the_id_is_shown_if_there_is_no_name() -> None:
     assert page_of(id="lonely", events=[])[0].startswith("lonely  ")
 
 
-def test_a_long_id_moves_the_day_to_a_line_of_its_own() -> None:
+def test_a_long_id_moves_the_date_to_the_next_line() -> None:
     lines = page_of(id="x" * 200, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "as of 2026-09-15" in " ".join(lines[:8])

@@ -17,12 +17,12 @@ from model.generator import generate
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_timelines_are_what_the_model_says_day_by_day(block: int) -> None:
+def test_timelines_agree_with_the_model_day_by_day(block: int) -> None:
     for number in range(block * 100, block * 100 + 100):
         reference.check(generate(Random(f"timeline/{number}")))
 
 
-def test_a_timeline_that_misses_a_change_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_timeline_that_misses_a_change_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def careless(*arguments: object) -> dsg.Timeline:
         line = exact(*arguments)
         return dsg.Timeline(line.segments[:1] + line.segments[2:])
@@ -32,7 +32,7 @@ def test_a_timeline_that_misses_a_change_does_not_hold(monkeypatch: pytest.Monke
     assert reference.compare(50, 1)
 
 
-def test_two_hundred_years_cost_what_five_years_cost() -> None:
+def test_two_hundred_years_take_little_longer_than_five_years() -> None:
     partner = dsg.load(pathlib.Path(dsg.__file__).parent / "examples" / "contoso.json")
 
     def seconds(through: str) -> float:

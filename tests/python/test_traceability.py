@@ -29,7 +29,7 @@ NOT_OF_THE_ARTICLE = "/interpretations/"
 
 @pytest.mark.parametrize("each", statements(), ids=lambda each: f"{each.number}")
 class TestStatements:
-    def test_it_is_carried_or_says_why_it_is_no_rule(self, each: Statement) -> None:
+    def test_a_statement_names_its_rules_or_why_it_is_not_a_rule(self, each: Statement) -> None:
         assert each.says.endswith(".")
         if each.no_rule:
             assert (each.rules, each.rulebook) == ([], [])
@@ -37,7 +37,7 @@ class TestStatements:
             assert each.rules
             assert each.rulebook
 
-    def test_its_carriers_exist(self, each: Statement) -> None:
+    def test_the_rules_and_parameters_of_a_statement_exist(self, each: Statement) -> None:
         assert set(each.rules) <= set(RULES)
         assert len({*each.rules, *each.rulebook}) == len(each.rules) + len(each.rulebook)
         for pointer in each.rulebook:
@@ -55,7 +55,7 @@ def test_every_section_that_the_rulebook_cites_has_a_statement() -> None:
     assert cited - {each.section for each in statements()} == set()
 
 
-def test_every_parameter_of_the_launch_is_carried_by_a_statement() -> None:
+def test_every_parameter_of_the_first_edition_belongs_to_a_statement() -> None:
     carriers = {pointer for each in statements() for pointer in each.rulebook}
     places = {place for section in PARAMETERS for place in leaves(f"/{section}")}
     bare = {
@@ -71,27 +71,27 @@ def test_a_rule_has_a_test_that_names_it(rule: str) -> None:
     assert holders_of([rule])
 
 
-def test_tests_name_rules_that_there_are() -> None:
+def test_tests_name_existing_rules() -> None:
     assert {rule for test in holders() for rule in test.rules} == set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_is_carried_to_a_statement_of_the_article(rule: str) -> None:
+def test_a_rule_belongs_to_a_statement_of_the_article(rule: str) -> None:
     assert any(rule in each.rules for each in statements())
 
 
 @pytest.mark.parametrize("name", READINGS)
-def test_a_reading_has_a_case_that_notices_it(name: str) -> None:
+def test_an_interpretation_has_a_case_that_notices_its_default(name: str) -> None:
     assert cases_of([f"/interpretations/{name}/default"])
 
 
-def test_every_parameter_is_read_by_a_rule_or_by_planning() -> None:
+def test_a_rule_or_planning_reads_every_parameter() -> None:
     places = {place for section in PARAMETERS for place in leaves(f"/{section}")}
     unread = {place for place in places if not any(f"{place}/".startswith(f"{one}/") for one in READERS)}
     assert unread == {"/fiscal_year/first_month"}
 
 
-def test_the_pages_are_as_committed() -> None:
+def test_the_pages_are_up_to_date() -> None:
     check_golden(DOCS / "article.md", pages.article())
     check_golden(DOCS / "rules.md", pages.rules())
     page = DOCS / "not-public.md"

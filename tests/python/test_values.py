@@ -124,14 +124,14 @@ def test_words_are_their_strings(assessment: dsg.Assessment) -> None:
     assert isinstance(dsg.Status, enum.EnumMeta)
 
 
-def test_a_verdict_is_no_truth_value(assessment: dsg.Assessment) -> None:
+def test_a_verdict_has_no_truth_value(assessment: dsg.Assessment) -> None:
     with pytest.raises(TypeError, match="compare it"):
         bool(assessment.eligibility.verdict)
     with pytest.raises(TypeError):
         assert not assessment.term.in_force
 
 
-def test_days_are_dates_and_amounts_exact_decimals(partner: dsg.Partner) -> None:
+def test_days_are_dates_and_amounts_are_decimals(partner: dsg.Partner) -> None:
     policy = {"fees": {"csat": [{"from": "2026-01-01", "amount": decimal.Decimal("550.10")}]}}
     assessment = dsg.assess(partner, datetime.date(2028, 1, 1), policy)
     assert assessment.as_of == datetime.date(2028, 1, 1)
@@ -165,7 +165,7 @@ def test_constructors_read_like_the_document(partner: dsg.Partner) -> None:
     assert eval(repr(built.events[4]), {"Event": dsg.Event}) == built.events[4]
 
 
-def test_a_wrong_constructor_says_everything_that_is_wrong() -> None:
+def test_a_constructor_reports_every_problem() -> None:
     with pytest.raises(dsg.InputError) as error:
         dsg.Event(on="2026-02-30", type="csat_evaluated", score=9)
     assert [(d.code, d.pointer) for d in error.value.diagnostics] == [
@@ -188,7 +188,9 @@ def test_a_wrong_constructor_says_everything_that_is_wrong() -> None:
         ("2200-01-01", dsg.InputError, "from 1900-01-01 to 2199-12-31"),
     ],
 )
-def test_a_day_that_is_none_is_refused(partner: dsg.Partner, as_of: Any, error: type[Exception], message: str) -> None:
+def test_a_value_that_is_not_a_date_is_refused(
+    partner: dsg.Partner, as_of: Any, error: type[Exception], message: str
+) -> None:
     with pytest.raises(error, match=message):
         dsg.assess(partner, as_of=as_of)
 
@@ -239,7 +241,7 @@ def test_the_default_day_is_today_by_pythons_clock(partner: dsg.Partner, monkeyp
     assert dsg.assess(partner).as_of.isoformat() == "2031-05-06"
 
 
-def test_a_rulebook_of_ones_own(partner: dsg.Partner, tmp_path: Any) -> None:
+def test_a_custom_rulebook_has_its_name_and_digest(partner: dsg.Partner, tmp_path: Any) -> None:
     path = tmp_path / "ours.json"
     path.write_text(
         '{"format": "designation/rulebook@1", "extends": "2025-11", "edition": "ours", "term": {"years": 2}}',
@@ -255,13 +257,13 @@ def test_a_rulebook_of_ones_own(partner: dsg.Partner, tmp_path: Any) -> None:
         dsg.assess(partner, as_of="2027-01-15", rulebook=rulebook, policy={"edition": "2025-11"})
 
 
-def test_days_left_counts_to_the_anniversary(partner: dsg.Partner) -> None:
+def test_days_left_counts_the_days_to_the_anniversary(partner: dsg.Partner) -> None:
     assert dsg.assess(partner, "2027-03-01").days_left == 1
     assert dsg.assess(partner, "2027-03-02").days_left is None
     assert dsg.assess(partner, "2026-01-01").days_left is None
 
 
-def test_the_early_adoption_discount_is_shown_where_it_is_not_ruled_out(partner: dsg.Partner) -> None:
+def test_the_early_adoption_discount_is_shown_unless_it_is_unmet(partner: dsg.Partner) -> None:
     assert dsg.assess(partner, "2026-06-01").to_dict()["amounts"] == {
         "early_adoption_discount": {"amount": 5.02, "currency": "EUR"}
     }

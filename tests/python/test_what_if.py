@@ -15,7 +15,7 @@ CONTOSO = dsg.load(EXAMPLES / "contoso.json")
 PASS = {"on": "2026-12-01", "type": "csat_evaluated", "outcome": "pass"}
 
 
-def test_an_event_is_added_and_the_partner_stays() -> None:
+def test_adding_an_event_does_not_change_the_partner() -> None:
     before = CONTOSO.to_dict()
     for change in (PASS, {**PASS, "on": datetime.date(2026, 12, 1)}, dsg.Event(**PASS)):  # type: ignore[arg-type]
         taken = dsg.what_if(CONTOSO, [change])
@@ -38,7 +38,7 @@ def test_a_record_is_added_to_its_list(records: str, fact: dict[str, Any]) -> No
     assert made[records] == [*CONTOSO.to_dict()[records], fact]
 
 
-def test_facts_are_removed_moved_and_extended_one_after_the_other() -> None:
+def test_facts_are_removed_moved_and_extended_in_order() -> None:
     made = dsg.what_if(
         CONTOSO,
         [
@@ -78,18 +78,18 @@ def test_facts_are_removed_moved_and_extended_one_after_the_other() -> None:
         ({}, "/0: a change is an event, a record, or one of"),
     ],
 )
-def test_what_is_not_clear_is_refused(change: dict[str, Any], said: str) -> None:
+def test_an_ambiguous_change_is_refused(change: dict[str, Any], said: str) -> None:
     with pytest.raises(dsg.InputError) as caught:
         dsg.what_if(CONTOSO, [change])
     assert str(caught.value).startswith(said)
 
 
-def test_nothing_is_added_to_what_is_unknown() -> None:
+def test_adding_to_an_unknown_list_is_refused() -> None:
     with pytest.raises(dsg.InputError, match="the events are unknown"):
         dsg.what_if(dsg.parse_partner({"id": "x"}), [PASS])
 
 
-def test_a_partner_that_would_be_invalid_is_refused() -> None:
+def test_a_change_to_an_invalid_partner_is_refused() -> None:
     with pytest.raises(dsg.InputError):
         dsg.what_if(CONTOSO, [{"extend": {"type": "psfp"}, "through": "2020-01-01"}])
 

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-// The Arrow C data and stream interfaces, as their specification declares them and under its guards, so that no Arrow
-// library is needed to build: https://arrow.apache.org/docs/format/CDataInterface.html
+// The Arrow C data and stream interfaces, copied from their specification with its include guards, so no Arrow library
+// is needed to build: https://arrow.apache.org/docs/format/CDataInterface.html
 // NOLINTBEGIN(readability-identifier-naming, modernize-use-using)
 extern "C" {
 

@@ -17,7 +17,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// The answer as of a day, flat.
+/// The assessment of a partner as of a date. Flat: it owns no memory.
 struct Assessment {
     Day as_of;
     Eligibility eligibility;
@@ -31,28 +31,28 @@ struct Assessment {
     friend bool operator==(const Assessment&, const Assessment&) = default;
 };
 
-/// The parts of an assessment, for those who do not need them all.
+/// The parts of an assessment that a caller can request.
 enum class Part : std::uint8_t { eligibility, evaluations, term, renewal, journey, fees, benefits, findings };
 template <>
 inline constexpr std::array<std::string_view, 8> words<Part>{"eligibility", "evaluations", "term",     "renewal",
                                                              "journey",     "fees",        "benefits", "findings"};
 using Parts = SetOf<Part>;
 
-/// Assesses a partner as of a day. Pure; allocates nothing.
+/// Assess a partner as of a date. Pure; allocates nothing.
 Assessment assess(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
 
-/// The same from a replay up to the day; null where the events are unknown. A part that is not wanted may stay as a
-/// fresh assessment has it.
+/// Assess from a replay of the events up to the date; `history` is null if the events are unknown. A part that is not
+/// requested may keep its default value.
 Assessment assess(const PartnerView& partner, const History* history, Day as_of, const Rules& rules,
                   Parts wanted = Parts::all()) noexcept;
 
-/// The findings as of a day, sorted by day, then code.
+/// Return the findings as of a date, sorted by date, then by code.
 std::vector<Finding> findings(const PartnerView& partner, Day as_of, const Rules& rules);
 
-/// Sorts the findings of a replay, and adds that of prerequisites that lapsed where the term is at risk.
+/// Sort the findings of a replay, and adds `prerequisite_lapsed` if the term is at risk.
 void complete_findings(std::vector<Finding>& found, const Term& term, Day as_of);
 
-/// Days to the anniversary while the term runs; nothing otherwise.
+/// Return the number of days until the anniversary, or nothing if no term is running.
 std::optional<int> days_left(const Assessment& assessment) noexcept;
 
 }  // namespace designation

@@ -5,7 +5,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// SSD-A: whether what was announced is there on a day.
+/// SSD-A: tell whether an announced offer is available on a date.
 Verdict available(Offer offer, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

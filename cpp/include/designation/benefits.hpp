@@ -12,18 +12,18 @@ namespace DESIGNATION_API designation {
 
 using Benefits = PerValue<Benefit, Verdict>;
 
-/// SSD-B1 to SSD-B5 on a day; `kinds` are those in force on it, `state` is null where the events are unknown.
+/// SSD-B1 to SSD-B5 on a date. `kinds` are those in force on that date; `state` is null if the events are unknown.
 Benefits benefits(const PartnerView& partner, const KindsInForce& kinds, Verdict in_force, const TermState* state,
                   Day on, const Rules& rules) noexcept;
 
-/// Whether a contract of a type is among the kinds in force.
+/// Tell whether a contract of a type is in force; unknown if the contracts are.
 Verdict contract_in_force(const PartnerView& partner, const KindsInForce& kinds, ContractType type) noexcept;
 
-/// SSD-B5: whether no renewal of a contract of that type has begun since the first award that ever counted; `state` is
-/// null where the events are unknown.
+/// SSD-B5: tell whether the first renewal of a contract of that type after the first award that ever counted is still
+/// to come. `state` is null if the events are unknown.
 Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept;
 
-/// SSD-B5: what the early adoption discount amounts to; nothing where no contract in force states its value.
+/// SSD-B5: return the amount of the early adoption discount, or nothing if no contract in force states its value.
 std::optional<Money> early_adoption_discount(const PartnerView& partner, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

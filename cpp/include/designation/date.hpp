@@ -11,17 +11,17 @@
 
 namespace DESIGNATION_API designation {
 
-/// A calendar day (proleptic Gregorian, no time zone), counted from 1970-01-01.
-/// A day that a user gives lies in 1900-01-01 to 2199-12-31; a derived day may lie beyond.
+/// A calendar date (proleptic Gregorian, no time zone), stored as the number of days since 1970-01-01.
+/// A date from a user lies in 1900-01-01 to 2199-12-31; a derived date may lie outside.
 class Day {
  public:
     constexpr Day() noexcept = default;
 
-    /// Throws std::out_of_range where the day is impossible (30 February) or outside 1900-01-01 to 2199-12-31.
+    /// Throws std::out_of_range if the date is not valid (February 30) or is outside 1900-01-01 to 2199-12-31.
     Day(std::chrono::year_month_day day);
     Day(std::chrono::sys_days day);
 
-    /// A day computed from others; not checked.
+    /// Build a date that was computed from others; it is not checked.
     static constexpr Day derived(std::int32_t days_since_1970) noexcept {
         Day day;
         day.days_ = days_since_1970;
@@ -48,7 +48,7 @@ class Day {
     std::int32_t days_ = 0;
 };
 
-/// A day that may be absent has no order: absent is neither early nor late. Ask whether it is there, compare the days.
+/// Optional dates have no order, because an absent date is neither early nor late. Check that both are present first.
 using MaybeDay = const std::optional<Day>&;
 void operator<(MaybeDay, MaybeDay) = delete;
 void operator<(MaybeDay, Day) = delete;
@@ -63,30 +63,30 @@ void operator>=(MaybeDay, MaybeDay) = delete;
 void operator>=(MaybeDay, Day) = delete;
 void operator>=(Day, MaybeDay) = delete;
 
-/// Reads `YYYY-MM-DD`; nothing where the text has another shape. The result may be an impossible day (`ok()` tells).
+/// Parse `YYYY-MM-DD`. Returns nothing if the text has another form. The result may not be a valid date: check `ok()`.
 std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noexcept;
 
-/// Writes `YYYY-MM-DD`.
+/// Write `YYYY-MM-DD`.
 std::string to_string(Day day);
 
-/// Interpretation `leap_day`: what 29 February becomes in a common year, 28 February or 1 March.
+/// Interpretation `leap_day`: in a common year, February 29 becomes February 28 (`clamp`) or March 1 (`roll_forward`).
 enum class LeapDay : std::uint8_t { clamp, roll_forward };
 template <>
 inline constexpr std::array<std::string_view, 2> words<LeapDay>{"clamp", "roll_forward"};
 
-/// The same month and day `years` years later.
+/// Return the same month and day `years` years later.
 Day add_years(Day day, int years, LeapDay reading) noexcept;
 
-/// Days from `from` to `through`, both included.
+/// The dates from `from` through `through`, both included.
 struct Interval {
     Day from;
     Day through = no_end();
 
-    /// Later than every day: no end is known.
+    /// Later than every date: no end is known.
     static constexpr Day no_end() noexcept { return Day::derived(INT32_MAX); }
     constexpr bool has_end() const noexcept { return through != no_end(); }
     constexpr bool contains(Day day) const noexcept {
-        // Both are looked at, since a branch on the first would often be guessed wrong.
+        // Both comparisons are always made, because a branch on the first one is often mispredicted.
         return (static_cast<unsigned>(from <= day) & static_cast<unsigned>(day <= through)) != 0;
     }
     friend constexpr bool operator==(Interval, Interval) = default;

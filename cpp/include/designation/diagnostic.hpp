@@ -9,14 +9,14 @@
 
 namespace DESIGNATION_API designation {
 
-/// One problem of an input, at its place.
+/// One problem of an input, with its location.
 struct Diagnostic {
     std::string code;        ///< stable: `type`, `unknown_key`, `missing_key`, `date`, `range`, ... (docs/formats.md)
-    std::string pointer;     ///< JSON Pointer into the document; empty for the whole
-    std::size_t line = 0;    ///< from 1; 0 where the input was no text
-    std::size_t column = 0;  ///< from 1, in bytes; 0 where the input was no text
-    std::string message;     ///< what is wrong and what would be right
-    std::string file;        ///< the input's name; empty where it has none
+    std::string pointer;     ///< JSON Pointer into the document; empty for the whole document
+    std::size_t line = 0;    ///< from 1; 0 if the input was not text
+    std::size_t column = 0;  ///< from 1, in bytes; 0 if the input was not text
+    std::string message;     ///< what is wrong and what would be valid
+    std::string file;        ///< the input's name; empty if it has none
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
@@ -26,7 +26,7 @@ std::string to_string(const Diagnostic& diagnostic);
 
 using Diagnostics = std::vector<Diagnostic>;
 
-/// A user's mistake: every problem of the input at once, in the order of their places.
+/// An error in the user's input: all its problems, in the order of their locations.
 class InputError : public std::runtime_error {
  public:
     explicit InputError(Diagnostics diagnostics);

@@ -9,24 +9,24 @@
 
 namespace DESIGNATION_API designation {
 
-/// The editions of the program that the library carries, the default first.
+/// Return the names of the built-in editions, the default first.
 std::span<const std::string_view> editions() noexcept;
 
-/// The JSON text of a built-in edition as it stands in `cpp/rulebooks`; empty where there is none of that name.
+/// Return the JSON text of a built-in edition as it is in `cpp/rulebooks`, or an empty text if there is no such edition.
 std::string_view builtin_rulebook_text(std::string_view edition) noexcept;
 
-/// A built-in edition; null where there is none of that name.
+/// Return a built-in edition, or null if there is no such edition.
 std::shared_ptr<const Rulebook> builtin_rulebook(std::string_view edition);
 
-/// The default edition with the default policy.
+/// Return the rules of the default edition with the default policy.
 const Rules& builtin_rules();
 
-/// The edition that the policy names, or the default one, with the policy's overrides.
-/// Throws InputError where there is no such edition, or the policy does not fit it.
+/// Build the rules of the edition that the policy names, or of the default edition, with the policy's overrides.
+/// Throws InputError if there is no such edition or if the policy does not fit it.
 Rules make_rules(const Policy& policy);
 
-/// A rulebook of one's own with a policy's overrides. Throws InputError where the policy does not fit it,
-/// std::invalid_argument where the rulebook is null.
+/// Build the rules of a custom rulebook with a policy's overrides. Throws InputError if the policy does not fit the
+/// rulebook, std::invalid_argument if the rulebook is null.
 Rules make_rules(std::shared_ptr<const Rulebook> rulebook, const Policy& policy = {});
 
 }  // namespace designation

@@ -6,7 +6,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// Of which kinds records are in force on a day. A list that is unknown has none.
+/// The kinds of records in force on a date. An unknown list has none.
 struct KindsInForce {
     SetOf<AuthorizationType> authorizations;
     SetOf<ContractType> contracts;
@@ -15,7 +15,7 @@ struct KindsInForce {
 
 KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept;
 
-/// SSD-P and its three prerequisites on a day.
+/// SSD-P and its three prerequisites on a date.
 struct Eligibility {
     Verdict verdict = Verdict::unknown;
     Verdict csp_authorization = Verdict::unknown;  ///< SSD-P1
@@ -26,7 +26,7 @@ struct Eligibility {
 
 Eligibility eligibility(const PartnerView& partner, Day on, const Rules& rules) noexcept;
 
-/// The same where the kinds in force on that day are at hand.
+/// Evaluate eligibility from the kinds in force on that date.
 Eligibility eligibility(const PartnerView& partner, const KindsInForce& kinds, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

@@ -39,7 +39,7 @@ inline constexpr std::array<std::string_view, 6> words<SolutionArea>{
     "modern_work",   "business_applications",        "security",
     "azure_data_ai", "azure_digital_app_innovation", "azure_infrastructure"};
 
-/// In the order in which events of one day are taken.
+/// The values are in the order in which events of one date are applied.
 enum class EventType : std::uint8_t {
     interest_registered,
     eligibility_decided,
@@ -83,17 +83,17 @@ struct Event {
     Day on;
     EventType type{};
     Outcome outcome = Outcome::none;
-    std::uint32_t position = 0;  ///< its index in the document's list; no part of what the event says
+    std::uint32_t position = 0;  ///< its index in the document's list; not compared
     friend constexpr bool operator==(const Event& a, const Event& b) noexcept {
         return a.on == b.on && a.type == b.type && a.outcome == b.outcome;
     }
 };
 
-/// A list that may be unknown: no value is *unknown*, an empty list is *known to be none*.
+/// A list that may be unknown: no value means *unknown*, an empty list means *known to be none*.
 template <class Fact>
 using ListView = std::optional<std::span<const Fact>>;
 
-/// What the rules see of a partner: spans that others own. Events are in the order of `sort_events`.
+/// The facts that the rules read, as spans over memory that others own. Events are in the order of `sort_events`.
 struct PartnerView {
     ListView<Authorization> csp_authorizations;
     ListView<SupportContract> support_contracts;
@@ -101,7 +101,7 @@ struct PartnerView {
     ListView<Event> events;
 };
 
-/// The same facts, owned.
+/// The facts of a `PartnerView`, with their memory.
 struct Facts {
     std::optional<std::vector<Authorization>> csp_authorizations;
     std::optional<std::vector<SupportContract>> support_contracts;
@@ -109,15 +109,15 @@ struct Facts {
     std::optional<std::vector<Event>> events;
 };
 
-/// Brings events into the order of their days, and on one day that of `EventType`; equal ones keep theirs.
+/// Sort events by date, then by `EventType`; events that are equal in both keep their order.
 void sort_events(std::span<Event> events) noexcept;
 
-/// Checks facts that a program filled, numbers and sorts the events in place, and looks at them.
-/// The facts must outlive the view. Throws InputError with every problem: a day out of range, `through` before `from`,
-/// an outcome that its event type does not have.
+/// Validate facts that a program filled in, numbers and sorts the events in place, and returns a view of the facts,
+/// which must outlive the view. Throws InputError with every problem: a date out of range, `through` before `from`, an
+/// outcome that its event type does not have.
 PartnerView view(Facts& facts);
 
-/// Looks at facts whose events are checked and sorted.
+/// Return a view of facts whose events are already valid and sorted.
 PartnerView view_of_sorted(const Facts& facts) noexcept;
 
 }  // namespace designation

@@ -9,16 +9,16 @@
 
 namespace DESIGNATION_API designation {
 
-/// The auditor's fee for an evaluation taken on a day.
+/// Return the auditor's fee for an evaluation taken on a date.
 Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept;
 
-/// The fiscal year of a day, named by the year in which it ends.
+/// Return the fiscal year of a date, named by the calendar year in which it ends.
 int fiscal_year(Day on, const Rules& rules) noexcept;
 
-/// The days of a fiscal year.
+/// Return the first and the last date of a fiscal year.
 Interval days_of_fiscal_year(int year, const Rules& rules) noexcept;
 
-/// SSD-F as of a day, in units of the edition's currency; absent where the events are unknown.
+/// SSD-F as of a date, in units of the edition's currency; absent if the events are unknown.
 struct Fees {
     std::optional<Amount> outstanding;  ///< SSD-F1
     std::optional<Amount> due;          ///< SSD-F2
@@ -26,11 +26,11 @@ struct Fees {
     friend bool operator==(const Fees&, const Fees&) = default;
 };
 
-/// SSD-F1: the fees as of a day of what is still to be passed.
+/// SSD-F1: return the fees, as of a date, of the evaluations that are still to be passed.
 Amount outstanding(const Evaluations& evaluations, const std::optional<Renewal>& renewal, Day as_of,
                    const Rules& rules) noexcept;
 
-/// SSD-F2: whether what is outstanding can be acted on.
+/// SSD-F2: tell whether the partner can act on the outstanding fees.
 bool is_due(Status status, const AttemptState& attempt) noexcept;
 
 }  // namespace designation

@@ -7,7 +7,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// What the record makes questionable, in the order of their codes. A finding never changes an answer.
+/// What is questionable in a partner's record, in alphabetical order. A finding never changes a result.
 enum class FindingCode : std::uint8_t {
     award_before_launch,
     award_while_held,
@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 13> words<FindingCode>{
     "renewal_gap",         "renewal_outside_window",    "renewal_unready",
     "step_out_of_order"};
 
-/// A code and the day of the event that raised it; ordered by day, then code.
+/// A code and the day of the event that raised it; ordered by day, then by code.
 struct Finding {
     Day on;
     FindingCode code{};

@@ -13,37 +13,36 @@
 
 namespace DESIGNATION_API designation {
 
-/// What the events up to a day amount to.
+/// The state that the events up to a date lead to.
 struct History {
     Passes passes;
     TermState term;
     AttemptState attempt;
     Amount incurred;                  ///< SSD-F3: the fees of every evaluation, whatever its outcome
     FindingSet findings;              ///< the codes raised so far
-    std::uint32_t finding_count = 0;  ///< how many, each once a day
+    std::uint32_t finding_count = 0;  ///< the number of findings, where a code counts once per date
 };
 
-/// Takes the events of a partner day by day, in order. The events must be known.
+/// Apply the events of a partner in order, date by date. The events must be known.
 class Replay {
  public:
-    /// A replay that does not judge raises no findings.
-    Replay(const PartnerView& partner, const Rules& rules, bool judges = true) noexcept
-        : partner_(partner), rules_(rules), judges_(judges) {}
+    Replay(const PartnerView& partner, const Rules& rules, bool raises_findings = true) noexcept
+        : partner_(partner), rules_(rules), raises_findings_(raises_findings) {}
 
-    /// Takes the events up to a day, which must not be earlier than the last one asked for. `found`, where it is given,
-    /// gets what they raise.
+    /// Apply the events up to a date, which must not be earlier than the date of the last call. If `found` is given,
+    /// the findings are appended to it.
     const History& advance(Day as_of, std::vector<Finding>* found = nullptr);
 
-    /// The first event that was not taken yet; null where all were.
+    /// Return the first event that is not applied yet, or null if all are.
     const Event* next() const noexcept;
 
  private:
-    void take(const Event& event);
+    void apply(const Event& event);
     void register_interest(Day on);
     void decide_eligibility(const Event& event);
     void evaluate(const Event& event);
     void award(Day on);
-    void judge_award(Day on);
+    void check_award(Day on);
     void renew(Day on);
     Verdict eligible(Day on) const noexcept;
     bool lacks_eligibility_decision() const noexcept;
@@ -52,16 +51,16 @@ class Replay {
     const PartnerView& partner_;
     const Rules& rules_;
     std::vector<Finding>* found_ = nullptr;
-    bool judges_;
+    bool raises_findings_;
     History history_;
-    std::size_t taken_ = 0;
+    std::size_t applied_ = 0;
     FindingSet raised_today_;
 };
 
-/// What the events up to a day amount to.
+/// Apply the events up to a date.
 History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
 
-/// The findings that the events up to a day raise, by day, then code, each once.
+/// Return the findings that the events up to a date raise, sorted by date, then by code.
 std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules);
 
 }  // namespace designation

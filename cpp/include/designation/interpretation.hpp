@@ -8,8 +8,8 @@
 
 namespace DESIGNATION_API designation {
 
-// Where the program's text can be read two ways, each reading has a name (spec, introduction and section 11).
-// The first is the one that the spec takes by default.
+// The program's text leaves some questions open (docs/readings.md). Each question is an interpretation with two
+// readings; the first one is the default.
 
 enum class FailedReevaluation : std::uint8_t { earlier_pass_stands, latest_outcome_governs };
 template <>
@@ -41,7 +41,7 @@ enum class Announcement : std::uint8_t { presumed, unconfirmed };
 template <>
 inline constexpr std::array<std::string_view, 2> words<Announcement>{"presumed", "unconfirmed"};
 
-/// The eight questions that have two readings.
+/// The open questions, each with two readings.
 enum class Interpretation : std::uint8_t {
     leap_day,
     failed_reevaluation,
@@ -57,30 +57,30 @@ inline constexpr std::array<std::string_view, 8> words<Interpretation>{
     "leap_day",          "failed_reevaluation", "renewal_anchor",     "late_renewal",
     "after_anniversary", "prerequisite_lapse",  "pass_reference_day", "announcement"};
 
-/// A reading, or what is said of it, for each question.
-template <template <class> class Of>
-struct ReadingsOf {
-    Of<LeapDay> leap_day{};
-    Of<FailedReevaluation> failed_reevaluation{};
-    Of<RenewalAnchor> renewal_anchor{};
-    Of<LateRenewal> late_renewal{};
-    Of<AfterAnniversary> after_anniversary{};
-    Of<PrerequisiteLapse> prerequisite_lapse{};
-    Of<PassReferenceDay> pass_reference_day{};
-    Of<Announcement> announcement{};
+/// One value for each interpretation: `Value` of its reading.
+template <template <class> class Value>
+struct PerInterpretation {
+    Value<LeapDay> leap_day{};
+    Value<FailedReevaluation> failed_reevaluation{};
+    Value<RenewalAnchor> renewal_anchor{};
+    Value<LateRenewal> late_renewal{};
+    Value<AfterAnniversary> after_anniversary{};
+    Value<PrerequisiteLapse> prerequisite_lapse{};
+    Value<PassReferenceDay> pass_reference_day{};
+    Value<Announcement> announcement{};
 
-    friend bool operator==(const ReadingsOf&, const ReadingsOf&) = default;
+    friend bool operator==(const PerInterpretation&, const PerInterpretation&) = default;
 };
 
-/// One reading of each question.
-using Interpretations = ReadingsOf<std::type_identity_t>;
+/// A reading for each interpretation.
+using Readings = PerInterpretation<std::type_identity_t>;
 
-/// The readings that are chosen; the others are left as they are.
-using ReadingChoices = ReadingsOf<std::optional>;
+/// The readings that a policy chooses.
+using ReadingChoices = PerInterpretation<std::optional>;
 
-/// Calls `visit(question, a.reading, b.reading, ...)` for each question, with the reading of each of the arguments.
+/// Call `visit(interpretation, a.reading, b.reading, ...)` for each interpretation, with its reading in each argument.
 template <class Visit, class... Readings>
-constexpr void for_each_reading(Visit visit, Readings&... readings) {
+constexpr void for_each_interpretation(Visit visit, Readings&... readings) {
     visit(Interpretation::leap_day, readings.leap_day...);
     visit(Interpretation::failed_reevaluation, readings.failed_reevaluation...);
     visit(Interpretation::renewal_anchor, readings.renewal_anchor...);

@@ -15,36 +15,36 @@
 
 namespace DESIGNATION_API designation {
 
-/// What a reader accepts, and the name that its diagnostics give to the input.
+/// The options of a reader: the name of the input in its diagnostics, and the largest document.
 struct ReadOptions {
     std::string_view file = {};
     std::size_t largest_document = std::size_t{16} * 1024 * 1024;  ///< bytes
 };
 
-/// A value, or every problem of the input.
+/// A value, or all problems of the input.
 template <class T>
 using Parsed = std::variant<T, Diagnostics>;
 
-/// Reads a partner's document. Strict: nothing is guessed, dropped or half read.
+/// Parse a partner's document. Strict: nothing is guessed or dropped, and no record is read in part.
 Parsed<Partner> try_parse_partner(std::string_view json, const ReadOptions& options = {});
 
-/// The same; throws InputError with every diagnostic.
+/// Parse a partner's document. Throws InputError with all problems.
 Partner parse_partner(std::string_view json, const ReadOptions& options = {});
 
-/// Reads a policy and holds it against the edition that it names, or against `rulebook`.
+/// Parse a policy and validates it against `rulebook` or, if that is null, against the edition that it names.
 Policy parse_policy(std::string_view json, const ReadOptions& options = {}, const Rulebook* rulebook = nullptr);
 
-/// Reads a rulebook. `"extends": "2025-11"` takes what it does not give from a built-in edition.
+/// Parse a rulebook. With `"extends": "2025-11"`, missing content comes from that built-in edition.
 std::shared_ptr<const Rulebook> parse_rulebook(std::string_view json, const ReadOptions& options = {});
 
-/// `indent` below 0 writes one line.
+/// Write JSON. A negative `indent` writes one line.
 std::string to_json(const Partner& partner, int indent = -1);
 std::string to_json(const Policy& policy, int indent = -1);
 
-/// The contract's keys, and beside them `days_left`, `actions`, `amounts` and `provenance`.
+/// Write the assessment (docs/formats.md), including `days_left`, `actions`, `amounts` and `provenance`.
 std::string to_json(const Assessment& assessment, const Partner& partner, const Rules& rules, int indent = -1);
 
-/// The tree, and beside it `why_not` and `facts_needed`.
+/// Write the tree, `why_not` and `facts_needed`.
 std::string to_json(const Explanation& explanation, int indent = -1);
 
 }  // namespace designation

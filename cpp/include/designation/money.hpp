@@ -11,7 +11,8 @@
 
 namespace DESIGNATION_API designation {
 
-/// An exact decimal amount with at most four places, at most 10^10 in size; the unit is the currency's unit.
+/// An exact decimal amount with at most four decimal places and an absolute value of at most 10^10, in the currency's
+/// unit.
 class Amount {
  public:
     static constexpr int places = 4;
@@ -35,20 +36,20 @@ class Amount {
     std::int64_t count_ = 0;
 };
 
-/// Reads a JSON number's text exactly (`1350`, `1350.50`, `1.35e3`); nothing where it is none, has more than four
-/// places or is larger than `Amount::largest`.
+/// Parse a JSON number exactly (`1350`, `1350.50`, `1.35e3`). Returns nothing if the text is not a number, has more than
+/// four decimal places or exceeds `Amount::largest`.
 std::optional<Amount> parse_amount(std::string_view text) noexcept;
 
-/// The shortest exact decimal: `1350`, `1350.5`.
+/// Write the shortest exact decimal: `1350`, `1350.5`.
 std::string to_string(Amount amount);
 
-/// A currency's three letters (ISO 4217).
+/// A currency, by its three letters (ISO 4217).
 class Currency {
  public:
     constexpr Currency() noexcept = default;
     static std::optional<Currency> parse(std::string_view letters) noexcept;
     constexpr std::string_view letters() const noexcept { return {letters_.data(), letters_.size()}; }
-    /// Decimal places of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
+    /// Return the decimal places of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
     int minor_places() const noexcept;
     friend constexpr bool operator==(Currency, Currency) noexcept = default;
 
@@ -62,7 +63,7 @@ struct Money {
     friend constexpr bool operator==(const Money&, const Money&) = default;
 };
 
-/// `percent` of the money, rounded half to even to the currency's minor unit.
+/// Return `percent` of the money, rounded half to even to the currency's minor unit.
 Money share_of(const Money& money, int percent) noexcept;
 
 }  // namespace designation

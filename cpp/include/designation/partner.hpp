@@ -24,7 +24,7 @@ struct Dimensions {
     friend bool operator==(const Dimensions&, const Dimensions&) = default;
 };
 
-/// A fact and the free text beside it.
+/// A fact with its notes.
 template <class Fact>
 struct Recorded : Fact {
     std::string notes;
@@ -35,7 +35,7 @@ using AuthorizationRecord = Recorded<Authorization>;
 using SupportContractRecord = Recorded<SupportContract>;
 using SolutionsPartnerDesignationRecord = Recorded<SolutionsPartnerDesignation>;
 
-/// An event and what the rules do not need of it.
+/// An event with the members that no rule reads.
 struct EventRecord : Recorded<Event> {
     std::optional<Dimensions> dimensions;  ///< of a capability evaluation
     std::optional<std::int64_t> cases;     ///< of a case volume validation
@@ -56,10 +56,10 @@ struct PartnerRecord {
     friend bool operator==(const PartnerRecord&, const PartnerRecord&) = default;
 };
 
-/// A checked partner: the document, and its facts in the order in which the rules take them.
+/// A valid partner: the document, and its facts in the order in which the rules apply them.
 class Partner {
  public:
-    /// Throws InputError as `view` does, and where the id is empty.
+    /// Throws InputError as `view` does, and if the id is empty.
     explicit Partner(PartnerRecord record);
 
     const PartnerRecord& record() const noexcept { return record_; }

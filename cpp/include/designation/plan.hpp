@@ -16,45 +16,51 @@ namespace DESIGNATION_API designation {
 /// A dated step of a plan: an evaluation that is taken and passed, an award or a renewal.
 struct PlanStep {
     Day on;
-    Day latest;  ///< the last day on which it still leads to the plan's fees and lapsed days, the other steps moving
-                 ///< too
+    Day latest;  ///< the last day that keeps the plan's fees and lapsed days, if the other steps move as well
     EventType type{};
     Actor actor{};
-    std::optional<Actor> then;  ///< who acts once the first actor has done its part
+    std::optional<Actor> then;  ///< who acts once the first actor is done
     Amount fee;
-    std::optional<Day> anniversary;    ///< the one whose renewal it is for; absent on the way to the badge
-    std::optional<Day> valid_through;  ///< what an evaluation makes true: its pass is in force through this day
-    std::optional<Day> expires_on;     ///< what a decision makes true: the anniversary up to which the term then runs
+    std::optional<Day> anniversary;    ///< the anniversary to be renewed; absent for steps toward the badge
+    std::optional<Day> valid_through;  ///< of an evaluation: the last day on which its pass is in force
+    std::optional<Day> expires_on;     ///< of a decision: the anniversary on which the term then expires
     friend bool operator==(const PlanStep&, const PlanStep&) = default;
 };
 
 /// A schedule that keeps the designation, and what it costs.
 struct Plan {
     Amount fees;
-    int lapsed_days = 0;  ///< on which the term is over and the renewal still to come
-    Day held_from;        ///< the day of the plan, or of its award
-    Day held_until;       ///< the anniversary that the last decision leaves, which no longer belongs to the term
-    std::vector<PlanStep> steps;     ///< in the order of their days
-    SetOf<Interpretation> leans_on;  ///< under whose alternative the schedule is not valid, or has other measures
+    int lapsed_days = 0;          ///< after an anniversary and before its renewal
+    Day held_from;                ///< the first day of the plan, or the day of its award
+    Day held_until;               ///< the anniversary on which the last term expires; not held on that day
+    std::vector<PlanStep> steps;  ///< in the order of their days
+    /// The interpretations that the plan depends on: under the other reading it is invalid or has other lapsed days.
+    SetOf<Interpretation> readings;
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// Every plan that no other betters in both fees and lapsed days.
+/// Why there is no plan.
+struct Impossible {
+    std::optional<Day> anniversary;        ///< that no plan can renew; absent if no plan can attain the badge
+    std::vector<std::string> constraints;  ///< JSON Pointers into the policy; without any one of them there is a plan
+    friend bool operator==(const Impossible&, const Impossible&) = default;
+};
+
+/// Every plan that no other plan beats on both fees and lapsed days.
 struct Plans {
-    bool events_known = true;      ///< without them there is no plan
-    std::vector<Plan> front;       ///< fees rising, lapsed days falling
-    std::optional<Day> unreached;  ///< where there is no plan: the anniversary at which none can be renewed
-    std::vector<std::string>
-        obstacles;  ///< what in the policy makes it so, as JSON Pointers: without any of them it goes
+    bool events_known = true;              ///< if false, there is no plan
+    std::vector<Plan> front;               ///< fees rising, lapsed days falling
+    std::optional<Impossible> impossible;  ///< present if the events are known and there is no plan
     friend bool operator==(const Plans&, const Plans&) = default;
 
-    /// Of the plans with the fewest lapsed days the cheapest; null where there is none.
+    /// Return the cheapest plan among those with the fewest lapsed days; null if there is none.
     const Plan* recommended() const noexcept { return front.empty() ? nullptr : &front.back(); }
 };
 
-/// How to keep the designation from `span.from` on and renew it at every anniversary through `span.through`. Events
-/// after `span.from` are left out; every evaluation taken passes, and the prerequisites hold. Exact: no day is sampled
-/// and no search is cut off. Throws std::invalid_argument where the span has no end or ends before it begins.
+/// Return the plans that hold the designation from `span.from` on and renew it at every anniversary in the span.
+/// Assumes that every evaluation is passed and that the prerequisites stay met; ignores events after `span.from`. The
+/// result is exact: no day is sampled, and the search is never cut off. Throws std::invalid_argument if the span has no
+/// end or ends before it begins.
 Plans plan(const PartnerView& partner, Interval span, const Rules& rules);
 
 }  // namespace designation

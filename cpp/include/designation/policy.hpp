@@ -9,7 +9,8 @@
 
 namespace DESIGNATION_API designation {
 
-/// Members of an availability that a policy gives. A member that is given, nothing included, replaces the edition's.
+/// The members of an availability that a policy overrides. A member that is present replaces the edition's, even if its
+/// value is absent (null).
 struct AvailabilityOverride {
     std::optional<std::optional<Day>> not_before;
     std::optional<std::optional<Day>> announced_by;
@@ -17,22 +18,22 @@ struct AvailabilityOverride {
     friend bool operator==(const AvailabilityOverride&, const AvailabilityOverride&) = default;
 };
 
-/// At most so much in fees in a fiscal year, named by the year in which it ends.
-struct Budget {
+/// A limit on the fees of a fiscal year, which is named by the year in which it ends.
+struct FiscalYearBudget {
     int fiscal_year = 0;
     Amount at_most;
-    friend bool operator==(const Budget&, const Budget&) = default;
+    friend bool operator==(const FiscalYearBudget&, const FiscalYearBudget&) = default;
 };
 
-/// What a plan must respect.
+/// The constraints on plans.
 struct Planning {
     PerValue<Evaluation, std::optional<int>> lead_days;
     std::vector<Interval> blocked;
-    std::vector<Budget> budgets;
+    std::vector<FiscalYearBudget> budgets;
     friend bool operator==(const Planning&, const Planning&) = default;
 };
 
-/// The user's own thresholds for support metrics; never rules of the program.
+/// The user's own thresholds for support metrics. They are not rules of the program.
 struct CaseRateThreshold {
     double at_most = 0;
     double per = 0;
@@ -45,7 +46,7 @@ struct Thresholds {
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
 
-/// What a user chooses and overrides; it never invents.
+/// The user's choices and overrides.
 struct Policy {
     std::optional<std::string> edition;
     ReadingChoices interpretations;

@@ -17,7 +17,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// The columns of a portfolio's answer, in their order.
+/// The columns of a portfolio's result, in order.
 enum class PortfolioColumn : std::uint8_t {
     id,
     as_of,
@@ -98,54 +98,54 @@ inline constexpr std::array<std::string_view, 38> words<PortfolioColumn>{"id",
                                                                          "next_change_on",
                                                                          "error"};
 
-/// What happens to a row that cannot be read: `raise` refuses the table with every problem, `null` keeps the row with
-/// null answers and the problems in the column `error`.
+/// What to do with a row that has an error: `raise` raises InputError with the errors of all rows; `null` leaves the
+/// result of the row null and puts its errors into the column `error`.
 enum class OnError : std::uint8_t { raise, null };
 template <>
 inline constexpr std::array<std::string_view, 2> words<OnError>{"raise", "null"};
 
-/// What is asked of a portfolio.
-struct PortfolioQuestion {
-    /// One day; the name of a column of days; or days, with one row for each partner and day.
+/// The options of `assess_portfolio`.
+struct PortfolioOptions {
+    /// A day; the name of a column of days; or several days, with a row of the result for each partner and day.
     std::variant<Day, std::string, std::vector<Day>> as_of;
-    std::vector<PortfolioColumn> columns;  ///< only these, in this order, are computed; empty: all
+    std::vector<PortfolioColumn> columns;  ///< the columns to compute, in this order; empty for all
     OnError on_error = OnError::raise;
-    unsigned threads = 0;        ///< 0: as many as there are cores
-    std::int64_t first_row = 0;  ///< the number that diagnostics give to the first row
+    unsigned threads = 0;        ///< 0 for one per core
+    std::int64_t first_row = 0;  ///< the number of the first row in diagnostics
 };
 
-/// The answer to a portfolio's question: columns, in chunks. Immutable; a copy shares the memory.
-class PortfolioAnswer {
+/// The columns computed for a portfolio, in chunks. Immutable; copies share the memory.
+class PortfolioResult {
  public:
     struct Data;
-    explicit PortfolioAnswer(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+    explicit PortfolioResult(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 
     std::int64_t rows() const noexcept;
-    /// Columns of the table (`events.comment` for members of their lists) that are not read.
+    /// Return the columns of the table that were not read; a member of a list is `events.comment`.
     const std::vector<std::string>& unread() const noexcept;
-    /// Gives the columns as an Arrow stream, each time a new one; it keeps the memory alive.
+    /// Export the columns as an Arrow stream, a new one for each call, which keeps their memory alive.
     void stream(ArrowArrayStream& out) const;
 
  private:
     std::shared_ptr<const Data> data_;
 };
 
-/// Assesses each row of a table of partners, columns in and columns out: the same answers as `assess` gives for each
-/// partner. The stream is pulled once and then released.
-/// Throws InputError where the table has not the columns of a portfolio, or with the problems of its rows;
-/// std::invalid_argument for a stream that was consumed, std::runtime_error where the stream fails.
-PortfolioAnswer assess_portfolio(ArrowArrayStream& table, const PortfolioQuestion& question, const Rules& rules);
+/// Assess each row of a table of partners, with the same results as `assess` for each partner. Pulls the stream once
+/// and releases it. Throws InputError if required columns are missing or have the wrong type, or if rows have errors;
+/// std::invalid_argument if the stream was already consumed or `as_of` is empty; std::runtime_error if the stream
+/// fails.
+PortfolioResult assess_portfolio(ArrowArrayStream& table, const PortfolioOptions& options, const Rules& rules);
 
-/// A row that was read as a document, or what was wrong with it.
+/// A partner read from a document, or why it could not be read.
 struct PortfolioRow {
-    std::shared_ptr<const Partner> partner;  ///< null where it could not be read
-    std::optional<Day> as_of;                ///< where the question names a column of days
-    std::string id;                          ///< of a row that could not be read
-    std::string error;                       ///< why not
+    std::shared_ptr<const Partner> partner;  ///< null if it could not be read
+    std::optional<Day> as_of;                ///< if the options name a column of days
+    std::string id;                          ///< if there is no partner
+    std::string error;                       ///< if there is no partner
 };
 
-/// The same for partners that were read as documents.
-PortfolioAnswer assess_portfolio(std::span<const PortfolioRow> rows, const PortfolioQuestion& question,
+/// Assess partners that were read from documents.
+PortfolioResult assess_portfolio(std::span<const PortfolioRow> rows, const PortfolioOptions& options,
                                  const Rules& rules);
 
 }  // namespace designation

@@ -18,13 +18,13 @@ enum class Actor : std::uint8_t { partner, microsoft, issi };
 template <>
 inline constexpr std::array<std::string_view, 3> words<Actor>{"partner", "microsoft", "issi"};
 
-/// The steps of the journey to the badge; an edition puts them in order.
+/// The steps of the journey to the badge. An edition defines their order.
 enum class Step : std::uint8_t { register_interest, eligibility_validation, capability, performance, csat, award };
 template <>
 inline constexpr std::array<std::string_view, 6> words<Step>{
     "register_interest", "eligibility_validation", "capability", "performance", "csat", "award"};
 
-/// The evaluation that a step is; nothing for the other steps.
+/// Return the evaluation of a step, or nothing for the other steps.
 constexpr std::optional<Evaluation> evaluation_of(Step step) noexcept {
     switch (step) {
         case Step::capability: return Evaluation::capability;
@@ -34,7 +34,7 @@ constexpr std::optional<Evaluation> evaluation_of(Step step) noexcept {
     }
 }
 
-/// What was announced and is dated by an availability.
+/// The announced offers. The date of each is its availability.
 enum class Offer : std::uint8_t {
     badge,
     marketplace_visibility,
@@ -98,7 +98,7 @@ inline constexpr std::array<std::string_view, 31> words<Rule>{
     "SSD-T5", "SSD-T6", "SSD-T7", "SSD-R",  "SSD-R1", "SSD-R2", "SSD-R3", "SSD-R4", "SSD-J1", "SSD-J2", "SSD-J3",
     "SSD-A",  "SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5", "SSD-F1", "SSD-F2", "SSD-F3"};
 
-/// The rule of an evaluation, of what a renewal wants of it, of a step, of a benefit.
+/// Return the rule of an evaluation, of an evaluation at renewal, of a step, or of a benefit.
 constexpr Rule rule_of(Evaluation evaluation) noexcept {
     constexpr std::array rules{Rule::e1, Rule::e2, Rule::e3};
     return rules[static_cast<std::size_t>(evaluation)];
@@ -116,13 +116,13 @@ constexpr Rule rule_of(Benefit benefit) noexcept {
     return rules[static_cast<std::size_t>(benefit)];
 }
 
-/// How far a source can be leaned on.
+/// The reliability of a source.
 enum class Grade : std::uint8_t { public_page, announcement, article, secondary, interpretation };
 template <>
 inline constexpr std::array<std::string_view, 5> words<Grade>{"public_page", "announcement", "article", "secondary",
                                                               "interpretation"};
 
-/// SSD-A: when something announced is there. A day that is not known is absent.
+/// SSD-A: when an announced offer becomes available. An unknown date is absent.
 struct Availability {
     std::optional<Day> not_before;
     std::optional<Day> announced_by;
@@ -130,32 +130,32 @@ struct Availability {
     friend bool operator==(const Availability&, const Availability&) = default;
 };
 
-/// An amount and the day from which it holds.
+/// An amount, and the first date on which it applies.
 struct FeeFrom {
     Day from;
     Amount amount;
     friend bool operator==(const FeeFrom&, const FeeFrom&) = default;
 };
 
-/// Amounts by the day from which each holds, earliest first.
+/// Amounts, sorted by the first date on which each applies.
 using FeeSchedule = std::vector<FeeFrom>;
 
 struct EvaluationParameters {
     int validity_years = 1;
-    bool each_cycle = false;  ///< re-established each cycle: a renewal wants a pass later than the last decision
+    bool each_cycle = false;  ///< re-established each cycle: a renewal requires a pass after the last decision
     friend bool operator==(const EvaluationParameters&, const EvaluationParameters&) = default;
 };
 
 struct StepParameters {
     Step step{};
     Actor actor{};
-    std::optional<Actor> then;  ///< who acts once the first actor has done its part (SSD-J3)
+    std::optional<Actor> then;  ///< who acts after the first actor (SSD-J3)
     friend bool operator==(const StepParameters&, const StepParameters&) = default;
 };
 
 struct ContractParameters {
     bool accepted = false;
-    std::optional<Offer> subject_to;  ///< the offer whose availability it counts as
+    std::optional<Offer> subject_to;  ///< the offer whose availability decides whether the contract counts
     friend bool operator==(const ContractParameters&, const ContractParameters&) = default;
 };
 
@@ -168,7 +168,7 @@ struct BenefitParameters {
     friend bool operator==(const BenefitParameters&, const BenefitParameters&) = default;
 };
 
-/// Every number, day, order and flag that the rules read.
+/// The numbers, dates, orders and flags that the rules read.
 struct Parameters {
     SetOf<AuthorizationType> eligible_authorizations;
     PerValue<ContractType, ContractParameters> contracts;
@@ -190,20 +190,20 @@ struct Parameters {
 struct Source {
     std::string title;
     Grade grade{};
-    std::string url;  ///< empty where the source has none
+    std::string url;  ///< empty if the source has none
 };
 
-/// Where a statement stands.
+/// The source of a statement.
 struct Citation {
     std::string source;   ///< a key of `Rulebook::sources`
-    std::string section;  ///< empty for the whole
+    std::string section;  ///< empty for the whole source
 };
 
-/// What makes an unmet rule met, and who does it.
+/// What would make an unmet rule met, and who acts.
 struct Remedy {
     std::string text;
     Actor actor{};
-    std::string then;  ///< what a step's second actor does (SSD-J3); empty where it is the same
+    std::string then;  ///< what the second actor of a step does (SSD-J3); empty if it is the same
 };
 
 struct RuleText {
@@ -218,7 +218,7 @@ struct InterpretationText {
     std::string rationale;
 };
 
-/// What was announced, in its own words.
+/// The words of an announcement.
 struct OfferText {
     std::string words;
     std::vector<Citation> citations;
@@ -229,7 +229,7 @@ struct FindingText {
     Rule rule{};
 };
 
-/// An edition of the program: its parameters, its wording and where both come from.
+/// An edition of the program: its parameters, wording and sources.
 struct Rulebook {
     std::string edition;
     std::string title;
@@ -239,10 +239,10 @@ struct Rulebook {
     PerValue<Interpretation, InterpretationText> interpretations;
     PerValue<Offer, OfferText> offers;
     PerValue<FindingCode, FindingText> findings;
-    PerValue<FactList, std::string> requests;  ///< what to ask where a list is not given
+    PerValue<FactList, std::string> requests;  ///< what to ask for if a list is not given
     std::map<std::string, Source, std::less<>> sources;
-    std::string json;    ///< the whole content as one line of JSON, what it extends included
-    std::string digest;  ///< of that line, so that a figure can be traced to it
+    std::string json;    ///< the whole content, including the edition that it extends, as one line of JSON
+    std::string digest;  ///< the digest of that line, to which a result can be traced
 };
 
 }  // namespace designation

@@ -10,20 +10,21 @@
 
 namespace DESIGNATION_API designation {
 
-/// What the rules read: an edition's parameters with a policy's overrides, and the readings in use.
+/// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use.
 struct Rules : Parameters {
     Interpretations readings;
     std::shared_ptr<const Rulebook> rulebook;
     Policy policy;
-    std::string policy_digest;     ///< of the policy as JSON, so that a figure can be traced to it
-    std::vector<Day> change_days;  ///< the days on which an availability or a fee can change, in order
+    std::string policy_digest;     ///< the digest of the policy as JSON, to which a result can be traced
+    std::vector<Day> change_days;  ///< the dates on which an availability or a fee can change, in order
 };
 
-/// A rulebook's parameters with a policy's overrides; `make_rules` adds the policy's digest.
-/// Throws InputError where the policy does not fit the rulebook, std::invalid_argument where there is no rulebook.
+/// Apply a policy's overrides to a rulebook's parameters; `make_rules` adds the policy's digest.
+/// Throws InputError if the policy does not fit the rulebook, std::invalid_argument if the rulebook is null.
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy);
 
-/// What in a policy does not fit a rulebook: another edition, or an availability that would end before it begins.
-Diagnostics misfits(const Policy& policy, const Rulebook& rulebook);
+/// Return the reasons why a policy does not fit a rulebook: another edition, or an availability that would end before it
+/// begins.
+Diagnostics validate(const Policy& policy, const Rulebook& rulebook);
 
 }  // namespace designation

@@ -12,28 +12,28 @@
 
 namespace DESIGNATION_API designation {
 
-/// Walks over the days on which the state of a partner changes. Every rule is piecewise constant in time, so these are
-/// among finitely many: days of events, edges of records, of passes, of the term and its window, and days on which the
-/// rules themselves change. The partner and the rules must outlive the walk.
+/// An iterator over the dates on which the state of a partner changes. Every rule is piecewise constant in time, so these
+/// dates are among finitely many: dates of events; first and last dates of records, passes, the term and its renewal
+/// window; and dates on which the rules themselves change. The partner and the rules must outlive the walk.
 class Walk {
  public:
     Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept;
-    /// Goes on from a whole assessment, and from the replay that it was made of.
+    /// Continue from an assessment that has all parts, and from the replay that led to it.
     Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept;
 
     Day day() const noexcept { return day_; }
 
-    /// As of the day on which the walk stands.
+    /// Return the assessment as of `day()`.
     const Assessment& assessment() noexcept;
 
-    /// Moves to the first later day on which the state differs. Where there is none up to `last`, it says false and the
-    /// walk is over.
+    /// Move to the first later date on which the state differs. If there is none up to `last`, return false; the walk then
+    /// has ended.
     bool move_to_next_change(Day last) noexcept;
 
  private:
     struct Edge {
         Day day;
-        bool changes_the_state;  ///< for sure; otherwise asking tells
+        bool changes_the_state;  ///< if false, compare the assessments
     };
 
     static constexpr std::uint32_t far = 1U << 30U;
@@ -41,44 +41,42 @@ class Walk {
     const History* history() noexcept;
     std::uint32_t finding_count() noexcept;
     Edge next_edge() noexcept;
-    void edges_of(const History& history) noexcept;
+    void add_edges(const History& history) noexcept;
     template <class Fact>
-    void edges_of(const ListView<Fact>& list) noexcept;
-    void edge(Day day) noexcept;
-    void sure_edge(Day day) noexcept;
-    /// Days from tomorrow to a day; beyond `far` where it does not come any more.
+    void add_edges(const ListView<Fact>& list) noexcept;
+    void add_possible(Day day) noexcept;
+    void add_certain(Day day) noexcept;
+    /// Return the number of days from tomorrow to a date; at least `far` if the date has passed.
     std::uint32_t days_ahead(Day day) const noexcept;
 
     const PartnerView& partner_;
     const Rules& rules_;
     Replay replay_;
     Day day_;
-    std::uint32_t next_ = far;  ///< days from tomorrow to the next edge that may change the state
-    std::uint32_t sure_ = far;  ///< to the next that does
+    std::uint32_t next_possible_ = far;  ///< days from tomorrow to the next date that may change the state
+    std::uint32_t next_certain_ = far;   ///< days from tomorrow to the next date that does
     Assessment assessment_;
     bool assessed_ = false;
 };
 
-/// A maximal run of days on which the state is the same. The state is the contract of the assessment
-/// without `as_of`, its findings taken as a set.
+/// A maximal run of days on which the state is the same. The state is the assessment without `as_of`, with its findings as
+/// a set.
 struct Segment {
     Interval days;
-    Assessment assessment;  ///< as of the first of the days
+    Assessment assessment;  ///< as of the first day
 };
 
-/// The runs of equal state that cover the days from `span.from` through `span.through`. Exact; the cost grows with the
-/// facts and the changes, not with the days. Throws std::invalid_argument where the span has no end or ends before it
-/// begins.
+/// Return the segments that cover the days from `span.from` through `span.through`. Exact; the cost grows with the facts
+/// and the changes, not with the days. Throws std::invalid_argument if the span has no end or ends before it begins.
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules);
 
-/// The state before and after the first later day on which it differs.
+/// The state before and after a change.
 struct Change {
-    Assessment before;  ///< as of the day asked for
-    Assessment after;   ///< as of the day of the change
+    Assessment before;  ///< as of the requested date
+    Assessment after;   ///< as of the date of the change
 };
 
-/// The first day after `as_of` on which the state differs if nothing but the facts happens; nothing where it never
-/// does.
+/// Return the first change after `as_of`, or nothing if the state never changes. Only the given facts happen.
 std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
 
 }  // namespace designation

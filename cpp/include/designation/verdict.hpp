@@ -7,7 +7,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// The answer of a rule. `unknown`: the facts given do not decide it.
+/// The result of a rule. `unknown` means that the given facts do not decide it.
 enum class Verdict : std::uint8_t { unmet, unknown, met };
 template <>
 inline constexpr std::array<std::string_view, 3> words<Verdict>{"unmet", "unknown", "met"};

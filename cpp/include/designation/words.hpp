@@ -11,18 +11,18 @@
 
 namespace DESIGNATION_API designation {
 
-/// The words of an enumeration, in the order of its values: the spelling in documents, in Python and on the command
+/// The names of an enumeration's values, in their order, as they are spelled in documents, in Python and on the command
 /// line.
 template <class Enum>
 inline constexpr std::array<std::string_view, 0> words{};
 
-/// The word of a value.
+/// Return the name of a value.
 template <class Enum>
 constexpr std::string_view to_string(Enum value) noexcept {
     return words<Enum>[static_cast<std::size_t>(value)];
 }
 
-/// The value with that word; nothing where there is none.
+/// Return the value with that name, or nothing if there is none.
 template <class Enum>
 constexpr std::optional<Enum> from_word(std::string_view word) noexcept {
     for (std::size_t i = 0; i < words<Enum>.size(); ++i) {
@@ -31,11 +31,11 @@ constexpr std::optional<Enum> from_word(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-/// How many values an enumeration has.
+/// The number of values of an enumeration.
 template <class Enum>
 inline constexpr std::size_t count_of = words<Enum>.size();
 
-/// One `T` for each value of an enumeration.
+/// An array with one `T` for each value of an enumeration.
 template <class Enum, class T>
 struct PerValue {
     std::array<T, count_of<Enum>> values{};
@@ -59,7 +59,7 @@ class SetOf {
     constexpr bool contains(Enum value) const noexcept { return (bits_ & bit(value)) != 0; }
     constexpr bool empty() const noexcept { return bits_ == 0; }
     constexpr bool meets(SetOf other) const noexcept { return (bits_ & other.bits_) != 0; }
-    /// Inserts the value or not, without a branch.
+    /// Insert the value if the condition holds, without a branch.
     constexpr void insert_if(bool condition, Enum value) noexcept {
         bits_ |= static_cast<unsigned>(condition) << static_cast<unsigned>(value);
     }
@@ -71,12 +71,12 @@ class SetOf {
     unsigned bits_ = 0;
 };
 
-/// Values of an enumeration in an order that matters, each at most once.
+/// A sequence of different values of an enumeration.
 template <class Enum>
 class Sequence {
  public:
     constexpr void push_back(Enum value) noexcept { push_back_if(true, value); }
-    /// Without a branch; there must be room for the value even where it is not wanted.
+    /// Append the value if the condition holds, without a branch. There must be room for it in either case.
     constexpr void push_back_if(bool condition, Enum value) noexcept {
         values_[size_] = value;
         size_ = static_cast<std::uint8_t>(size_ + (condition ? 1 : 0));

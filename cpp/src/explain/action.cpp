@@ -17,16 +17,16 @@ constexpr std::array prerequisites{
     Prerequisite{Rule::p2, FactList::support_contracts, &Eligibility::support_contract},
     Prerequisite{Rule::p3, FactList::solutions_partner_designations, &Eligibility::solutions_partner}};
 
-class Planner {
+class ActionBuilder {
  public:
-    Planner(const Assessment& assessment, const PartnerView& partner, const Rules& rules)
+    ActionBuilder(const Assessment& assessment, const PartnerView& partner, const Rules& rules)
         : assessment_(assessment), term_(assessment.term), partner_(partner), rules_(rules) {}
 
-    std::vector<Action> plan(const History* history) {
-        if (!history) add(Rule::t6, Actor::partner).give = FactList::events;
-        for (const Prerequisite& prerequisite : prerequisites) keep(prerequisite);
-        if (assessment_.renewal) renew(*history);
-        if (assessment_.journey.step) go_on();
+    std::vector<Action> build(const History* history) {
+        if (!history) add(Rule::t6, Actor::partner).missing_list = FactList::events;
+        for (const Prerequisite& prerequisite : prerequisites) add_prerequisite_actions(prerequisite);
+        if (assessment_.renewal) add_renewal_actions(*history);
+        if (assessment_.journey.step) add_journey_actions();
         std::ranges::stable_sort(actions_, {}, [](const Action& action) {
             return std::tuple(action.by.value_or(action.not_before), action.not_before);
         });
@@ -34,13 +34,13 @@ class Planner {
     }
 
  private:
-    Action& add(Rule rule, Actor otherwise) {
+    Action& add(Rule rule, Actor default_actor) {
         const auto& remedy = rules_.rulebook->rules[rule].remedy;
         return actions_.emplace_back(
-            Action{rule, remedy ? remedy->actor : otherwise, assessment_.as_of, {}, {}, {}, false});
+            Action{rule, remedy ? remedy->actor : default_actor, assessment_.as_of, {}, {}, {}, false});
     }
 
-    void keep(const Prerequisite& prerequisite) {
+    void add_prerequisite_actions(const Prerequisite& prerequisite) {
         const auto with_list = [&](auto visit) {
             switch (prerequisite.list) {
                 case FactList::csp_authorizations: return visit(partner_.csp_authorizations);
@@ -50,9 +50,9 @@ class Planner {
         };
         const Verdict verdict = assessment_.eligibility.*prerequisite.verdict;
         if (!with_list([](const auto& list) { return list.has_value(); })) {
-            Action& asked = add(prerequisite.rule, Actor::partner);
-            asked.actor = Actor::partner;
-            asked.give = prerequisite.list;
+            Action& action = add(prerequisite.rule, Actor::partner);
+            action.actor = Actor::partner;
+            action.missing_list = prerequisite.list;
         } else if (verdict == Verdict::unmet) {
             add(prerequisite.rule, Actor::partner);
         } else if (verdict == Verdict::met) {
@@ -61,7 +61,7 @@ class Planner {
         }
     }
 
-    /// The last of the days on which a prerequisite that is met today stays met; nothing where it lies far ahead.
+    /// Return the last day on which a prerequisite that is met stays met; nullopt if it stays met up to the horizon.
     template <class Fact>
     std::optional<Day> last_day_met(std::span<const Fact> records, const Prerequisite& prerequisite) const {
         const Day horizon = assessment_.renewal
@@ -73,39 +73,39 @@ class Planner {
             if (assessment_.as_of <= end && end < horizon) ends.push_back(end);
         }
         std::ranges::sort(ends);
-        const auto same = std::ranges::unique(ends);
-        ends.erase(same.begin(), same.end());
+        const auto repeated = std::ranges::unique(ends);
+        ends.erase(repeated.begin(), repeated.end());
         const auto last = std::ranges::find_if(ends, [&](Day end) {
             return eligibility(partner_, end + 1, rules_).*prerequisite.verdict == Verdict::unmet;
         });
         return last == ends.end() ? std::nullopt : std::optional(*last);
     }
 
-    /// What the renewal lacks, and its decision.
-    void renew(const History& history) {
+    /// Add the evaluations that the renewal lacks, and its decision.
+    void add_renewal_actions(const History& history) {
         const Day by = renew_by(*term_.expires_on, assessment_.as_of, rules_);
         for (const Evaluation evaluation : assessment_.renewal->missing) {
-            Action& taken = add(renewal_rule_of(evaluation), Actor::issi);
-            taken.not_before = earliest_pass(evaluation, history.term.record()->decided_on, *term_.expires_on,
-                                             assessment_.as_of, rules_);
-            taken.by = by;
-            taken.fee = fee(evaluation, assessment_.as_of, rules_);
+            Action& action = add(renewal_rule_of(evaluation), Actor::issi);
+            action.not_before = earliest_pass(evaluation, history.term.record()->decided_on, *term_.expires_on,
+                                              assessment_.as_of, rules_);
+            action.by = by;
+            action.fee = fee(evaluation, assessment_.as_of, rules_);
         }
         Action& decision = add(Rule::t4, Actor::microsoft);
         decision.not_before = std::max(assessment_.as_of, *term_.renewal_opens_on);
         decision.by = by;
     }
 
-    /// The steps of the journey that are not done.
-    void go_on() {
+    /// Add the steps of the journey that are not done.
+    void add_journey_actions() {
         const Journey& journey = assessment_.journey;
         for (const StepParameters& step : rules_.steps) {
             if (journey.completed.contains(step.step)) continue;
-            Action& taken = add(rule_of(step.step), step.actor);
-            taken.actor = step.step == journey.step ? *journey.waiting_on : step.actor;
-            taken.is_second_actors = step.then && taken.actor == step.then && taken.actor != step.actor;
+            Action& action = add(rule_of(step.step), step.actor);
+            action.actor = step.step == journey.step ? *journey.waiting_on : step.actor;
+            action.is_for_second_actor = step.then && action.actor == step.then && action.actor != step.actor;
             if (const auto evaluation = evaluation_of(step.step)) {
-                taken.fee = fee(*evaluation, assessment_.as_of, rules_);
+                action.fee = fee(*evaluation, assessment_.as_of, rules_);
             }
         }
     }
@@ -121,7 +121,7 @@ class Planner {
 
 std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const History* history,
                             const Rules& rules) {
-    return Planner(assessment, partner, rules).plan(history);
+    return ActionBuilder(assessment, partner, rules).build(history);
 }
 
 std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const Rules& rules) {
@@ -130,11 +130,11 @@ std::vector<Action> actions(const Assessment& assessment, const PartnerView& par
     return actions(assessment, partner, &history, rules);
 }
 
-std::string_view words_of(const Action& action, const Rulebook& rulebook) noexcept {
-    if (action.give) return rulebook.requests[*action.give];
+std::string_view action_text(const Action& action, const Rulebook& rulebook) noexcept {
+    if (action.missing_list) return rulebook.requests[*action.missing_list];
     const RuleText& rule = rulebook.rules[action.rule];
     if (!rule.remedy) return rule.title;
-    return action.is_second_actors && !rule.remedy->then.empty() ? rule.remedy->then : rule.remedy->text;
+    return action.is_for_second_actor && !rule.remedy->then.empty() ? rule.remedy->then : rule.remedy->text;
 }
 
 }  // namespace designation

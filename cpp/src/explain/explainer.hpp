@@ -8,63 +8,66 @@
 
 namespace designation {
 
-/// Builds the trees of one assessment.
+/// Builds the explanations of one assessment.
 class Explainer {
  public:
     Explainer(const Assessment& assessment, const PartnerView& partner, const Rules& rules);
 
-    Explanation of(Rule rule) const;
-    Explanation of(const Finding& finding) const;
+    Explanation explain(Rule rule) const;
+    Explanation explain(const Finding& finding) const;
 
  private:
-    Explanation node(Rule rule, std::optional<Verdict> verdict, std::string path = {}) const;
-    std::vector<CitedSource> cited(const std::vector<Citation>& citations) const;
-    std::optional<Cure> cure(Rule rule) const;
+    Explanation new_node(Rule rule, std::optional<Verdict> verdict, std::string path = {}) const;
+    std::vector<CitedSource> cited_sources(const std::vector<Citation>& citations) const;
+    std::optional<RemedyAction> find_remedy(Rule rule) const;
 
-    Explanation in_force() const;
-    Explanation status() const;
-    Explanation attainment(bool with_steps) const;
-    Explanation validity() const;
-    Explanation window() const;
-    Explanation term_renewal() const;
-    Explanation prerequisites_each_cycle() const;
+    Explanation explain_in_force() const;
+    Explanation explain_status() const;
+    Explanation explain_attainment(bool with_steps) const;
+    Explanation explain_validity() const;
+    Explanation explain_window() const;
+    Explanation explain_term_renewal() const;
+    Explanation explain_prerequisites_each_cycle() const;
 
-    Explanation eligibility() const;
-    Explanation csp_authorization() const;
-    Explanation support_contract() const;
-    Explanation solutions_partner() const;
+    Explanation explain_eligibility() const;
+    Explanation explain_csp_authorization() const;
+    Explanation explain_support_contract() const;
+    Explanation explain_solutions_partner() const;
 
-    Explanation evaluation(Evaluation evaluation) const;
-    Explanation renewal() const;
-    Explanation renewal_prerequisites() const;
-    Explanation renewal_evaluation(Evaluation evaluation) const;
+    Explanation explain_evaluation(Evaluation evaluation) const;
+    Explanation explain_renewal() const;
+    Explanation explain_renewal_prerequisites() const;
+    Explanation explain_renewal_evaluation(Evaluation evaluation) const;
 
-    Explanation next_step() const;
-    Explanation attempt() const;
-    Explanation decision() const;
-    std::vector<Explanation> steps(bool with_award) const;
+    Explanation explain_next_step() const;
+    Explanation explain_attempt() const;
+    Explanation explain_eligibility_decision() const;
+    std::vector<Explanation> explain_steps(bool with_award) const;
 
-    Explanation available(Offer offer) const;
-    Explanation availabilities() const;
-    Explanation benefit(Benefit benefit) const;
-    Explanation contract_in_force(Rule rule, ContractType type) const;
-    Explanation next_renewal_ahead(Rule rule, ContractType type) const;
+    Explanation explain_availability(Offer offer) const;
+    Explanation explain_availabilities() const;
+    Explanation explain_benefit(Benefit benefit) const;
+    Explanation explain_contract_in_force(Rule rule, ContractType type) const;
+    Explanation explain_next_contract_renewal(Rule rule, ContractType type) const;
 
-    Explanation outstanding() const;
-    Explanation due() const;
-    Explanation incurred() const;
+    Explanation explain_outstanding_fees() const;
+    Explanation explain_due_fees() const;
+    Explanation explain_incurred_fees() const;
 
-    bool held() const noexcept { return is_held(assessment_.term.status); }
-    bool suspends() const noexcept { return rules_.readings.prerequisite_lapse == PrerequisiteLapse::suspend; }
-    /// From today on it is possible; nothing where the events are unknown.
-    std::optional<Day> today() const noexcept;
-    const TermRecord* record() const noexcept;
-    std::vector<FactUsed> pass(Evaluation evaluation) const;
-    std::string pass_seen(Evaluation evaluation) const;
-    /// The events of a type on a day, and of these the one that counts for an award, a renewal or an attempt.
-    std::vector<FactUsed> of_day(EventType type, Day on) const;
-    std::vector<FactUsed> first_of_day(EventType type, Day on) const;
-    std::vector<FactUsed> unless_given(const ListView<Event>& events) const;
+    bool is_held() const noexcept { return designation::is_held(assessment_.term.status); }
+    bool lapse_suspends() const noexcept { return rules_.readings.prerequisite_lapse == PrerequisiteLapse::suspend; }
+    /// Return the day of the assessment, from which a rule can be met; nullopt if the events are unknown.
+    std::optional<Day> possible_from_today() const noexcept;
+    /// Return the record of the term; null if there is none or the events are unknown.
+    const TermRecord* term_record() const noexcept;
+    /// Return the event of the pass that counts; without one, the latest event of the evaluation.
+    std::vector<FactUsed> facts_of_evaluation(Evaluation evaluation) const;
+    std::string describe_pass(Evaluation evaluation) const;
+    std::vector<FactUsed> events_on(EventType type, Day on) const;
+    /// Return the first event of a type on a day. That one counts if it is an award, a renewal or a registration.
+    std::vector<FactUsed> first_event_on(EventType type, Day on) const;
+    /// Return the list of events as a fact that is not given; nothing if it is given.
+    std::vector<FactUsed> events_if_unknown() const;
 
     const Assessment& assessment_;
     const PartnerView& partner_;

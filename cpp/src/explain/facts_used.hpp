@@ -15,39 +15,46 @@ inline std::string pointer_to(FactList list, std::size_t index) {
     return pointer_to(list) + '/' + std::to_string(index);
 }
 
-/// What was looked at for the records in force on a day that a rule accepts: these; where there are none, the record
-/// that ended last and the one that begins next, accepted or not.
+/// Return the records that explain whether an accepted record is in force on a day: the accepted ones in force; without
+/// any, the others in force; without any, the last to end and the next to begin, accepted or not.
 template <class Fact, class Accepts>
 std::vector<FactUsed> facts_used(FactList list, const ListView<Fact>& records, Day on, Accepts accepts) {
     if (!records) return {{pointer_to(list), NotGiven{}}};
     if (records->empty()) return {{pointer_to(list), NoRecords{}}};
-    std::vector<FactUsed> in_force;
+    std::vector<FactUsed> accepted;
     std::vector<FactUsed> not_accepted;
-    const Fact* ended = nullptr;
-    const Fact* begins = nullptr;
+    const Fact* last_ended = nullptr;
+    const Fact* next_beginning = nullptr;
     const auto used = [&](const Fact& fact) {
         return FactUsed{pointer_to(list, static_cast<std::size_t>(&fact - records->data())), fact};
     };
     for (const Fact& fact : *records) {
         if (fact.period.contains(on)) {
-            (accepts(fact) ? in_force : not_accepted).push_back(used(fact));
+            (accepts(fact) ? accepted : not_accepted).push_back(used(fact));
         } else if (fact.period.from > on) {
-            if (!begins || fact.period.from < begins->period.from) begins = &fact;
-        } else if (!ended || fact.period.through > ended->period.through) {
-            ended = &fact;
+            if (!next_beginning || fact.period.from < next_beginning->period.from) next_beginning = &fact;
+        } else if (!last_ended || fact.period.through > last_ended->period.through) {
+            last_ended = &fact;
         }
     }
-    if (!in_force.empty()) return in_force;
+    if (!accepted.empty()) return accepted;
     if (!not_accepted.empty()) return not_accepted;
-    for (const Fact* fact : {ended, begins}) {
-        if (fact) in_force.push_back(used(*fact));
+    std::vector<FactUsed> nearest;
+    for (const Fact* fact : {last_ended, next_beginning}) {
+        if (fact) nearest.push_back(used(*fact));
     }
-    return in_force;
+    return nearest;
 }
 
-/// The first day after a day on which a record begins that a rule accepts.
+/// Return an explanation on which the verdict of its parent does not depend.
+inline Explanation as_context(Explanation explanation) {
+    explanation.counts = false;
+    return explanation;
+}
+
+/// Return the first day after `on` on which an accepted record begins.
 template <class Fact, class Accepts>
-std::optional<Day> next_beginning(const ListView<Fact>& records, Day on, Accepts accepts) {
+std::optional<Day> next_begin(const ListView<Fact>& records, Day on, Accepts accepts) {
     std::optional<Day> next;
     if (!records) return next;
     for (const Fact& fact : *records) {
@@ -56,12 +63,12 @@ std::optional<Day> next_beginning(const ListView<Fact>& records, Day on, Accepts
     return next;
 }
 
-/// Facts in a few words: `psfp from 2026-01-01 through 2026-12-31 (/support_contracts/1)`.
-std::string in_words(const std::vector<FactUsed>& facts);
+/// Return facts as text: `psfp from 2026-01-01 through 2026-12-31 (/support_contracts/1)`.
+std::string describe(const std::vector<FactUsed>& facts);
 
-/// The words of the values of a set: `direct_bill or distributor`.
+/// Return the names of the values in a set as text: `direct_bill or distributor`.
 template <class Enum, class Contains>
-std::string any_of_words(Contains contains) {
+std::string join_names(Contains contains) {
     std::string text;
     for (std::size_t i = 0; i < count_of<Enum>; ++i) {
         if (contains(static_cast<Enum>(i))) text += (text.empty() ? "" : " or ") + std::string(words<Enum>[i]);

@@ -7,7 +7,7 @@ namespace designation {
 
 namespace {
 
-/// Detaches nodes that describe another day from this assessment.
+/// Detach a node from the assessment, because it describes another day.
 void remove_paths(Explanation& explanation) {
     explanation.path.clear();
     explanation.counts = false;
@@ -30,41 +30,47 @@ std::vector<EventType> types_that_raise(FindingCode code) {
 
 }  // namespace
 
-Explanation Explainer::of(const Finding& finding) const {
+Explanation Explainer::explain(const Finding& finding) const {
     const FindingText& text = rules_.rulebook->findings[finding.code];
-    Explanation made = node(text.rule, std::nullopt);
-    made.title = text.text;
-    made.value = finding.on;
+    Explanation node = new_node(text.rule, std::nullopt);
+    node.title = text.text;
+    node.value = finding.on;
     if (partner_.events) {
         const auto all = findings(partner_, assessment_.as_of, rules_);
-        const auto place = std::ranges::find(all, finding);
-        if (place != all.end()) made.path = "/findings/" + std::to_string(place - all.begin()) + "/on";
+        const auto found = std::ranges::find(all, finding);
+        if (found != all.end()) node.path = "/findings/" + std::to_string(found - all.begin()) + "/on";
         for (const EventType type : types_that_raise(finding.code)) {
-            for (FactUsed& fact : of_day(type, finding.on)) made.facts.push_back(std::move(fact));
+            for (FactUsed& fact : events_on(type, finding.on)) node.facts.push_back(std::move(fact));
         }
     }
     const Assessment that_day = assess(partner_, finding.on, rules_);
-    const Explainer then(that_day, partner_, rules_);
+    const Explainer on_that_day(that_day, partner_, rules_);
     switch (finding.code) {
-        case FindingCode::award_before_launch: made.children.push_back(then.available(Offer::badge)); break;
+        case FindingCode::award_before_launch:
+            node.children.push_back(on_that_day.explain_availability(Offer::badge));
+            break;
         case FindingCode::award_without_capability:
-            made.children.push_back(then.evaluation(Evaluation::capability));
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::capability));
             break;
         case FindingCode::award_without_performance:
-            made.children.push_back(then.evaluation(Evaluation::performance));
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::performance));
             break;
-        case FindingCode::award_without_csat: made.children.push_back(then.evaluation(Evaluation::csat)); break;
+        case FindingCode::award_without_csat:
+            node.children.push_back(on_that_day.explain_evaluation(Evaluation::csat));
+            break;
         case FindingCode::eligibility_differs:
         case FindingCode::prerequisite_lapsed:
-        case FindingCode::registered_without_prerequisites: made.children.push_back(then.eligibility()); break;
+        case FindingCode::registered_without_prerequisites:
+            node.children.push_back(on_that_day.explain_eligibility());
+            break;
         case FindingCode::renewal_unready:
-            made.children.push_back(then.eligibility());
-            for (const Evaluation each : all_evaluations) made.children.push_back(then.evaluation(each));
+            node.children.push_back(on_that_day.explain_eligibility());
+            for (const Evaluation each : all_evaluations) node.children.push_back(on_that_day.explain_evaluation(each));
             break;
         default: break;
     }
-    for (Explanation& child : made.children) remove_paths(child);
-    return made;
+    for (Explanation& child : node.children) remove_paths(child);
+    return node;
 }
 
 }  // namespace designation

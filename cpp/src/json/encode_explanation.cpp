@@ -68,8 +68,8 @@ void encode_members(Sink& sink, const Explanation& explanation) {
     }
     if (const auto& shortfall = explanation.shortfall) {
         sink.object("shortfall", [&] {
-            sink.member("seen", shortfall->seen);
-            sink.member("wanted", shortfall->wanted);
+            sink.member("found", shortfall->found);
+            sink.member("required", shortfall->required);
             sink.member("possible_from", shortfall->possible_from);
         });
     }
@@ -105,7 +105,7 @@ void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rule
     sink.begin_array();
     for (const Action& action : actions) {
         sink.object([&] {
-            sink.member("do", std::string(words_of(action, rulebook)));
+            sink.member("do", std::string(action_text(action, rulebook)));
             sink.member("actor", action.actor);
             sink.member("not_before", action.not_before);
             sink.member("by", action.by);

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "designation/editions.hpp"
+#include "json/digest.hpp"
 #include "json/reader.hpp"
 #include "json/text_sink.hpp"
-#include "rulebooks/digest.hpp"
 
 namespace designation {
 

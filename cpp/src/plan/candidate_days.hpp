@@ -8,35 +8,35 @@
 
 namespace designation {
 
-/// The days worth trying for the decisions of a term's anniversaries, and what a pass may be needed on, where the next
-/// year counts from the anniversary.
+/// The days on which to try a decision, and the days on which its passes must be in force, where the next year counts
+/// from the anniversary.
 struct DecisionDays {
-    std::vector<std::vector<Day>> of;  ///< each anniversary, earliest first
-    std::vector<Day> needed_on;        ///< in order
+    std::vector<std::vector<Day>> by_anniversary;  ///< earliest anniversary first
+    std::vector<Day> reference_days;               ///< of all anniversaries, sorted
 };
 
-DecisionDays decision_days(const Beginning& beginning, Day through, const Rules& rules, const Constraints& constraints);
+DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints);
 
-/// A few days for each decision, where the next year counts from it, among which good plans are soon found: around the
-/// anniversary, on the edges of the window, where a pass just carries one renewal more, and where renewals on their
-/// anniversaries reach beyond the span from there on.
+/// Picks a few days for each decision among which good plans are found soon, where the next year counts from the
+/// decision: the days next to the anniversary, both ends of the window, the last day on which a pass carries one more
+/// renewal, and the first days from which 1, 2, ... renewals on their anniversaries reach beyond the span.
 class CandidateDays {
  public:
-    /// `spare` days more than it takes to reach beyond the span are tried: they make up for renewals decided before
+    /// Each day that just reaches beyond the span brings the `extra_days` after it, which make up for renewals before
     /// their anniversaries.
-    CandidateDays(const Beginning& beginning, Interval span, const Rules& rules, const Constraints& constraints,
-                  int spare);
+    CandidateDays(const Start& start, Interval span, const Rules& rules, const Constraints& constraints,
+                  int extra_days);
 
-    /// In order, for the next decision; its window may begin late.
+    /// Return the candidates for the next decision, sorted, within `window`.
     std::vector<Day> candidates(const Standing& standing, Interval window) const;
 
  private:
-    Day last_before_anniversary(Day day) const noexcept;
+    Day last_day_with_anniversary_before(Day day) const noexcept;
 
     const Rules& rules_;
     const Constraints& constraints_;
-    int spare_;
-    std::vector<Day> reaching_;  ///< the first days from which so many renewals on anniversaries reach beyond the span
+    int extra_days_;
+    std::vector<Day> reaching_days_;  ///< from which 1, 2, ... renewals reach beyond the span
 };
 
 }  // namespace designation

@@ -5,11 +5,11 @@
 
 namespace designation {
 
-/// The latest days on which everything in a schedule can be done: the evaluations at the same fees, in the same fiscal
-/// years where there are budgets, the renewals with no more lapsed days than each has. An award stays where it is. Each
-/// evaluation stays in the cycle that it was planned for, also where its latest day is after that cycle's decision,
-/// which does without it, and before the next, which has it.
-Schedule latest(Schedule schedule, const Standing& start, Day as_of, const Rules& rules,
-                const Constraints& constraints);
+/// Return the schedule with the latest day for each of its steps: evaluations at the same fee and, where there are
+/// budgets, in the same fiscal year; renewals with no more lapsed days than before. An award keeps its day. An
+/// evaluation keeps its place in the schedule even if its latest day is after the decision of that cycle; the next
+/// decision then uses its pass.
+Schedule latest_schedule(Schedule schedule, const Standing& start, Day as_of, const Rules& rules,
+                         const Constraints& constraints);
 
 }  // namespace designation

@@ -8,64 +8,68 @@ namespace designation {
 
 LowerBound::LowerBound(Interval span, const Rules& rules) : span_(span), rules_(rules) {
     for (const Evaluation evaluation : evaluations_of(rules)) {
-        cheapest_[evaluation] = fee(evaluation, span.from, rules);
+        lowest_fee_[evaluation] = fee(evaluation, span.from, rules);
         for (const FeeFrom& fee : rules.fees[evaluation]) {
-            if (fee.from > span.from) cheapest_[evaluation] = std::min(cheapest_[evaluation], fee.amount);
+            if (fee.from > span.from) lowest_fee_[evaluation] = std::min(lowest_fee_[evaluation], fee.amount);
         }
         if (rules.evaluations[evaluation].each_cycle) continue;
-        // Years differ by a day, so that it matters on which day a pass is taken.
+        // Years differ by a day, so the day of the pass matters and every day is tried.
         for (Day day = span.from; day <= span.through + rules.window_closes_after; day = day + 1) {
-            const int by_this = 1 + carried(evaluation, valid_through(evaluation, day, rules), next_anniversary(day));
-            by_one_pass_[evaluation] = std::max(by_one_pass_[evaluation], by_this);
+            const int renewals =
+                1 + most_renewals_carried(evaluation, valid_through(evaluation, day, rules), next_anniversary(day));
+            most_renewals_per_pass_[evaluation] = std::max(most_renewals_per_pass_[evaluation], renewals);
         }
     }
 }
 
-int LowerBound::carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept {
+int LowerBound::most_renewals_carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept {
     if (rules_.evaluations[evaluation].each_cycle) return 0;
     for (int count = 0;; ++count) {
-        // The sooner each is decided, the sooner the next anniversary.
+        // An earlier decision brings an earlier next anniversary, so the first day of each window carries the most.
         const Day soonest = renewal_window(anniversary, rules_).from;
         if (reference_day(anniversary, soonest, rules_) > valid_through) return count;
         anniversary = next_anniversary(soonest);
     }
 }
 
-int LowerBound::lapsed_days_short_of(Day day, const std::vector<Day>& reached) const noexcept {
+int LowerBound::fewest_lapsed_days(Day day, const std::vector<Day>& reached) const noexcept {
     const int missing = std::max(0, day - reached.back());
-    // Lapsed days push an anniversary on by as much, and by a day more where that moves it across a leap day.
+    // Lapsed days move an anniversary by the same number of days, and by one more where that crosses a leap day.
     int gained = 0;
     for (std::size_t i = 0; missing > 0 && i + 1 < reached.size(); ++i) {
-        const int by = missing + gained;
-        const int moved = next_anniversary(reached[i] + by) - reached[i + 1] - by;
-        gained += by < 365 ? std::max(0, moved) : 1;
+        const int lapsed = missing + gained;
+        const int extra = next_anniversary(reached[i] + lapsed) - reached[i + 1] - lapsed;
+        gained += lapsed < 365 ? std::max(0, extra) : 1;
     }
     return std::max(0, missing - gained);
 }
 
 bool LowerBound::can_prune(const Standing& standing, Costs so_far, const std::vector<Costs>& known) const {
     const Day anniversary = standing.term.record()->anniversary.day;
-    PerValue<Evaluation, int> carried_already;
+    PerValue<Evaluation, int> carried;
     for (const Evaluation evaluation : evaluations_of(rules_)) {
         const Attainments* pass = standing.passes.counting(evaluation, rules_);
-        carried_already[evaluation] = pass ? carried(evaluation, pass->valid_through, anniversary) : 0;
+        carried[evaluation] = pass ? most_renewals_carried(evaluation, pass->valid_through, anniversary) : 0;
     }
-    Amount fees = so_far.first;
-    std::vector<Day> reached{anniversary};  // by as many renewals on their anniversaries
+    Amount fees = so_far.fees;
+    std::vector<Day> reached{anniversary};  // after each number of renewals on their anniversaries
     for (int renewals = 1;; ++renewals) {
         for (const Evaluation evaluation : evaluations_of(rules_)) {
-            const int beyond = renewals - 1 - carried_already[evaluation];
-            const bool each = rules_.evaluations[evaluation].each_cycle;
-            if (each || (beyond >= 0 && beyond % by_one_pass_[evaluation] == 0)) fees += cheapest_[evaluation];
+            const int not_carried = renewals - 1 - carried[evaluation];
+            const bool needs_pass = rules_.evaluations[evaluation].each_cycle ||
+                                    (not_carried >= 0 && not_carried % most_renewals_per_pass_[evaluation] == 0);
+            if (needs_pass) fees += lowest_fee_[evaluation];
         }
         reached.push_back(next_anniversary(reached.back()));
-        const int short_of = lapsed_days_short_of(span_.through + 1, reached);
-        if (short_of > renewals * rules_.window_closes_after) continue;
+        const int lapsed = fewest_lapsed_days(span_.through + 1, reached);
+        if (lapsed > renewals * rules_.window_closes_after) continue;
         const bool lapses = rules_.readings.after_anniversary == AfterAnniversary::lapsed;
-        const Costs at_least{fees, so_far.second + (lapses ? short_of : 0)};
-        const auto as_cheap = [&](const Costs& k) { return k.first <= at_least.first && k.second <= at_least.second; };
-        if (std::ranges::none_of(known, as_cheap)) return false;
-        if (short_of == 0) return true;
+        const Costs at_least{fees, so_far.lapsed_days + (lapses ? lapsed : 0)};
+        const auto is_as_cheap = [&](const Costs& plan) {
+            return plan.fees <= at_least.fees && plan.lapsed_days <= at_least.lapsed_days;
+        };
+        if (std::ranges::none_of(known, is_as_cheap)) return false;
+        if (lapsed == 0) return true;
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <utility>
+#include <compare>
 #include <vector>
 
 #include "plan/constraints.hpp"
@@ -8,28 +8,33 @@
 
 namespace designation {
 
-using Costs = std::pair<Amount, int>;  ///< fees and lapsed days
+/// What a schedule costs; ordered by fees, then by lapsed days.
+struct Costs {
+    Amount fees;
+    int lapsed_days = 0;
+    friend constexpr auto operator<=>(const Costs&, const Costs&) noexcept = default;
+};
 
-/// What the renewals still to come cost at least where the next year counts from the decision, whatever is decided
-/// when.
+/// A lower bound on the costs of the remaining renewals, where the next year counts from the decision.
 class LowerBound {
  public:
     LowerBound(Interval span, const Rules& rules);
 
-    /// Whether plans that are known cost no more than any that goes on from here can.
+    /// Return whether no plan that continues from this standing can beat the known plans.
     bool can_prune(const Standing& standing, Costs so_far, const std::vector<Costs>& known) const;
 
  private:
-    /// How many renewals passes can carry at most, the next one at an anniversary.
-    int carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept;
-    /// How many lapsed days it takes at least to get to a day by renewals that alone reach these anniversaries.
-    int lapsed_days_short_of(Day day, const std::vector<Day>& reached) const noexcept;
+    /// Return how many renewals a pass can carry at most if the next one is that of `anniversary`.
+    int most_renewals_carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept;
+    /// Return how many lapsed days it takes at least to get to `day`, if renewals on their anniversaries get to the
+    /// days in `reached`.
+    int fewest_lapsed_days(Day day, const std::vector<Day>& reached) const noexcept;
     Day next_anniversary(Day decided_on) const noexcept { return Anniversary{decided_on}.next(rules_).day; }
 
     Interval span_;
     const Rules& rules_;
-    PerValue<Evaluation, Amount> cheapest_;
-    PerValue<Evaluation, int> by_one_pass_;  ///< how many renewals a pass can carry at most
+    PerValue<Evaluation, Amount> lowest_fee_;
+    PerValue<Evaluation, int> most_renewals_per_pass_;
 };
 
 }  // namespace designation

@@ -20,83 +20,83 @@ Standing standing_of(const PartnerView& partner, Day as_of, const Rules& rules) 
     return {history.passes, history.term};
 }
 
-/// The first days that the policy allows for the evaluations that are not met, in the edition's order, and the award on
-/// the last of them. What would have run out by then is taken, too, and nothing so early that it would. Nothing where
-/// the calendar ends before.
-std::optional<Cycle> attainment(const Standing& standing, Day as_of, const Rules& rules,
-                                const Constraints& constraints) {
-    PerValue<Evaluation, std::optional<Day>> from;
+/// Return the cycle of the earliest award: each evaluation that is needed on the first day that the policy allows, and
+/// the award on the last of them. An existing pass that would end before the award is taken again, and no pass is taken
+/// so early that it would. Return nullopt if that is beyond the last day of the calendar.
+std::optional<Cycle> earliest_award(const Standing& standing, Day as_of, const Rules& rules,
+                                    const Constraints& constraints) {
+    PerValue<Evaluation, std::optional<Day>> not_before;
     for (const Evaluation evaluation : evaluations_of(rules)) {
-        if (!standing.passes.in_force(evaluation, as_of, rules)) from[evaluation] = constraints.earliest(evaluation);
+        if (!standing.passes.in_force(evaluation, as_of, rules))
+            not_before[evaluation] = constraints.earliest(evaluation);
     }
     for (;;) {
         Cycle cycle{EventType::badge_awarded, constraints.first_allowed(as_of), {}};
         for (const Evaluation evaluation : evaluations_of(rules)) {
-            if (!from[evaluation]) continue;
-            Day day = constraints.first_allowed(*from[evaluation]);
-            const auto beside = [&](int year) {
+            if (!not_before[evaluation]) continue;
+            Day day = constraints.first_allowed(*not_before[evaluation]);
+            const auto paid_in = [&](int year) {
                 Amount paid;
                 for (const Evaluation other : all_evaluations) {
-                    const auto& taken = cycle.taken[other];
-                    if (taken && fiscal_year(*taken, rules) == year) paid += fee(other, *taken, rules);
+                    const auto& on = cycle.taken_on[other];
+                    if (on && fiscal_year(*on, rules) == year) paid += fee(other, *on, rules);
                 }
                 return paid;
             };
             while (day <= Day::latest()) {
                 const int year = fiscal_year(day, rules);
-                if (constraints.affordable(fee(evaluation, day, rules), beside(year), year)) break;
-                day = constraints.first_allowed(constraints.stretch(evaluation, day).through + 1);
+                if (constraints.fits_budget(fee(evaluation, day, rules), paid_in(year), year)) break;
+                day = constraints.first_allowed(constraints.fee_period(evaluation, day).through + 1);
             }
             if (day > Day::latest()) return std::nullopt;
-            cycle.taken[evaluation] = day;
+            cycle.taken_on[evaluation] = day;
             cycle.on = std::max(cycle.on, day);
         }
         if (cycle.on > Day::latest()) return std::nullopt;
-        bool lasts = true;
+        bool all_in_force = true;
         for (const Evaluation evaluation : evaluations_of(rules)) {
-            const auto& taken = cycle.taken[evaluation];
-            if (taken ? valid_through(evaluation, *taken, rules) >= cycle.on
-                      : standing.passes.in_force(evaluation, cycle.on, rules)) {
+            const auto& day = cycle.taken_on[evaluation];
+            if (day ? valid_through(evaluation, *day, rules) >= cycle.on
+                    : standing.passes.in_force(evaluation, cycle.on, rules)) {
                 continue;
             }
-            lasts = false;
-            const Day needed = first_pass_in_force_on(evaluation, cycle.on, rules);
-            from[evaluation] = std::max(constraints.earliest(evaluation), needed);
+            all_in_force = false;
+            const Day first = first_pass_in_force_on(evaluation, cycle.on, rules);
+            not_before[evaluation] = std::max(constraints.earliest(evaluation), first);
         }
-        if (lasts) return cycle;
+        if (all_in_force) return cycle;
     }
 }
 
-Search plans_under(const Planning& planning, const Standing& standing, const PartnerView& partner, Interval span,
-                   const Rules& rules) {
+SearchResult search_under(const Planning& planning, const Standing& standing, const PartnerView& partner, Interval span,
+                          const Rules& rules) {
     const Constraints constraints(partner, span.from, rules, planning);
-    Beginning beginning{standing, span.from, {}, {}};
+    Start start{standing, span.from, {}, {}};
     if (!standing.term.held(span.from, rules)) {
-        const auto cycle = attainment(standing, span.from, rules, constraints);
+        const auto cycle = earliest_award(standing, span.from, rules, constraints);
         if (!cycle) return {};
-        take(*cycle, beginning.standing, span.from, rules);
-        beginning.day = cycle->on;
-        beginning.schedule.push_back(*cycle);
+        apply(*cycle, start.standing, span.from, rules);
+        start.day = cycle->on;
+        start.schedule.push_back(*cycle);
         for (const Evaluation evaluation : all_evaluations) {
-            const auto& taken = cycle->taken[evaluation];
-            if (taken) beginning.fees += fee(evaluation, *taken, rules);
+            const auto& day = cycle->taken_on[evaluation];
+            if (day) start.fees += fee(evaluation, *day, rules);
         }
     }
-    return search(beginning, span, rules, constraints);
+    return search(start, span, rules, constraints);
 }
 
-/// What of a policy's planning makes a plan impossible: without any of it there would be one.
-std::vector<std::string> obstacles(const Standing& standing, const PartnerView& partner, Interval span,
-                                   const Rules& rules) {
+/// Return constraints of the policy's planning that together allow no plan, while without any one of them there is one.
+std::vector<std::string> conflicting_constraints(const Standing& standing, const PartnerView& partner, Interval span,
+                                                 const Rules& rules) {
     const Planning& all = rules.policy.planning;
-    const auto number_of = [&](Evaluation e) { return all.lead_days[e].has_value(); };
     struct Constraint {
         std::string pointer;
-        bool stands = true;
+        bool is_kept = true;
     };
     std::vector<Constraint> constraints;
     for (const Evaluation evaluation : all_evaluations) {
-        if (number_of(evaluation)) {
+        if (all.lead_days[evaluation]) {
             constraints.push_back({"/planning/lead_days/" + std::string(to_string(evaluation))});
         }
     }
@@ -106,33 +106,33 @@ std::vector<std::string> obstacles(const Standing& standing, const PartnerView& 
     for (std::size_t i = 0; i < all.budgets.size(); ++i) {
         constraints.push_back({"/planning/budgets/" + std::to_string(i)});
     }
-    const auto standing_ones = [&] {
+    const auto kept_planning = [&] {
         Planning planning;
         auto constraint = constraints.begin();
         for (const Evaluation evaluation : all_evaluations) {
-            if (number_of(evaluation) && constraint++->stands)
-                planning.lead_days[evaluation] = all.lead_days[evaluation];
+            const auto& days = all.lead_days[evaluation];
+            if (days && constraint++->is_kept) planning.lead_days[evaluation] = days;
         }
         for (const Interval& period : all.blocked) {
-            if (constraint++->stands) planning.blocked.push_back(period);
+            if (constraint++->is_kept) planning.blocked.push_back(period);
         }
-        for (const Budget& budget : all.budgets) {
-            if (constraint++->stands) planning.budgets.push_back(budget);
+        for (const FiscalYearBudget& budget : all.budgets) {
+            if (constraint++->is_kept) planning.budgets.push_back(budget);
         }
         return planning;
     };
     for (Constraint& constraint : constraints) {
-        constraint.stands = false;
-        constraint.stands = !plans_under(standing_ones(), standing, partner, span, rules).front.empty();
+        constraint.is_kept = false;
+        constraint.is_kept = !search_under(kept_planning(), standing, partner, span, rules).front.empty();
     }
     std::vector<std::string> pointers;
     for (Constraint& constraint : constraints) {
-        if (constraint.stands) pointers.push_back(std::move(constraint.pointer));
+        if (constraint.is_kept) pointers.push_back(std::move(constraint.pointer));
     }
     return pointers;
 }
 
-const StepParameters* step_of(Step step, const Rules& rules) noexcept {
+const StepParameters* parameters_of(Step step, const Rules& rules) noexcept {
     const auto found = std::ranges::find(rules.steps, step, &StepParameters::step);
     return found == rules.steps.end() ? nullptr : &*found;
 }
@@ -147,35 +147,35 @@ std::vector<PlanStep> steps_of(const Schedule& schedule, const Schedule& latest,
         const std::size_t first = steps.size();
         for (const StepParameters& parameters : rules.steps) {
             const auto evaluation = evaluation_of(parameters.step);
-            const auto taken = evaluation ? cycle.taken[*evaluation] : std::nullopt;
-            if (!taken) continue;
-            steps.push_back({*taken, *latest[i].taken[*evaluation], event_of(*evaluation), parameters.actor,
-                             parameters.then, fee(*evaluation, *taken, rules), anniversary,
-                             valid_through(*evaluation, *taken, rules), std::nullopt});
+            const auto day = evaluation ? cycle.taken_on[*evaluation] : std::nullopt;
+            if (!day) continue;
+            steps.push_back({*day, *latest[i].taken_on[*evaluation], event_of(*evaluation), parameters.actor,
+                             parameters.then, fee(*evaluation, *day, rules), anniversary,
+                             valid_through(*evaluation, *day, rules), std::nullopt});
         }
         std::ranges::stable_sort(std::ranges::subrange(steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end()),
                                  {}, &PlanStep::on);
-        take(cycle, standing, as_of, rules);
-        const StepParameters* award = step_of(Step::award, rules);
+        apply(cycle, standing, as_of, rules);
+        const StepParameters* award = parameters_of(Step::award, rules);
         steps.push_back({cycle.on, latest[i].on, cycle.decision, award ? award->actor : Actor::microsoft, std::nullopt,
                          Amount{}, anniversary, std::nullopt, standing.term.record()->anniversary.day});
     }
     return steps;
 }
 
-/// Marks the interpretations under whose alternative the schedules fail or lapse otherwise.
-void mark_readings(std::vector<Plan>& plans, const std::vector<Found>& found, const PartnerView& partner, Interval span,
-                   const Rules& rules) {
+/// Record for each plan the interpretations under whose other reading its schedule is invalid or lapses differently.
+void add_readings(std::vector<Plan>& plans, const std::vector<Candidate>& candidates, const PartnerView& partner,
+                  Interval span, const Rules& rules) {
     Rules other = rules;
     for_each_reading(
-        [&]<class Reading>(Interpretation question, Reading& reading) {
+        [&]<class Reading>(Interpretation interpretation, Reading& reading) {
             static_assert(count_of<Reading> == 2);
             const Reading chosen = reading;
             reading = chosen == Reading{} ? Reading{1} : Reading{};
             const Standing standing = standing_of(partner, span.from, other);
             for (std::size_t i = 0; i < plans.size(); ++i) {
-                if (lapsed_days(found[i].schedule, standing, span, other) != plans[i].lapsed_days) {
-                    plans[i].leans_on.insert(question);
+                if (lapsed_days(candidates[i].schedule, standing, span, other) != plans[i].lapsed_days) {
+                    plans[i].readings.insert(interpretation);
                 }
             }
             reading = chosen;
@@ -187,31 +187,31 @@ void mark_readings(std::vector<Plan>& plans, const std::vector<Found>& found, co
 
 Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
     if (!span.has_end() || span.through < span.from) {
-        throw std::invalid_argument("a plan is for a span that ends on or after the day on which it begins");
+        throw std::invalid_argument("the span of a plan must end on or after its first day");
     }
     Plans result;
     result.events_known = partner.events.has_value();
     if (!result.events_known) return result;
     const Standing standing = standing_of(partner, span.from, rules);
     const Planning& planning = rules.policy.planning;
-    const Search found = plans_under(planning, standing, partner, span, rules);
+    const SearchResult found = search_under(planning, standing, partner, span, rules);
     if (found.front.empty()) {
-        result.unreached = found.unreached;
-        result.obstacles = obstacles(standing, partner, span, rules);
+        result.impossible = {found.blocked_anniversary, conflicting_constraints(standing, partner, span, rules)};
         return result;
     }
     const Constraints constraints(partner, span.from, rules, planning);
-    for (const Found& each : found.front) {
-        const bool awarded = !each.schedule.empty() && each.schedule.front().decision == EventType::badge_awarded;
-        const Schedule last = latest(each.schedule, standing, span.from, rules, constraints);
+    for (const Candidate& each : found.front) {
+        const bool begins_with_award =
+            !each.schedule.empty() && each.schedule.front().decision == EventType::badge_awarded;
+        const Schedule latest = latest_schedule(each.schedule, standing, span.from, rules, constraints);
         result.front.push_back({each.fees,
                                 each.lapsed_days,
-                                awarded ? each.schedule.front().on : span.from,
+                                begins_with_award ? each.schedule.front().on : span.from,
                                 each.held_until,
-                                steps_of(each.schedule, last, standing, span.from, rules),
+                                steps_of(each.schedule, latest, standing, span.from, rules),
                                 {}});
     }
-    mark_readings(result.front, found.front, partner, span, rules);
+    add_readings(result.front, found.front, partner, span, rules);
     return result;
 }
 

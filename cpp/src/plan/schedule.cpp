@@ -28,48 +28,50 @@ Day first_pass_in_force_on(Evaluation evaluation, Day on, const Rules& rules) no
 
 namespace {
 
-bool awarded(const Cycle& cycle, Standing& standing, const Rules& rules) noexcept {
-    const bool ready = std::ranges::all_of(evaluations_of(rules),
-                                           [&](Evaluation e) { return standing.passes.in_force(e, cycle.on, rules); });
-    return ready && standing.term.award(cycle.on, rules).counts;
+void record_pass(Evaluation evaluation, Day on, Standing& standing, const Rules& rules) noexcept {
+    standing.passes.take({on, event_of(evaluation), Outcome::pass}, rules);
 }
 
-bool renewed(const Cycle& cycle, Standing& standing, const Rules& rules) noexcept {
+bool apply_award(Day on, Standing& standing, const Rules& rules) noexcept {
+    const bool is_ready = std::ranges::all_of(evaluations_of(rules),
+                                              [&](Evaluation e) { return standing.passes.in_force(e, on, rules); });
+    return is_ready && standing.term.award(on, rules).counts;
+}
+
+bool apply_renewal(Day on, Standing& standing, const Rules& rules) noexcept {
     const TermRecord before = *standing.term.record();
     const Renewal readiness =
-        renewal(Verdict::met, standing.passes, before.decided_on, before.anniversary.day, cycle.on, rules);
-    const TermState::Renewal decision = standing.term.renewal(cycle.on, rules);
+        renewal(Verdict::met, standing.passes, before.decided_on, before.anniversary.day, on, rules);
+    const TermState::Renewal decision = standing.term.renewal(on, rules);
     return readiness.verdict == Verdict::met && decision.counts && !decision.outside_window && !decision.gap;
 }
 
 }  // namespace
 
-std::optional<int> take(const Cycle& cycle, Standing& standing, Day as_of, const Rules& rules) noexcept {
-    const bool renews = cycle.decision == EventType::renewal_approved;
-    if (standing.term.held(cycle.on, rules) != renews) return std::nullopt;
+std::optional<int> apply(const Cycle& cycle, Standing& standing, Day as_of, const Rules& rules) noexcept {
+    const bool is_renewal = cycle.decision == EventType::renewal_approved;
+    if (standing.term.held(cycle.on, rules) != is_renewal) return std::nullopt;
     for (const Evaluation evaluation : all_evaluations) {
-        const auto& day = cycle.taken[evaluation];
-        if (day) standing.passes.take({*day, event_of(evaluation), Outcome::pass}, rules);
+        if (const auto& day = cycle.taken_on[evaluation]) record_pass(evaluation, *day, standing, rules);
     }
-    if (!renews) return awarded(cycle, standing, rules) ? std::optional(0) : std::nullopt;
+    if (!is_renewal) return apply_award(cycle.on, standing, rules) ? std::optional(0) : std::nullopt;
     const Day anniversary = standing.term.record()->anniversary.day;
-    if (!renewed(cycle, standing, rules)) return std::nullopt;
+    if (!apply_renewal(cycle.on, standing, rules)) return std::nullopt;
     return lapsed_days(anniversary, as_of, cycle.on, rules);
 }
 
 std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Interval span,
                                const Rules& rules) noexcept {
-    const bool begins_with_an_award = !schedule.empty() && schedule.front().decision == EventType::badge_awarded;
-    if (begins_with_an_award == standing.term.held(span.from, rules)) return std::nullopt;
+    const bool begins_with_award = !schedule.empty() && schedule.front().decision == EventType::badge_awarded;
+    if (begins_with_award == standing.term.held(span.from, rules)) return std::nullopt;
     int total = 0;
     for (std::size_t i = 0; i < schedule.size(); ++i) {
-        // What is taken on the day of an award counts for it, too.
+        // A pass on the day of a decision counts for that decision, even if it was planned for the next one.
         for (const Evaluation evaluation : all_evaluations) {
-            const auto day = i + 1 < schedule.size() ? schedule[i + 1].taken[evaluation] : std::nullopt;
-            if (!day || *day > schedule[i].on) continue;
-            standing.passes.take({*day, event_of(evaluation), Outcome::pass}, rules);
+            const auto day = i + 1 < schedule.size() ? schedule[i + 1].taken_on[evaluation] : std::nullopt;
+            if (day && *day <= schedule[i].on) record_pass(evaluation, *day, standing, rules);
         }
-        const auto lapsed = take(schedule[i], standing, span.from, rules);
+        const auto lapsed = apply(schedule[i], standing, span.from, rules);
         if (!lapsed) return std::nullopt;
         total += *lapsed;
     }

@@ -9,27 +9,27 @@
 namespace designation {
 
 /// A schedule of renewals and what it costs.
-struct Found {
+struct Candidate {
     Amount fees;
     int lapsed_days = 0;
     Day held_until;
     Schedule schedule;
 };
 
-struct Search {
-    std::vector<Found> front;      ///< fees rising, lapsed days falling
-    std::optional<Day> unreached;  ///< where it is empty: the last anniversary that came near
+struct SearchResult {
+    std::vector<Candidate> front;            ///< fees rising, lapsed days falling
+    std::optional<Day> blocked_anniversary;  ///< if the front is empty: the latest anniversary that cannot be renewed
 };
 
-/// Where the renewals begin: what is held, the first day of the plan on which it is, and what it cost to get there.
-struct Beginning {
-    Standing standing;
-    Day day;
-    Schedule schedule;  ///< the award, where there is one
-    Amount fees;
+/// Where the renewals start.
+struct Start {
+    Standing standing;  ///< the designation is held
+    Day day;            ///< the first day of the plan on which it is held
+    Schedule schedule;  ///< the award; empty if the designation is already held
+    Amount fees;        ///< of that schedule
 };
 
-/// The whole Pareto front of fees and lapsed days of the renewals at every anniversary through a day.
-Search search(const Beginning& beginning, Interval span, const Rules& rules, const Constraints& constraints);
+/// Return the whole Pareto front of fees and lapsed days for renewals at every anniversary in the span.
+SearchResult search(const Start& start, Interval span, const Rules& rules, const Constraints& constraints);
 
 }  // namespace designation

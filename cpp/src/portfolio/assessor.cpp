@@ -7,8 +7,8 @@ namespace designation::portfolio {
 
 namespace {
 
-std::vector<PortfolioColumn> columns_of(const PortfolioQuestion& asked) {
-    std::vector<PortfolioColumn> columns = asked.columns;
+std::vector<PortfolioColumn> columns_of(const PortfolioOptions& requested) {
+    std::vector<PortfolioColumn> columns = requested.columns;
     if (columns.empty()) {
         for (std::size_t i = 0; i < count_of<PortfolioColumn>; ++i) {
             const auto column = static_cast<PortfolioColumn>(i);
@@ -16,13 +16,13 @@ std::vector<PortfolioColumn> columns_of(const PortfolioQuestion& asked) {
         }
     }
     const bool has_error = std::ranges::find(columns, PortfolioColumn::error) != columns.end();
-    if (asked.on_error == OnError::null && !has_error) columns.push_back(PortfolioColumn::error);
+    if (requested.on_error == OnError::null && !has_error) columns.push_back(PortfolioColumn::error);
     return columns;
 }
 
-std::vector<Day> days_of(const PortfolioQuestion& asked) {
-    if (const auto* day = std::get_if<Day>(&asked.as_of)) return {*day};
-    if (const auto* days = std::get_if<std::vector<Day>>(&asked.as_of)) {
+std::vector<Day> days_of(const PortfolioOptions& requested) {
+    if (const auto* day = std::get_if<Day>(&requested.as_of)) return {*day};
+    if (const auto* days = std::get_if<std::vector<Day>>(&requested.as_of)) {
         if (days->empty()) throw std::invalid_argument("as_of holds no day");
         return *days;
     }
@@ -46,22 +46,22 @@ bool is_allowed(std::int32_t day) noexcept {
 
 }  // namespace
 
-Question::Question(const PortfolioQuestion& asked, const Rules& by)
+AssessorOptions::AssessorOptions(const PortfolioOptions& requested, const Rules& by)
     : rules(by),
-      on_error(asked.on_error),
-      columns(columns_of(asked)),
+      on_error(requested.on_error),
+      columns(columns_of(requested)),
       wants_findings(contains(columns, PortfolioColumn::findings)),
       wants_next_change(contains(columns, PortfolioColumn::next_change_on)),
       parts(wants_next_change ? Parts::all() : parts_of(columns)),
       judges(wants_findings || wants_next_change),
-      days(days_of(asked)) {
+      days(days_of(requested)) {
     if (!days.empty()) span = {*std::ranges::min_element(days), *std::ranges::max_element(days)};
 }
 
-Assessor::Assessor(const Question& question, std::size_t rows, RowErrors& problems)
-    : question_(question),
+Assessor::Assessor(const AssessorOptions& options, std::size_t rows, RowErrors& problems)
+    : options_(options),
       problems_(problems),
-      writer_(question.columns, rows * std::max<std::size_t>(1, question.days.size())),
+      writer_(options.columns, rows * std::max<std::size_t>(1, options.days.size())),
       answers_(),
       findings_(rows_of_a_block),
       errors_(rows_of_a_block) {
@@ -76,7 +76,7 @@ void Assessor::read(const Batch& batch, std::int64_t first, std::int64_t count, 
 }
 
 void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number) {
-    const bool own_days = question_.days.empty();
+    const bool own_days = options_.days.empty();
     bool sound = block_.read(batch, first, count);
     if (own_days) {
         row_days_.resize(rows_of_a_block);
@@ -85,7 +85,7 @@ void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t c
     }
     for (std::int64_t i = 0; i < count; ++i) {
         const auto row = static_cast<std::size_t>(i);
-        std::span<const Day> days = question_.days;
+        std::span<const Day> days = options_.days;
         bool has_day = true;
         if (own_days) {
             has_day = is_allowed(row_days_[row]);
@@ -94,10 +94,10 @@ void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t c
         }
         const std::string_view id = text_at(batch.id, first + i);
         if (!sound || !has_day || !is_plain(id)) [[unlikely]] {
-            Diagnostics wrong = problems_of(batch, first + i, own_days);
+            Diagnostics wrong = find_problems(batch, first + i, own_days);
             if (!wrong.empty()) {
-                if (question_.on_error == OnError::null) {
-                    fail(id, days, has_day, in_one_line(wrong));
+                if (options_.on_error == OnError::null) {
+                    fail(id, days, has_day, join_problems(wrong));
                 } else {
                     problems_.add(std::move(wrong), number + i, id);
                 }
@@ -110,15 +110,15 @@ void Assessor::read_block(const Batch& batch, std::int64_t first, std::int64_t c
 }
 
 void Assessor::read(std::span<const PortfolioRow> rows, std::int64_t number) {
-    const bool own_days = question_.days.empty();
+    const bool own_days = options_.days.empty();
     for (const PortfolioRow& row : rows) {
         static constexpr Day none;
         const std::span<const Day> own(row.as_of ? &*row.as_of : &none, 1);
-        const std::span<const Day> days = own_days ? own : question_.days;
+        const std::span<const Day> days = own_days ? own : options_.days;
         const bool has_day = !own_days || row.as_of;
         if (row.partner && has_day) {
             if (problems_.empty()) assess(row.partner->record().id, row.partner->view(), days);
-        } else if (question_.on_error == OnError::null) {
+        } else if (options_.on_error == OnError::null) {
             fail(row.id, days, has_day, row.error);
         } else {
             problems_.add({{"document", {}, 0, 0, row.error, {}}}, number, row.id);
@@ -128,7 +128,7 @@ void Assessor::read(std::span<const PortfolioRow> rows, std::int64_t number) {
     write();
 }
 
-Array Assessor::finish() && { return std::move(writer_).finish(question_.rules.rulebook->edition); }
+Array Assessor::finish() && { return std::move(writer_).finish(options_.rules.rulebook->edition); }
 
 void Assessor::assess(std::string_view id, const PartnerView& partner, std::span<const Day> days) {
     if (days.size() == 1) {
@@ -139,28 +139,28 @@ void Assessor::assess(std::string_view id, const PartnerView& partner, std::span
 }
 
 void Assessor::assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day) {
-    Answer& answer = next_answer(id, day);
+    PartnerResult& answer = next_answer(id, day);
     const Day as_of = day.front();
-    Replay replay(partner, question_.rules, question_.judges);
+    Replay replay(partner, options_.rules, options_.judges);
     const History* history = nullptr;
     if (partner.events) {
         std::vector<Finding>& found = findings_[answers_.size() - 1];
         history = &replay.advance(as_of, &found);
         answer.findings = found;
     }
-    answer.assessment = designation::assess(partner, history, as_of, question_.rules, question_.parts);
-    if (question_.wants_next_change) {
-        Walk walk(partner, replay, answer.assessment, question_.rules);
+    answer.assessment = designation::assess(partner, history, as_of, options_.rules, options_.parts);
+    if (options_.wants_next_change) {
+        Walk walk(partner, replay, answer.assessment, options_.rules);
         if (walk.move_to_next_change(Interval::no_end() - 1)) answer.next_change_on = walk.day();
     }
 }
 
 /// Days on which the state is the same share an answer.
 void Assessor::assess_over(std::string_view id, const PartnerView& partner, std::span<const Day> days) {
-    const std::vector<Segment> segments = timeline(partner, question_.span, question_.rules);
+    const std::vector<Segment> segments = timeline(partner, options_.span, options_.rules);
     std::optional<Day> after_the_last;
-    if (question_.wants_next_change) {
-        Walk walk(partner, segments.back().days.from, question_.rules);
+    if (options_.wants_next_change) {
+        Walk walk(partner, segments.back().days.from, options_.rules);
         if (walk.move_to_next_change(Interval::no_end() - 1)) after_the_last = walk.day();
     }
     std::size_t segment = 0;
@@ -170,12 +170,12 @@ void Assessor::assess_over(std::string_view id, const PartnerView& partner, std:
         const Segment& run = segments[segment];
         const auto end = std::ranges::find_if_not(days, [&](Day day) { return run.days.contains(day); });
         const auto size = static_cast<std::size_t>(end - days.begin());
-        Answer& answer = next_answer(id, days.first(size));
+        PartnerResult& answer = next_answer(id, days.first(size));
         answer.assessment = run.assessment;
         answer.next_change_on = &run == &segments.back() ? after_the_last : std::optional((&run + 1)->days.from);
-        if (question_.wants_findings && partner.events) {
+        if (options_.wants_findings && partner.events) {
             std::vector<Finding>& found = findings_[answers_.size() - 1];
-            Replay(partner, question_.rules).advance(run.days.from, &found);
+            Replay(partner, options_.rules).advance(run.days.from, &found);
             answer.findings = found;
         }
         days = days.subspan(size);
@@ -183,7 +183,7 @@ void Assessor::assess_over(std::string_view id, const PartnerView& partner, std:
 }
 
 void Assessor::fail(std::string_view id, std::span<const Day> days, bool has_day, std::string why) {
-    Answer& answer = next_answer(id, days);
+    PartnerResult& answer = next_answer(id, days);
     answer.failed = true;
     answer.has_day = has_day;
     std::string& error = errors_[answers_.size() - 1];
@@ -191,9 +191,9 @@ void Assessor::fail(std::string_view id, std::span<const Day> days, bool has_day
     answer.error = error;
 }
 
-Answer& Assessor::next_answer(std::string_view id, std::span<const Day> days) {
+PartnerResult& Assessor::next_answer(std::string_view id, std::span<const Day> days) {
     if (answers_.size() == rows_of_a_block) write();
-    Answer& answer = answers_.emplace_back();
+    PartnerResult& answer = answers_.emplace_back();
     answer.id = id;
     answer.days = days;
     findings_[answers_.size() - 1].clear();

@@ -15,9 +15,9 @@
 
 namespace designation::portfolio {
 
-/// What is asked, made ready.
-struct Question {
-    Question(const PortfolioQuestion& asked, const Rules& rules);
+/// The options of a portfolio, resolved for the assessor.
+struct AssessorOptions {
+    AssessorOptions(const PortfolioOptions& requested, const Rules& rules);
 
     const Rules& rules;
     OnError on_error;
@@ -30,11 +30,11 @@ struct Question {
     Interval span;          ///< from the first of the days through the last
 };
 
-/// Assesses rows and writes one chunk of the answer.
+/// Assesses rows and writes one chunk of the result.
 class Assessor {
  public:
-    /// RowErrors go to `problems` where the question says that they are raised.
-    Assessor(const Question& question, std::size_t rows, RowErrors& problems);
+    /// If the options raise errors, those of the rows are added to `problems`.
+    Assessor(const AssessorOptions& options, std::size_t rows, RowErrors& problems);
 
     /// Reads rows of a batch; `number` is what diagnostics call the first.
     void read(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
@@ -49,17 +49,17 @@ class Assessor {
     void assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day);
     void assess_over(std::string_view id, const PartnerView& partner, std::span<const Day> days);
     void fail(std::string_view id, std::span<const Day> days, bool has_day, std::string why);
-    Answer& next_answer(std::string_view id, std::span<const Day> days);
+    PartnerResult& next_answer(std::string_view id, std::span<const Day> days);
     void write();
 
-    const Question& question_;
+    const AssessorOptions& options_;
     RowErrors& problems_;
     Writer writer_;
     Block block_;
     std::vector<std::int32_t> row_days_;
     std::vector<Day> own_days_;
     // One for each answer that is not written yet; the memory is used again.
-    std::vector<Answer> answers_;
+    std::vector<PartnerResult> answers_;
     std::vector<std::vector<Finding>> findings_;
     std::vector<std::string> errors_;
 };

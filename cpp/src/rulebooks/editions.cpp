@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "designation/json.hpp"
-#include "rulebooks/digest.hpp"
+#include "json/digest.hpp"
 
 namespace designation {
 

@@ -23,7 +23,7 @@ void encode_planning(Sink& sink, const Planning& planning) {
         }
     });
     sink.array("budgets", [&] {
-        for (const Budget& budget : planning.budgets) {
+        for (const FiscalYearBudget& budget : planning.budgets) {
             sink.object([&] {
                 sink.member("fiscal_year", budget.fiscal_year);
                 sink.member("at_most", budget.at_most);

@@ -86,12 +86,12 @@ void read(Reader& reader, const Node& node, Planning& planning) {
         for (const Node* node_of_budget = budgets.first; node_of_budget; node_of_budget = node_of_budget->next) {
             const auto each = reader.members(*node_of_budget, {"fiscal_year", "at_most"}, {"fiscal_year", "at_most"});
             if (!each) continue;
-            Budget& budget = planning.budgets.emplace_back();
+            FiscalYearBudget& budget = planning.budgets.emplace_back();
             visit(*each, "fiscal_year", [&](const Node& year) {
                 budget.fiscal_year = static_cast<int>(reader.integer(year, 1900, 2200).value_or(0));
             });
             visit(*each, "at_most", [&](const Node& most) { budget.at_most = reader.amount(most).value_or(Amount{}); });
-            for (const Budget& other : std::span(planning.budgets).first(planning.budgets.size() - 1)) {
+            for (const FiscalYearBudget& other : std::span(planning.budgets).first(planning.budgets.size() - 1)) {
                 if (budget.fiscal_year != 0 && other.fiscal_year == budget.fiscal_year) {
                     reader.report(*node_of_budget, "fiscal_year", "overlap", "this fiscal year has a budget already");
                 }

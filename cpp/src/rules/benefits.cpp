@@ -12,13 +12,13 @@ Verdict contract_in_force(const PartnerView& partner, const KindsInForce& kinds,
 
 Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
-    constexpr Day never = Interval::no_end();
+    constexpr Day far_future = Interval::no_end();
     constexpr Day long_ago = Day::derived(INT32_MIN);
-    Day first_began = never;
+    Day first_began = far_future;
     Day last_began = long_ago;
     for (const SupportContract& contract : *partner.support_contracts) {
         const Day from = contract.period.from;
-        first_began = std::min(first_began, contract.type == type ? from : never);
+        first_began = std::min(first_began, contract.type == type ? from : far_future);
         last_began = std::max(last_began, contract.type == type && from <= on ? from : long_ago);
     }
     const bool renewed = last_began > first_began;

@@ -10,13 +10,13 @@ namespace {
 
 constexpr bool in_range(Day day) noexcept { return Day::earliest() <= day && day <= Day::latest(); }
 
-/// Years that begin on 1 March, so that a 29 February is the last day of its year and moves no other day. They are
-/// numbered from the one that holds the earliest day.
+/// Years that begin on March 1, so that February 29 is the last day of its year and does not shift the other days. Year 0
+/// contains the earliest date.
 struct MarchYears {
     static constexpr int first = 1899;
-    static constexpr int count = 302;  // the last begins after the latest day
+    static constexpr int count = 302;  // the last one begins after the latest date
     std::array<std::int32_t, count + 1> begins{};
-    std::array<std::uint16_t, Day::latest() - Day::earliest() + 1> of_day{};
+    std::array<std::uint16_t, Day::latest() - Day::earliest() + 1> year_of{};
 
     MarchYears() {
         for (int i = 0; i <= count; ++i) {
@@ -24,9 +24,9 @@ struct MarchYears {
             begins[static_cast<std::size_t>(i)] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
         }
         std::uint16_t year = 0;
-        for (std::size_t i = 0; i < of_day.size(); ++i) {
+        for (std::size_t i = 0; i < year_of.size(); ++i) {
             while (begins[year + 1U] <= Day::earliest().days_since_1970() + static_cast<int>(i)) ++year;
-            of_day[i] = year;
+            year_of[i] = year;
         }
     }
 };
@@ -34,12 +34,12 @@ struct MarchYears {
 }  // namespace
 
 Day::Day(std::chrono::year_month_day day) {
-    if (!day.ok()) throw std::out_of_range("no such day in the calendar");
+    if (!day.ok()) throw std::out_of_range("not a valid date");
     *this = Day{std::chrono::sys_days{day}};
 }
 
 Day::Day(std::chrono::sys_days day) : Day(derived(day)) {
-    if (!in_range(*this)) throw std::out_of_range("a day must be from 1900-01-01 to 2199-12-31");
+    if (!in_range(*this)) throw std::out_of_range("a date must be from 1900-01-01 to 2199-12-31");
 }
 
 std::optional<std::chrono::year_month_day> parse_iso(std::string_view text) noexcept {
@@ -68,15 +68,16 @@ std::string to_string(Day day) {
 }
 
 Day add_years(Day day, int years, LeapDay reading) noexcept {
-    // The same place in the year of March, which is quick; but neither for a 29 February nor far away.
-    static const MarchYears known;
+    // The position in a March year stays the same, which is quick to compute. February 29 and dates outside the table take
+    // the slow path below.
+    static const MarchYears table;
     if (in_range(day)) {
-        const int year = known.of_day[static_cast<std::size_t>(day - Day::earliest())];
-        const auto begin = [&](int of) { return known.begins[static_cast<std::size_t>(of)]; };
+        const int year = table.year_of[static_cast<std::size_t>(day - Day::earliest())];
+        const auto begin = [&](int number) { return table.begins[static_cast<std::size_t>(number)]; };
         const int later = year + years;
-        const bool is_29_february =
+        const bool is_february_29 =
             begin(year + 1) - begin(year) == 366 && day.days_since_1970() + 1 == begin(year + 1);
-        if (!is_29_february && 0 <= later && later < MarchYears::count) {
+        if (!is_february_29 && 0 <= later && later < MarchYears::count) {
             return day + (begin(later) - begin(year));
         }
     }

@@ -14,9 +14,9 @@ SetOf<Kind> in_force(const ListView<Fact>& list, Day on, Kind Fact::* kind) noex
     return kinds;
 }
 
-/// What follows from a list; unknown where the list is.
+/// Return the verdict, or unknown if the list is unknown.
 template <class Fact>
-Verdict where_known(const ListView<Fact>& list, Verdict verdict) noexcept {
+Verdict if_known(const ListView<Fact>& list, Verdict verdict) noexcept {
     return list ? verdict : Verdict::unknown;
 }
 
@@ -42,12 +42,12 @@ Eligibility eligibility(const PartnerView& partner, const KindsInForce& kinds, D
     Eligibility result;
     // SSD-P1
     result.csp_authorization =
-        where_known(partner.csp_authorizations, met_if(kinds.authorizations.meets(rules.eligible_authorizations)));
+        if_known(partner.csp_authorizations, met_if(kinds.authorizations.meets(rules.eligible_authorizations)));
     // SSD-P2
-    result.support_contract = where_known(partner.support_contracts, support_contract(kinds.contracts, on, rules));
+    result.support_contract = if_known(partner.support_contracts, support_contract(kinds.contracts, on, rules));
     // SSD-P3
     result.solutions_partner =
-        where_known(partner.solutions_partner_designations, met_if(kinds.areas.meets(rules.accepted_areas)));
+        if_known(partner.solutions_partner_designations, met_if(kinds.areas.meets(rules.accepted_areas)));
     // SSD-P
     result.verdict = result.csp_authorization & result.support_contract & result.solutions_partner;
     return result;

@@ -4,14 +4,14 @@
 
 namespace designation {
 
-void Passes::take(const Event& event, const Rules& rules) noexcept {
+void Passes::record(const Event& event, const Rules& rules) noexcept {
     const auto evaluation = evaluation_of(event.type);
     if (!evaluation) return;
-    Attainments& attainments = of[*evaluation];
-    attainments.failed_since = event.outcome == Outcome::fail;
+    PassRecord& pass = by_evaluation[*evaluation];
+    pass.failed_since = event.outcome == Outcome::fail;
     if (event.outcome != Outcome::pass) return;
-    attainments.passed_on = event.on;
-    attainments.valid_through = valid_through(*evaluation, event.on, rules);
+    pass.passed_on = event.on;
+    pass.valid_through = valid_through(*evaluation, event.on, rules);
 }
 
 // SSD-E
@@ -19,22 +19,22 @@ Day valid_through(Evaluation evaluation, Day passed_on, const Rules& rules) noex
     return add_years(passed_on, rules.evaluations[evaluation].validity_years, rules.readings.leap_day) - 1;
 }
 
-const Attainments* Passes::counting(Evaluation evaluation, const Rules& rules) const noexcept {
-    const Attainments& attainments = of[evaluation];
+const PassRecord* Passes::counting(Evaluation evaluation, const Rules& rules) const noexcept {
+    const PassRecord& pass = by_evaluation[evaluation];
     const bool undone =
-        attainments.failed_since && rules.readings.failed_reevaluation == FailedReevaluation::latest_outcome_governs;
-    return attainments.passed_on && !undone ? &attainments : nullptr;
+        pass.failed_since && rules.readings.failed_reevaluation == FailedReevaluation::latest_outcome_governs;
+    return pass.passed_on && !undone ? &pass : nullptr;
 }
 
 bool Passes::in_force(Evaluation evaluation, Day on, const Rules& rules) const noexcept {
-    const Attainments* pass = counting(evaluation, rules);
+    const PassRecord* pass = counting(evaluation, rules);
     return pass && pass->in_force(on);
 }
 
 Evaluations evaluate(const Passes& passes, Day as_of, const Rules& rules) noexcept {
     Evaluations results;
     for (const Evaluation evaluation : all_evaluations) {
-        const Attainments* pass = passes.counting(evaluation, rules);
+        const PassRecord* pass = passes.counting(evaluation, rules);
         if (pass) {
             results[evaluation] = {met_if(as_of <= pass->valid_through), pass->passed_on, pass->valid_through};
         } else {

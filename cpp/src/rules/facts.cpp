@@ -10,35 +10,35 @@ namespace designation {
 
 namespace {
 
-/// Events in the order of their days, on one day of their types, within one type of the document.
-std::int64_t order_of(const Event& event) noexcept {
+/// Return a key that sorts events by date, then by type, then by position in the document.
+std::int64_t sort_key(const Event& event) noexcept {
     const std::int64_t day = event.on.days_since_1970();
-    const std::int64_t in_days = day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type);
-    return in_days * (std::int64_t{UINT32_MAX} + 1) + event.position;
+    const std::int64_t day_and_type = day * static_cast<int>(count_of<EventType>) + static_cast<int>(event.type);
+    return day_and_type * (std::int64_t{UINT32_MAX} + 1) + event.position;
 }
 
-bool are_in_order(std::span<const Event> events) noexcept {
+bool are_sorted(std::span<const Event> events) noexcept {
     std::int64_t last = INT64_MIN;
-    unsigned earlier = 0;
+    unsigned descents = 0;  // without a branch
     for (const Event& event : events) {
-        const std::int64_t order = order_of(event);
-        earlier |= static_cast<unsigned>(order < last);
-        last = order;
+        const std::int64_t key = sort_key(event);
+        descents |= static_cast<unsigned>(key < last);
+        last = key;
     }
-    return earlier == 0;
+    return descents == 0;
 }
 
 }  // namespace
 
 void sort_events(std::span<Event> events) noexcept {
-    // Most lists are in order, and that is quickly seen.
-    if (!are_in_order(events)) std::ranges::sort(events, {}, order_of);
+    // Most lists are sorted already, and checking that is quick.
+    if (!are_sorted(events)) std::ranges::sort(events, {}, sort_key);
 }
 
 namespace {
 
 template <class Fact>
-ListView<Fact> look_at(const std::optional<std::vector<Fact>>& list) noexcept {
+ListView<Fact> span_of(const std::optional<std::vector<Fact>>& list) noexcept {
     if (!list) return std::nullopt;
     return std::span<const Fact>(*list);
 }
@@ -60,8 +60,8 @@ PartnerView view(Facts& facts) {
 }
 
 PartnerView view_of_sorted(const Facts& facts) noexcept {
-    return {look_at(facts.csp_authorizations), look_at(facts.support_contracts),
-            look_at(facts.solutions_partner_designations), look_at(facts.events)};
+    return {span_of(facts.csp_authorizations), span_of(facts.support_contracts),
+            span_of(facts.solutions_partner_designations), span_of(facts.events)};
 }
 
 }  // namespace designation

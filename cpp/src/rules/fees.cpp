@@ -7,7 +7,7 @@ namespace designation {
 
 Amount fee(Evaluation evaluation, Day on, const Rules& rules) noexcept {
     const FeeSchedule& schedule = rules.fees[evaluation];
-    if (on >= schedule.back().from) return schedule.back().amount;  // most days are
+    if (on >= schedule.back().from) return schedule.back().amount;  // true for most dates
     const auto later = std::ranges::upper_bound(schedule, on, {}, &FeeFrom::from);
     return std::prev(later)->amount;
 }
@@ -21,11 +21,11 @@ int fiscal_year(Day on, const Rules& rules) noexcept {
 
 Interval days_of_fiscal_year(int year, const Rules& rules) noexcept {
     const auto first = static_cast<unsigned>(rules.fiscal_year_first_month);
-    const auto begins = [first](int ends_in) {
-        const std::chrono::year of{first > 1 ? ends_in - 1 : ends_in};
-        return Day::derived(std::chrono::sys_days{of / std::chrono::month{first} / 1});
+    const auto first_day = [first](int fiscal_year) {
+        const std::chrono::year civil_year{first > 1 ? fiscal_year - 1 : fiscal_year};
+        return Day::derived(std::chrono::sys_days{civil_year / std::chrono::month{first} / 1});
     };
-    return {begins(year), begins(year + 1) - 1};
+    return {first_day(year), first_day(year + 1) - 1};
 }
 
 // SSD-F1

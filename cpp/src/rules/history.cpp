@@ -18,23 +18,23 @@ constexpr PerValue<Evaluation, FindingCode> award_without{
 const History& Replay::advance(Day as_of, std::vector<Finding>* found) {
     found_ = found;
     const auto events = *partner_.events;
-    while (taken_ < events.size() && events[taken_].on <= as_of) {
-        const Day today = events[taken_].on;
+    while (applied_ < events.size() && events[applied_].on <= as_of) {
+        const Day today = events[applied_].on;
         raised_today_ = {};
-        // Whatever an event of a day is judged by, it is judged with all evaluations of that day.
-        std::size_t tomorrow = taken_;
-        do history_.passes.take(events[tomorrow++], rules_);
+        // The evaluations of a date count for every event of that date, so they are recorded first.
+        std::size_t tomorrow = applied_;
+        do history_.passes.record(events[tomorrow++], rules_);
         while (tomorrow < events.size() && events[tomorrow].on == today);
-        for (; taken_ < tomorrow; ++taken_) take(events[taken_]);
+        for (; applied_ < tomorrow; ++applied_) apply(events[applied_]);
     }
     return history_;
 }
 
 const Event* Replay::next() const noexcept {
-    return taken_ < partner_.events->size() ? &(*partner_.events)[taken_] : nullptr;
+    return applied_ < partner_.events->size() ? &(*partner_.events)[applied_] : nullptr;
 }
 
-void Replay::take(const Event& event) {
+void Replay::apply(const Event& event) {
     switch (event.type) {
         case EventType::interest_registered: return register_interest(event.on);
         case EventType::eligibility_decided: return decide_eligibility(event);
@@ -49,14 +49,14 @@ void Replay::take(const Event& event) {
 
 // SSD-J1
 void Replay::register_interest(Day on) {
-    if (history_.term.runs(on)) return;
-    if (judges_ && eligible(on) == Verdict::unmet) raise(FindingCode::registered_without_prerequisites, on);
+    if (history_.term.is_running(on)) return;
+    if (raises_findings_ && eligible(on) == Verdict::unmet) raise(FindingCode::registered_without_prerequisites, on);
     if (!history_.attempt.open()) history_.attempt.started_on = on;
 }
 
 void Replay::decide_eligibility(const Event& event) {
     history_.attempt.eligibility_decision = event;
-    if (!judges_) return;
+    if (!raises_findings_) return;
     const Verdict differing = event.outcome == Outcome::eligible ? Verdict::unmet : Verdict::met;
     if (eligible(event.on) == differing) raise(FindingCode::eligibility_differs, event.on);
 }
@@ -64,7 +64,7 @@ void Replay::decide_eligibility(const Event& event) {
 void Replay::evaluate(const Event& event) {
     const auto evaluation = evaluation_of(event.type);
     history_.incurred += fee(*evaluation, event.on, rules_);  // SSD-F3
-    if (!judges_ || event.outcome != Outcome::pass || !history_.attempt.open() || history_.term.held(event.on, rules_))
+    if (!raises_findings_ || event.outcome != Outcome::pass || !history_.attempt.open() || history_.term.is_held_on(event.on, rules_))
         return;
     for (const StepParameters& earlier : rules_.steps) {  // GCOVR_EXCL_BR_LINE: the evaluation is one of them
         if (evaluation_of(earlier.step) == evaluation) return;
@@ -76,14 +76,14 @@ void Replay::evaluate(const Event& event) {
 
 // SSD-T1
 void Replay::award(Day on) {
-    const TermState::Award award = history_.term.award(on, rules_);
+    const TermState::AwardEffect award = history_.term.award(on, rules_);
     if (award.while_held) raise(FindingCode::award_while_held, on);
     if (!award.counts) return;
-    if (judges_) judge_award(on);
+    if (raises_findings_) check_award(on);
     history_.attempt.started_on.reset();
 }
 
-void Replay::judge_award(Day on) {
+void Replay::check_award(Day on) {
     if (available(Offer::badge, on, rules_) == Verdict::unmet) raise(FindingCode::award_before_launch, on);
     if (lacks_eligibility_decision()) raise(FindingCode::award_without_eligibility, on);
     for (const Evaluation evaluation : all_evaluations) {
@@ -94,11 +94,11 @@ void Replay::judge_award(Day on) {
 // SSD-T4
 void Replay::renew(Day on) {
     const auto before = history_.term.record();
-    const TermState::Renewal decision = history_.term.renewal(on, rules_);
+    const TermState::RenewalEffect decision = history_.term.renew(on, rules_);
     if (decision.outside_window) raise(FindingCode::renewal_outside_window, on);
     if (!decision.counts) return;
     if (decision.gap) raise(FindingCode::renewal_gap, on);
-    if (judges_) {
+    if (raises_findings_) {
         const Renewal readiness =
             renewal(eligible(on), history_.passes, before->decided_on, decision.anniversary, on, rules_);
         if (readiness.verdict == Verdict::unmet) raise(FindingCode::renewal_unready, on);
@@ -118,7 +118,7 @@ bool Replay::lacks_eligibility_decision() const noexcept {
 }
 
 void Replay::raise(FindingCode code, Day on) {
-    if (!judges_ || raised_today_.contains(code)) return;
+    if (!raises_findings_ || raised_today_.contains(code)) return;
     raised_today_.insert(code);
     history_.findings.insert(code);
     ++history_.finding_count;

@@ -19,8 +19,8 @@ bool is_done(Step step, const AttemptState& attempt, const Passes& passes, Day o
 
 namespace {
 
-/// Whether the first actor of a step has done its part, so that the second acts (SSD-J3).
-bool is_handed_on(Step step, const AttemptState& attempt) noexcept {
+/// Tell whether the first actor of a step is done, so that the second actor acts (SSD-J3).
+bool second_actor_acts(Step step, const AttemptState& attempt) noexcept {
     switch (step) {
         case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::ineligible;
         case Step::performance:
@@ -42,7 +42,7 @@ Journey journey(Status status, const AttemptState& attempt, const Passes& passes
             result.completed.push_back(next.step);
         } else if (!result.step) {
             result.step = next.step;
-            result.waiting_on = next.then && is_handed_on(next.step, attempt) ? next.then : next.actor;
+            result.waiting_on = next.then && second_actor_acts(next.step, attempt) ? next.then : next.actor;
         }
     }
     return result;

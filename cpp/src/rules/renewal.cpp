@@ -10,12 +10,12 @@ Day reference_day(Day anniversary, Day on, const Rules& rules) noexcept {
 
 bool carries_renewal(Evaluation evaluation, const Passes& passes, Day last_decision, Day anniversary, Day on,
                      const Rules& rules) noexcept {
-    const Attainments* pass = passes.counting(evaluation, rules);
+    const PassRecord* pass = passes.counting(evaluation, rules);
     if (!pass) return false;
     // SSD-R2
     if (rules.evaluations[evaluation].each_cycle) {
-        const bool since = *pass->passed_on > last_decision;
-        return since & pass->in_force(on);
+        const bool after_decision = *pass->passed_on > last_decision;
+        return after_decision & pass->in_force(on);
     }
     // SSD-R3, SSD-R4
     return pass->in_force(reference_day(anniversary, on, rules));
@@ -25,10 +25,10 @@ Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day
     const EvaluationParameters& parameters = rules.evaluations[evaluation];
     const Day decision = std::max(on, renewal_window(anniversary, rules).from);
     const bool on_decision = parameters.each_cycle || rules.readings.pass_reference_day == PassReferenceDay::decision;
-    const Day wanted = on_decision ? decision : std::max(anniversary, decision);
-    Day day = std::max(on, add_years(wanted, -parameters.validity_years, rules.readings.leap_day));
+    const Day reference = on_decision ? decision : std::max(anniversary, decision);
+    Day day = std::max(on, add_years(reference, -parameters.validity_years, rules.readings.leap_day));
     if (parameters.each_cycle) day = std::max(day, last_decision + 1);
-    while (valid_through(evaluation, day, rules) < wanted) day = day + 1;
+    while (valid_through(evaluation, day, rules) < reference) day = day + 1;
     return day;
 }
 

@@ -8,10 +8,10 @@ Interval renewal_window(Day anniversary, const Rules& rules) noexcept {
 }
 
 // SSD-T1
-TermState::Award TermState::award(Day on, const Rules& rules) noexcept {
-    Award result;
-    result.while_held = held(on, rules);
-    result.counts = !runs(on);
+TermState::AwardEffect TermState::award(Day on, const Rules& rules) noexcept {
+    AwardEffect result;
+    result.while_held = is_held_on(on, rules);
+    result.counts = !is_running(on);
     if (result.counts) {
         const Day first_awarded_on = record_ ? record_->first_awarded_on : on;
         record_ = {on, Anniversary{on}.next(rules), on, first_awarded_on};
@@ -20,8 +20,8 @@ TermState::Award TermState::award(Day on, const Rules& rules) noexcept {
 }
 
 // SSD-T4
-TermState::Renewal TermState::renewal(Day on, const Rules& rules) noexcept {
-    Renewal result;
+TermState::RenewalEffect TermState::renew(Day on, const Rules& rules) noexcept {
+    RenewalEffect result;
     if (!record_ || on < renewal_window(record_->anniversary.day, rules).from) {
         result.outside_window = true;
         return result;

@@ -9,8 +9,8 @@ namespace designation {
 
 namespace {
 
-/// Whether the state differs from that of the day before, whatever else happened: a decision counts or raises a finding
-/// of its day, and what an evaluation costs was not incurred before.
+/// Tell whether an event changes the state in any case: a decision counts or raises a finding of its date, and an
+/// evaluation adds its fee to the fees incurred.
 bool changes_the_state(const Event& event, const Rules& rules) noexcept {
     if (const auto evaluation = evaluation_of(event.type)) return fee(*evaluation, event.on, rules) != Amount{};
     return event.type == EventType::badge_awarded || event.type == EventType::renewal_approved;
@@ -58,46 +58,46 @@ const History* Walk::history() noexcept { return partner_.events ? &replay_.adva
 std::uint32_t Walk::finding_count() noexcept { return partner_.events ? history()->finding_count : 0; }
 
 Walk::Edge Walk::next_edge() noexcept {
-    next_ = sure_ = far;
-    edges_of(partner_.csp_authorizations);
-    edges_of(partner_.support_contracts);
-    edges_of(partner_.solutions_partner_designations);
-    if (partner_.events) edges_of(*history());
-    for (const Day day : rules_.change_days) edge(day);
-    const std::uint32_t nearest = std::min(next_, sure_);
+    next_possible_ = next_certain_ = far;
+    add_edges(partner_.csp_authorizations);
+    add_edges(partner_.support_contracts);
+    add_edges(partner_.solutions_partner_designations);
+    if (partner_.events) add_edges(*history());
+    for (const Day day : rules_.change_days) add_possible(day);
+    const std::uint32_t nearest = std::min(next_possible_, next_certain_);
     if (nearest >= far) return {Interval::no_end(), false};
-    return {day_ + 1 + static_cast<int>(nearest), sure_ <= next_};
+    return {day_ + 1 + static_cast<int>(nearest), next_certain_ <= next_possible_};
 }
 
-void Walk::edges_of(const History& history) noexcept {
+void Walk::add_edges(const History& history) noexcept {
     if (const Event* event = replay_.next()) {
-        changes_the_state(*event, rules_) ? sure_edge(event->on) : edge(event->on);
+        changes_the_state(*event, rules_) ? add_certain(event->on) : add_possible(event->on);
     }
     for (const Evaluation evaluation : all_evaluations) {
-        // The evaluation is no longer met, unless it is passed that day: then the pass that counts is another one.
-        if (const auto* pass = history.passes.counting(evaluation, rules_)) sure_edge(pass->valid_through + 1);
+        // The evaluation is no longer met on that date or, if it is passed on that date, another pass counts.
+        if (const auto* pass = history.passes.counting(evaluation, rules_)) add_certain(pass->valid_through + 1);
     }
     if (const auto& record = history.term.record()) {
-        // The status is another one, unless a decision of that day counts: then the term is another one.
+        // The status changes on each of these dates or, if a decision of that date counts, the term does.
         const Interval window = renewal_window(record->anniversary.day, rules_);
-        sure_edge(window.from);
-        sure_edge(record->anniversary.day);
-        sure_edge(window.through + 1);
+        add_certain(window.from);
+        add_certain(record->anniversary.day);
+        add_certain(window.through + 1);
     }
 }
 
 template <class Fact>
-void Walk::edges_of(const ListView<Fact>& list) noexcept {
+void Walk::add_edges(const ListView<Fact>& list) noexcept {
     if (!list) return;
     for (const Fact& fact : *list) {
-        edge(fact.period.from);
-        edge(std::min(fact.period.through, Interval::no_end() - 1) + 1);
+        add_possible(fact.period.from);
+        add_possible(std::min(fact.period.through, Interval::no_end() - 1) + 1);
     }
 }
 
-void Walk::edge(Day day) noexcept { next_ = std::min(next_, days_ahead(day)); }
+void Walk::add_possible(Day day) noexcept { next_possible_ = std::min(next_possible_, days_ahead(day)); }
 
-void Walk::sure_edge(Day day) noexcept { sure_ = std::min(sure_, days_ahead(day)); }
+void Walk::add_certain(Day day) noexcept { next_certain_ = std::min(next_certain_, days_ahead(day)); }
 
 std::uint32_t Walk::days_ahead(Day day) const noexcept {
     return static_cast<std::uint32_t>(day.days_since_1970()) - static_cast<std::uint32_t>(day_.days_since_1970()) - 1;
@@ -105,7 +105,7 @@ std::uint32_t Walk::days_ahead(Day day) const noexcept {
 
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules) {
     if (!span.has_end() || span.through < span.from) {
-        throw std::invalid_argument("a timeline is over a span that ends on or after the day on which it begins");
+        throw std::invalid_argument("a timeline needs a span that ends on or after its first day");
     }
     Walk walk(partner, span.from, rules);
     std::vector<Segment> segments{{span, walk.assessment()}};

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, Impossible, Plans, number, of
-from designation._answers.timeline import years_after
-from designation._api import rules_of, today
+from designation._api import rules_of
+from designation._days import day_or_today, parse_day, years_after
 from designation._display import public, shown
 from designation._lazy import need
 
@@ -147,12 +147,12 @@ def budget(
         >>> budget.by_fiscal_year
         {2027: Decimal('3350'), 2028: Decimal('1850')}
     """
-    first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = years_after(first, 5) if through is None else through
+    first = day_or_today(as_of)
+    last = years_after(first, 5) if through is None else parse_day(through)
     rules = rules_of(policy, rulebook)
     each = [partners] if isinstance(partners, _core.Partner | Plans) else partners
-    plans = [one if isinstance(one, Plans) else of(one, first, _core.add_days(last, 0), rules) for one in each]
-    return added_up(plans, first, _core.add_days(last, 0), rules)
+    plans = [one if isinstance(one, Plans) else of(one, first, last, rules) for one in each]
+    return added_up(plans, first, last, rules)
 
 
 def added_up(each: Iterable[Plans], as_of: datetime.date, through: datetime.date, rules: _core.Rules) -> Budget:

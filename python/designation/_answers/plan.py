@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.timeline import years_after
-from designation._api import parse_partner, rules_of, today
+from designation._api import parse_partner, rules_of
 from designation._core import PlanStep
+from designation._days import day_or_today, parse_day, years_after
 from designation._display import public, shown
 
 SUBJECTS = {
@@ -138,9 +138,9 @@ def plan(
         >>> plans.recommended.steps[0].on, plans.recommended.steps[0].latest
         (datetime.date(2027, 1, 1), datetime.date(2027, 3, 2))
     """
-    first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = years_after(first, 5) if through is None else through
-    return of(partner, first, _core.add_days(last, 0), rules_of(policy, rulebook))
+    first = day_or_today(as_of)
+    last = years_after(first, 5) if through is None else parse_day(through)
+    return of(partner, first, last, rules_of(policy, rulebook))
 
 
 def of(partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules) -> Plans:

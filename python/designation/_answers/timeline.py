@@ -9,9 +9,8 @@ from typing import Any
 from designation import _core
 from designation._answers.difference import Change, differences
 from designation._api import assess, rules_of
+from designation._days import years_after
 from designation._display import public, shown
-
-LAST_DAY = "2199-12-31"
 
 
 @public
@@ -104,11 +103,6 @@ def change_after(assessment: _core.Assessment) -> Change | None:
     rules = _core.rules(assessment.policy, assessment.rulebook)
     after = _core.next_change(assessment.partner, assessment.as_of, rules)
     return None if after is None else Change(after.as_of, assessment, after, differences(assessment, after))
-
-
-def years_after(day: datetime.date, years: int) -> datetime.date:
-    """Give the same day so many years later, or the last day that there is."""
-    return _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)
 
 
 def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:

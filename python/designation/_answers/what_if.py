@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_partner
+from designation._days import parse_day
 from designation._errors import InputError
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
@@ -133,7 +134,7 @@ def _plain(value: Any) -> Any:
 
 def _day(value: Any, pointer: str) -> str:
     try:
-        return str(_core.add_days(_plain(value), 0))
+        return str(parse_day(_plain(value)))
     except (InputError, TypeError):
         raise _refusal("date", f"{value!r} is no day of the calendar", pointer) from None
 

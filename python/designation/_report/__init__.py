@@ -11,7 +11,8 @@ from html import escape
 from typing import Any
 
 from designation import _core
-from designation._api import rules_of, today
+from designation._api import rules_of
+from designation._days import day_or_today
 from designation._io import replacing
 from designation._report import _pages
 from designation._report._partner import of_partner
@@ -79,7 +80,7 @@ def report(
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
-    day, rules = _core.add_days(today() if as_of is None else as_of, 0), rules_of(policy, rulebook)
+    day, rules = day_or_today(as_of), rules_of(policy, rulebook)
     if isinstance(partners, _core.Partner):
         return Report(of_partner(partners, day, rules))
     if isinstance(partners, list | tuple):

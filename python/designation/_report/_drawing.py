@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.timeline import LAST_DAY
+from designation._days import years_after
 from designation._rulebooks.rule_index import BENEFITS
 from designation._text.wording import RECORD_KEYS, Wording, capitalize, humanize
 
@@ -72,7 +72,7 @@ def span_of(partner: _core.Partner, as_of: Day) -> tuple[Day, Day]:
     earliest = _core.add_years(max(as_of, Day(1906, 1, 1)), -YEARS_BEFORE)
     events = [event.on for event in partner.events or () if event.on >= earliest]
     latest = _core.add_days(as_of, -365) if as_of > Day(1901, 1, 1) else as_of
-    return min([*events, latest]), _core.add_years(min(as_of, _core.add_years(LAST_DAY, -2)), 2)
+    return min([*events, latest]), years_after(as_of, 2)
 
 
 def timeline_of(partner: _core.Partner, segments: Sequence[_core.Segment], as_of: Day) -> Drawing:

@@ -10,7 +10,7 @@ from designation import _core
 from designation._answers.budget import added_up
 from designation._answers.plan import SUBJECTS, of
 from designation._answers.readings import Reading, Readings, readings
-from designation._answers.timeline import LAST_DAY
+from designation._days import years_after
 from designation._report._drawing import benefits_of, span_of, timeline_of
 from designation._report._standing import difference, standing, word
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
@@ -128,7 +128,7 @@ def _record(record: dict[str, str]) -> str:
 
 def _wanted(assessment: _core.Assessment, rule: str) -> str:
     shortfall = assessment.explain(rule).to_dict().get("shortfall")
-    return f"needs {shortfall['wanted']}" if shortfall else ""
+    return f"needs {shortfall['required']}" if shortfall else ""
 
 
 def _validity(result: _core.EvaluationResult) -> str:
@@ -138,7 +138,7 @@ def _validity(result: _core.EvaluationResult) -> str:
 
 
 def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
-    through = _core.add_years(min(as_of, _core.add_years(LAST_DAY, -PLANNED_YEARS)), PLANNED_YEARS)
+    through = years_after(as_of, PLANNED_YEARS)
     plans = of(partner, as_of, through, rules)
     best = plans.recommended
     none = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""

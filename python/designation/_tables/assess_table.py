@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation import _core
-from designation._api import parse_partner, rules_of, today
+from designation._api import parse_partner, rules_of
+from designation._days import parse_day, today
 from designation._lazy import lazy
 from designation._tables.frames import answers_as, row_of
 
@@ -167,11 +168,11 @@ def days_of(as_of: datetime.date | str | Iterable[datetime.date | str] | None) -
         return today()
     if isinstance(as_of, str):
         if span := SPAN.fullmatch(as_of):
-            first, last = (_core.add_days(day, 0) for day in span.groups())
+            first, last = (parse_day(day) for day in span.groups())
             if last < first:
                 raise ValueError(f"the span {as_of} ends before it begins")
             return [first + datetime.timedelta(i) for i in range((last - first).days + 1)]
-        return _core.add_days(as_of, 0) if DAY.fullmatch(as_of) else as_of
+        return parse_day(as_of) if DAY.fullmatch(as_of) else as_of
     if isinstance(as_of, datetime.date) or not isinstance(as_of, Iterable):
         return as_of
     return [_day(day) for day in as_of]

@@ -11,7 +11,7 @@ pa = lazy("pyarrow", "table")
 polars = lazy("polars")
 
 
-def answers_as(answer: _core.PortfolioAnswer, table: Any) -> Any:
+def answers_as(answer: _core.PortfolioResult, table: Any) -> Any:
     """Give an answer as the kind of frame that the table is."""
     kind = kind_of(table)
     if kind == "polars":
@@ -46,18 +46,18 @@ def kind_of(table: Any) -> str:
     return next((module for module in modules if module in known), "")
 
 
-def _polars(answer: _core.PortfolioAnswer, table: Any) -> Any:
+def _polars(answer: _core.PortfolioResult, table: Any) -> Any:
     frame = polars.DataFrame(answer)
     return frame.lazy() if isinstance(table, polars.LazyFrame) else frame
 
 
-def _pandas(answer: _core.PortfolioAnswer, table: Any) -> Any:
+def _pandas(answer: _core.PortfolioResult, table: Any) -> Any:
     frame = pa.table(answer).to_pandas(date_as_object=False)
     if len(frame) == len(table):
         frame.index = table.index
     return frame
 
 
-def _duckdb(answer: _core.PortfolioAnswer, table: Any) -> Any:
+def _duckdb(answer: _core.PortfolioResult, table: Any) -> Any:
     answers = answer  # noqa: F841 - DuckDB finds it by its name, on the connection that the relation is of
     return table.query("_", "SELECT * FROM answers")

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, followed, of
-from designation._answers.timeline import years_after
-from designation._api import rules_of, today
+from designation._api import rules_of
+from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
 from designation._text.plan import describe_step
 from designation._text.wording import humanize
@@ -80,11 +80,11 @@ def calendar(  # noqa: PLR0913
         [('contoso: renewal window opens', '2027-01-01'), ('contoso: anniversary', '2027-03-02'),
          ('contoso: last day of the renewal window', '2027-04-01')]
     """
-    first = _core.add_days(today() if as_of is None else as_of, 0)
-    last = years_after(first, 2) if through is None else through
+    first = day_or_today(as_of)
+    last = years_after(first, 2) if through is None else parse_day(through)
     rules = rules_of(policy, rulebook)
     group = [partners] if isinstance(partners, _core.Partner) else list(partners)
-    entries = [entry for partner in group for entry in _entries(partner, first, _core.add_days(last, 0), rules, plan)]
+    entries = [entry for partner in group for entry in _entries(partner, first, last, rules, plan)]
     return _build(entries, [partner.id for partner in group], first, alarms, update)
 
 

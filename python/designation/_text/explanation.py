@@ -76,13 +76,15 @@ def format_title(node: Node, currency: str) -> str:
 def format_details(node: Node, currency: str) -> list[str]:
     """Return the facts of a node, what it lacks, and its remedy, one line each."""
     shortfall, remedy = node.get("shortfall"), node["remedy"]
-    seen = shortfall["seen"] if shortfall else ""
-    facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in seen]
+    found = shortfall["found"] if shortfall else ""
+    facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in found]
     parts = [f"{fact['pointer']}: {format_fact(fact['value'])}" for fact in facts]
     if shortfall:
-        parts.append(f"seen: {seen}")
+        parts.append(f"found: {found}")
         possible_from = shortfall["possible_from"]
-        parts.append(f"wanted: {shortfall['wanted']}" + (f"; possible from {possible_from}" if possible_from else ""))
+        parts.append(
+            f"required: {shortfall['required']}" + (f"; possible from {possible_from}" if possible_from else "")
+        )
     if remedy:
         fee = "" if remedy["fee"] is None else f", {format_money(remedy['fee'], currency)}"
         by = f", by {remedy['by']}" if remedy["by"] else ""

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
+from designation._io import bounded_lines
 from designation.cli._errors import UsageError, label, print_error, unreadable
 from designation.cli._progress import Progress
 
@@ -70,23 +71,14 @@ class PartnerReader:
 
     def _lines(self, file: str, stream: BinaryIO) -> Iterator[DocumentText]:
         documents = 0
-        for number, text in enumerate(self._bounded_lines(stream), 1):
+        for number, text in bounded_lines(stream, self.max_bytes):
             if len(text) > self.max_bytes:
                 self._report(too_large_message(file, number, self.max_bytes))
-            elif text.strip():
-                yield DocumentText(file, number, text)
             else:
-                continue
+                yield DocumentText(file, number, text)
             documents += 1
         if not documents:
             self._report(f"{file}:1:1: contains no document [syntax]")
-
-    def _bounded_lines(self, stream: BinaryIO) -> Iterator[bytes]:
-        while line := stream.readline(self.max_bytes + 2):
-            complete = line.endswith(b"\n")
-            yield line.rstrip(b"\r\n")
-            while not complete and len(line) > self.max_bytes and (rest := stream.readline(1 << 16)):
-                complete = rest.endswith(b"\n")
 
     def _parse(self, document: DocumentText) -> _core.Partner | None:
         try:

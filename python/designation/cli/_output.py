@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
+from designation._io import replacing
 from designation._lazy import lazy
 from designation._text.layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
@@ -30,32 +28,28 @@ class Output:
 
     def __init__(self, path: str | None) -> None:
         self._path = None if path in (None, "-") else path
-        self._draft: str | None = None
         self._stream: TextIO = sys.stdout
+        self._opened = contextlib.ExitStack()
         self._discarded = False
 
     def __enter__(self) -> Output:
         if self._path is not None:
             try:
-                self._stream = self._opened(os.path.realpath(self._path))
+                with contextlib.ExitStack() as opening:
+                    draft = opening.enter_context(replacing(self._path))
+                    self._stream = opening.enter_context(open(draft, "w", encoding="utf-8", newline="\n"))
+                    self._opened = opening.pop_all()
             except OSError as error:
                 raise self._unwritable(error) from None
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if self._path is None:
-            return
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._discarded and error is None:
+            kind, error = Exception, Exception("discarded")  # any error leaves the file as it was
         try:
-            self._stream.close()
-            if kind is None and self._draft is not None and not self._discarded:
-                os.replace(self._draft, os.path.realpath(self._path))
-                self._draft = None
+            self._opened.__exit__(kind, error, at)
         except OSError as failure:
             raise self._unwritable(failure) from None
-        finally:
-            if self._draft is not None:
-                with contextlib.suppress(OSError):
-                    os.unlink(self._draft)
 
     def discard(self) -> None:
         """Leave the file as it was: there is nothing to say."""
@@ -111,27 +105,5 @@ class Output:
         )
         return console
 
-    def _opened(self, target: str) -> TextIO:
-        with contextlib.suppress(FileNotFoundError):
-            mode = os.stat(target).st_mode
-            if not stat.S_ISREG(mode):
-                return open(target, "w", encoding="utf-8", newline="\n")
-            if not os.access(target, os.W_OK):
-                raise PermissionError(13, os.strerror(13))
-        descriptor, self._draft = tempfile.mkstemp(
-            prefix=f".{os.path.basename(target)[:100]}.", dir=os.path.dirname(target)
-        )
-        os.fchmod(descriptor, _mode_of(target))
-        return open(descriptor, "w", encoding="utf-8", newline="\n")
-
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(f"{label(self._path or '-')}: cannot be written: {error.strerror or error} [unwritable]")
-
-
-def _mode_of(target: str) -> int:
-    try:
-        return stat.S_IMODE(os.stat(target).st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -8,6 +8,7 @@ import sys
 from typing import Any, NoReturn
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
 from designation._lazy import lazy
 from designation.cli._errors import print_error
@@ -119,7 +120,7 @@ def add_max_bytes(parser: argparse.ArgumentParser) -> None:
 def parse_date(text: str) -> datetime.date:
     """Parse the date of an option."""
     try:
-        return _core.add_days(text, 0)
+        return parse_day(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.diagnostics[0].message) from None
 

@@ -7,7 +7,8 @@ import datetime
 import os
 
 from designation import _core
-from designation._answers.timeline import default_span, years_after
+from designation._answers.timeline import default_span
+from designation._days import day_or_today, years_after
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read_bytes
 
@@ -39,8 +40,7 @@ def load_rules(options: argparse.Namespace) -> _core.Rules:
 
 def as_of_or_today(options: argparse.Namespace) -> datetime.date:
     """Return the date of ``--as-of``; default: today."""
-    day: datetime.date | None = options.as_of
-    return datetime.date.today() if day is None else day
+    return day_or_today(options.as_of)
 
 
 def timeline_span(

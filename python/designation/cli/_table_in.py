@@ -7,13 +7,15 @@ import io
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import compress, islice
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
+from designation._io import bounded_lines
 from designation._lazy import lazy
 from designation._tables.assess_table import partner_of, partners_of
 from designation.cli._errors import UsageError, label, unreadable
@@ -42,7 +44,7 @@ class Question(NamedTuple):
 class Piece(NamedTuple):
     """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
 
-    answer: _core.PortfolioAnswer
+    answer: _core.PortfolioResult
     rows: int
     size: int
     partners: Callable[[Any], Iterator[_core.Partner]]
@@ -76,12 +78,11 @@ class Problems:
         self.kept: list[_core.Diagnostic] = []
         self.count = 0
 
-    def add(self, problems: Sequence[_core.Diagnostic]) -> None:
+    def add(self, error: InputError) -> None:
         """Add what is wrong with later rows."""
-        more = [int(one.message.split()[1]) for one in problems if one.code == "more"]
-        told = [one for one in problems if one.code != "more"]
-        self.kept += told[: MOST_PROBLEMS - len(self.kept)]
-        self.count += len(told) + sum(more)
+        listed = [one for one in error.diagnostics if one.code != "more"]
+        self.kept += listed[: MOST_PROBLEMS - len(self.kept)]
+        self.count += error.count
 
     def settle(self) -> None:
         """Raise them, if there are any."""
@@ -176,7 +177,7 @@ class Parquet:
                     not one.pointer[1:2].isdecimal() for one in error.diagnostics if one.pointer
                 ):
                     raise
-                problems.add(error.diagnostics)
+                problems.add(error)
                 answer = None
             rows += batch.num_rows
             share = self._size * rows // total - done
@@ -233,7 +234,7 @@ class Documents(ABC):
                 found: list[_core.Diagnostic] = []
                 rows = [self._row(document, found, column is not None) for document in some]
                 if question.on_error == "raise":
-                    problems.add(found)
+                    problems.add(InputError(found))
                 if not problems.count:
                     answer = _core.assess_partners(rows, *question)
                     partners = [row[0] if column is not None else row for row in rows]
@@ -249,7 +250,7 @@ class Documents(ABC):
             for document in self.documents(stream, None):
                 found: list[_core.Diagnostic] = []
                 row = self._row(document, found, False)
-                problems.add(found)
+                problems.add(InputError(found))
                 if not found:
                     yield row
 
@@ -265,7 +266,7 @@ class Documents(ABC):
                 problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
                 raise InputError([problem])
             partner = _core.parse_partner(document.text, "")
-            return (partner, _core.add_days(document.as_of, 0)) if has_day else partner
+            return (partner, parse_day(document.as_of)) if has_day else partner
         except InputError as error:
             found += [
                 _core.Diagnostic(
@@ -293,9 +294,8 @@ class Lines(Documents):
         """See `Documents`."""
         if as_of is not None:
             raise UsageError(f"{self._file}: documents have no column of days [as_of]")
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield Document(number, _id_of(line), line, "", "", len(line))
+        for number, line in bounded_lines(stream, _core.MAX_BYTES):
+            yield Document(number, _id_of(line), line, "", "", len(line) + 1)
 
 
 class Rows(Documents):

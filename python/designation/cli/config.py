@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     # The folders are beside the compiled module; in an editable install, the Python files are elsewhere.
-    root = Path(_core.__file__).parent
+    root = Path(_core.__file__).resolve().parent
     folders = {name: str(root / folder) for name, (folder, _) in FOLDERS.items() if options.folder in (None, name)}
     with Output(options.output) as output:
         if options.format == "json":

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    folder = Path(_core.__file__).parent / "share/designation/rulebooks/schema"
+    folder = Path(_core.__file__).resolve().parent / "share/designation/rulebooks/schema"
     with Output(options.output) as output:
         output.write((folder / f"{options.name}.schema.json").read_text("utf-8"))
     return 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import today
+from designation._days import day_or_today, parse_day
 from designation._errors import InputError
 from designation._text.figures import Shown
 from designation._text.layout import EMPTY, Line, Role, Span, fill
@@ -134,7 +134,7 @@ def capability(
         >>> found, [item.item for item in found.of("expired")]
         (<Capability 1 of 2 items ready, as of 2026-09-15>, ['Exams'])
     """
-    day = _core.add_days(today() if as_of is None else as_of, 0)
+    day = day_or_today(as_of)
     place = None if folder is None else Path(folder)
     if place is not None and not place.is_dir():
         raise NotADirectoryError(20, os.strerror(20), os.fspath(place))
@@ -202,14 +202,14 @@ def _wrong(item: Any) -> Iterable[tuple[str, str, str]]:
             yield "unknown_value", f"/{key}", f'"{word}" is none of {", ".join(known)}{hint}'
     if item.get("expires"):
         try:
-            _core.add_days(item["expires"], 0)
+            parse_day(item["expires"])
         except (InputError, TypeError):
             yield "date", "/expires", f"{str(item['expires'])!r} is no day of the calendar"
 
 
 def _item(item: Mapping[str, Any], day: datetime.date, folder: Path | None) -> Evidence:
     values = {key: item.get(key) or None for key in MEMBERS}
-    expires = None if values["expires"] is None else _core.add_days(values["expires"], 0)
+    expires = None if values["expires"] is None else parse_day(values["expires"])
     state = values["status"]
     if expires is not None and expires < day:
         state = "expired"

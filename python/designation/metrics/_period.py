@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from designation import _core
+from designation._days import parse_day
 from designation._errors import InputError
 from designation.metrics._mistakes import mistake
 
@@ -78,7 +78,7 @@ def _days(value: object) -> Period:
 def _day(value: object) -> Period:
     if isinstance(value, str | datetime.date) and not isinstance(value, datetime.datetime):
         try:
-            day = _core.add_days(value, 0)
+            day = parse_day(value)
         except InputError:
             pass
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from designation._io import replacing
 from designation._lazy import lazy
 from designation._text.layout import printable
 
@@ -77,7 +78,7 @@ def plain(text: str) -> str:
 
 def save(ax: Any, path: str | os.PathLike[str]) -> None:
     """Write the figure of some axes to a file: SVG, PNG or PDF by its name, the same bytes for the same picture."""
-    name = os.fspath(path)
+    kind = os.path.splitext(path)[1][1:].lower() or "png"
     dated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    with matplotlib.rc_context({"svg.hashsalt": "designation"}):
-        ax.figure.savefig(name, metadata=dated.get(name.rpartition(".")[2].lower()))
+    with replacing(path) as draft, open(draft, "wb") as file, matplotlib.rc_context({"svg.hashsalt": "designation"}):
+        ax.figure.savefig(file, format=kind, metadata=dated.get(kind))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from designation import _core
 from designation._answers.timeline import Timeline, default_span
 from designation._answers.timeline import timeline as line_of
-from designation._api import today
+from designation._days import day_or_today
 from designation._text.wording import humanize, partner_label
 from designation.plot._style import BLACK, EDGE, GREEN, PINK, STATUSES, YELLOW, axes_of, dated, finish, plain
 
@@ -57,7 +57,7 @@ def timeline(of: Timeline | _core.Partner, *, as_of: datetime.date | str | None 
         >>> [label.get_text() for label in ax.get_yticklabels()][:2]
         ['Designation', 'Renewal window']
     """
-    day = _core.add_days(today() if as_of is None else as_of, 0)
+    day = day_or_today(as_of)
     line = of if isinstance(of, Timeline) else line_of(of, *_span(of, day))
     first, last = line.segments[0].from_, line.segments[-1].through
     partner = line.segments[0].assessment.partner

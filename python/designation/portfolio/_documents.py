@@ -10,7 +10,7 @@ from typing import Any
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
-from designation._io import replacing
+from designation._io import bounded_lines, replacing
 from designation._lazy import lazy
 from designation.portfolio._arrow import documents_of, table_of
 from designation.portfolio._portfolio import OnError, Portfolio, settle
@@ -58,7 +58,7 @@ def _read(source: Source) -> Iterator[tuple[str, int, Any]]:
         yield from (("", number, document) for number, document in enumerate(source, 1))
         return
     with open(source, "rb") as lines:
-        yield from ((os.fspath(source), number, line) for number, line in enumerate(lines, 1) if line.strip())
+        yield from ((os.fspath(source), number, line) for number, line in bounded_lines(lines, _core.MAX_BYTES))
 
 
 def _valid(documents: Iterable[tuple[str, int, Any]], problems: list[_core.Diagnostic]) -> Iterator[Mapping[str, Any]]:

@@ -176,5 +176,5 @@ def _shown(value: object) -> object:
 
 
 def _save(book: Any, path: str | os.PathLike[str]) -> None:
-    with replacing(path) as draft:
-        book.save(draft)
+    with replacing(path) as draft, open(draft, "wb") as file:
+        book.save(file)

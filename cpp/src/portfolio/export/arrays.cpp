@@ -4,31 +4,32 @@
 
 namespace designation::portfolio {
 
-Array texts(std::span<const std::string_view> words) {
+Array text_array(std::span<const std::string_view> texts) {
     std::vector<std::int32_t> offsets{0};
     std::string bytes;
-    for (const std::string_view word : words) {
-        bytes += word;
+    for (const std::string_view text : texts) {
+        bytes += text;
         offsets.push_back(static_cast<std::int32_t>(bytes.size()));
     }
     Array array;
-    array.length = static_cast<std::int64_t>(words.size());
+    array.length = static_cast<std::int64_t>(texts.size());
     array.buffers.emplace_back();
-    array.buffers.push_back(Buffer::of<std::int32_t>(offsets));
-    array.buffers.push_back(Buffer::of<char>(bytes));
+    array.buffers.push_back(Buffer::copy_of<std::int32_t>(offsets));
+    array.buffers.push_back(Buffer::copy_of<char>(bytes));
     return array;
 }
 
 namespace {
 
-/// What an exported struct points to. A consumer may move children out; each of them has its own.
+/// The memory behind an exported struct. A consumer may move children out, so each child has its own.
 template <class Exported>
-struct Given {
+struct PrivateData {
     std::vector<Exported> children;
     std::vector<Exported*> pointers;
     std::vector<Exported> dictionary;
 
-    explicit Given(std::size_t count, std::size_t dictionaries) : children(count), dictionary(dictionaries) {
+    explicit PrivateData(std::size_t child_count, std::size_t dictionary_count)
+        : children(child_count), dictionary(dictionary_count) {
         for (Exported& child : children) pointers.push_back(&child);
     }
     void release() noexcept {
@@ -40,61 +41,61 @@ struct Given {
     }
 };
 
-struct GivenArray : Given<ArrowArray> {
-    using Given::Given;
+struct ArrayData : PrivateData<ArrowArray> {
+    using PrivateData::PrivateData;
     std::shared_ptr<const void> owner;
     std::vector<const void*> buffers;
 };
 
-struct GivenSchema : Given<ArrowSchema> {
-    using Given::Given;
+struct SchemaData : PrivateData<ArrowSchema> {
+    using PrivateData::PrivateData;
     std::string format;
     std::string name;
 };
 
-template <class Private, class Exported>
+template <class Data, class Exported>
 void release(Exported* exported) {
-    auto* given = static_cast<Private*>(exported->private_data);
-    given->release();
+    auto* data = static_cast<Data*>(exported->private_data);
+    data->release();
     exported->release = nullptr;
-    delete given;
+    delete data;
 }
 
 }  // namespace
 
 void export_array(const std::shared_ptr<const void>& owner, const Array& array, ArrowArray& out) {
-    auto given = std::make_unique<GivenArray>(array.children.size(), array.dictionary.size());
-    given->owner = owner;
-    for (const Buffer& buffer : array.buffers) given->buffers.push_back(buffer.as<const void>());
+    auto data = std::make_unique<ArrayData>(array.children.size(), array.dictionary.size());
+    data->owner = owner;
+    for (const Buffer& buffer : array.buffers) data->buffers.push_back(buffer.as<const void>());
     out = {};
     out.length = array.length;
     out.null_count = array.null_count;
-    out.n_buffers = static_cast<std::int64_t>(given->buffers.size());
-    out.n_children = static_cast<std::int64_t>(given->children.size());
-    out.buffers = given->buffers.data();
-    out.children = given->pointers.empty() ? nullptr : given->pointers.data();
-    out.dictionary = given->dictionary.empty() ? nullptr : given->dictionary.data();
-    for (std::size_t i = 0; i < array.children.size(); ++i) export_array(owner, array.children[i], given->children[i]);
+    out.n_buffers = static_cast<std::int64_t>(data->buffers.size());
+    out.n_children = static_cast<std::int64_t>(data->children.size());
+    out.buffers = data->buffers.data();
+    out.children = data->pointers.empty() ? nullptr : data->pointers.data();
+    out.dictionary = data->dictionary.empty() ? nullptr : data->dictionary.data();
+    for (std::size_t i = 0; i < array.children.size(); ++i) export_array(owner, array.children[i], data->children[i]);
     if (out.dictionary) export_array(owner, array.dictionary[0], *out.dictionary);
-    out.private_data = given.release();
-    out.release = &release<GivenArray, ArrowArray>;
+    out.private_data = data.release();
+    out.release = &release<ArrayData, ArrowArray>;
 }
 
 void export_schema(const Schema& schema, ArrowSchema& out) {
-    auto given = std::make_unique<GivenSchema>(schema.children.size(), schema.dictionary.size());
-    given->format = schema.format;
-    given->name = schema.name;
+    auto data = std::make_unique<SchemaData>(schema.children.size(), schema.dictionary.size());
+    data->format = schema.format;
+    data->name = schema.name;
     out = {};
-    out.format = given->format.c_str();
-    out.name = given->name.c_str();
+    out.format = data->format.c_str();
+    out.name = data->name.c_str();
     out.flags = schema.nullable ? ARROW_FLAG_NULLABLE : 0;
-    out.n_children = static_cast<std::int64_t>(given->children.size());
-    out.children = given->pointers.empty() ? nullptr : given->pointers.data();
-    out.dictionary = given->dictionary.empty() ? nullptr : given->dictionary.data();
-    for (std::size_t i = 0; i < schema.children.size(); ++i) export_schema(schema.children[i], given->children[i]);
+    out.n_children = static_cast<std::int64_t>(data->children.size());
+    out.children = data->pointers.empty() ? nullptr : data->pointers.data();
+    out.dictionary = data->dictionary.empty() ? nullptr : data->dictionary.data();
+    for (std::size_t i = 0; i < schema.children.size(); ++i) export_schema(schema.children[i], data->children[i]);
     if (out.dictionary) export_schema(schema.dictionary[0], *out.dictionary);
-    out.private_data = given.release();
-    out.release = &release<GivenSchema, ArrowSchema>;
+    out.private_data = data.release();
+    out.release = &release<SchemaData, ArrowSchema>;
 }
 
 }  // namespace designation::portfolio

@@ -14,13 +14,13 @@
 
 namespace designation::portfolio {
 
-/// Memory as Arrow recommends it: 64 bytes aligned, not cleared.
+/// Memory as Arrow recommends it: aligned to 64 bytes; not initialized.
 class Buffer {
  public:
     Buffer() = default;
     explicit Buffer(std::size_t bytes) : memory_(new (std::align_val_t{64}) std::byte[bytes]) {}
     template <class T>
-    static Buffer of(std::span<const T> values) {
+    static Buffer copy_of(std::span<const T> values) {
         Buffer buffer(values.size_bytes() + 1);
         std::copy_n(values.data(), values.size(), buffer.as<T>());
         return buffer;
@@ -36,7 +36,7 @@ class Buffer {
     struct Free {
         void operator()(std::byte* memory) const noexcept { operator delete[](memory, std::align_val_t{64}); }
     };
-    std::unique_ptr<std::byte[], Free> memory_;  // NOLINT(modernize-avoid-c-arrays): of a size known late
+    std::unique_ptr<std::byte[], Free> memory_;  // NOLINT(modernize-avoid-c-arrays): its size is known at run time
 };
 
 /// An Arrow array that owns its memory.
@@ -48,7 +48,7 @@ struct Array {
     std::vector<Array> dictionary;  ///< none or one
 };
 
-/// What an Arrow schema says of a column.
+/// The Arrow schema of a column.
 struct Schema {
     std::string format;
     std::string name;
@@ -57,11 +57,12 @@ struct Schema {
     std::vector<Schema> dictionary;  ///< none or one
 };
 
-/// An array of texts.
-Array texts(std::span<const std::string_view> words);
+/// Build an array of texts.
+Array text_array(std::span<const std::string_view> texts);
 
-/// Hands out what `owner` keeps alive.
+/// Export an array without copying it; the exported struct keeps `owner` alive until it is released.
 void export_array(const std::shared_ptr<const void>& owner, const Array& array, ArrowArray& out);
+/// Export a copy of a schema.
 void export_schema(const Schema& schema, ArrowSchema& out);
 
 }  // namespace designation::portfolio

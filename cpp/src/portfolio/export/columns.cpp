@@ -9,8 +9,8 @@ using Column = PortfolioColumn;
 namespace {
 
 template <class Enum>
-constexpr ColumnSpec word(Part needs, bool nullable = false) noexcept {
-    return {Kind::word, needs, nullable, words<Enum>};
+constexpr ColumnSpec word_column(Part part, bool nullable = false) noexcept {
+    return {Kind::word, part, nullable, words<Enum>};
 }
 
 }  // namespace
@@ -23,17 +23,17 @@ ColumnSpec spec_of(Column column) noexcept {
         case Column::eligibility:
         case Column::csp_authorization:
         case Column::support_contract:
-        case Column::solutions_partner: return word<Verdict>(Part::eligibility);
+        case Column::solutions_partner: return word_column<Verdict>(Part::eligibility);
         case Column::capability:
         case Column::performance:
-        case Column::csat: return word<Verdict>(Part::evaluations);
-        case Column::status: return word<Status>(Part::term);
-        case Column::in_force: return word<Verdict>(Part::term);
+        case Column::csat: return word_column<Verdict>(Part::evaluations);
+        case Column::status: return word_column<Status>(Part::term);
+        case Column::in_force: return word_column<Verdict>(Part::term);
         case Column::at_risk: return {Kind::flag, Part::term, false, {}};
-        case Column::renewal: return word<Verdict>(Part::renewal, true);
+        case Column::renewal: return word_column<Verdict>(Part::renewal, true);
         case Column::renewal_missing: return {Kind::words, Part::renewal, true, words<Evaluation>};
-        case Column::step: return word<Step>(Part::journey, true);
-        case Column::waiting_on: return word<Actor>(Part::journey, true);
+        case Column::step: return word_column<Step>(Part::journey, true);
+        case Column::waiting_on: return word_column<Actor>(Part::journey, true);
         case Column::fees_outstanding:
         case Column::fees_due:
         case Column::fees_incurred: return {Kind::amount, Part::fees, true, {}};
@@ -41,7 +41,7 @@ ColumnSpec spec_of(Column column) noexcept {
         case Column::marketplace_visibility:
         case Column::elevated_support:
         case Column::performance_credits:
-        case Column::early_adoption_discount: return word<Verdict>(Part::benefits);
+        case Column::early_adoption_discount: return word_column<Verdict>(Part::benefits);
         case Column::findings: return {Kind::findings, Part::findings, false, words<FindingCode>};
         case Column::as_of: return {Kind::day, Part::eligibility, false, {}};
         case Column::capability_passed_on:
@@ -89,7 +89,7 @@ Schema schema_of(std::span<const Column> columns) {
 
 Parts parts_of(std::span<const Column> columns) {
     Parts parts;
-    for (const Column column : columns) parts.insert(spec_of(column).needs);
+    for (const Column column : columns) parts.insert(spec_of(column).part);
     return parts;
 }
 

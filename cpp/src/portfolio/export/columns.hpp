@@ -10,20 +10,20 @@ namespace designation::portfolio {
 
 enum class Kind : std::uint8_t { text, day, word, flag, amount, words, findings };
 
-/// What a column holds, what it needs, and whether it may be null in a row that was read.
+/// How a column is stored and computed.
 struct ColumnSpec {
     Kind kind;
-    Part needs;
-    bool nullable;
-    std::span<const std::string_view> words;
+    Part part;      ///< the part of the assessment that it shows
+    bool nullable;  ///< in a row without errors
+    std::span<const std::string_view> dictionary;
 };
 
 ColumnSpec spec_of(PortfolioColumn column) noexcept;
 
-/// The columns of an answer: what they are called and how they lie.
+/// Return the Arrow schema of a result with these columns.
 Schema schema_of(std::span<const PortfolioColumn> columns);
 
-/// What of an assessment the columns need.
+/// Return the parts of an assessment that the columns show.
 Parts parts_of(std::span<const PortfolioColumn> columns);
 
 }  // namespace designation::portfolio

@@ -7,20 +7,21 @@ namespace designation::portfolio {
 
 namespace {
 
-struct Chunks {
+/// The memory behind an exported stream.
+struct StreamData {
     std::shared_ptr<const void> owner;
     const Schema& schema;
     std::span<const Array> chunks;
     std::size_t next = 0;
 };
 
-Chunks& chunks_of(ArrowArrayStream* stream) noexcept { return *static_cast<Chunks*>(stream->private_data); }
+StreamData& data_of(ArrowArrayStream* stream) noexcept { return *static_cast<StreamData*>(stream->private_data); }
 
-/// An exception must not leave a function that C may call; what may fail here is memory.
-template <class Do>
-int guarded(Do what) noexcept {
+/// Call a function and return a status for C, which cannot handle exceptions. Only an allocation can fail here.
+template <class Function>
+int status_of(Function function) noexcept {
     try {
-        what();
+        function();
         return 0;
     } catch (...) {
         return ENOMEM;
@@ -28,20 +29,20 @@ int guarded(Do what) noexcept {
 }
 
 int get_schema(ArrowArrayStream* stream, ArrowSchema* out) noexcept {
-    return guarded([&] { export_schema(chunks_of(stream).schema, *out); });
+    return status_of([&] { export_schema(data_of(stream).schema, *out); });
 }
 
 int get_next(ArrowArrayStream* stream, ArrowArray* out) noexcept {
     *out = {};
-    Chunks& chunks = chunks_of(stream);
-    if (chunks.next == chunks.chunks.size()) return 0;
-    return guarded([&] { export_array(chunks.owner, chunks.chunks[chunks.next++], *out); });
+    StreamData& data = data_of(stream);
+    if (data.next == data.chunks.size()) return 0;
+    return status_of([&] { export_array(data.owner, data.chunks[data.next++], *out); });
 }
 
 const char* get_last_error(ArrowArrayStream* /*stream*/) noexcept { return nullptr; }
 
 void release(ArrowArrayStream* stream) noexcept {
-    delete &chunks_of(stream);
+    delete &data_of(stream);
     stream->release = nullptr;
 }
 
@@ -49,8 +50,8 @@ void release(ArrowArrayStream* stream) noexcept {
 
 void export_stream(std::shared_ptr<const void> owner, const Schema& schema, std::span<const Array> chunks,
                    ArrowArrayStream& out) {
-    auto given = std::make_unique<Chunks>(Chunks{std::move(owner), schema, chunks});
-    out = {&get_schema, &get_next, &get_last_error, &release, given.release()};
+    auto data = std::make_unique<StreamData>(StreamData{std::move(owner), schema, chunks});
+    out = {&get_schema, &get_next, &get_last_error, &release, data.release()};
 }
 
 }  // namespace designation::portfolio

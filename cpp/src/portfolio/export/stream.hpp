@@ -8,7 +8,7 @@
 
 namespace designation::portfolio {
 
-/// Exports chunks as a stream that keeps their owner alive.
+/// Export chunks as a stream, which keeps their owner alive until it is released.
 void export_stream(std::shared_ptr<const void> owner, const Schema& schema, std::span<const Array> chunks,
                    ArrowArrayStream& out);
 

@@ -8,10 +8,10 @@
 
 namespace designation::portfolio {
 
-/// The amount at a position; nothing where it is null or not a decimal with at most four places in range.
-std::optional<Amount> amount_at(const Column& column, std::int64_t at) noexcept;
+/// Return the amount at a position; nullopt if it is null, out of range or has more than four decimal places.
+std::optional<Amount> amount_at(const ArrowColumn& column, std::int64_t at) noexcept;
 
-/// Whether the annual value of a contract is null or good.
-bool is_sound_money(const Periods& contracts, std::int64_t at) noexcept;
+/// Return whether the annual value of a contract is null or valid.
+bool has_valid_value(const Periods& contracts, std::int64_t at) noexcept;
 
 }  // namespace designation::portfolio

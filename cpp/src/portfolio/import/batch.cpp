@@ -8,18 +8,18 @@ namespace {
 
 std::vector<WordTable::Entry> authorization_types() {
     auto entries = WordTable::entries_of<AuthorizationType>();
-    // The former name of a distributor (spec, section 2).
+    // Microsoft used to call a distributor an indirect provider.
     entries.emplace_back("indirect_provider", static_cast<std::uint8_t>(AuthorizationType::distributor));
     return entries;
 }
 
 std::vector<WordTable::Entry> outcomes() {
     auto entries = WordTable::entries_of<Outcome>();
-    entries.erase(entries.begin());  // an event without an outcome has none to name
+    entries.erase(entries.begin());  // `none` is not a word: an event without an outcome has null
     return entries;
 }
 
-Periods periods_of(const Column& table, const PeriodsField& field, const WordTable& kinds) {
+Periods periods_of(const ArrowColumn& table, const PeriodsField& field, const WordTable& kinds) {
     Periods periods;
     periods.list = member(table, field.list);
     if (periods.list.layout.type == Type::null) return periods;
@@ -33,7 +33,7 @@ Periods periods_of(const Column& table, const PeriodsField& field, const WordTab
     return periods;
 }
 
-Events events_of(const Column& table, const EventsField& field) {
+Events events_of(const ArrowColumn& table, const EventsField& field) {
     static const WordTable types(WordTable::entries_of<EventType>());
     static const WordTable results(outcomes());
     Events events;
@@ -52,7 +52,7 @@ Batch::Batch(const ArrowArray& array, const TableLayout& layout) : rows(array.le
     static const WordTable authorizations(authorization_types());
     static const WordTable contracts(WordTable::entries_of<ContractType>());
     static const WordTable areas(WordTable::entries_of<SolutionArea>());
-    const Column table{{Type::structure}, &array, array.offset};
+    const ArrowColumn table{{Type::structure}, &array, array.offset};
     id = member(table, layout.id);
     csp_authorizations = periods_of(table, layout.csp_authorizations, authorizations);
     support_contracts = periods_of(table, layout.support_contracts, contracts);

@@ -5,37 +5,38 @@
 
 namespace designation::portfolio {
 
-/// A list of records in force for a time, in one batch.
+/// The columns of a list of records with a period, in one batch.
 struct Periods {
-    Column list;
-    Column item;
+    ArrowColumn list;
+    ArrowColumn item;
     WordColumn kind;
-    Column from;
-    Column through;
-    Column value;
-    Column amount;
-    Column currency;
+    ArrowColumn from;
+    ArrowColumn through;
+    ArrowColumn value;
+    ArrowColumn amount;
+    ArrowColumn currency;
 };
 
+/// The columns of the list of events, in one batch.
 struct Events {
-    Column list;
-    Column item;
-    Column on;
+    ArrowColumn list;
+    ArrowColumn item;
+    ArrowColumn on;
     WordColumn type;
     WordColumn outcome;
 };
 
-/// One batch of a table, its dictionaries decoded; the array must outlive it.
+/// One batch of a table, with its dictionaries decoded. The array must outlive it.
 struct Batch {
     Batch(const ArrowArray& array, const TableLayout& layout);
 
     std::int64_t rows = 0;
-    Column id;
+    ArrowColumn id;
     Periods csp_authorizations;
     Periods support_contracts;
     Periods solutions_partner_designations;
     Events events;
-    Column as_of;
+    ArrowColumn as_of;
 };
 
 }  // namespace designation::portfolio

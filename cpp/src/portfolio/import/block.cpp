@@ -26,7 +26,7 @@ PerValue<EventType, unsigned> outcomes_as_bits() {
     return bits;
 }
 
-bool any_null(const Column& column, std::int64_t first, std::int64_t count) noexcept {
+bool any_null(const ArrowColumn& column, std::int64_t first, std::int64_t count) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return false;
     for (std::int64_t i = 0; i < count; ++i) {
@@ -71,7 +71,7 @@ ListView<Fact> Block::Lists<Fact>::operator[](std::size_t row) const noexcept {
 
 /// Finds where the lists of the rows begin; false where all of them are unknown.
 template <class Fact>
-bool Block::read_bounds(const Column& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
+bool Block::read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
     const auto rows = static_cast<std::size_t>(count);
     into.begins.assign(rows + 1, 0);
     into.known.assign(rows, 0);
@@ -109,7 +109,7 @@ bool Block::read_periods(const Periods& periods, std::int64_t first, std::int64_
         into.facts[i].period = {Day::derived(days_[i]), Day::derived(ends_[i])};
     }
     if (periods.value.layout.type != Type::null) {
-        for (std::int64_t i = start; i < start + size; ++i) unsound |= is_sound_money(periods, i) ? 0U : 1U;
+        for (std::int64_t i = start; i < start + size; ++i) unsound |= has_valid_value(periods, i) ? 0U : 1U;
     }
     return unsound == 0;
 }
@@ -128,7 +128,7 @@ bool Block::read_events(const Events& events, std::int64_t first, std::int64_t c
     for (std::size_t i = 0; i < events_.facts.size(); ++i) {
         constexpr unsigned types = count_of<EventType>;
         const unsigned type = codes_[i];
-        const auto outcome = chosen<unsigned>(outcomes_[i] == WordTable::missing ? 1 : 0, 0, outcomes_[i]);
+        const auto outcome = select<unsigned>(outcomes_[i] == WordTable::missing ? 1 : 0, 0, outcomes_[i]);
         const unsigned allows = allowed.values[type % types] >> (outcome & 31U) & 1U;
         unsound |= static_cast<unsigned>(type >= types) | static_cast<unsigned>(outcome >= count_of<Outcome>) |
                    (allows ^ 1U) | static_cast<unsigned>(!in_range(days_[i]));

@@ -11,7 +11,7 @@ namespace designation::portfolio {
 /// The facts of some consecutive rows, as the rules see them. Its memory is used again for the next rows.
 class Block {
  public:
-    /// Reads rows of a batch; false where something in them is wrong (`problems_of` says what).
+    /// Reads rows of a batch; false where something in them is wrong (`find_problems` says what).
     bool read(const Batch& batch, std::int64_t first, std::int64_t count);
 
     /// What the rules see of the row-th of them. Brings its events into the order of the rules.
@@ -28,7 +28,7 @@ class Block {
     };
 
     template <class Fact>
-    bool read_bounds(const Column& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
+    bool read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
     template <class Fact>
     bool read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& into);
     bool read_events(const Events& events, std::int64_t first, std::int64_t count);

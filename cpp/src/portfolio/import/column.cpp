@@ -5,29 +5,29 @@
 
 namespace designation::portfolio {
 
-Column member(const Column& structure, const Field& field) noexcept {
-    if (!field.given()) return {};
+ArrowColumn member(const ArrowColumn& structure, const Field& field) noexcept {
+    if (!field.exists()) return {};
     const ArrowArray* child = structure.array->children[field.index];
     return {field.layout, child, structure.offset + child->offset};
 }
 
-std::int64_t item_begin(const Column& list, std::int64_t row) noexcept {
+std::int64_t item_begin(const ArrowColumn& list, std::int64_t row) noexcept {
     const std::int64_t at = list.offset + row;
     return list.layout.type == Type::list ? list.buffer<std::int32_t>(1)[at] : list.buffer<std::int64_t>(1)[at];
 }
 
-Column items(const Column& list, const Field& item) noexcept {
-    if (!item.given()) return {};
+ArrowColumn items(const ArrowColumn& list, const Field& item) noexcept {
+    if (!item.exists()) return {};
     const ArrowArray* child = list.array->children[0];
     return {item.layout, child, child->offset};
 }
 
 namespace {
 
-/// The place of a dictionary's value.
-std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
+/// Return the index into the dictionary at a position.
+std::int64_t index_at(const ArrowColumn& column, std::int64_t at) noexcept {
     const std::int64_t i = column.offset + at;
-    switch (column.layout.index) {
+    switch (column.layout.index_format) {
         case 'c': return column.buffer<std::int8_t>(1)[i];
         case 'C': return column.buffer<std::uint8_t>(1)[i];
         case 's': return column.buffer<std::int16_t>(1)[i];
@@ -38,70 +38,70 @@ std::int64_t index_at(const Column& column, std::int64_t at) noexcept {
     }
 }
 
-Column dictionary_of(const Column& column) noexcept {
+ArrowColumn dictionary_of(const ArrowColumn& column) noexcept {
     const ArrowArray* values = column.array->dictionary;
     Layout layout;
-    layout.type = column.layout.words;
+    layout.type = column.layout.dictionary_type;
     return {layout, values, values->offset};
 }
 
-// How texts lie, so that a loop over one kind of them can be compiled for it.
+// The layouts of texts. Each has its own type, so the compiler builds a loop for each.
 template <class Offset>
-struct Packed {
+struct OffsetTexts {
     const Offset* offsets;
     const char* bytes;
-    explicit Packed(const Column& column) noexcept
+    explicit OffsetTexts(const ArrowColumn& column) noexcept
         : offsets(column.buffer<Offset>(1) + column.offset), bytes(column.buffer<char>(2)) {}
     std::string_view operator[](std::int64_t at) const noexcept {
         return {bytes + offsets[at], static_cast<std::size_t>(offsets[at + 1] - offsets[at])};
     }
 };
 
-struct Views {
+struct ViewTexts {
     const TextView* views;
     const void* const* buffers;
-    explicit Views(const Column& column) noexcept
+    explicit ViewTexts(const ArrowColumn& column) noexcept
         : views(column.buffer<TextView>(1) + column.offset), buffers(column.array->buffers) {}
     std::string_view operator[](std::int64_t at) const noexcept {
         const TextView& view = views[at];
         const auto size = static_cast<std::size_t>(view.size);
-        if (view.is_inline()) return {view.beginning.data(), size};
+        if (view.is_inline()) return {view.prefix.data(), size};
         return {static_cast<const char*>(buffers[2 + view.buffer]) + view.offset, size};
     }
 };
 
 template <class Visit>
-auto with_texts(const Column& column, Visit visit) {
+auto with_texts(const ArrowColumn& column, Visit visit) {
     switch (column.layout.type) {
-        case Type::large_utf8: return visit(Packed<std::int64_t>(column));
-        case Type::utf8_view: return visit(Views(column));
-        default: return visit(Packed<std::int32_t>(column));
+        case Type::large_utf8: return visit(OffsetTexts<std::int64_t>(column));
+        case Type::utf8_view: return visit(ViewTexts(column));
+        default: return visit(OffsetTexts<std::int32_t>(column));
     }
 }
 
 template <class T>
-void set_missing(const Column& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
+void set_missing(const ArrowColumn& column, std::int64_t first, std::int64_t count, T missing, T* out) noexcept {
     const Validity valid = column.validity();
     if (!valid.bits) return;
-    for (std::int64_t i = 0; i < count; ++i) out[i] = chosen(valid.bit(first + i), out[i], missing);
+    for (std::int64_t i = 0; i < count; ++i) out[i] = select(valid.bit(first + i), out[i], missing);
 }
 
 template <class Index>
-void decode(const Column& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
+void decode(const ArrowColumn& column, std::int64_t first, std::int64_t count, const std::vector<std::uint8_t>& decoded,
             std::uint8_t* out) {
     const Index* indices = column.buffer<Index>(1) + column.offset + first;
     const std::size_t size = decoded.size();
     const std::uint8_t* codes = decoded.data();
     for (std::int64_t i = 0; i < count; ++i) {
         const auto index = static_cast<std::size_t>(static_cast<std::make_unsigned_t<Index>>(indices[i]));
-        const bool is_there = sizeof(Index) == 1 || index < size;  // there is a code for every byte
-        out[i] = is_there ? codes[index] : WordTable::unknown;
+        const bool has_code = sizeof(Index) == 1 || index < size;  // `decoded` has a code for every byte
+        out[i] = has_code ? codes[index] : WordTable::unknown;
     }
 }
 
 }  // namespace
 
-std::string_view text_at(const Column& column, std::int64_t at) noexcept {
+std::string_view text_at(const ArrowColumn& column, std::int64_t at) noexcept {
     if (!column.is_valid(at)) return {};
     if (column.layout.type == Type::dictionary) {
         const std::int64_t index = index_at(column, at);
@@ -111,7 +111,8 @@ std::string_view text_at(const Column& column, std::int64_t at) noexcept {
     return with_texts(column, [at](const auto& texts) { return texts[at]; });
 }
 
-void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out) {
+void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count, std::int32_t missing,
+               std::int32_t* out) {
     if (count == 0) return;
     if (column.layout.type == Type::null) {
         std::fill_n(out, count, missing);
@@ -122,35 +123,35 @@ void read_days(const Column& column, std::int64_t first, std::int64_t count, std
         for (std::int64_t i = 0; i < count; ++i) out[i] = days[i] == no_end ? no_day : days[i];
     } else {
         const auto* ticks = column.buffer<std::int64_t>(1) + column.offset + first;
-        const std::int64_t a_day = column.layout.ticks_a_day;
+        const std::int64_t ticks_per_day = column.layout.ticks_per_day;
         for (std::int64_t i = 0; i < count; ++i) {
-            const std::int64_t day = ticks[i] / a_day;
-            const bool whole = ticks[i] % a_day == 0 && day > INT32_MIN && day < INT32_MAX;
-            out[i] = whole ? static_cast<std::int32_t>(day) : no_day;
+            const std::int64_t day = ticks[i] / ticks_per_day;
+            const bool is_day = ticks[i] % ticks_per_day == 0 && day > INT32_MIN && day < INT32_MAX;
+            out[i] = is_day ? static_cast<std::int32_t>(day) : no_day;
         }
     }
     set_missing(column, first, count, missing, out);
 }
 
 WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
-    for (; !place(); factor_ += 2) {
-        if (factor_ == 1) throw std::logic_error("words that no hash tells apart");
+    for (; !fill_slots(); factor_ += 2) {
+        if (factor_ == 1) throw std::logic_error("no hash function separates the words");
     }
 }
 
-bool WordTable::place() noexcept {
+bool WordTable::fill_slots() noexcept {
     slots_.fill({});
     for (const Entry& entry : entries_) {
-        Entry& place = slots_[slot(entry.first)];
-        if (!place.first.empty()) return false;
-        place = entry;
+        Entry& target = slots_[slot(entry.first)];
+        if (!target.first.empty()) return false;
+        target = entry;
     }
     return true;
 }
 
-WordColumn::WordColumn(const Column& column, const WordTable& table) : column_(column), table_(&table) {
+WordColumn::WordColumn(const ArrowColumn& column, const WordTable& table) : column_(column), table_(&table) {
     if (column.layout.type != Type::dictionary) return;
-    const Column values = dictionary_of(column);
+    const ArrowColumn values = dictionary_of(column);
     const auto words = static_cast<std::size_t>(values.array->length);
     decoded_.assign(std::max<std::size_t>(words, UINT8_MAX + 1), WordTable::unknown);
     for (std::size_t i = 0; i < words; ++i) {
@@ -164,7 +165,7 @@ void WordColumn::read(std::int64_t first, std::int64_t count, std::uint8_t* out)
     switch (column_.layout.type) {
         case Type::null: std::fill_n(out, count, WordTable::missing); return;
         case Type::dictionary:
-            switch (column_.layout.index) {
+            switch (column_.layout.index_format) {
                 case 'c': decode<std::int8_t>(column_, first, count, decoded_, out); break;
                 case 'C': decode<std::uint8_t>(column_, first, count, decoded_, out); break;
                 case 's': decode<std::int16_t>(column_, first, count, decoded_, out); break;
@@ -176,7 +177,7 @@ void WordColumn::read(std::int64_t first, std::int64_t count, std::uint8_t* out)
             break;
         default:
             with_texts(column_, [&](const auto& texts) {
-                // The bytes under a null may be anything, so they are not looked at.
+                // The text of a null can be any bytes, so it is not read.
                 const Validity valid = column_.validity();
                 for (std::int64_t i = 0; i < count; ++i) {
                     out[i] = valid[first + i] ? table_->code(texts[first + i]) : WordTable::missing;

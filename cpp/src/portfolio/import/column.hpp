@@ -12,38 +12,38 @@
 
 namespace designation::portfolio {
 
-/// Which positions hold values.
+/// The validity bitmap of a column: which positions are not null.
 struct Validity {
-    const std::uint8_t* bits = nullptr;  ///< null: all do
+    const std::uint8_t* bits = nullptr;  ///< null if no position is null
     std::int64_t offset = 0;
 
     bool operator[](std::int64_t at) const noexcept { return bits == nullptr || bit(at) != 0; }
-    /// Where there are bits.
+    /// Return the bit of a position; `bits` must not be null.
     unsigned bit(std::int64_t at) const noexcept {
         const auto i = static_cast<std::uint64_t>(at + offset);
         return (static_cast<unsigned>(bits[i >> 3U]) >> (i & 7U)) & 1U;
     }
 };
 
-/// `a` where the bit is 1, else `b`; in words without a branch, since no branch on such a bit is guessed well.
+/// Return `a` if the bit is 1, else `b`, without a branch: the processor cannot predict such bits.
 template <class T>
-constexpr T chosen(unsigned bit, T a, T b) noexcept {
+constexpr T select(unsigned bit, T a, T b) noexcept {
     static_assert(sizeof(T) <= sizeof(std::uint32_t));
-    const std::uint32_t all = 0U - bit;
-    return static_cast<T>((static_cast<std::uint32_t>(a) & all) | (static_cast<std::uint32_t>(b) & ~all));
+    const std::uint32_t mask = 0U - bit;
+    return static_cast<T>((static_cast<std::uint32_t>(a) & mask) | (static_cast<std::uint32_t>(b) & ~mask));
 }
 
-/// The values of a column in one batch. Positions count from the batch's first row, or from a list's first item.
-struct Column {
+/// A column of an Arrow batch. Positions count from the first row of the batch, or from the first item of a list.
+struct ArrowColumn {
     Layout layout{Type::null};
     const ArrowArray* array = nullptr;
-    std::int64_t offset = 0;  ///< of position 0 in the array's buffers, the parents' offsets included
+    std::int64_t offset = 0;  ///< of position 0 in the array's buffers; includes the offsets of the parents
 
     bool has_nulls() const noexcept { return layout.type == Type::null || validity().bits != nullptr; }
-    /// Of a column that is not of nulls altogether.
+    /// The column must not have the type null.
     Validity validity() const noexcept {
-        const bool given = array->n_buffers > 0 && array->null_count != 0;
-        return {given ? buffer<std::uint8_t>(0) : nullptr, offset};
+        const bool has_bits = array->n_buffers > 0 && array->null_count != 0;
+        return {has_bits ? buffer<std::uint8_t>(0) : nullptr, offset};
     }
     bool is_valid(std::int64_t at) const noexcept { return layout.type != Type::null && validity()[at]; }
     template <class T>
@@ -52,36 +52,37 @@ struct Column {
     }
 };
 
-/// A member of a struct; of nulls where it is absent.
-Column member(const Column& structure, const Field& field) noexcept;
+/// Return a member of a struct; a column of type null if the table does not have it.
+ArrowColumn member(const ArrowColumn& structure, const Field& field) noexcept;
 
-/// Where the items of a list's rows begin and end.
-std::int64_t item_begin(const Column& list, std::int64_t row) noexcept;
+/// Return the position of the first item in a row of a list, which is the end of the row before.
+std::int64_t item_begin(const ArrowColumn& list, std::int64_t row) noexcept;
 
-/// The items of a list.
-Column items(const Column& list, const Field& item) noexcept;
+/// Return the items of a list.
+ArrowColumn items(const ArrowColumn& list, const Field& item) noexcept;
 
-/// A text of utf8_view: its size, then up to 12 bytes, or how it begins, in which buffer it is and where in it.
+/// A value of type utf8_view: its size, then up to 12 bytes of text, or a prefix and the buffer and offset of the text.
 struct TextView {
     std::int32_t size;
-    std::array<char, 4> beginning;
+    std::array<char, 4> prefix;
     std::int32_t buffer;
     std::int32_t offset;
 
     bool is_inline() const noexcept { return static_cast<std::uint32_t>(size) <= 12; }
 };
 
-/// The text at a position; empty where it is null, or where its dictionary has no such word.
-std::string_view text_at(const Column& column, std::int64_t at) noexcept;
+/// Return the text at a position; empty if it is null or its index is beyond the dictionary.
+std::string_view text_at(const ArrowColumn& column, std::int64_t at) noexcept;
 
-/// No day, and no end of a period, among days since 1970.
+// Values that are not days since 1970: no valid day, and a period without an end.
 inline constexpr std::int32_t no_day = INT32_MIN;
 inline constexpr std::int32_t no_end = INT32_MAX;
 
-/// Days since 1970; `missing` where they are null, `no_day` for a time that is not midnight or beyond counting.
-void read_days(const Column& column, std::int64_t first, std::int64_t count, std::int32_t missing, std::int32_t* out);
+/// Read days since 1970: `missing` for a null, `no_day` for a timestamp that is not midnight or does not fit.
+void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count, std::int32_t missing,
+               std::int32_t* out);
 
-/// Codes of words, found by a hash that sends each to a place of its own.
+/// The codes of words, in a hash table without collisions.
 class WordTable {
  public:
     static constexpr std::uint8_t missing = 254;
@@ -109,30 +110,31 @@ class WordTable {
     static constexpr std::size_t size = 64;
     std::size_t slot(std::string_view word) const noexcept {
         const auto first = static_cast<std::uint8_t>(word.front());
-        const auto late = static_cast<std::uint8_t>(word[word.size() * 3 / 4]);
+        const auto later = static_cast<std::uint8_t>(word[word.size() * 3 / 4]);
         const auto key =
-            static_cast<std::uint32_t>(word.size()) + (std::uint32_t{first} << 8U) + (std::uint32_t{late} << 16U);
+            static_cast<std::uint32_t>(word.size()) + (std::uint32_t{first} << 8U) + (std::uint32_t{later} << 16U);
         return (key * factor_) >> 26U;
     }
-    bool place() noexcept;
+    /// Return whether every word has a slot of its own.
+    bool fill_slots() noexcept;
 
     std::vector<Entry> entries_;
     std::array<Entry, size> slots_;
     std::uint32_t factor_ = 0x9E3779B1U;
 };
 
-/// A column of words, its dictionary decoded once.
+/// A column of words. Its dictionary is decoded once.
 class WordColumn {
  public:
     WordColumn() = default;
-    WordColumn(const Column& column, const WordTable& table);
+    WordColumn(const ArrowColumn& column, const WordTable& table);
 
-    const Column& column() const noexcept { return column_; }
-    /// Codes of the words; `WordTable::missing` where they are null.
+    const ArrowColumn& column() const noexcept { return column_; }
+    /// Read the codes of words; `WordTable::missing` for a null.
     void read(std::int64_t first, std::int64_t count, std::uint8_t* out) const;
 
  private:
-    Column column_;
+    ArrowColumn column_;
     const WordTable* table_ = nullptr;
     std::vector<std::uint8_t> decoded_;
 };

@@ -10,28 +10,28 @@ namespace designation::portfolio {
 
 namespace {
 
-struct Name {
+struct TypeName {
     std::string_view format;
     std::string_view name;
 };
-constexpr std::array<Name, 24> names{
+constexpr std::array<TypeName, 24> type_names{
     {{"n", "null"},       {"b", "bool"},        {"c", "int8"},         {"C", "uint8"},      {"s", "int16"},
      {"S", "uint16"},     {"i", "int32"},       {"I", "uint32"},       {"l", "int64"},      {"L", "uint64"},
      {"e", "float16"},    {"f", "float32"},     {"g", "float64"},      {"u", "utf8"},       {"U", "large_utf8"},
      {"vu", "utf8_view"}, {"z", "binary"},      {"Z", "large_binary"}, {"tdD", "date32"},   {"tdm", "date64"},
      {"+l", "list"},      {"+L", "large_list"}, {"+s", "struct"},      {"+vl", "list_view"}}};
 
-std::string name_of(const ArrowSchema& schema) {
+std::string type_name(const ArrowSchema& schema) {
     const std::string_view format = schema.format;
-    if (schema.dictionary) return "a dictionary of " + name_of(*schema.dictionary);
-    const auto* known = std::ranges::find(names, format, &Name::format);
-    if (known != names.end()) return std::string(known->name);
+    if (schema.dictionary) return "a dictionary of " + type_name(*schema.dictionary);
+    const auto* known = std::ranges::find(type_names, format, &TypeName::format);
+    if (known != type_names.end()) return std::string(known->name);
     if (format.starts_with("ts")) return format.size() > 4 ? "a timestamp with a time zone" : "a timestamp";
     if (format.starts_with("d:")) return "decimal";
-    return "Arrow's \"" + std::string(format) + '"';
+    return "the Arrow format \"" + std::string(format) + '"';
 }
 
-std::int64_t ticks_a_day(char unit) noexcept {
+std::int64_t ticks_per_day(char unit) noexcept {
     constexpr std::int64_t seconds = 86'400;
     switch (unit) {
         case 's': return seconds;
@@ -41,8 +41,8 @@ std::int64_t ticks_a_day(char unit) noexcept {
     }
 }
 
-Layout decimal_of(std::string_view format) noexcept {
-    // d:precision,scale[,bits]
+Layout decimal_layout(std::string_view format) noexcept {
+    // The format is "d:precision,scale[,bits]".
     std::array<int, 3> numbers{0, 0, 128};
     const char* next = format.data() + 2;
     const char* end = format.data() + format.size();
@@ -54,11 +54,11 @@ Layout decimal_of(std::string_view format) noexcept {
     layout.scale = numbers[1];
     layout.bytes = numbers[2] / 8;
     const bool is_width = layout.bytes == 4 || layout.bytes == 8 || layout.bytes == 16;
-    const bool read = is_width && layout.scale >= 0 && layout.scale <= 30;
-    return read ? layout : Layout{};
+    const bool is_readable = is_width && layout.scale >= 0 && layout.scale <= 30;
+    return is_readable ? layout : Layout{};
 }
 
-Layout integer_of(char letter) noexcept {
+Layout integer_layout(char letter) noexcept {
     Layout layout{Type::integer};
     layout.is_signed = letter >= 'a';
     switch (layout.is_signed ? letter : static_cast<char>(letter - 'A' + 'a')) {
@@ -74,62 +74,62 @@ bool is_text(Type type) noexcept {
     return type == Type::null || type == Type::utf8 || type == Type::large_utf8 || type == Type::utf8_view;
 }
 
-enum class Wanted : std::uint8_t { text, day, list, structure, number };
+enum class Expected : std::uint8_t { text, day, list, structure, number };
 
-bool fits(Type type, Wanted wanted) noexcept {
+bool fits(Type type, Expected expected) noexcept {
     if (type == Type::null) return true;
-    switch (wanted) {
-        case Wanted::text: return is_text(type) || type == Type::dictionary;
-        case Wanted::day: return type == Type::date32 || type == Type::ticks;
-        case Wanted::list: return type == Type::list || type == Type::large_list;
-        case Wanted::structure: return type == Type::structure;
-        case Wanted::number:
+    switch (expected) {
+        case Expected::text: return is_text(type) || type == Type::dictionary;
+        case Expected::day: return type == Type::date32 || type == Type::ticks;
+        case Expected::list: return type == Type::list || type == Type::large_list;
+        case Expected::structure: return type == Type::structure;
+        case Expected::number:
             return type == Type::float64 || type == Type::float32 || type == Type::integer || type == Type::decimal;
     }
     return false;
 }
 
-std::string_view description(Wanted wanted) noexcept {
-    switch (wanted) {
-        case Wanted::text: return "text (utf8, large_utf8, utf8_view or a dictionary of them)";
-        case Wanted::day: return "days (date32, or a timestamp at midnight without a time zone)";
-        case Wanted::list: return "a list of structs";
-        case Wanted::structure: return "a struct";
-        case Wanted::number: return "a number (float64 or decimal)";
+std::string_view description(Expected expected) noexcept {
+    switch (expected) {
+        case Expected::text: return "text (utf8, large_utf8, utf8_view or a dictionary of these)";
+        case Expected::day: return "dates (date32, or timestamps at midnight without a time zone)";
+        case Expected::list: return "a list of structs";
+        case Expected::structure: return "a struct";
+        case Expected::number: return "a number (float64 or decimal)";
     }
     return {};
 }
 
-/// Finds the members of a struct by name, and remembers those that nobody asked for.
-class Finder {
+/// Finds the members of a struct by name and collects the names of the others.
+class MemberFinder {
  public:
-    Finder(const ArrowSchema& schema, std::string path, Diagnostics& problems)
+    MemberFinder(const ArrowSchema& schema, std::string path, Diagnostics& problems)
         : schema_(schema), path_(std::move(path)), problems_(problems) {}
 
-    Field find(std::string_view name, Wanted wanted, bool required = false) {
+    Field find(std::string_view name, Expected expected, bool required = false) {
         Field field;
         for (int i = 0; i < schema_.n_children; ++i) {
             if (name_of_child(i) != name) continue;
-            if (field.given()) report(name, "duplicate_key", "the column is there twice");
+            if (field.exists()) report(name, "duplicate_key", "duplicate column");
             field = {i, layout_of(*schema_.children[i])};
-            if (!fits(field.layout.type, wanted)) {
+            if (!fits(field.layout.type, expected)) {
                 report(name, "type",
-                       "must be " + std::string(description(wanted)) + ", not " + name_of(*schema_.children[i]));
+                       "must be " + std::string(description(expected)) + ", not " + type_name(*schema_.children[i]));
             }
         }
-        if (required && !field.given()) report(name, "missing_key", "there is no such column");
+        if (required && !field.exists()) report(name, "missing_key", "missing column");
         known_.push_back(name);
         return field;
     }
 
-    /// What stands there by right and is not read.
-    void pass_over(std::initializer_list<std::string_view> others) { known_.insert(known_.end(), others); }
+    /// Do not count these members among the unread ones: a document may have them, and the rules ignore them.
+    void ignore(std::initializer_list<std::string_view> others) { known_.insert(known_.end(), others); }
 
-    void unread(std::vector<std::string>& into) const {
+    void add_unread(std::vector<std::string>& unread) const {
         for (int i = 0; i < schema_.n_children; ++i) {
             const std::string_view name = name_of_child(i);
             if (std::ranges::find(known_, name) != known_.end()) continue;
-            into.push_back(path_ + std::string(name));
+            unread.push_back(path_ + std::string(name));
         }
     }
 
@@ -152,41 +152,41 @@ class Finder {
     std::vector<std::string_view> known_;
 };
 
-/// The struct of a list's items; null where the list has none that can be read.
-const ArrowSchema* item_of(Finder& table, const Field& list, std::string_view name, Field& item,
-                           Diagnostics& problems) {
-    if (!list.given() || (list.layout.type != Type::list && list.layout.type != Type::large_list)) return nullptr;
+/// Return the schema of the structs in a list; null if the table has no such list or its items are not structs.
+const ArrowSchema* find_item(MemberFinder& table, const Field& list, std::string_view name, Field& item,
+                             Diagnostics& problems) {
+    if (!list.exists() || (list.layout.type != Type::list && list.layout.type != Type::large_list)) return nullptr;
     const ArrowSchema& schema = *table.child(list).children[0];
     item = {0, layout_of(schema)};
     if (item.layout.type == Type::structure) return &schema;
     if (item.layout.type != Type::null) {
         problems.push_back(
-            {"type", '/' + std::string(name), 0, 0, "must be a list of structs, not of " + name_of(schema), {}});
+            {"type", '/' + std::string(name), 0, 0, "must be a list of structs, not of " + type_name(schema), {}});
     }
     return nullptr;
 }
 
-PeriodsField find_periods(Finder& table, std::string_view name, std::string_view kind, Diagnostics& problems,
+PeriodsField find_periods(MemberFinder& table, std::string_view name, std::string_view kind, Diagnostics& problems,
                           std::vector<std::string>& unread) {
     PeriodsField field;
-    field.list = table.find(name, Wanted::list);
-    const ArrowSchema* item = item_of(table, field.list, name, field.item, problems);
+    field.list = table.find(name, Expected::list);
+    const ArrowSchema* item = find_item(table, field.list, name, field.item, problems);
     if (!item) return field;
-    Finder members(*item, std::string(name) + '.', problems);
-    field.kind = members.find(kind, Wanted::text, true);
-    field.from = members.find("from", Wanted::day, true);
-    field.through = members.find("through", Wanted::day);
-    members.pass_over({"notes"});
+    MemberFinder members(*item, std::string(name) + '.', problems);
+    field.kind = members.find(kind, Expected::text, true);
+    field.from = members.find("from", Expected::day, true);
+    field.through = members.find("through", Expected::day);
+    members.ignore({"notes"});
     if (name == "support_contracts") {
-        field.value = members.find("annual_value", Wanted::structure);
+        field.value = members.find("annual_value", Expected::structure);
         if (field.value.layout.type == Type::structure) {
-            Finder money(members.child(field.value), std::string(name) + ".annual_value.", problems);
-            field.amount = money.find("amount", Wanted::number, true);
-            field.currency = money.find("currency", Wanted::text, true);
-            money.unread(unread);
+            MemberFinder money(members.child(field.value), std::string(name) + ".annual_value.", problems);
+            field.amount = money.find("amount", Expected::number, true);
+            field.currency = money.find("currency", Expected::text, true);
+            money.add_unread(unread);
         }
     }
-    members.unread(unread);
+    members.add_unread(unread);
     return field;
 }
 
@@ -198,12 +198,12 @@ Layout layout_of(const ArrowSchema& schema) noexcept {
     const bool is_integer = format.size() == 1 && integers.find(format[0]) != std::string_view::npos;
     if (schema.dictionary) {
         Layout layout{Type::dictionary};
-        layout.words = layout_of(*schema.dictionary).type;
-        if (!is_integer || !is_text(layout.words)) return {};
-        layout.index = format[0];
+        layout.dictionary_type = layout_of(*schema.dictionary).type;
+        if (!is_integer || !is_text(layout.dictionary_type)) return {};
+        layout.index_format = format[0];
         return layout;
     }
-    if (is_integer) return integer_of(format[0]);
+    if (is_integer) return integer_layout(format[0]);
     if (format == "n") return {Type::null};
     if (format == "u") return {Type::utf8};
     if (format == "U") return {Type::large_utf8};
@@ -214,41 +214,41 @@ Layout layout_of(const ArrowSchema& schema) noexcept {
     if (format == "+s") return {Type::structure};
     if (format == "g") return {Type::float64};
     if (format == "f") return {Type::float32};
-    if (format.starts_with("d:")) return decimal_of(format);
-    const bool zoneless = format.size() == 4 && format.starts_with("ts") && format[3] == ':';
-    if (zoneless || format == "tdm") {
+    if (format.starts_with("d:")) return decimal_layout(format);
+    const bool is_timestamp_without_zone = format.size() == 4 && format.starts_with("ts") && format[3] == ':';
+    if (is_timestamp_without_zone || format == "tdm") {
         Layout layout{Type::ticks};
-        layout.ticks_a_day = ticks_a_day(format[2]);
+        layout.ticks_per_day = ticks_per_day(format[2]);
         return layout;
     }
     return {};
 }
 
-TableLayout layout_of(const ArrowSchema& schema, std::string_view as_of) {
+TableLayout table_layout_of(const ArrowSchema& schema, std::string_view as_of) {
     Diagnostics problems;
     TableLayout layout;
     if (layout_of(schema).type != Type::structure) {
-        throw InputError({{"type", "", 0, 0, "must be a table, not " + name_of(schema), {}}});
+        throw InputError({{"type", "", 0, 0, "must be a table, not " + type_name(schema), {}}});
     }
     std::vector<std::string> unread;
-    Finder table(schema, "", problems);
-    layout.id = table.find("id", Wanted::text, true);
+    MemberFinder table(schema, "", problems);
+    layout.id = table.find("id", Expected::text, true);
     layout.csp_authorizations = find_periods(table, "csp_authorizations", "type", problems, unread);
     layout.support_contracts = find_periods(table, "support_contracts", "type", problems, unread);
     layout.solutions_partner_designations =
         find_periods(table, "solutions_partner_designations", "area", problems, unread);
-    layout.events.list = table.find("events", Wanted::list);
-    if (const ArrowSchema* item = item_of(table, layout.events.list, "events", layout.events.item, problems)) {
-        Finder members(*item, "events.", problems);
-        layout.events.on = members.find("on", Wanted::day, true);
-        layout.events.type = members.find("type", Wanted::text, true);
-        layout.events.outcome = members.find("outcome", Wanted::text);
-        members.pass_over({"score", "rate", "cases", "dimensions", "notes"});
-        members.unread(unread);
+    layout.events.list = table.find("events", Expected::list);
+    if (const ArrowSchema* item = find_item(table, layout.events.list, "events", layout.events.item, problems)) {
+        MemberFinder members(*item, "events.", problems);
+        layout.events.on = members.find("on", Expected::day, true);
+        layout.events.type = members.find("type", Expected::text, true);
+        layout.events.outcome = members.find("outcome", Expected::text);
+        members.ignore({"score", "rate", "cases", "dimensions", "notes"});
+        members.add_unread(unread);
     }
-    if (!as_of.empty()) layout.as_of = table.find(as_of, Wanted::day, true);
-    table.pass_over({"name", "notes", "format", "$schema"});
-    table.unread(layout.unread);
+    if (!as_of.empty()) layout.as_of = table.find(as_of, Expected::day, true);
+    table.ignore({"name", "notes", "format", "$schema"});
+    table.add_unread(layout.unread);
     layout.unread.insert(layout.unread.end(), unread.begin(), unread.end());
     if (!problems.empty()) throw InputError(std::move(problems));
     return layout;

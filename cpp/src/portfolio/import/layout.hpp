@@ -10,7 +10,7 @@
 
 namespace designation::portfolio {
 
-/// How values lie in memory, as far as a portfolio has them.
+/// How the values of a column are stored.
 enum class Type : std::uint8_t {
     null,
     utf8,
@@ -18,7 +18,7 @@ enum class Type : std::uint8_t {
     utf8_view,
     dictionary,  ///< of texts
     date32,
-    ticks,  ///< 64 bits: a timestamp without a zone, or milliseconds of a date
+    ticks,  ///< 64 bits: a timestamp without a time zone, or date64
     list,
     large_list,
     structure,
@@ -29,25 +29,25 @@ enum class Type : std::uint8_t {
     other
 };
 
-/// The type of a column and what one must know to read it.
+/// The type of a column and the details that are needed to read it.
 struct Layout {
     Type type = Type::other;
-    char index = 0;                ///< of a dictionary: the format letter of its indices
-    Type words = Type::other;      ///< of a dictionary: how its texts lie
-    std::int64_t ticks_a_day = 1;  ///< of ticks
-    int bytes = 0;                 ///< of an integer or a decimal
-    bool is_signed = true;         ///< of an integer
-    int scale = 0;                 ///< of a decimal
+    char index_format = 0;               ///< of a dictionary: the format of its indices
+    Type dictionary_type = Type::other;  ///< of a dictionary: the type of its texts
+    std::int64_t ticks_per_day = 1;      ///< of ticks
+    int bytes = 0;                       ///< of an integer or a decimal
+    bool is_signed = true;               ///< of an integer
+    int scale = 0;                       ///< of a decimal
 };
 
-/// Where a column stands among its parent's children.
+/// The index of a column among its parent's children, and its layout.
 struct Field {
-    int index = -1;  ///< below 0: it is absent
+    int index = -1;  ///< negative if the table does not have the column
     Layout layout;
-    bool given() const noexcept { return index >= 0; }
+    bool exists() const noexcept { return index >= 0; }
 };
 
-/// A list of records in force for a time.
+/// The fields of a list of records with a period.
 struct PeriodsField {
     Field list;
     Field item;
@@ -59,6 +59,7 @@ struct PeriodsField {
     Field currency;
 };
 
+/// The fields of the list of events.
 struct EventsField {
     Field list;
     Field item;
@@ -67,7 +68,7 @@ struct EventsField {
     Field outcome;
 };
 
-/// The columns of a portfolio's table.
+/// The columns that are read from a table, and the names of the others.
 struct TableLayout {
     Field id;
     PeriodsField csp_authorizations;
@@ -78,11 +79,11 @@ struct TableLayout {
     std::vector<std::string> unread;
 };
 
-/// How a column lies.
+/// Return the layout of a column; `Type::other` if it cannot be read.
 Layout layout_of(const ArrowSchema& column) noexcept;
 
-/// Finds the columns of a portfolio; `as_of` is the name of the column of days, empty where there is none.
-/// Throws InputError with everything that is missing, stands there twice or has another type.
-TableLayout layout_of(const ArrowSchema& table, std::string_view as_of);
+/// Find the columns of a portfolio. `as_of` is the name of the column of days, or empty. Throws InputError with every
+/// column that is missing, duplicate or of the wrong type.
+TableLayout table_layout_of(const ArrowSchema& table, std::string_view as_of);
 
 }  // namespace designation::portfolio

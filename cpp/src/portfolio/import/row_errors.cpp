@@ -12,48 +12,48 @@ namespace designation::portfolio {
 
 namespace {
 
-/// A text of the table for a message: its beginning, cut between characters, in UTF-8 whatever it is.
+/// Return a text of the table in quotes, for a message: at most 80 bytes, cut between characters, and always UTF-8.
 std::string quoted(std::string_view text) {
-    constexpr std::size_t most = 80;
-    std::string shown{text.substr(0, most)};
+    constexpr std::size_t max_size = 80;
+    std::string quotable{text.substr(0, max_size)};
     const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
-    if (text.size() > most && continues(text[most])) {
-        while (continues(shown.back())) shown.pop_back();
-        shown.pop_back();
+    if (text.size() > max_size && continues(text[max_size])) {
+        while (continues(quotable.back())) quotable.pop_back();
+        quotable.pop_back();
     }
-    check_text("", shown, [&](const auto&, const std::string& code, const auto&) {
-        if (code == "encoding") std::ranges::replace_if(shown, [](char c) { return c < 0; }, '?');
+    check_text("", quotable, [&](const auto&, const std::string& code, const auto&) {
+        if (code == "encoding") std::ranges::replace_if(quotable, [](char c) { return c < 0; }, '?');
     });
-    return '"' + shown + '"';
+    return '"' + quotable + '"';
 }
 
-/// Finds what is wrong with one row, value by value.
+/// Finds the problems of one row, value by value.
 class Inspector {
  public:
     explicit Inspector(Diagnostics& problems) noexcept : problems_(problems) {}
 
     template <class Enum, class List>
-    void periods(const List& list, std::string_view name, std::string_view kind, std::int64_t row) {
-        each_item(list, name, row, [&](std::int64_t at) {
-            word<Enum>(list.kind.column(), kind, at);
+    void inspect_periods(const List& list, std::string_view name, std::string_view kind, std::int64_t row) {
+        for_each_item(list, name, row, [&](std::int64_t at) {
+            read_word<Enum>(list.kind.column(), kind, at);
             Interval period;
-            const auto from = day(list.from, "from", at);
-            const auto through = list.through.is_valid(at) ? day(list.through, "through", at) : std::nullopt;
+            const auto from = read_day(list.from, "from", at);
+            const auto through = list.through.is_valid(at) ? read_day(list.through, "through", at) : std::nullopt;
             if (from) period.from = *from;
             if (through) period.through = *through;
             if (from) check(period, reporter());
-            if (list.value.is_valid(at)) money(list, at);
+            if (list.value.is_valid(at)) inspect_money(list, at);
         });
     }
 
-    void events(const Events& list, std::int64_t row) {
-        each_item(list, "events", row, [&](std::int64_t at) {
+    void inspect_events(const Events& list, std::int64_t row) {
+        for_each_item(list, "events", row, [&](std::int64_t at) {
             Event event;
-            const auto on = day(list.on, "on", at);
-            const auto type = word<EventType>(list.type.column(), "type", at);
-            const Column& outcomes = list.outcome.column();
+            const auto on = read_day(list.on, "on", at);
+            const auto type = read_word<EventType>(list.type.column(), "type", at);
+            const ArrowColumn& outcomes = list.outcome.column();
             const auto outcome =
-                outcomes.is_valid(at) ? word<Outcome>(outcomes, "outcome", at, 1) : std::optional(Outcome::none);
+                outcomes.is_valid(at) ? read_word<Outcome>(outcomes, "outcome", at, 1) : std::optional(Outcome::none);
             if (!type || !outcome) return;
             event.on = on.value_or(Day{});
             event.type = *type;
@@ -62,7 +62,7 @@ class Inspector {
         });
     }
 
-    void id(const Column& column, std::int64_t row) {
+    void inspect_id(const ArrowColumn& column, std::int64_t row) {
         at_ = "/";
         if (!column.is_valid(row)) {
             report("id", "missing_key", "must not be null");
@@ -73,17 +73,19 @@ class Inspector {
         }
     }
 
-    void as_of(const Column& column, std::int64_t row) {
+    void inspect_as_of(const ArrowColumn& column, std::int64_t row) {
         at_ = "/";
-        if (const auto given = day(column, "as_of", row))
-            check(Interval{*given, *given}, [&](const auto&, const auto& code, const auto& text) {
-                if (problems_.empty() || problems_.back().pointer != "/as_of") report("as_of", code, text);
-            });
+        const auto day = read_day(column, "as_of", row);
+        if (!day) return;
+        // The interval reports the same problem for its first and last day; keep one.
+        check(Interval{*day, *day}, [&](const auto&, const auto& code, const auto& message) {
+            if (problems_.empty() || problems_.back().pointer != "/as_of") report("as_of", code, message);
+        });
     }
 
  private:
     template <class List, class Inspect>
-    void each_item(const List& list, std::string_view name, std::int64_t row, Inspect inspect) {
+    void for_each_item(const List& list, std::string_view name, std::int64_t row, Inspect inspect) {
         if (!list.list.is_valid(row)) return;
         const std::int64_t begin = item_begin(list.list, row);
         const std::int64_t end = item_begin(list.list, row + 1);
@@ -98,15 +100,15 @@ class Inspector {
         }
     }
 
-    std::optional<Day> day(const Column& column, std::string_view name, std::int64_t at) {
+    std::optional<Day> read_day(const ArrowColumn& column, std::string_view name, std::int64_t at) {
         std::int32_t days = no_day;
         read_days(column, at, 1, no_end, &days);
         if (!column.is_valid(at)) {
             report(name, "missing_key", "must not be null");
         } else if (days == no_day) {
-            report(name, "date", "must be a day; this is a time of day, or beyond every calendar");
+            report(name, "date", "must be a date; a timestamp must be at midnight and in range");
         } else {
-            // So that a day can be written down, it is first brought near to those that are allowed.
+            // Clamp the day, so that the message can print it.
             constexpr std::int32_t far = 5'000'000;
             return Day::derived(std::clamp(days, -far / 8, far / 2));
         }
@@ -114,7 +116,8 @@ class Inspector {
     }
 
     template <class Enum>
-    std::optional<Enum> word(const Column& column, std::string_view name, std::int64_t at, std::size_t first = 0) {
+    std::optional<Enum> read_word(const ArrowColumn& column, std::string_view name, std::int64_t at,
+                                  std::size_t first = 0) {
         if (!column.is_valid(at)) {
             report(name, "missing_key", "must not be null");
             return std::nullopt;
@@ -133,7 +136,7 @@ class Inspector {
         return std::nullopt;
     }
 
-    void money(const Periods& list, std::int64_t at) {
+    void inspect_money(const Periods& list, std::int64_t at) {
         if (!list.amount.is_valid(at)) {
             report("annual_value/amount", "missing_key", "must not be null");
         } else if (!amount_at(list.amount, at)) {
@@ -162,16 +165,16 @@ class Inspector {
 
 }  // namespace
 
-Diagnostics problems_of(const Batch& batch, std::int64_t row, bool wants_day) {
+Diagnostics find_problems(const Batch& batch, std::int64_t row, bool wants_day) {
     Diagnostics problems;
     Inspector inspector(problems);
-    inspector.id(batch.id, row);
-    inspector.periods<AuthorizationType>(batch.csp_authorizations, "csp_authorizations", "type", row);
-    inspector.periods<ContractType>(batch.support_contracts, "support_contracts", "type", row);
-    inspector.periods<SolutionArea>(batch.solutions_partner_designations, "solutions_partner_designations", "area",
-                                    row);
-    inspector.events(batch.events, row);
-    if (wants_day) inspector.as_of(batch.as_of, row);
+    inspector.inspect_id(batch.id, row);
+    inspector.inspect_periods<AuthorizationType>(batch.csp_authorizations, "csp_authorizations", "type", row);
+    inspector.inspect_periods<ContractType>(batch.support_contracts, "support_contracts", "type", row);
+    inspector.inspect_periods<SolutionArea>(batch.solutions_partner_designations, "solutions_partner_designations",
+                                            "area", row);
+    inspector.inspect_events(batch.events, row);
+    if (wants_day) inspector.inspect_as_of(batch.as_of, row);
     return problems;
 }
 
@@ -179,7 +182,7 @@ void RowErrors::add(Diagnostics problems, std::int64_t row, std::string_view id)
     count_ += problems.size();
     ++rows_;
     for (Diagnostic& problem : problems) {
-        if (kept_.size() == most) return;
+        if (kept_.size() == max_kept) return;
         problem.pointer.insert(0, '/' + std::to_string(row));
         problem.message += " (row " + std::to_string(row);
         if (!id.empty()) problem.message += ", id " + quoted(id);
@@ -191,24 +194,24 @@ void RowErrors::add(Diagnostics problems, std::int64_t row, std::string_view id)
 void RowErrors::add(RowErrors later) {
     count_ += later.count_;
     rows_ += later.rows_;
-    const std::size_t taken = std::min(later.kept_.size(), most - kept_.size());
-    std::move(later.kept_.begin(), later.kept_.begin() + static_cast<std::ptrdiff_t>(taken), std::back_inserter(kept_));
+    const auto count = static_cast<std::ptrdiff_t>(std::min(later.kept_.size(), max_kept - kept_.size()));
+    std::move(later.kept_.begin(), later.kept_.begin() + count, std::back_inserter(kept_));
 }
 
-Diagnostics RowErrors::take() && {
+Diagnostics RowErrors::release() && {
     if (count_ > kept_.size()) {
         kept_.push_back({"more",
                          "",
                          0,
                          0,
-                         "and " + std::to_string(count_ - kept_.size()) + " more problems; there are " +
-                             std::to_string(count_) + " in " + std::to_string(rows_) + " rows",
+                         "and " + std::to_string(count_ - kept_.size()) + " more problems (" + std::to_string(count_) +
+                             " in " + std::to_string(rows_) + " rows)",
                          {}});
     }
     return std::move(kept_);
 }
 
-std::string in_one_line(const Diagnostics& problems) {
+std::string join_problems(const Diagnostics& problems) {
     std::string line;
     for (const Diagnostic& problem : problems) line += (line.empty() ? "" : "; ") + to_string(problem);
     return line;

@@ -9,21 +9,21 @@
 
 namespace designation::portfolio {
 
-/// What is wrong with a row of a batch; each problem's pointer begins at the row. Empty where nothing is.
-Diagnostics problems_of(const Batch& batch, std::int64_t row, bool wants_day);
+/// Return the problems of a row in a batch. Their pointers start at the row.
+Diagnostics find_problems(const Batch& batch, std::int64_t row, bool wants_day);
 
-/// RowErrors of a table: the first ones, and how many there are.
+/// Collects the problems of a table's rows: the first ones, and their number.
 class RowErrors {
  public:
-    static constexpr std::size_t most = 100;
+    static constexpr std::size_t max_kept = 100;
 
-    /// Adds the problems of a row under its number and id.
+    /// Add the problems of a row, with its number and id in their messages.
     void add(Diagnostics problems, std::int64_t row, std::string_view id);
-    /// Adds those of later rows.
+    /// Add the problems of later rows.
     void add(RowErrors later);
     bool empty() const noexcept { return count_ == 0; }
-    /// Those that are kept, and one more that counts the rest.
-    Diagnostics take() &&;
+    /// Return the problems that were kept, and one more that counts the rest.
+    Diagnostics release() &&;
 
  private:
     Diagnostics kept_;
@@ -31,7 +31,7 @@ class RowErrors {
     std::size_t rows_ = 0;
 };
 
-/// What is wrong with a row, in one line.
-std::string in_one_line(const Diagnostics& problems);
+/// Return problems as one line.
+std::string join_problems(const Diagnostics& problems);
 
 }  // namespace designation::portfolio

@@ -10,7 +10,7 @@ StreamImporter::StreamImporter(ArrowArrayStream& stream) : stream_(stream) {
     if (!stream.release) throw std::invalid_argument("the Arrow stream was already consumed");
     stream.release = nullptr;
     try {
-        check(stream_.get_schema(&stream_, &schema_));
+        throw_on_error(stream_.get_schema(&stream_, &schema_));
     } catch (...) {
         stream_.release(&stream_);
         throw;
@@ -26,7 +26,7 @@ StreamImporter::~StreamImporter() {
 void StreamImporter::pull() {
     for (;;) {
         ArrowArray array{};
-        check(stream_.get_next(&stream_, &array));
+        throw_on_error(stream_.get_next(&stream_, &array));
         if (!array.release) return;
         try {
             arrays_.push_back(array);
@@ -37,10 +37,10 @@ void StreamImporter::pull() {
     }
 }
 
-void StreamImporter::check(int status) {
+void StreamImporter::throw_on_error(int status) {
     if (status == 0) return;
-    const char* why = stream_.get_last_error(&stream_);
-    throw std::runtime_error("the Arrow stream failed: " + std::string(why ? why : std::strerror(status)));
+    const char* message = stream_.get_last_error(&stream_);
+    throw std::runtime_error("the Arrow stream failed: " + std::string(message ? message : std::strerror(status)));
 }
 
 }  // namespace designation::portfolio

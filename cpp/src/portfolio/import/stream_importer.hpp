@@ -7,22 +7,23 @@
 
 namespace designation::portfolio {
 
-/// The batches of a stream that is pulled once.
+/// Pulls all batches of a stream, and releases them and the stream in the end.
 class StreamImporter {
  public:
-    /// Takes the stream over. Throws std::invalid_argument where it was consumed, std::runtime_error where it fails.
+    /// Move the stream into the importer. Throws std::invalid_argument if it was already consumed, std::runtime_error
+    /// if it fails.
     explicit StreamImporter(ArrowArrayStream& stream);
     StreamImporter(const StreamImporter&) = delete;
     StreamImporter& operator=(const StreamImporter&) = delete;
     ~StreamImporter();
 
     const ArrowSchema& schema() const noexcept { return schema_; }
-    /// Pulls every batch.
+    /// Pull every batch. Throws std::runtime_error if the stream fails.
     void pull();
     std::span<const ArrowArray> arrays() const noexcept { return arrays_; }
 
  private:
-    void check(int status);
+    void throw_on_error(int status);
 
     ArrowArrayStream stream_;
     ArrowSchema schema_{};

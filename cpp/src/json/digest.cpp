@@ -1,4 +1,4 @@
-#include "rulebooks/digest.hpp"
+#include "json/digest.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Measures portfolios beside their peers, in turn, and prints tables with the goals.
+"""Measure portfolios and the alternatives in turn, and print tables with the goals.
 
-Run it with the Python that has designation installed: .venv/bin/python benchmarks/portfolio [--cpu] [ROWS...]
-With --cpu it counts the time of all processors instead of the clock's: fair where other work shares the machine, and blind to
-what threads gain.
+Run it with the Python of the environment: .venv/bin/python benchmarks/portfolio.py [--cpu] [ROWS...]
+With --cpu it measures the processor time of all threads. That is fair on a shared machine, and hides what threads gain.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -23,11 +23,11 @@ import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
-from peers import COLUMNS, VERDICTS, arrays, duckdb_lists, loop, polars_eval, polars_explode
-from portfolios import AS_OF, portfolio
 
 import designation as dsg
 from designation import _core
+from peers import COLUMNS, VERDICTS, arrays, duckdb_lists, loop, polars_eval, polars_explode
+from portfolios import AS_OF, portfolio
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests"))
 from model.rules import assess as modelled
@@ -42,7 +42,7 @@ WORDS = {"unmet": 0, "unknown": 1, "met": 2}
 RULES = _core.rules()
 
 
-def ours(table: Any, columns: list[str] | None = None, threads: int = 0, as_of: Any = AS_OF) -> _core.PortfolioAnswer:
+def ours(table: Any, columns: list[str] | None = None, threads: int = 0, as_of: Any = AS_OF) -> _core.PortfolioResult:
     return _core.assess_table(table, RULES, as_of, columns or [], "raise", threads)
 
 
@@ -66,7 +66,7 @@ def ratio(times: dict[str, list[float]], slow: str, quick: str) -> float:
 
 def codes(answer: Any) -> dict[str, Any]:
     """An answer's columns as small integers."""
-    if isinstance(answer, _core.PortfolioAnswer):
+    if isinstance(answer, _core.PortfolioResult):
         table = pa.table(answer)
         return {name: np.array([WORDS[word] for word in table[name].to_pylist()]) for name in VERDICTS}
     if isinstance(answer, pl.DataFrame | pa.Table):
@@ -106,7 +106,7 @@ def check_model(rows: list[dict[str, Any]], table: pa.Table) -> None:
 def copied(table: pa.Table, answer: pa.Table) -> Callable[[], object]:
     """The limit of memory: the same bytes in and out, copied once."""
     source = np.ones((table.nbytes + answer.nbytes) // 2, "u1")
-    return lambda: source.copy()
+    return source.copy
 
 
 def peers(rows: int) -> None:
@@ -158,7 +158,8 @@ def peers(rows: int) -> None:
     times = in_turn(calls)
     done = dict.fromkeys(calls, rows) | {"plain Python loop": len(few), "plain Python, everything": len(papers)}
     times = {name: [seconds / done[name] for seconds in all_of_them] for name, all_of_them in times.items()}
-    print(f"\n### {rows:,} partners\n\n| | ns a partner | x everything | x the peers' part |\n| --- | --: | --: | --: |")
+    print(f"\n### {rows:,} partners\n\n| | ns a partner | x everything | x the peers' part |")
+    print("| --- | --: | --: | --: |")
     for name, seconds in times.items():
         whole, part = ratio(times, name, "everything"), ratio(times, name, "the peers' part")
         print(f"| {name} | {median(seconds) * 1e9:,.0f} | {whole:.2f} | {part:.2f} |")
@@ -186,13 +187,14 @@ def parts(rows: int = 100_000) -> None:
             "summary": lambda: dsg.summarize(answers),
             "summary with partners": lambda: dsg.summarize(answers.slice(0, len(some)), some),
             "a year of days": lambda: ours(few, GRID, 1, days),
-            **{f"{years} years": lambda t=made: ours(t, None, 1) for years, made in spans.items()},
+            **{f"{years} years": partial(ours, made, None, 1) for years, made in spans.items()},
         },
         7,
     )
     events = {years: len(made["events"].combine_chunks().values) / rows for years, made in spans.items()}
     extra = median(b - a for a, b in zip(times["1 years"], times["8 years"], strict=True)) / rows * 1e9
     share = 1 / ratio(times, "everything", "without next_change_on")
+    a_year = median(times["a year of days"]) / len(few) / 365 * 1e9
     figures = {
         "everything, one thread": (median(times["everything"]) / rows * 1e9, 333, "ns a partner"),
         "two threads are so many times faster": (ratio(times, "everything", "two threads"), -1.8, "x"),
@@ -202,7 +204,7 @@ def parts(rows: int = 100_000) -> None:
         "Polars in and out, of everything": (ratio(times, "Polars in and out", "everything") - 1, 0.2, ""),
         "a summary, of everything": (ratio(times, "summary", "everything"), 1, ""),
         "a summary with its partners": (median(times["summary with partners"]) / len(some) * 1e6, 200, "us a partner"),
-        "365 days, status, in force, verdicts, fees": (median(times["a year of days"]) / len(few) / 365 * 1e9, 20, "ns a row"),
+        "365 days, status, in force, verdicts, fees": (a_year, 20, "ns a row"),
         "memory beyond in and out": (beyond_in_and_out(), 64, "MB"),
     }
     if clock is time.process_time:
@@ -215,9 +217,7 @@ def parts(rows: int = 100_000) -> None:
 
 def beyond_in_and_out(rows: int = 1_000_000) -> float:
     """Megabytes that a process takes at its peak beside the table and the answer."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--memory", str(rows)], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, __file__, "--memory", str(rows)], check=True, capture_output=True, text=True)
     return float(done.stdout)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds and runs every benchmark of the core and prints one table with the goals.
+"""Build and run the benchmarks of the core and of the Python package, and print one table with the goals.
 
-Run it with the Python that has designation installed: .venv/bin/python benchmarks/run [core] [faces] [size]
+Run it with the Python of the environment: .venv/bin/python benchmarks/run.py [core] [python] [size]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "benchmarks"
 
-# What is measured, its goal and the unit of both.
+# Each figure, its goal and their unit.
 GOALS = {
     "C++ assess, ten events": (300, "ns"),
     "next change / assess, in C++": (0.25, "x"),
@@ -54,37 +54,40 @@ CORE = {
 
 
 def core() -> dict[str, float]:
+    """Measure the C++ library."""
     options = ["-DDESIGNATION_BENCHMARKS=ON", "-DCMAKE_BUILD_TYPE=Release", f"-DPython_EXECUTABLE={sys.executable}"]
     subprocess.run(["cmake", "-G", "Ninja", "-S", ROOT, "-B", BUILD, *options], check=True, stdout=sys.stderr)
     subprocess.run(["cmake", "--build", BUILD], check=True, stdout=sys.stderr)
-    command = [BUILD / "benchmarks" / "designation_benchmarks", "--benchmark_repetitions=9", "--benchmark_format=json"]
-    command += ["--benchmark_enable_random_interleaving=true"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    options = ["--benchmark_repetitions=9", "--benchmark_format=json", "--benchmark_enable_random_interleaving=true"]
+    program = BUILD / "benchmarks" / "designation_benchmarks"
+    done = subprocess.run([program, *options], check=True, capture_output=True, text=True)
     medians = [b for b in json.loads(done.stdout)["benchmarks"] if b.get("aggregate_name") == "median"]
     figures = {CORE[b["run_name"]]: b["cpu_time"] for b in medians}
-    figures["next change / assess, in C++"] = figures.pop("with the next change") / figures["C++ assess, ten events"] - 1
+    with_next_change = figures.pop("with the next change")
+    figures["next change / assess, in C++"] = with_next_change / figures["C++ assess, ten events"] - 1
     return figures
 
 
-def faces() -> dict[str, float]:
-    command = [sys.executable, ROOT / "benchmarks" / "faces.py"]
+def python() -> dict[str, float]:
+    """Measure the Python package and its start-up."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "python_api.py")]
     figures: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return figures
 
 
 def size() -> dict[str, float]:
-    """Megabytes of the wheel, compiled in the folder of scripts/setup, so that little is compiled twice."""
+    """Build a wheel in the build folder of scripts/setup, and return its megabytes."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", ROOT]
-        command += [f"--config-settings=build-dir={ROOT / 'build' / 'package'}", "--wheel-dir", folder]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+        options = [f"--config-settings=build-dir={ROOT / 'build' / 'package'}", "--wheel-dir", folder]
+        subprocess.run([*pip, *options, str(ROOT)], check=True, stdout=sys.stderr)
         return {"the wheel": sum(path.stat().st_size for path in pathlib.Path(folder).iterdir()) / 1e6}
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["core", "faces", "size"]
+    wanted = sys.argv[1:] or ["core", "python", "size"]
     figures: dict[str, float] = {}
-    for group in (core, faces, size):
+    for group in (core, python, size):
         if group.__name__ in wanted:
             figures |= group()
     print("| what | median | goal | |\n| --- | --: | --: | --- |")

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The product against the model on N random histories, on all cores: `scripts/soak 1000000 --seed 7`.
+"""Compare the package with the reference model on N random histories: `scripts/soak.py 1000000 --seed 7`.
 
-With --timelines, timelines over 51 days and the next change are held against the model asked on each of these days;
-with --plans, plans against every schedule there is on a few days, each judged by the model.
+With --timelines, it compares timelines over 51 days and the next change with the model on each day; with --plans, it
+compares plans with every possible schedule on a few days. It uses all cores and prints the first difference, an
+assessment as a conformance case.
 """
 
 from __future__ import annotations
@@ -25,22 +26,25 @@ CHUNK = 100
 
 
 def use_project_environment() -> None:
+    """Run again with the Python of .venv if this one does not have the package."""
     if importlib.util.find_spec("designation"):
         return
     python = ROOT / ".venv" / "bin" / "python"
     if Path(sys.prefix).resolve() == python.parents[1].resolve() or not python.exists():
-        sys.exit("soak: the package designation is not installed, neither here nor in .venv")
+        sys.exit("soak: the package designation is not installed; run scripts/setup")
     os.execv(python, [str(python), *sys.argv])
 
 
-def leave_interrupts_to_the_parent() -> None:
+def ignore_interrupts() -> None:
+    """Leave SIGINT to the parent process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def divergence(job: tuple[str, int, int, int]) -> str:
+def find_difference(job: tuple[str, int, int, int]) -> str:
+    """Return the report of the first difference in a chunk of histories, or an empty string."""
     sys.path.insert(0, str(ROOT / "tests"))
-    oracle, seed, start, count = job
-    compare = importlib.import_module(oracle).compare
+    module, seed, start, count = job
+    compare = importlib.import_module(module).compare
     with contextlib.redirect_stdout(io.StringIO()) as report:
         compare(count, seed, start=start)
     return report.getvalue()
@@ -48,10 +52,11 @@ def divergence(job: tuple[str, int, int, int]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("count", metavar="N", type=int, help="how many histories to compare")
-    parser.add_argument("--seed", type=int, help="default: a new one, printed at the end")
-    parser.add_argument("--timelines", action="store_const", const="model.timeline", default="model.differential", dest="oracle")
-    parser.add_argument("--plans", action="store_const", const="model.plan", dest="oracle")
+    parser.add_argument("count", metavar="N", type=int, help="number of histories to compare")
+    parser.add_argument("--seed", type=int, help="default: a random one, printed at the end")
+    parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
+    parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
+    parser.set_defaults(module="model.differential")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
@@ -60,21 +65,21 @@ def main() -> int:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     starts = range(0, options.count, CHUNK)
-    jobs = [(options.oracle, seed, start, min(CHUNK, options.count - start)) for start in starts]
+    jobs = [(options.module, seed, start, min(CHUNK, options.count - start)) for start in starts]
     done, report, began = 0, "", time.perf_counter()
     columns = (f"seed {seed}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        multiprocessing.Pool(options.jobs, leave_interrupts_to_the_parent) as pool,
+        multiprocessing.Pool(options.jobs, ignore_interrupts) as pool,
         Progress(*columns, console=Console(stderr=True)) as progress,
     ):
         task = progress.add_task("soak", total=options.count)
-        for (*_, count), report in zip(jobs, pool.imap(divergence, jobs), strict=True):
+        for (*_, count), report in zip(jobs, pool.imap(find_difference, jobs), strict=True):
             if report:
                 break
             done += count
             progress.update(task, completed=done)
     seconds = time.perf_counter() - began
-    end = "then a divergence" if report else "all agree"
+    end = "then a difference" if report else "all agree"
     print(f"{report}seed {seed}: {done:,} histories in {seconds:.1f} s, {done / seconds:,.0f} a second, {end}")
     return 1 if report else 0
 

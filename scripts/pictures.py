@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Takes the pictures of docs/pictures, once scripts/test-browser has installed a browser.
+"""Make the images in docs/pictures. scripts/test-browser installs the browser that this needs.
 
-Run it with the Python that has designation installed: .venv/bin/python scripts/pictures
+Run it with the Python of the environment: .venv/bin/python scripts/pictures.py
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ PICTURES = {
 def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, (of, scheme, width, height) in PICTURES.items():
-            html, picture = pathlib.Path(folder, f"{name}.html"), ROOT / "docs" / "pictures" / f"{name}.png"
-            dsg.report(of, AS_OF).save(html)
+        for name, (partners, scheme, width, height) in PICTURES.items():
+            html, image = pathlib.Path(folder, f"{name}.html"), ROOT / "docs" / "pictures" / f"{name}.png"
+            dsg.report(partners, AS_OF).save(html)
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(html.as_uri())
-            page.screenshot(path=picture)
-            Image.open(picture).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(picture, optimize=True)
+            page.screenshot(path=image)
+            Image.open(image).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(image, optimize=True)
         browser.close()
 
 

@@ -1,0 +1,33 @@
+"""Days: parsed from what users give, today, and the same day of later years."""
+
+from __future__ import annotations
+
+import datetime
+
+from designation import _core
+
+LAST_DAY = "2199-12-31"
+
+
+def parse_day(day: datetime.date | str) -> datetime.date:
+    """Parse a date or ``"YYYY-MM-DD"``.
+
+    Raises:
+        InputError: It is not a valid date.
+    """
+    return _core.add_days(day, 0)
+
+
+def today() -> datetime.date:
+    """Return the day of Python's clock."""
+    return datetime.date.today()
+
+
+def day_or_today(day: datetime.date | str | None) -> datetime.date:
+    """Parse a day; None means today."""
+    return today() if day is None else parse_day(day)
+
+
+def years_after(day: datetime.date, years: int) -> datetime.date:
+    """Return the same day so many years later, or the last day that there is."""
+    return _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)
