@@ -116,7 +116,7 @@ def test_a_table_can_come_from_standard_input(
             (*REQUESTS, "--business", "5", "--unit", "seats", "--policy", "policy.json"),
             "/thresholds/case_rate/unit: the policy's threshold is per USD, the rate per seats",
         ),
-        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv: Expecting value"),
+        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv:1:1: must be JSON"),
         (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: 6 is no score from 1 to 5"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
         (("capability", "revenue.csv"), "revenue.csv: the heading has no dimension, item, status"),

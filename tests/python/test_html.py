@@ -144,7 +144,7 @@ def test_a_notebook_shows_the_page_and_the_tree() -> None:
 
 def test_unmet_rules_are_expanded_and_met_rules_are_collapsed() -> None:
     html = dsg.assess(dsg.load(EXAMPLES / "northwind-traders.json"), AS_OF).explain()._repr_html_()
-    assert '<details open><summary><span class="bad">unmet</span> Validity' in html
+    assert '<details open><summary><span class="bad">not met</span> Validity' in html
     assert '<details><summary><span class="good">met</span> Attainment' in html
 
 

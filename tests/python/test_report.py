@@ -365,7 +365,7 @@ class TestCommand:
             ("bad.csv", 'id,events\nx,"[{}]"\n', "bad.csv:2:"),
             ("empty.ndjson", "\n", "empty.ndjson: there is no partner to report on [size]"),
             ("empty.json", "", "empty.json:1:1:"),
-            ("bad.parquet", "no", "bad.parquet: is no Parquet file"),
+            ("bad.parquet", "no", "bad.parquet: must be a Parquet file"),
         ],
     )
     def test_an_error_is_named_and_nothing_is_written(

@@ -1,4 +1,4 @@
-"""What differs between rulebooks, and which sources they and their answers lean on."""
+"""What differs between rulebooks, and which sources they and their assessments rely on."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ class TestRequireGrade:
         said = capsys.readouterr()
         assert [json.loads(line)["partner"]["id"] for line in said.out.splitlines()] == ["litware"]
         assert said.err == (
-            'northwind-traders: /interpretations/after_anniversary: SSD-T7 leans on "lapsed", '
+            'northwind-traders: /interpretations/after_anniversary: SSD-T7 depends on "lapsed", '
             "of grade interpretation [grade]\n"
         )
 
@@ -216,7 +216,7 @@ class TestRequireGrade:
         assert main([*words, "-o", str(written)]) == 2
         said = capsys.readouterr()
         assert (said.out, written.exists()) == ("", False)
-        assert [line.split(" leans on ")[0] for line in said.err.splitlines()] == [
+        assert [line.split(" relies on ")[0] for line in said.err.splitlines()] == [
             "2026-04: /availability/unified_for_partners/citations/0: SSD-A",
             "2026-04: /rules/SSD-B4/citations/0: SSD-B4",
         ]

@@ -134,7 +134,7 @@ def _fees(assessment: Assessment, wording: Wording) -> Iterator[Line]:
 
 
 def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) -> list[Line]:
-    label = Span("  " + pad(verdict, GUTTER - 2), ROLES[verdict] if role is None else role)
+    label = Span("  " + pad(humanize(verdict), GUTTER - 2), ROLES[verdict] if role is None else role)
     if not detail:
         return [(label, Span(title))]
     head, *more = row("", Span(pad(title, TITLE)), Span(detail))
@@ -143,8 +143,7 @@ def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) ->
 
 def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     verdict = assessment.eligibility.verdict
-    text = {"met": "met", "unmet": "not met", "unknown": "unknown"}[verdict]
-    yield from row("Prerequisites", Span(text, ROLES[verdict]))
+    yield from row("Prerequisites", Span(humanize(verdict), ROLES[verdict]))
     for name, part in assessment.eligibility.prerequisites.items():
         yield from _verdict(part, wording.title(PREREQUISITES[name]), "")
         if part == "unmet":

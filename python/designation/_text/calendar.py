@@ -218,8 +218,8 @@ def _parse_events(text: bytes) -> dict[str, Any]:
     try:
         old: Any = icalendar.Calendar.from_ical(text)
         return {str(event["UID"]): event for event in old.walk("VEVENT") if "DTSTART" in event}
-    except (ValueError, KeyError, IndexError) as error:
-        raise ValueError(f"not a valid calendar: {error}") from None
+    except (ValueError, KeyError, IndexError):
+        raise ValueError("must be a calendar (ICS)") from None
 
 
 def _content(event: Any) -> bytes:

@@ -55,7 +55,7 @@ def format_verdict(node: Node) -> str:
     verdict: str | None = node["verdict"]
     if verdict is None:
         return "-"
-    return verdict if node["counts"] else f"({verdict})"
+    return humanize(verdict) if node["counts"] else f"({humanize(verdict)})"
 
 
 def format_title(node: Node, currency: str) -> str:

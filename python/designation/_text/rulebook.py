@@ -56,7 +56,8 @@ def _evaluations(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
             f"valid {years} {'year' if years == 1 else 'years'}{', required each cycle' if entry['each_cycle'] else ''}"
         )
         for fee in content["fees"]["schedule"][name]:
-            text += f"; {format_money(fee['amount'], currency)} from {fee['from']}"
+            text += f"; {format_money(fee['amount'], currency)}"
+            text += "" if fee["from"] == "1900-01-01" else f" from {fee['from']}"
         yield _named_row(humanize(name), text)
 
 

@@ -78,7 +78,7 @@ def _partner_details(summary: Summary) -> Iterator[Line]:
             yield from block(humanize(actor), map(_action, actions))
         yield EMPTY
     if summary.facts_needed:
-        yield from _table(("Facts needed", "only one missing", "needed by"), summary.facts_needed)
+        yield from _table(("Facts needed", "only fact missing", "needed by"), summary.facts_needed)
     else:
         yield from block("Facts needed", [(Span("none"),)])
 

@@ -99,5 +99,5 @@ def _date_labels(days: list[datetime.date]) -> str:
 def _scale_note(days: list[datetime.date], width: int) -> Iterator[Line]:
     step = (days[-1] - days[0]).days / max(width - 1, 1)
     if step > 1:
-        note = f"each column is about {round(step)} days: the state on the first, or a shorter one within them"
+        note = f"each column covers about {round(step)} days: the state on its first day, or a shorter state in it"
         yield from fill(Span(" " * LABEL), Span(note, "muted"))

@@ -39,6 +39,7 @@ _NAMES = {
     "psfp": "PSfP",
     "security": "Security",
     "solutions_partner": "Solutions Partner",
+    "unmet": "not met",
     "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
 }

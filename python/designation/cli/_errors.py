@@ -20,7 +20,7 @@ def print_error(text: str) -> None:
         sys.stderr.flush()
 
 
-def unreadable(file: str, error: OSError) -> str:
+def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
     return f"{file}: cannot be read: {error.strerror or error} [unreadable]"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
 from designation._io import bounded_lines
-from designation.cli._errors import UsageError, label, print_error, unreadable
+from designation.cli._errors import UsageError, label, print_error, unreadable_message
 from designation.cli._progress import Progress
 
 NDJSON_ENDINGS = (".ndjson", ".jsonl")
@@ -60,7 +61,7 @@ class PartnerReader:
         except BrokenPipeError:
             raise
         except OSError as error:
-            self._report(unreadable(label(path), error))
+            self._report(unreadable_message(label(path), error))
 
     def _whole(self, file: str, stream: BinaryIO) -> Iterator[DocumentText]:
         text = stream.read(self.max_bytes + 1)
@@ -112,10 +113,21 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
         with open_input(path) as stream:
             text = stream.read(max_bytes + 1)
     except OSError as error:
-        raise UsageError(unreadable(label(path), error)) from None
+        raise UsageError(unreadable_message(label(path), error)) from None
     if len(text) > max_bytes:
         raise UsageError(too_large_message(label(path), 1, max_bytes))
     return text
+
+
+def read_json(path: str, max_bytes: int) -> Any:
+    """Read a JSON file, and raise UsageError if it is not JSON."""
+    text = read_bytes(path, max_bytes)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{label(path)}:{error.lineno}:{error.colno}: must be JSON [syntax]") from None
+    except ValueError:
+        raise UsageError(f"{label(path)}: must be JSON in UTF-8 [syntax]") from None
 
 
 def too_large_message(file: str, line: int, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Where answers go: standard output, or a file that is replaced as a whole or not at all."""
+"""The output of a command: standard output, or a file that is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STYLES = {"": "", "label": "bold", "good": "green", "warn": "yellow", "bad": "re
 
 
 class Output:
-    """A text file for the time of a ``with`` block; an error in the block leaves nothing behind."""
+    """A text output, open during a ``with`` block; an error in the block leaves the file unchanged."""
 
     def __init__(self, path: str | None) -> None:
         self._path = None if path in (None, "-") else path
@@ -45,18 +45,18 @@ class Output:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._discarded and error is None:
-            kind, error = Exception, Exception("discarded")  # any error leaves the file as it was
+            kind, error = Exception, Exception("discarded")  # any error leaves the file unchanged
         try:
             self._opened.__exit__(kind, error, at)
         except OSError as failure:
             raise self._unwritable(failure) from None
 
     def discard(self) -> None:
-        """Leave the file as it was: there is nothing to say."""
+        """Leave the file unchanged, because there is no result."""
         self._discarded = True
 
     def write(self, text: str) -> None:
-        """Write text as it is."""
+        """Write text."""
         try:
             self._stream.write(text)
         except OSError as error:
@@ -73,7 +73,7 @@ class Output:
         self.show(rich_text.Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
 
     def show(self, renderable: RenderableType) -> None:
-        """Write what rich renders."""
+        """Write a renderable of rich."""
         console = self._console()
         with console.capture() as capture:
             console.print(renderable, crop=False, end="")
@@ -81,12 +81,12 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether someone looks at the output."""
+        """Whether the output is a terminal."""
         return is_terminal(self._stream)
 
     @property
     def columns(self) -> int:
-        """How wide the output is: that of a terminal, else 80."""
+        """The width of the terminal, or 80."""
         return self._console().width
 
     def _console(self) -> Console:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from designation import _core
@@ -27,9 +29,30 @@ class Parser(argparse.ArgumentParser):
         self.formatter_class = help_page.Formatter
         return super().format_help()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments, and report an unknown one here, because this parser knows its command and its options."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            name = unknown[0].partition("=")[0]
+            kind = "option" if name.startswith("-") else "argument"
+            self.error(f'unknown {kind} "{name}"{did_you_mean(name, self._option_string_actions)}')
+        return options, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            hint = did_you_mean(value, action.choices)
+            choices = f'must be one of {", ".join(action.choices)}, not "{value}"'
+            raise argparse.ArgumentError(action, f'unknown value "{value}"{hint}' if hint else choices)
+
     def error(self, message: str) -> NoReturn:
         print_error(f"{self.prog}: {message}\nTry: {self.prog} --help")
         sys.exit(2)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that names the known word nearest to another one, or an empty text."""
+    nearest = get_close_matches(word, known, 1)
+    return f'; did you mean "{nearest[0]}"?' if nearest else ""
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:

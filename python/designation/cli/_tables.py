@@ -15,7 +15,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation.cli._errors import UsageError, label
-from designation.cli._input import open_input, read_bytes
+from designation.cli._input import open_input, read_bytes, read_json
 
 KINDS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
 PICTURES = (".svg", ".png", ".pdf")
@@ -74,10 +74,7 @@ def columns_of(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, A
     """Give the column mapping that the options name."""
     members: dict[str, Any] = {}
     if mapping is not None and (mapping.endswith(".json") or os.path.exists(mapping)):
-        try:
-            members = json.loads(read_bytes(mapping, _core.MAX_BYTES))
-        except ValueError as error:
-            raise UsageError(f"{label(mapping)}: {error} [syntax]") from None
+        members = read_json(mapping, _core.MAX_BYTES)
         if not isinstance(members, dict):
             raise UsageError(f"{label(mapping)}: a column mapping is an object [type]")
     elif mapping is not None:

@@ -30,8 +30,8 @@ from designation.cli._output import Output
 from designation.cli._parser import add_output, add_policy
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
-from designation.cli._table_in import Piece, Problems, Question, opened
-from designation.cli._table_out import writer_of
+from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
+from designation.cli._table_out import find_writer
 from designation.cli._tables import encoded
 
 pa = lazy("pyarrow", "table")
@@ -78,25 +78,25 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     if options.output == "-" or (options.output is None and not options.summary):
         raise UsageError("designation portfolio: write the result to a file with -o OUT, or use --summary")
-    request = _build_request(options)
-    began, rows, failed, problems, noted = time.monotonic(), 0, 0, Problems(), False
-    tally = Tally(request.rules) if options.summary else None
-    table = opened(options.table)
+    portfolio_options = _read_portfolio_options(options)
+    began, rows, failed, problems, noted = time.monotonic(), 0, 0, RowProblems(), False
+    tally = Tally(portfolio_options.rules) if options.summary else None
+    table = open_table(options.table)
     try:
         with _writing(options) as write:
             with Progress([options.table], enabled=True) as progress:
-                for piece in table.pieces(request, problems):
+                for chunk in table.chunks(portfolio_options, problems):
                     if not noted:
-                        _note(table.unread + piece.answer.unread)
+                        _note(table.unread + chunk.result.unread)
                         noted = True
-                    answer = pa.table(piece.answer)
-                    write(answer)
+                    result = pa.table(chunk.result)
+                    write(result)
                     if tally is not None:
-                        _add(tally, answer, piece)
-                    rows += len(answer)
-                    failed += len(answer) - answer["error"].null_count if request.on_error == "null" else 0
-                    progress.advance(piece.size, rows)
-            problems.settle()
+                        _add(tally, result, chunk)
+                    rows += len(result)
+                    failed += len(result) - result["error"].null_count if portfolio_options.on_error == "null" else 0
+                    progress.advance(chunk.size, rows)
+            problems.raise_if_any()
     except OSError as error:
         raise UsageError(
             f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
@@ -122,20 +122,20 @@ def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
     if options.output is None:
         yield lambda _: None
         return
-    make_writer = writer_of(options.output, spreadsheet_safe=options.spreadsheet_safe)
+    make_writer = find_writer(options.output, spreadsheet_safe=options.spreadsheet_safe)
     with replacing(options.output) as draft, make_writer(draft) as writer:
         yield writer.write
 
 
-def _add(tally: Tally, answer: Any, piece: Piece) -> None:
-    answered = answer["status"].is_valid()
-    tally.add(answers_of(answer))
-    days = answer["as_of"].filter(answered).to_pylist()
-    for partner, as_of in zip(piece.partners(answered), days, strict=True):
+def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
+    has_result = result["status"].is_valid()
+    tally.add(answers_of(result))
+    days = result["as_of"].filter(has_result).to_pylist()
+    for partner, as_of in zip(chunk.partners(has_result), days, strict=True):
         tally.add_partner(_core.assess(partner, as_of, tally.rules))
 
 
-def _build_request(options: argparse.Namespace) -> Question:
+def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
         columns = checked(None if options.columns is None else [name.strip() for name in options.columns.split(",")])
         days = days_of(options.as_of)
@@ -145,7 +145,7 @@ def _build_request(options: argparse.Namespace) -> Question:
         raise UsageError("designation portfolio: --summary needs all columns and one date per partner")
     if options.output is None:
         columns = list(types())
-    return Question(load_rules(options), days, columns, options.on_error, options.threads)
+    return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
 
 
 def _note(unread: list[str]) -> None:

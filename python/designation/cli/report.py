@@ -21,7 +21,7 @@ from designation.cli._input import NDJSON_ENDINGS, read_partner
 from designation.cli._output import Output
 from designation.cli._parser import add_file_output, add_max_bytes, add_rules
 from designation.cli._rules import as_of_or_today, load_policy
-from designation.cli._table_in import Lines, Problems, opened
+from designation.cli._table_in import NdjsonTable, RowProblems, open_table
 
 USAGE = "designation report [OPTIONS] FILE -o OUT"
 EXAMPLE = """\
@@ -72,9 +72,9 @@ def _report(options: argparse.Namespace) -> Report:
     ending = os.path.splitext(options.file)[1].lower()
     if ending not in TABLES and not options.ndjson:
         return report(read_partner(options.file, options.max_bytes), as_of_or_today(options), policy, rulebook)
-    table, problems = Lines(options.file) if options.ndjson else opened(options.file), Problems()
+    table, problems = NdjsonTable(options.file) if options.ndjson else open_table(options.file), RowProblems()
     partners = list(islice(table.partners(problems), MOST + 1))
-    problems.settle()
+    problems.raise_if_any()
     if table.unread:
         print_error(f"designation: note: {note(table.unread)}")
     try:

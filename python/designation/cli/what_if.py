@@ -20,7 +20,7 @@ from designation._answers.what_if import what_if
 from designation._text.compare import now_and_over_time_lines
 from designation._text.layout import Span, fill
 from designation.cli._errors import UsageError, label
-from designation.cli._input import read_bytes, read_partner
+from designation.cli._input import read_json, read_partner
 from designation.cli._output import Output
 from designation.cli._parser import add_document, add_output, add_rules, add_span
 from designation.cli._rules import as_of_or_today, load_rules, timeline_span
@@ -112,10 +112,7 @@ def _read_changes(options: argparse.Namespace) -> Sequence[Any]:
     if options.file_of_changes is not None:
         if options.file_of_changes == options.file == "-":
             raise UsageError("designation: standard input (-) can be read only once")
-        try:
-            listed = json.loads(read_bytes(options.file_of_changes, options.max_bytes))
-        except ValueError as error:
-            raise UsageError(f"{label(options.file_of_changes)}: {error} [syntax]") from None
+        listed = read_json(options.file_of_changes, options.max_bytes)
         if not isinstance(listed, list) or not all(isinstance(change, dict) for change in listed):
             raise UsageError(f"{label(options.file_of_changes)}: must be a list of objects [type]")
     if not (listed or options.changes):
