@@ -60,7 +60,7 @@ void timeline_over_200_years(benchmark::State& state) {
 }
 BENCHMARK(timeline_over_200_years);
 
-/// Ten years ahead, by the default readings or where the next year counts from the decision.
+/// Plans ten years ahead, under the default readings or with years that count from the decision.
 void plan(benchmark::State& state, const char* policy) {
     const dsg::Partner partner = dsg::parse_partner(document());
     const dsg::PartnerView view = partner.view();

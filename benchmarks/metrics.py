@@ -1,4 +1,4 @@
-"""Measures the case rate of many rows in Parquet in turn with a DuckDB query written by hand for the same account.
+"""Measure the case rate of many rows in Parquet, in turn with a handwritten DuckDB query with the same row report.
 
 python benchmarks/metrics.py [ROWS]
 """
@@ -21,7 +21,7 @@ import designation as dsg
 ROWS, ROUNDS, LIMIT = 10_000_000, 7, "512MB"
 PERIOD = ("2025-01-01", "2025-12-31")
 
-# One row in fifty repeats an id, one in a thousand has no day, half lie outside the period; in no order.
+# One row in fifty repeats an id, one in a thousand has no date, half lie outside the period; unordered.
 MAKE = """COPY (
     SELECT 'SR' || (615000000000000 + (i * 7919) % (rows * 49 // 50)) AS id,
            CASE WHEN i % 1000 <> 7 THEN TIMESTAMP '2024-07-01' + to_seconds((i * 48271) % 63072000) END AS created,
@@ -42,7 +42,7 @@ WITH judged AS (
 SELECT strftime(date_trunc('month', day), '%Y-%m') AS what, count(*) AS cases, sum(n) - count(*) AS again,
        min(id) AS least, max(id) AS most FROM cases GROUP BY ALL
 UNION ALL SELECT fault, count(*), 0, min(id), max(id) FROM judged WHERE fault IS NOT NULL GROUP BY ALL"""
-# The same without taking spaces away from ids, which changes nothing here and is quicker.
+# The same without trimming ids, which is faster and makes no difference here.
 UNTRIMMED = (
     BY_HAND.replace("OR trim(id) = ''", "OR id = ''")
     .replace("trim(id) AS id", "id")
@@ -51,14 +51,14 @@ UNTRIMMED = (
 
 
 def ours(path: str, limit: str | None = None) -> tuple[int, dict[str, int]]:
-    """Give the cases and the account by the package; with a limit, on a connection that has it."""
+    """Return the cases and the row report of the package, optionally with a memory limit."""
     source = path if limit is None else duckdb.connect(config={"memory_limit": limit}).read_parquet(path)
     rate = dsg.metrics.case_rate(source, 1_000_000_000, PERIOD, unit="USD", escalated="every")
     return rate.cases, rate.quality.not_counted
 
 
 def by_hand(path: str, query: str = BY_HAND) -> tuple[int, dict[str, int]]:
-    """Give the same by the query."""
+    """Return the cases and the row report of the query."""
     given = {"path": path, "first": PERIOD[0], "last": PERIOD[1]}
     found = duckdb.connect().execute(query, given).fetchall()
     months = [row for row in found if row[0][0].isdigit()]
@@ -75,13 +75,13 @@ CALLS: dict[str, Callable[[str], object]] = {
 
 
 def peak(name: str, path: str) -> float:
-    """Give the most memory, in MB, that a process takes for one call."""
+    """Return the peak memory of a process for one call, in MB."""
     done = subprocess.run([sys.executable, __file__, name, path], capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
 def measure(rows: int = ROWS) -> dict[str, float]:
-    """Medians of seconds, ratios of each round, and peaks of memory."""
+    """Return the medians of seconds and of the ratios of each round, and the peaks of memory."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(pathlib.Path(folder) / "cases.parquet")
         duckdb.connect().execute(MAKE.format(path=path), {"rows": rows})

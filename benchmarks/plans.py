@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 import designation as dsg
-import portfolios
+import random_portfolio
 from designation import portfolio
 
 AS_OF, THROUGH = "2031-03-15", "2041-03-15"
@@ -23,7 +23,7 @@ FEW = 200
 def partners(count: int) -> list[dsg.Partner]:
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "partners.ndjson"
-        portfolio.to_documents(portfolios.portfolio(count), path)
+        portfolio.to_documents(random_portfolio.portfolio(count), path)
         return [dsg.parse_partner(line) for line in path.read_bytes().splitlines()]
 
 

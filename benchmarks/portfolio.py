@@ -25,12 +25,12 @@ import polars as pl
 import pyarrow as pa
 
 import designation as dsg
+from alternatives import COLUMNS, VERDICTS, arrays, duckdb_lists, loop, polars_eval, polars_explode
 from designation import _core
-from peers import COLUMNS, VERDICTS, arrays, duckdb_lists, loop, polars_eval, polars_explode
-from portfolios import AS_OF, portfolio
+from random_portfolio import AS_OF, portfolio
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests"))
-from model.rules import assess as modelled
+from model.rules import assess as model_assess
 
 ROUNDS = 5
 PARTIAL = ["id", *VERDICTS, "status", "fees_outstanding"]
@@ -47,7 +47,7 @@ def ours(table: Any, columns: list[str] | None = None, threads: int = 0, as_of: 
 
 
 def in_turn(calls: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """Seconds of each call, round by round, after a first one that does not count."""
+    """Return the seconds of each call in each round, after a warm-up round."""
     times: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
         for name, call in calls.items():
@@ -60,12 +60,12 @@ def in_turn(calls: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[s
 
 
 def ratio(times: dict[str, list[float]], slow: str, quick: str) -> float:
-    """How many times slower, as the median of the rounds."""
+    """Return how many times slower a call is, as the median of the rounds."""
     return median(a / b for a, b in zip(times[slow], times[quick], strict=True))
 
 
 def codes(answer: Any) -> dict[str, Any]:
-    """An answer's columns as small integers."""
+    """Return the columns of a result as small integers."""
     if isinstance(answer, _core.PortfolioResult):
         table = pa.table(answer)
         return {name: np.array([WORDS[word] for word in table[name].to_pylist()]) for name in VERDICTS}
@@ -95,21 +95,21 @@ def documents(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def check_model(rows: list[dict[str, Any]], table: pa.Table) -> None:
     answer = pa.table(ours(table.slice(0, len(rows)), ["status", "fees_incurred", "findings"])).to_pylist()
-    for row, said in zip(rows, answer, strict=True):
-        want = modelled(row, AS_OF.isoformat(), None)
-        found = [(one["code"], one["on"].isoformat()) for one in said["findings"]]
+    for row, got in zip(rows, answer, strict=True):
+        want = model_assess(row, AS_OF.isoformat(), None)
+        found = [(one["code"], one["on"].isoformat()) for one in got["findings"]]
         wanted = [(one["code"], one["on"]) for one in want["findings"]]
-        if (said["status"], said["fees_incurred"], found) != (want["term"]["status"], want["fees"]["incurred"], wanted):
+        if (got["status"], got["fees_incurred"], found) != (want["term"]["status"], want["fees"]["incurred"], wanted):
             raise SystemExit(f"the model differs for {row['id']}")
 
 
-def copied(table: pa.Table, answer: pa.Table) -> Callable[[], object]:
-    """The limit of memory: the same bytes in and out, copied once."""
+def memory_copy(table: pa.Table, answer: pa.Table) -> Callable[[], object]:
+    """Return a function that copies the bytes of input and output once: the limit that memory sets."""
     source = np.ones((table.nbytes + answer.nbytes) // 2, "u1")
     return source.copy
 
 
-def peers(rows: int) -> None:
+def compare_alternatives(rows: int) -> None:
     table = made = portfolio(rows)  # noqa: F841 - DuckDB finds it by its name
     frame, connection = pl.DataFrame(table), duckdb.connect()
     connection.execute("CREATE TABLE portfolio AS SELECT * FROM made")
@@ -132,8 +132,8 @@ def peers(rows: int) -> None:
     papers = documents(few[:MOST_FOR_THE_MODEL])
     if rows <= 100_000:
         calls["plain Python loop"] = lambda: loop(few)
-        calls["plain Python, everything"] = lambda: [modelled(paper, AS_OF.isoformat(), None) for paper in papers]
-    calls["memory: copying in and out"] = copied(table, pa.table(ours(table)))
+        calls["plain Python, everything"] = lambda: [model_assess(paper, AS_OF.isoformat(), None) for paper in papers]
+    calls["memory: copying in and out"] = memory_copy(table, pa.table(ours(table)))
 
     first_rows = portfolio(20_000, seed=2)
     reference = codes(polars_eval(pl.DataFrame(first_rows)))
@@ -166,8 +166,8 @@ def peers(rows: int) -> None:
     connection.close()
 
 
-def parts(rows: int = 100_000) -> None:
-    """What the parts cost."""
+def measure_parts(rows: int = 100_000) -> None:
+    """Measure the parts of an assessment."""
     table, strings = portfolio(rows), portfolio(rows, strings=True)
     few = table.slice(0, rows // 100).combine_chunks()
     days = [datetime.date(2030, 1, 1) + datetime.timedelta(i) for i in range(365)]
@@ -216,14 +216,14 @@ def parts(rows: int = 100_000) -> None:
 
 
 def beyond_in_and_out(rows: int = 1_000_000) -> float:
-    """Megabytes that a process takes at its peak beside the table and the answer."""
+    """Return the peak megabytes of a process beyond the table and the result."""
     done = subprocess.run([sys.executable, __file__, "--memory", str(rows)], check=True, capture_output=True, text=True)
     return float(done.stdout)
 
 
 def memory(rows: int) -> None:
     table = portfolio(rows)
-    # What making the table took goes back first, so that the answer cannot hide in it.
+    # Return the memory that building the table used, so that it cannot hide the result.
     pa.default_memory_pool().release_unused()
     ctypes.CDLL(None).malloc_trim(0)
     pathlib.Path("/proc/self/clear_refs").write_text("5", "ascii")  # forgets the peak so far
@@ -235,7 +235,7 @@ def memory(rows: int) -> None:
 
 
 def resident() -> int:
-    """Kilobytes in memory now."""
+    """Return the resident kilobytes."""
     pages = int(pathlib.Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() // 1024
 
@@ -246,5 +246,5 @@ if __name__ == "__main__":
     else:
         sizes = [int(float(word)) for word in sys.argv[1:] if word != "--cpu"]
         for size in sizes or [1_000, 100_000, 1_000_000]:
-            peers(size)
-        parts()
+            compare_alternatives(size)
+        measure_parts()

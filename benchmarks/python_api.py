@@ -1,4 +1,4 @@
-"""Measures the Python faces of the core in turn with what they are compared to."""
+"""Measure the Python entry points in turn with their baselines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AS_OF = "2030-09-15"
 
 
 def rounds(calls: dict[str, Callable[[], object]], count: int = 60, repeat: int = 200) -> dict[str, list[float]]:
-    """Time each call in turn, `count` rounds of `repeat` calls; microseconds a call."""
+    """Time the calls in turn; return the microseconds per call of each round."""
     times: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(count):
         for name, call in calls.items():
@@ -29,14 +29,14 @@ def rounds(calls: dict[str, Callable[[], object]], count: int = 60, repeat: int 
 
 
 def start_up(*arguments: str) -> float:
-    """Milliseconds that a fresh interpreter takes for what its arguments say."""
+    """Return the milliseconds that a new interpreter takes with these arguments."""
     start = time.perf_counter_ns()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return (time.perf_counter_ns() - start) / 1e6
 
 
 def measure() -> dict[str, float]:
-    """Medians by name; `parse / json.loads` is the median of the ratios of each round."""
+    """Return the medians by name; `parse / json.loads` is the median of the ratios of each round."""
     document = json.loads(DOCUMENT)
     partner = dsg.parse_partner(DOCUMENT)
     assessment = dsg.assess(partner, AS_OF)

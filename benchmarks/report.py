@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The report of a portfolio and of a partner: time and size. benchmarks/report.py [ROWS]"""
+"""Measure the time and the size of reports of a portfolio and of a partner: benchmarks/report.py [ROWS]."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import time
 from pyarrow import parquet
 
 import designation as dsg
-import portfolios
+import random_portfolio
 
 PARTNER = pathlib.Path(__file__).parent / "partner.json"
 
 
 def seconds(*words: str) -> tuple[float, float]:
-    """Run the command line; give the seconds that passed, and those that its process worked."""
+    """Run the command line; return the elapsed seconds and the processor seconds."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([sys.executable, "-m", "designation", "report", *words], check=True)
     after, passed = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
@@ -29,10 +29,10 @@ def seconds(*words: str) -> tuple[float, float]:
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    as_of = str(portfolios.AS_OF)
+    as_of = str(random_portfolio.AS_OF)
     with tempfile.TemporaryDirectory() as folder:
         table, page = f"{folder}/partners.parquet", f"{folder}/report.html"
-        parquet.write_table(portfolios.portfolio(rows), table)
+        parquet.write_table(random_portfolio.portfolio(rows), table)
         runs = [seconds(table, "--as-of", as_of, "-o", page) for _ in range(5)]
         passed, worked = (statistics.median(of) for of in zip(*runs, strict=True))
         size = pathlib.Path(page).stat().st_size / 1e6

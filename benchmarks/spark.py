@@ -1,6 +1,6 @@
-"""Measures the answers to a portfolio in Spark on one core in turn with two, and with the kernel alone on one thread.
+"""Measure a portfolio in Spark on one core, on two cores, and without Spark on one thread, in turn.
 
-python benchmarks/spark.py [ROWS], in an environment with the extra `spark` (`scripts/test-spark` makes .venv-spark).
+python benchmarks/spark.py [ROWS], in an environment with the extra `spark`: `scripts/test-spark` creates .venv-spark.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from typing import Any
 import pyarrow.parquet
 
 import designation as dsg
-import portfolios
+import random_portfolio
 
 AS_OF, ROWS, ROUNDS, PARTITIONS = "2026-09-15", 1_000_000, 5, 16
 
 
 def in_spark(path: str, cores: int) -> Callable[[], dict[str, int]]:
-    """Start Spark on so many cores and give what counts the answers by status; every column is computed."""
+    """Start Spark on some cores, and return a function that assesses everything and counts the statuses."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession, functions
 
@@ -48,13 +48,13 @@ def in_spark(path: str, cores: int) -> Callable[[], dict[str, int]]:
 
 
 def alone(path: str) -> dict[str, int]:
-    """Give the same without Spark, on one thread."""
+    """Count the statuses without Spark, on one thread."""
     answers = dsg.assess_table(pyarrow.parquet.read_table(path, use_threads=False), AS_OF, threads=1)
     return {one["values"]: one["counts"] for one in answers["status"].value_counts().to_pylist()}
 
 
 def served(path: str, cores: int) -> None:
-    """Answer as often as a line comes in: so that two sessions take turns, each started once."""
+    """Count once per line of standard input, so that two sessions can take turns."""
     count = in_spark(path, cores)
     for _ in sys.stdin:
         began = time.perf_counter()
@@ -63,11 +63,11 @@ def served(path: str, cores: int) -> None:
 
 
 def measure(rows: int = ROWS) -> dict[str, float]:
-    """Medians of seconds, and ratios of each round."""
+    """Return the medians of seconds, and of the ratios of each round."""
     with tempfile.TemporaryDirectory() as folder:
         size = -(-rows // PARTITIONS)
         for part in range(PARTITIONS):
-            piece = portfolios.portfolio(size, seed=part, strings=True)
+            piece = random_portfolio.portfolio(size, seed=part, strings=True)
             pyarrow.parquet.write_table(piece, pathlib.Path(folder) / f"{part:02}.parquet")
         wanted = alone(folder)
         times: dict[str, list[float]] = {"alone": [], "local[1]": [], "local[2]": []}

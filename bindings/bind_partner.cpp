@@ -15,18 +15,20 @@ std::shared_ptr<Partner> partner_of(const py::handle& document, std::string_view
     return std::make_shared<Partner>(*read_python(document, file, json::read_partner));
 }
 
+template <class Value>
+py::object python_of(const Value& value) {
+    return py::cast(value);
+}
 template <class Record>
-py::object list_of(const std::optional<std::vector<Record>>& records) {
+py::object python_of(const std::optional<std::vector<Record>>& records) {
     if (!records) return py::none();
-    py::tuple list(records->size());
-    for (std::size_t i = 0; i < records->size(); ++i) list[i] = (*records)[i];
-    return list;
+    return py::tuple(py::cast(*records));
 }
 
 }  // namespace
 
 void bind_partner(py::module_& module) {
-    py::class_<Partner, std::shared_ptr<Partner>>(
+    py::class_<Partner, std::shared_ptr<Partner>> partner(
         module, "Partner",
         R"(A partner's record. A list that is None is unknown; an empty one is known to be none.
 
@@ -42,28 +44,13 @@ Raises:
 Example:
     >>> import designation as dsg
     >>> dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
-    <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events 1>)")
-        .def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
-        .def_property_readonly(
-            "id", [](const Partner& self) { return self.record().id; }, "Who.")
-        .def_property_readonly(
-            "name", [](const Partner& self) { return self.record().name; },
-            "For people to read; None where there is none.")
-        .def_property_readonly(
-            "notes", [](const Partner& self) { return self.record().notes; }, "Free text; empty where there is none.")
-        .def_property_readonly(
-            "csp_authorizations", [](const Partner& self) { return list_of(self.record().csp_authorizations); },
-            "None where they are unknown.")
-        .def_property_readonly(
-            "support_contracts", [](const Partner& self) { return list_of(self.record().support_contracts); },
-            "None where they are unknown.")
-        .def_property_readonly(
-            "solutions_partner_designations",
-            [](const Partner& self) { return list_of(self.record().solutions_partner_designations); },
-            "None where they are unknown.")
-        .def_property_readonly(
-            "events", [](const Partner& self) { return list_of(self.record().events); },
-            "In the document's order; None where they are unknown.")
+    <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events 1>)");
+    for_each_field<PartnerRecord>([&](const auto& field) {
+        partner.def_property_readonly(
+            std::string(field.key).c_str(), [field](const Partner& self) { return python_of(field.of(self.record())); },
+            std::string(field.meaning).c_str());
+    });
+    partner.def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
         .def(
             "to_dict", [](const Partner& self) { return dict_of(self.record()); }, "The partner's document.")
         .def(

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "bind.hpp"
+#include "dict_of.hpp"
 #include "value.hpp"
 
 namespace py = pybind11;
@@ -10,14 +11,33 @@ using namespace designation;
 
 namespace {
 
-py::tuple tuple_of(const Plan& plan) {
-    py::list readings;
-    for (std::size_t i = 0; i < count_of<Interpretation>; ++i) {
-        const auto interpretation = static_cast<Interpretation>(i);
-        if (plan.readings.contains(interpretation)) readings.append(std::string(to_string(interpretation)));
+/// Plans with the partner and the span that they were made for.
+struct PartnerPlans {
+    std::shared_ptr<Partner> partner;
+    Day as_of;
+    Day through;
+    Currency currency;
+    std::vector<Plan> front;
+    std::optional<Impossible> impossible;
+    std::vector<std::string> facts_needed;
+
+    friend bool operator==(const PartnerPlans& a, const PartnerPlans& b) {
+        return *a.partner == *b.partner && a.as_of == b.as_of && a.through == b.through && a.currency == b.currency &&
+               a.front == b.front && a.impossible == b.impossible;
     }
-    return py::make_tuple(plan.fees, plan.lapsed_days, plan.held_from, plan.held_until, py::tuple(py::cast(plan.steps)),
-                          py::tuple(readings));
+};
+
+PartnerPlans plan_under(std::shared_ptr<Partner> partner, Day as_of, Day through, const std::shared_ptr<Rules>& rules) {
+    Plans plans;
+    {
+        const py::gil_scoped_release release_gil;
+        plans = plan(*partner, {as_of, through}, *rules);
+    }
+    std::vector<std::string> facts_needed;
+    if (!partner->view().events) facts_needed.emplace_back("/events");
+    return {
+        std::move(partner),     as_of, through, rules->currency, std::move(plans.front), std::move(plans.impossible),
+        std::move(facts_needed)};
 }
 
 }  // namespace
@@ -37,23 +57,64 @@ void bind_plan(py::module_& module) {
                "For an evaluation, the last day on which its pass is in force; None for a decision.")
         .field("expires_on", &PlanStep::expires_on,
                "For a decision, the anniversary on which the term then expires; None for an evaluation.");
+    ValueClass<Plan>(module, "Plan", "A schedule that keeps the designation, and what it costs.")
+        .field("fees", &Plan::fees, "The sum of the auditor's fees.")
+        .field("lapsed_days", &Plan::lapsed_days, "The number of days after an anniversary and before its renewal.")
+        .field("held_from", &Plan::held_from, "The first day on which the designation is held.")
+        .field("held_until", &Plan::held_until, "The anniversary on which the last term expires; not held on that day.")
+        .field("steps", &Plan::steps, "The steps, in the order of their days.")
+        .field("readings", &Plan::readings,
+               "The interpretations that the plan depends on: under the other reading it is invalid or has other lapsed days.")
+        .bound()
+        .def_property_readonly(
+            "held_days", [](const Plan& self) { return self.held_until - self.held_from; },
+            "The number of days on which the designation is held.")
+        .def("to_dict", [](const Plan& self) { return dict_of(self); }, "Return the plan as a dict, as in JSON.");
+    ValueClass<Impossible>(module, "Impossible",
+                           "Why there is no plan: without any of the `constraints` there would be one.")
+        .field("anniversary", &Impossible::anniversary,
+               "The anniversary that no plan can renew; None if no plan can attain the badge.")
+        .field("constraints", &Impossible::constraints, "JSON Pointers into the policy.");
+    ValueClass<PartnerPlans>(
+        module, "Plans",
+        "Every plan that no other beats on both fees and lapsed days, fees rising; the last one is recommended.")
+        .field("partner", &PartnerPlans::partner, "The partner.")
+        .field("as_of", &PartnerPlans::as_of, "The first day of the plans.")
+        .field("through", &PartnerPlans::through, "The last day of the span: anniversaries up to it are renewed.")
+        .field("currency", &PartnerPlans::currency, "The currency of the fees.")
+        .field("front", &PartnerPlans::front, "The plans, fees rising and lapsed days falling.")
+        .field("impossible", &PartnerPlans::impossible, "Why there is no plan; None if there is one.")
+        .field("facts_needed", &PartnerPlans::facts_needed, "The facts that must be known to make a plan, as JSON Pointers.")
+        .bound()
+        .def_property_readonly(
+            "recommended",
+            [](const PartnerPlans& self) -> std::optional<Plan> {
+                if (self.front.empty()) return std::nullopt;
+                return self.front.back();
+            },
+            "The cheapest plan among those with the fewest lapsed days; None if there is none.")
+        .def(
+            "to_dict",
+            [](const PartnerPlans& self) {
+                return dict_of(Plans{self.front, self.impossible}, *self.partner, Interval{self.as_of, self.through},
+                               self.currency);
+            },
+            "Return the plans as a dict, as in JSON.");
+    module.def("plan_under", &plan_under, py::arg("partner"), py::arg("as_of"), py::arg("through"), py::arg("rules"),
+               "Return every plan under these rules that no other plan beats on both fees and lapsed days.");
     module.def(
         "plan",
-        [](const std::shared_ptr<Partner>& partner, const py::object& as_of, const py::object& through,
-           const std::shared_ptr<Rules>& rules) {
-            const Interval span{day_of(as_of), day_of(through)};
-            Plans plans;
-            {
-                const py::gil_scoped_release release_gil;
-                plans = plan(*partner, span, *rules);
-            }
+        [](std::shared_ptr<Partner> partner, Day as_of, Day through, const std::shared_ptr<Rules>& rules) {
+            const PartnerPlans plans = plan_under(std::move(partner), as_of, through, rules);
             py::list front;
-            for (const Plan& each : plans.front) front.append(tuple_of(each));
+            for (const Plan& each : plans.front) {
+                front.append(py::make_tuple(each.fees, each.lapsed_days, each.held_from, each.held_until,
+                                            py::tuple(py::cast(each.steps)), each.readings));
+            }
             const Impossible impossible = plans.impossible.value_or(Impossible{});
-            return py::make_tuple(plans.events_known, py::tuple(front), impossible.anniversary,
+            return py::make_tuple(plans.facts_needed.empty(), py::tuple(front), impossible.anniversary,
                                   py::tuple(py::cast(impossible.constraints)));
         },
         py::arg("partner"), py::arg("as_of"), py::arg("through"), py::arg("rules"),
-        "Return whether the events are known; for each plan its fees, lapsed days, first and last day held, steps and "
-        "readings; and, if there is no plan, the anniversary that none can renew and the constraints that prevent it.");
+        "The measures of each plan as tuples.");
 }

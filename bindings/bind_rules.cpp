@@ -22,7 +22,7 @@ void bind_rules(py::module_& module) {
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
         .def_property_readonly(
-            "currency", [](const Rules& self) { return std::string(self.currency.letters()); }, "Of the fees.")
+            "currency", [](const Rules& self) { return self.currency; }, "Of the fees.")
         .def_property_readonly(
             "fees",
             [](const Rules& self) {

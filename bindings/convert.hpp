@@ -6,6 +6,7 @@
 #include <array>
 #include <designation/assessment.hpp>
 #include <designation/diagnostic.hpp>
+#include <designation/money.hpp>
 
 /// The Python members of an enumeration's words; filled by `bind_words` and kept for the life of the process.
 template <class Enum>
@@ -58,6 +59,22 @@ class type_caster<designation::Day> {
 };
 
 template <>
+class type_caster<designation::Currency> {
+ public:
+    PYBIND11_TYPE_CASTER(designation::Currency, const_name("str"));
+
+    bool load(handle source, bool /*convert*/) {
+        if (!PyUnicode_Check(source.ptr())) return false;
+        const auto currency = designation::Currency::parse(source.cast<std::string>());
+        if (currency) value = *currency;
+        return currency.has_value();
+    }
+    static handle cast(designation::Currency currency, return_value_policy /*policy*/, handle /*parent*/) {
+        return str(std::string(currency.letters())).release();
+    }
+};
+
+template <>
 class type_caster<designation::Amount> {
  public:
     PYBIND11_TYPE_CASTER(designation::Amount, const_name("decimal.Decimal"));
@@ -87,6 +104,31 @@ class type_caster<designation::Sequence<Enum>> {
         std::size_t i = 0;
         for (const Enum item : values) result[i++] = pybind11::cast(item);
         return result.release();
+    }
+};
+
+/// Words in the order of their enumeration, as plain strings.
+template <class Enum>
+class type_caster<designation::SetOf<Enum>> {
+ public:
+    PYBIND11_TYPE_CASTER(designation::SetOf<Enum>, const_name("tuple[str, ...]"));
+
+    bool load(handle source, bool /*convert*/) {
+        value = {};
+        for (const handle item : source) {
+            const auto word = designation::from_word<Enum>(item.cast<std::string>());
+            if (!word) return false;
+            value.insert(*word);
+        }
+        return true;
+    }
+    static handle cast(const designation::SetOf<Enum>& values, return_value_policy /*policy*/, handle /*parent*/) {
+        list all;
+        for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
+            const auto value = static_cast<Enum>(i);
+            if (values.contains(value)) all.append(std::string(designation::to_string(value)));
+        }
+        return tuple(all).release();
     }
 };
 

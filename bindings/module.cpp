@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, module) {
     module.doc() = "The core of designation; use the package, not this module.";
     bind_words(module);
     bind_diagnostic(module);
+    bind_fields(module);
     bind_date(module);
     bind_facts(module);
     bind_partner(module);

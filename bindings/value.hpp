@@ -34,9 +34,10 @@ class ValueClass {
 
     template <class Member>
     ValueClass& field(const char* name, Member T::* member, const char* doc) {
-        fields().push_back({name, [member](const T& self) { return pybind11::cast(self.*member); },
-                            [member](T& self, const pybind11::object& value) { self.*member = value.cast<Member>(); }});
-        class_.def_property_readonly(name, [member](const T& self) { return self.*member; }, doc);
+        const auto get = [member](const T& self) { return python_of(self.*member); };
+        fields().push_back(
+            {name, get, [member](T& self, const pybind11::object& value) { self.*member = value.cast<Member>(); }});
+        class_.def_property_readonly(name, get, doc);
         return *this;
     }
 
@@ -48,6 +49,14 @@ class ValueClass {
         std::function<pybind11::object(const T&)> get;
         std::function<void(T&, const pybind11::object&)> set;
     };
+    template <class Member>
+    static pybind11::object python_of(const Member& value) {
+        return pybind11::cast(value);
+    }
+    template <class Item>
+    static pybind11::object python_of(const std::vector<Item>& items) {
+        return pybind11::tuple(pybind11::cast(items));
+    }
     static std::vector<Field>& fields() {
         static std::vector<Field> all;
         return all;

@@ -23,13 +23,16 @@ Partner::Partner(PartnerRecord record) : record_(std::move(record)) {
         problems.push_back({std::move(code), '/' + std::string(member), 0, 0, std::move(message), {}});
     };
     if (record_.id.empty()) report("id", "range", "must not be empty");
-    check_text("id", record_.id, report);
-    if (record_.name) check_text("name", *record_.name, report);
-    check_list(record_.csp_authorizations, "csp_authorizations", problems);
-    check_list(record_.support_contracts, "support_contracts", problems);
-    check_list(record_.solutions_partner_designations, "solutions_partner_designations", problems);
-    check_list(record_.events, "events", problems);
-    check_text("notes", record_.notes, report);
+    for_each_field<PartnerRecord>([&](const auto& field) {
+        const auto& value = field.of(record_);
+        if constexpr (std::is_same_v<decltype(value), const std::string&>) {
+            check_text(field.key, value, report);
+        } else if constexpr (std::is_same_v<decltype(value), const std::optional<std::string>&>) {
+            if (value) check_text(field.key, *value, report);
+        } else {
+            check_list(value, field.key, problems);
+        }
+    });
     if (!problems.empty()) throw InputError(std::move(problems));
     if (record_.events) number(*record_.events);
     facts_ = {facts_of<Authorization>(record_.csp_authorizations), facts_of<SupportContract>(record_.support_contracts),

@@ -3,7 +3,7 @@
 #include <array>
 #include <functional>
 #include <limits>
-#include <portfolio/import/column.hpp>
+#include <portfolio/rows/column.hpp>
 
 #include "tables.hpp"
 

@@ -12,13 +12,13 @@ from support.commands import run
 
 @pytest.fixture(scope="session")
 def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the core into a folder of its own."""
-    # The build of the C++ tests is used, where there is one; it has no Python either.
+    """Install the core into a folder."""
+    # This reuses the build of the C++ tests, which does not use Python.
     place = tmp_path_factory.mktemp("a prefix") / "installed"
     run("cmake", "--preset", "dev")
     run("cmake", "--build", "--preset", "dev", "--target", "designation")
     run("cmake", "--install", "build/dev", "--prefix", place)
-    assert not list(place.rglob("*python*")), "the core needs no Python"
+    assert not list(place.rglob("*python*")), "the core does not use Python"
     return place
 
 

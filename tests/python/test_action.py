@@ -1,4 +1,4 @@
-"""What is to be done next: by whom, from when, by when, at what fee."""
+"""Actions: who does what next, from when, by when, and at what fee."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ EVENTS = {
 NAMES = {rule: name for name, rule in PREREQUISITES.items()}
 
 
-def drawn(count: int = COUNT) -> Any:
+def random_cases(count: int = COUNT) -> Any:
     for number in range(count):
         case = generate(Random(f"acted/{number}"))
         yield case, dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
 
 
 def test_actions_are_sorted_by_deadline_and_lie_ahead() -> None:
-    for case, assessment in drawn():
+    for case, assessment in random_cases():
         days = [(action.by or action.not_before, action.not_before) for action in assessment.actions]
         assert days == sorted(days), case
         for action in assessment.actions:
@@ -41,7 +41,7 @@ def test_actions_are_sorted_by_deadline_and_lie_ahead() -> None:
 
 
 def test_the_fees_of_actions_add_up_to_the_outstanding_fees() -> None:
-    for case, assessment in drawn():
+    for case, assessment in random_cases():
         total = sum((action.fee for action in assessment.actions if action.fee is not None), Decimal(0))
         assert total == (assessment.fees.outstanding or 0), case
 
@@ -49,7 +49,7 @@ def test_the_fees_of_actions_add_up_to_the_outstanding_fees() -> None:
 def test_the_actor_of_the_first_step_is_the_one_the_journey_waits_on() -> None:
     steps = {"SSD-J1", "SSD-J2", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1"}
     seen = set()
-    for _, assessment in drawn():
+    for _, assessment in random_cases():
         first = next((action for action in assessment.actions if action.rule in steps), None)
         assert (first is None) == (assessment.journey.step is None)
         if first is not None:
@@ -60,7 +60,7 @@ def test_the_actor_of_the_first_step_is_the_one_the_journey_waits_on() -> None:
 
 def test_a_prerequisite_is_met_through_its_deadline_and_no_longer() -> None:
     lapses = 0
-    for case, assessment in drawn():
+    for case, assessment in random_cases():
         for action in assessment.actions:
             if action.rule not in NAMES or action.by is None or action.by.year > 2198:
                 continue
@@ -73,7 +73,7 @@ def test_a_prerequisite_is_met_through_its_deadline_and_no_longer() -> None:
 
 def test_an_evaluation_on_its_first_day_counts_for_the_renewal_and_one_a_day_earlier_does_not() -> None:
     carried = too_early = 0
-    for case, assessment in drawn():
+    for case, assessment in random_cases():
         taken = [action for action in assessment.actions if action.rule in EVENTS]
         decisions = [action.not_before for action in assessment.actions if action.rule == "SSD-T4"]
         if not decisions or max(assessment.as_of, *decisions).year > 2196:

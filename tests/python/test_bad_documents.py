@@ -1,4 +1,4 @@
-"""Each document in tests/bad gives exactly the diagnostics that stand beside it, and all codes occur."""
+"""Each document in tests/bad has exactly the diagnostics of the file beside it, and all codes occur."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def test_a_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
     assert dsg.load(path).id == "contoso"
 
 
-# Codes that no document by itself can give; the tests above do.
+# No document alone can have these codes; the tests above cover them.
 OF_TESTS = {"arrow", "edition", "size", "more"}
 
 
 def codes_in(source: str) -> Iterator[str]:
-    """Find the codes in C++ text: the last but one argument of report(...), the first member of a Diagnostic."""
+    """Return the codes in C++ text: the second last argument of report(...), and the first member of a Diagnostic."""
     for call in re.finditer(r"\breport(?:_syntax)?\(", source):
         arguments, depth = [""], 1
         for token in re.findall(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|.', source[call.end() :], re.DOTALL):

@@ -1,4 +1,4 @@
-"""Budgets and calendars of plans: the sums are those of the steps, and a calendar can be brought up to date."""
+"""Budgets are the sums of the steps, and calendars can be updated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line keeps its promises: streams, exit statuses, and a line where a user erred."""
+"""The command line: streams, exit statuses, files, and one line for each error."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C"}
 def run(
     *words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line in a process of its own."""
+    """Run the command line in a new process."""
     environment = {**ENVIRONMENT, **(env or {})}
     command = [sys.executable, "-m", "designation", *words]
     return subprocess.run(
@@ -44,7 +44,7 @@ def run(
     )
 
 
-def said(capsys: Capture) -> tuple[str, str]:
+def printed(capsys: Capture) -> tuple[str, str]:
     captured = capsys.readouterr()
     return captured.out, captured.err
 
@@ -53,34 +53,34 @@ class TestAssess:
     def test_a_page_is_the_text_that_print_writes(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, *DAY]) == 0
         assessment = dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15")
-        assert said(capsys) == (f"{assessment}\n", "")
+        assert printed(capsys) == (f"{assessment}\n", "")
 
     def test_one_document_gives_one_json_object(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
-        out, err = said(capsys)
+        out, err = printed(capsys)
         assert json.loads(out) == dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15").to_dict()
         assert (out.startswith("{\n"), err) == (True, "")
 
     def test_several_documents_give_one_json_object_per_line(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, OVERDUE, *DAY, "--format", "json"]) == 0
-        ids = [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()]
+        ids = [json.loads(line)["partner"]["id"] for line in printed(capsys)[0].splitlines()]
         assert ids == ["contoso", "northwind-traders"]
 
     def test_pages_are_separated_by_a_double_line(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, OVERDUE, *DAY]) == 0
-        assert said(capsys)[0].count("=" * 80) == 1
+        assert printed(capsys)[0].count("=" * 80) == 1
 
     def test_the_date_defaults_to_today(self, capsys: Capture) -> None:
         before = datetime.date.today()
         assert main(["assess", CONTOSO, "--format", "json"]) == 0
-        assert json.loads(said(capsys)[0])["as_of"] in {before.isoformat(), datetime.date.today().isoformat()}
+        assert json.loads(printed(capsys)[0])["as_of"] in {before.isoformat(), datetime.date.today().isoformat()}
 
     def test_policy_and_rulebook_are_used(self, capsys: Capture, tmp_path: Path) -> None:
         policy = tmp_path / "policy.json"
         policy.write_text('{"interpretations": {"after_anniversary": "in_force"}}')
         words = ["assess", OVERDUE, *DAY, "--format", "json", "--rulebook", "2026-04", "--policy", str(policy)]
         assert main(words) == 0
-        answer = json.loads(said(capsys)[0])
+        answer = json.loads(printed(capsys)[0])
         assert (answer["edition"], answer["term"]["in_force"]) == ("2026-04", "met")
 
     def test_valid_documents_are_assessed_despite_invalid_ones(self, capsys: Capture, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ class TestAssess:
         bad.write_text('{"id": "x",\n "event": []}')
         missing = str(tmp_path / "missing.json")
         assert main(["assess", str(bad), CONTOSO, missing, str(tmp_path), *DAY, "--format", "json"]) == 2
-        out, err = said(capsys)
+        out, err = printed(capsys)
         assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["contoso"]
         first, second, third = err.splitlines()
         assert first.startswith(f"{bad}:2:2: /event: unknown key")
@@ -102,19 +102,19 @@ class TestNdjson:
         path = tmp_path / name
         path.write_text('{"id": "a"}\n\n{"id": "b"}')
         assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
-        assert [json.loads(line)["partner"]["id"] for line in said(capsys)[0].splitlines()] == ["a", "b"]
+        assert [json.loads(line)["partner"]["id"] for line in printed(capsys)[0].splitlines()] == ["a", "b"]
 
     def test_a_file_with_one_line_gives_one_object_per_line(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "one.ndjson"
         path.write_text('{"id": "a"}\r\n')
         assert main(["assess", str(path), *DAY, "--format", "json"]) == 0
-        assert len(said(capsys)[0].splitlines()) == 1
+        assert len(printed(capsys)[0].splitlines()) == 1
 
     def test_diagnostics_name_the_line_of_the_file(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "many.ndjson"
         path.write_text('{"id": "a"}\n\n{"id": "b", "events": 3}\n{"id": "c"}\n{"id"\n')
         assert main(["assess", str(path), *DAY, "--format", "json"]) == 2
-        out, err = said(capsys)
+        out, err = printed(capsys)
         assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["a", "c"]
         third, fifth = err.splitlines()
         assert third.startswith(f"{path}:3:23: /events: ")
@@ -129,7 +129,7 @@ class TestNdjson:
         path = tmp_path / "many.ndjson"
         path.write_text(f'{{"id": "a"}}\n{{"id": "{"x" * 200_000}"}}\n{{"id": "c"}}\n')
         assert main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"]) == 2
-        out, err = said(capsys)
+        out, err = printed(capsys)
         assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["a", "c"]
         assert err == f"{path}:2:1: the document has more than 30 bytes (--max-bytes) [size]\n"
 
@@ -138,13 +138,13 @@ class TestNdjson:
         path = tmp_path / "many.ndjson"
         path.write_text('{"id": "' + "a" * (20 + extra) + '"}\n{"id": "z"}\n')
         status = main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"])
-        assert (status, len(said(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
+        assert (status, len(printed(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
 
     def test_a_file_without_documents_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         path = tmp_path / "none.ndjson"
         path.write_text("\n \n")
         assert main(["assess", str(path)]) == 2
-        assert said(capsys) == ("", f"{path}:1:1: contains no document [syntax]\n")
+        assert printed(capsys) == ("", f"{path}:1:1: contains no document [syntax]\n")
 
 
 class TestFailOn:
@@ -164,12 +164,12 @@ class TestFailOn:
         self, capsys: Capture, name: str, holding: set[str], what: str
     ) -> None:
         assert main(["assess", str(EXAMPLES / f"{name}.json"), *DAY, "--fail-on", what]) == int(what in holding)
-        assert said(capsys)[1] == (f"{name}: {what}\n" if what in holding else "")
+        assert printed(capsys)[1] == (f"{name}: {what}\n" if what in holding else "")
 
     def test_the_option_can_be_repeated(self, capsys: Capture) -> None:
         words = ["assess", CONTOSO, OVERDUE, *DAY, "--fail-on", "due", "--fail-on", "not-in-force", "--fail-on", "due"]
         assert main(words) == 1
-        assert said(capsys)[1] == "northwind-traders: due, not-in-force\n"
+        assert printed(capsys)[1] == "northwind-traders: due, not-in-force\n"
 
     def test_unusable_input_takes_precedence(self, capsys: Capture) -> None:
         assert main(["assess", OVERDUE, "missing.json", *DAY, "--fail-on", "due"]) == 2
@@ -177,10 +177,10 @@ class TestFailOn:
     @pytest.mark.parametrize("what", ["within=30", "late", ""])
     def test_an_unknown_condition_is_refused_with_the_valid_ones(self, capsys: Capture, what: str) -> None:
         assert main(["assess", CONTOSO, "--fail-on", what]) == 2
-        assert "must be one of not-in-force, ineligible, unknown, at-risk, due, within=Nd" in said(capsys)[1]
+        assert "must be one of not-in-force, ineligible, unknown, at-risk, due, within=Nd" in printed(capsys)[1]
 
 
-class TestMistakes:
+class TestErrors:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
@@ -214,7 +214,7 @@ class TestMistakes:
         self, capsys: Capture, words: list[str], message: str
     ) -> None:
         assert main(words) == 2
-        out, err = said(capsys)
+        out, err = printed(capsys)
         assert (out, message in err, "Traceback" in err) == ("", True, False), err
 
     @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ class TestMistakes:
         with path.open("wb") as file:
             file.truncate(1 << 40)
         assert main(["assess", str(path)]) == 2
-        assert said(capsys)[1] == f"{path}:1:1: the document has more than 16777216 bytes (--max-bytes) [size]\n"
+        assert printed(capsys)[1] == f"{path}:1:1: the document has more than 16777216 bytes (--max-bytes) [size]\n"
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
     def test_an_unreadable_file_is_a_diagnostic(self, capsys: Capture, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ class TestMistakes:
         path.write_text(GOOD)
         path.chmod(0)
         assert main(["assess", str(path)]) == 2
-        assert said(capsys)[1] == f"{path}: cannot be read: Permission denied [unreadable]\n"
+        assert printed(capsys)[1] == f"{path}: cannot be read: Permission denied [unreadable]\n"
 
     def test_a_file_name_need_not_be_utf_8(self, tmp_path: Path) -> None:
         path = os.fsencode(tmp_path) + b"/\xff.json"
@@ -276,7 +276,7 @@ class TestOutput:
         assert main(["assess", CONTOSO, *DAY, "--format", "json", "-o", str(target)]) == 0
         assert json.loads(target.read_text("utf-8"))["partner"]["id"] == "contoso"
         assert stat.S_IMODE(target.stat().st_mode) == 0o640
-        assert (os.listdir(tmp_path), said(capsys)) == (["out.json"], ("", ""))
+        assert (os.listdir(tmp_path), printed(capsys)) == (["out.json"], ("", ""))
 
     def test_a_new_file_follows_the_umask(self, tmp_path: Path) -> None:
         before = os.umask(0o027)
@@ -319,7 +319,7 @@ class TestOutput:
     def test_an_unwritable_path_is_a_diagnostic(self, tmp_path: Path, capsys: Capture) -> None:
         for place in (tmp_path / "none" / "out", tmp_path, Path(CONTOSO) / "out"):
             assert main(["assess", CONTOSO, "-o", str(place)]) == 2
-            out, err = said(capsys)
+            out, err = printed(capsys)
             assert (out, err.startswith(f"{place}: cannot be written: "), err.endswith(" [unwritable]\n")) == (
                 "",
                 True,
@@ -329,7 +329,7 @@ class TestOutput:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
     def test_a_full_disk_is_a_diagnostic(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, "-o", "/dev/full"]) == 2
-        assert said(capsys)[1] == "/dev/full: cannot be written: No space left on device [unwritable]\n"
+        assert printed(capsys)[1] == "/dev/full: cannot be written: No space left on device [unwritable]\n"
         with open("/dev/full", "wb") as full:
             command = [sys.executable, "-m", "designation", "assess", CONTOSO]
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -385,7 +385,7 @@ class TestStreams:
 
 
 def on_a_terminal(words: list[str], environment: dict[str, str]) -> bytes:
-    """Give what a command writes to a terminal of its own."""
+    """Return what a command writes to a new terminal."""
     outer, inner = pty.openpty()
     env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLUMNS": "100", **environment}
     command = [sys.executable, "-m", "designation", *words]
@@ -423,7 +423,7 @@ class TestOtherCommands:
 
     def test_the_demo_shows_every_partner_and_one_page(self, capsys: Capture) -> None:
         assert main(["demo"]) == 0
-        out, err = said(capsys)
+        out, err = printed(capsys)
         shown = [dsg.load(path) for path in EXAMPLES.glob("*.json") if path.stem != "policy"]
         assert all((partner.name or partner.id).split()[0] in out for partner in shown)
         assert out.endswith(f"{dsg.assess(dsg.load(CONTOSO), as_of='2026-09-15')}\n")
@@ -431,7 +431,7 @@ class TestOtherCommands:
 
     def test_the_demo_in_json_has_one_object_per_partner(self, capsys: Capture) -> None:
         assert main(["demo", "--format", "json", "--as-of", "2027-01-01"]) == 0
-        answers = [json.loads(line) for line in said(capsys)[0].splitlines()]
+        answers = [json.loads(line) for line in printed(capsys)[0].splitlines()]
         assert len(answers) == len(list(EXAMPLES.glob("*.json"))) - 1
         assert {answer["as_of"] for answer in answers} == {"2027-01-01"}
 
@@ -439,9 +439,9 @@ class TestOtherCommands:
         count = len(list(selftest_command.cases()))
         assert count >= 402
         assert main(["selftest"]) == 0
-        assert said(capsys)[0] == f"{count} of {count} conformance cases pass\n"
+        assert printed(capsys)[0] == f"{count} of {count} conformance cases pass\n"
         assert main(["selftest", "--format", "json"]) == 0
-        assert json.loads(said(capsys)[0]) == {"cases": count, "hold": count, "failed": {}}
+        assert json.loads(printed(capsys)[0]) == {"cases": count, "hold": count, "failed": {}}
 
     def test_selftest_fails_if_a_case_fails(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         case = next(selftest_command.cases())[1]
@@ -449,7 +449,7 @@ class TestOtherCommands:
         bad = {**case, "partner": {"id": 1}}
         monkeypatch.setattr(selftest_command, "cases", lambda: iter([("right", case), ("wrong", wrong), ("bad", bad)]))
         assert main(["selftest"]) == 1
-        out = said(capsys)[0]
+        out = printed(capsys)[0]
         assert 'wrong: /edition: expected "2000-01", got "2025-11"' in out
         assert out.endswith("1 of 3 conformance cases pass\n")
 
@@ -460,13 +460,13 @@ class TestOtherCommands:
     @pytest.mark.parametrize("name", ["partner", "policy", "rulebook", "assessment"])
     def test_schema_prints_a_json_schema(self, capsys: Capture, name: str) -> None:
         assert main(["schema", name]) == 0
-        jsonschema.Draft202012Validator.check_schema(json.loads(said(capsys)[0]))
+        jsonschema.Draft202012Validator.check_schema(json.loads(printed(capsys)[0]))
 
     def test_an_assessment_matches_its_schema(self, capsys: Capture) -> None:
         assert main(["schema", "assessment"]) == 0
-        schema = json.loads(said(capsys)[0])
+        schema = json.loads(printed(capsys)[0])
         assert main(["demo", "--format", "json"]) == 0
-        for line in said(capsys)[0].splitlines():
+        for line in printed(capsys)[0].splitlines():
             jsonschema.validate(json.loads(line), schema)
 
     @pytest.mark.parametrize(
@@ -480,36 +480,36 @@ class TestOtherCommands:
     )
     def test_config_prints_folders_with_the_expected_contents(self, capsys: Capture, option: str, holds: str) -> None:
         assert main(["config", f"--{option}"]) == 0
-        folder = said(capsys)[0].rstrip("\n")
+        folder = printed(capsys)[0].rstrip("\n")
         assert (Path(folder) / holds).is_file()
         assert main(["config", "--format", "json"]) == 0
-        assert json.loads(said(capsys)[0])[option] == folder
+        assert json.loads(printed(capsys)[0])[option] == folder
 
     def test_rulebooks_are_listed(self, capsys: Capture) -> None:
         assert main(["rulebook", "list"]) == 0
-        assert [line[:9] for line in said(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  "]
+        assert [line[:9] for line in printed(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  "]
         assert main(["rulebook", "list", "--format", "json"]) == 0
-        editions = [json.loads(line) for line in said(capsys)[0].splitlines()]
+        editions = [json.loads(line) for line in printed(capsys)[0].splitlines()]
         assert [(e["edition"], e["default"]) for e in editions] == [("2025-11", True), ("2026-04", False)]
 
     @pytest.mark.parametrize("edition", ["2025-11", "2026-04"])
     def test_a_rulebook_is_shown_as_a_page_and_as_json(self, capsys: Capture, edition: str) -> None:
         assert main(["rulebook", "show", edition]) == 0
-        page = said(capsys)[0]
+        page = printed(capsys)[0]
         content = dsg.rulebooks.load(edition).to_dict()
         assert all(f"  {name}" in page for part in ("rules", "findings", "interpretations") for name in content[part])
         assert all(len(line) <= 80 or "https://" in line for line in page.splitlines())
         assert main(["rulebook", "show", edition, "--format", "json"]) == 0
-        assert json.loads(said(capsys)[0]) == content
+        assert json.loads(printed(capsys)[0]) == content
 
     def test_a_custom_rulebook_is_checked(self, capsys: Capture, tmp_path: Path) -> None:
         own = tmp_path / "own.json"
         own.write_text('{"extends": "2025-11", "edition": "mine"}')
         assert main(["rulebook", "check", str(own)]) == 0
-        assert said(capsys)[0].startswith("OK: mine fnv1a64:")
+        assert printed(capsys)[0].startswith("OK: mine fnv1a64:")
         own.write_text('{"extends": "2025-11",\n "edition": "mine", "term": {"years": 0}}')
         assert main(["rulebook", "check", str(own)]) == 2
-        assert said(capsys)[1].startswith(f"{own}:2:")
+        assert printed(capsys)[1].startswith(f"{own}:2:")
 
     @pytest.mark.skipif(shutil.which("designation") is None, reason="the package's scripts are not on the path")
     def test_the_script_and_the_module_are_the_same_program(self) -> None:

@@ -1,4 +1,4 @@
-"""The command that explains, and `assess --explain`."""
+"""The command `explain`, and `assess --explain`."""
 
 from __future__ import annotations
 

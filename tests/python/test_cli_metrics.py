@@ -1,4 +1,4 @@
-"""The commands about metrics: the figures of the package, and a line for every mistake."""
+"""The commands for metrics give the figures of the package, and one line for each error."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def in_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES)
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(words) == 0
     return capsys.readouterr().out
 
 
-def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def error_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(words) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -36,7 +36,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = (*REQUESTS, "--business", "revenue.csv", "--by", "country", "--exclude", "2026-03", "--rolling", "2")
-    shown = json.loads(said(capsys, *words, "--format", "json"))
+    shown = json.loads(output_of(capsys, *words, "--format", "json"))
     rate = dsg.metrics.case_rate(
         "service-requests.csv",
         "revenue.csv",
@@ -47,7 +47,7 @@ def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFi
     )
     assert shown.pop("rolling") == json.loads(json.dumps([part.to_dict() for part in rate.rolling(2)]))
     assert shown == json.loads(json.dumps(rate.to_dict()))
-    text = said(capsys, *words)
+    text = output_of(capsys, *words)
     assert text.startswith(str(rate))
     assert max(map(len, text.split("\n"))) <= 80
 
@@ -55,16 +55,16 @@ def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFi
 def test_the_command_gives_the_csat_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("csat", "answers.csv", "--period", "2026-H1", "--by", "product", "--invited", "rows")
     score = dsg.metrics.csat("answers.csv", "2026-H1", by="product", invited="rows")
-    assert said(capsys, *words) == f"{score}\n"
-    assert json.loads(said(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
+    assert output_of(capsys, *words) == f"{score}\n"
+    assert json.loads(output_of(capsys, *words, "--format", "json")) == json.loads(json.dumps(score.to_dict()))
 
 
 def test_the_command_gives_the_capability_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = ("capability", "evidence.csv", "--as-of", "2026-09-15", "--folder", str(tmp_path))
     found = dsg.metrics.capability("evidence.csv", as_of="2026-09-15", folder=tmp_path)
     assert len(found.of("no_file")) == 4
-    assert said(capsys, *words) == f"{found}\n"
-    assert json.loads(said(capsys, *words, "--format", "json")) == found.to_dict()
+    assert output_of(capsys, *words) == f"{found}\n"
+    assert json.loads(output_of(capsys, *words, "--format", "json")) == found.to_dict()
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_threshold_is_labeled_as_policy_and_a_plot_is_drawn(
 ) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(POLICY), "utf-8")
     policy, picture = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
-    assert "no rule of the program" in said(capsys, *words, *policy, *picture)
-    assert json.loads(said(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
+    assert "no rule of the program" in output_of(capsys, *words, *policy, *picture)
+    assert json.loads(output_of(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
     drawn = (tmp_path / "out.svg").read_text("utf-8")
     assert "<svg" in drawn
     assert ("own policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
@@ -87,7 +87,9 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
     (tmp_path / "m.json").write_text(json.dumps({"score": "rating", "blank": ["-"]}), "utf-8")
     (tmp_path / "a.csv").write_text("rating;day\n5,0;31/01/2026\n-;\n", "utf-8")
     words = ("csat", str(tmp_path / "a.csv"), "--period", "2026", "--columns", str(tmp_path / "m.json"))
-    shown = json.loads(said(capsys, *words, "--column", "answered=day", "--column", "decimal=,", "--format", "json"))
+    shown = json.loads(
+        output_of(capsys, *words, "--column", "answered=day", "--column", "decimal=,", "--format", "json")
+    )
     assert (shown["n"], shown["quality"]["not_counted"][0]["reason"]) == (1, "blank")
 
 
@@ -100,7 +102,7 @@ def test_a_table_can_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
     monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(content))
-    assert json.loads(said(capsys, "csat", "-", "--format", "json"))["n"] == n
+    assert json.loads(output_of(capsys, "csat", "-", "--format", "json"))["n"] == n
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_a_table_can_come_from_standard_input(
 def test_an_error_is_one_line_without_a_traceback(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], line: str
 ) -> None:
-    shown = refused(capsys, *words)
+    shown = error_of(capsys, *words)
     assert line in shown
     assert "Traceback" not in shown
 
@@ -135,10 +137,10 @@ def test_standard_input_is_named_in_messages(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
-    assert refused(capsys, "csat", "-").startswith("<stdin>: ")
+    assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
 
 
 def test_a_missing_extra_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    shown = refused(capsys, "csat", "answers.csv")
+    shown = error_of(capsys, "csat", "answers.csv")
     assert shown == "designation: this needs duckdb: pip install 'designation[metrics]'\n"

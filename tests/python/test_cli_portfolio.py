@@ -1,4 +1,4 @@
-"""`designation portfolio`: files in, files out, whole or not at all."""
+"""`designation portfolio` reads files and writes files, completely or not at all."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ MAKERS = {"parquet": parquet_of, "csv": csv_of, "ndjson": ndjson_of}
 
 
 def rows_in(path: Path) -> list[Json]:
-    """The rows of an answer's file, as `rows_of` has them."""
+    """Return the rows of a result file in the form of `rows_of`."""
     if path.suffix == ".parquet":
         return rows_of(pa.parquet.read_table(path))
     if path.suffix == ".ndjson":
@@ -133,7 +133,7 @@ BAD: list[Json] = [{"id": "a", "events": []}, {"id": "b", "events": [{"on": "202
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "message"),
     [
         ("parquet", '/1/events/0/type: must be one of "interest_registered"'),
         ("csv", "partners.csv:3:"),
@@ -141,13 +141,13 @@ BAD: list[Json] = [{"id": "a", "events": []}, {"id": "b", "events": [{"on": "202
     ],
 )
 def test_problems_are_printed_and_nothing_is_written(
-    kind: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.parquet"
     out.write_text("as it was", "utf-8")
     assert main(["portfolio", MAKERS[kind](tmp_path, BAD), "-o", str(out)]) == 2
     captured = capsys.readouterr()
-    assert (captured.out, said in captured.err) == ("", True)
+    assert (captured.out, message in captured.err) == ("", True)
     assert out.read_text("utf-8") == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", f"partners.{kind}"]
 
@@ -173,7 +173,7 @@ def test_many_problems_are_counted(kind: str, tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("id,events\na,nonsense\n", "partners.csv:2:1: events: must be JSON text"),
         ('id,events\na,"[], ""x"": 1"\n', "partners.csv:2:1: events: must be JSON text"),
@@ -185,13 +185,13 @@ def test_many_problems_are_counted(kind: str, tmp_path: Path, capsys: pytest.Cap
     ],
 )
 def test_an_unreadable_csv_file_is_reported_with_the_location(
-    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "partners.csv"
     path.write_text(text, "utf-8")
     as_of = "day" if "day" in text else AS_OF
     assert main(["portfolio", str(path), "-o", str(tmp_path / "out.csv"), "--as-of", as_of]) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,7 +201,7 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["partners.ndjson"], "write the result to a file with -o OUT"),
         (["partners.ndjson", "-o", "-"], "write the result to a file with -o OUT"),
@@ -219,7 +219,7 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_an_error_is_one_line(
-    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ndjson_of(tmp_path, PARTNERS)
@@ -227,7 +227,7 @@ def test_an_error_is_one_line(
     pa.parquet.write_table(pa.table({"name": ["a"]}), tmp_path / "wrong.parquet")
     assert main(["portfolio", *words]) == 2
     error = capsys.readouterr().err
-    assert said in error
+    assert message in error
     assert "Traceback" not in error
     assert not (tmp_path / "out.csv").exists()
 

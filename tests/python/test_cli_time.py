@@ -1,4 +1,4 @@
-"""The commands about time: timelines, comparisons, and changes that are near."""
+"""The commands for time: timelines, comparisons, what-if, readings, and upcoming changes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Capture = pytest.CaptureFixture[str]
 class TestTimeline:
     def test_the_band_and_the_changes_fit_the_page(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, *SPAN]) == 0
-        said = capsys.readouterr().out
-        assert max(map(len, said.splitlines())) <= 80
-        assert "2026-01 2026-04   2026-08   2026-12   2027-04   2027-08" in said
-        assert "Status              ========================ooooo!!xxxx" in said
-        assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in said
+        printed = capsys.readouterr().out
+        assert max(map(len, printed.splitlines())) <= 80
+        assert "2026-01 2026-04   2026-08   2026-12   2027-04   2027-08" in printed
+        assert "Status              ========================ooooo!!xxxx" in printed
+        assert "\n2026-12-12\nSSD-T6  /term/status                      renewal_open -> renewal_overdue\n" in printed
 
     def test_a_state_shorter_than_a_column_is_visible(self, capsys: Capture, tmp_path: Path) -> None:
         contract = {"type": "asfp", "from": "2030-07-20", "through": "2030-08-02"}
@@ -118,7 +118,7 @@ def test_within_reports_the_next_change(capsys: Capture) -> None:
 
 
 def test_within_reports_the_deadline_of_an_action_before_the_change(capsys: Capture, tmp_path: Path) -> None:
-    # The last day on which the contract is in force is 30 days ahead, the first without it 31.
+    # The contract is in force for the last time in 30 days.
     path = tmp_path / "p.json"
     contract = {"type": "asfp", "from": "2026-01-01", "through": "2026-10-15"}
     path.write_text(json.dumps({"id": "p", "support_contracts": [contract], "events": []}), "utf-8")
@@ -140,10 +140,12 @@ class TestWhatIf:
     def test_differences_are_shown_now_and_over_time(self, capsys: Capture) -> None:
         change = ["--add", "on=2026-09-01", "type=csat_evaluated", "outcome=pass", "score=4.5"]
         assert main(["what-if", CONTOSO, *DAY, *change]) == 0
-        said = capsys.readouterr().out
-        assert said.startswith("as of 2026-09-15\nSSD-E3  /evaluations/csat/passed_on      2025-12-10 -> 2026-09-01\n")
-        assert "\n2026-12-10 to 2027-08-31\nSSD-E3  /evaluations/csat/verdict        unmet -> met\n" in said
-        assert max(map(len, said.splitlines())) <= 80
+        printed = capsys.readouterr().out
+        assert printed.startswith(
+            "as of 2026-09-15\nSSD-E3  /evaluations/csat/passed_on      2025-12-10 -> 2026-09-01\n"
+        )
+        assert "\n2026-12-10 to 2027-08-31\nSSD-E3  /evaluations/csat/verdict        unmet -> met\n" in printed
+        assert max(map(len, printed.splitlines())) <= 80
 
     def test_changes_are_applied_in_order_to_a_copy(self, capsys: Capture, tmp_path: Path) -> None:
         listed = tmp_path / "changes.json"
@@ -175,8 +177,8 @@ class TestWhatIf:
     def test_a_change_without_effect_is_reported(self, capsys: Capture) -> None:
         change = ["--add", "on=2026-08-01", "type=case_volume_validated", "cases=12"]
         assert main(["what-if", CONTOSO, *DAY, *change]) == 0
-        said = capsys.readouterr().out
-        assert said == "Nothing changes as of 2026-09-15, or on any day from 2026-09-15 through\n2028-09-15.\n"
+        printed = capsys.readouterr().out
+        assert printed == "Nothing changes as of 2026-09-15, or on any day from 2026-09-15 through\n2028-09-15.\n"
 
     @pytest.mark.parametrize(
         ("words", "complaint"),
@@ -205,10 +207,10 @@ class TestWhatIf:
 class TestReadings:
     def test_both_outcomes_are_shown_with_their_dates(self, capsys: Capture) -> None:
         assert main(["readings", CONTOSO, *DAY]) == 0
-        said = capsys.readouterr().out
-        assert said == f"{dsg.readings(dsg.load(CONTOSO), '2026-09-15')}\n"
-        assert "lapsed -> in_force\n\n2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force " in said
-        assert max(map(len, said.splitlines())) <= 80
+        printed = capsys.readouterr().out
+        assert printed == f"{dsg.readings(dsg.load(CONTOSO), '2026-09-15')}\n"
+        assert "lapsed -> in_force\n\n2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force " in printed
+        assert max(map(len, printed.splitlines())) <= 80
 
     def test_json_is_the_value_as_a_dict(self, capsys: Capture) -> None:
         assert main(["readings", CONTOSO, *DAY, *SPAN, "--format", "json"]) == 0

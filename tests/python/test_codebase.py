@@ -1,4 +1,4 @@
-"""The shape of the tree: layers point one way, one stem names a concept in every folder, nothing is left behind."""
+"""The structure of the tree: layers, the same stem for a concept in every folder, and file sizes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOURCES = ROOT / "cpp" / "src"
 
 LAYERS = (
     ("export", "version"),
-    ("arrow", "words"),
+    ("arrow", "fields", "words"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
     ("evaluation", "partner"),
@@ -61,6 +61,7 @@ WITH_A_HEADER_OF_ANOTHER = {
     "encode_assessment": "sink",
     "encode_explanation": "sink",
     "encode_partner": "sink",
+    "encode_plan": "sink",
     "encode_policy": "sink",
     "findings": "explainer",
     "prerequisites": "explainer",
@@ -75,6 +76,7 @@ WITHOUT_SOURCE = {
     "arrow": "declarations of a standard",
     "designation": "the umbrella",
     "export": "written by CMake",
+    "fields": "templates",
     "finding": "names and a day",
     "interpretation": "names",
     "policy": "what a user chose, as it is",

@@ -1,4 +1,4 @@
-"""What differs between answers, held against the difference of their dicts."""
+"""Comparisons agree with the differences of the assessments' dicts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def leaves(path: str, value: Any) -> dict[str, Any]:
     return {key: found for name, inner in value.items() for key, found in leaves(f"{path}/{name}", inner).items()}
 
 
-def state(assessment: dsg.Assessment) -> dict[str, Any]:
+def flat_state(assessment: dsg.Assessment) -> dict[str, Any]:
     answer = {key: value for key, value in assessment.to_dict().items() if key not in EXTRAS}
     del answer["findings"]
     answer["renewal"] = answer["renewal"] or {"verdict": None, "missing": None}
@@ -40,13 +40,13 @@ def test_the_differences_turn_one_state_into_the_other() -> None:
         a = dsg.assess(partner, case["as_of"], case["policy"])
         b = dsg.assess(partner, min(a.as_of + datetime.timedelta(200), datetime.date(2199, 12, 31)), case["policy"])
         found = dsg.compare(a, b)
-        turned = state(a)
+        turned = flat_state(a)
         for one in found.differences:
             assert one.rule is not None
             if not one.path.startswith("/findings"):
                 assert turned[one.path] == one.before != one.after
                 turned[one.path] = one.after
-        assert turned == state(b)
+        assert turned == flat_state(b)
         assert dsg.compare(a, a).same
         back = dsg.compare(b, a)
         assert {(d.path, d.after, d.before) for d in back.differences} == {
@@ -55,7 +55,7 @@ def test_the_differences_turn_one_state_into_the_other() -> None:
 
 
 def test_every_path_of_an_assessment_has_a_rule() -> None:
-    paths = set(state(dsg.assess(CONTOSO, "2026-09-15")))
+    paths = set(flat_state(dsg.assess(CONTOSO, "2026-09-15")))
     assert set(RULES) == paths - {"/edition", "/fees/currency"}
     assert set(RULES.values()) <= set(dsg.rulebooks.load("2025-11").to_dict()["rules"])
 

@@ -1,4 +1,4 @@
-"""A C++ program of someone else's builds against an install prefix and against the wheel, and needs nothing else."""
+"""A C++ program builds against an install prefix and against the wheel, and needs nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def build_by_cmake(package: Path, place: Path) -> Path:
     configure(CONSUMER, place, f"-DCMAKE_PREFIX_PATH={package}")
     run("cmake", "--build", place)
     packages = re.findall(r"^(\w+)_DIR:PATH=", (place / "CMakeCache.txt").read_text("utf-8"), re.MULTILINE)
-    assert packages == ["designation"], "no other package is looked for"
+    assert packages == ["designation"], "find_package looks for no other package"
     return place / "consumer"
 
 
@@ -112,13 +112,13 @@ def test_find_package_checks_the_version_and_refuses_components(
         f"find_package(designation {asked} CONFIG QUIET)\nmessage(STATUS found=${{designation_FOUND}})\n",
         "utf-8",
     )
-    said = run("cmake", "-S", tmp_path, "-B", tmp_path / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}")
-    assert f"found={found}" in said
+    printed = run("cmake", "-S", tmp_path, "-B", tmp_path / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}")
+    assert f"found={found}" in printed
 
 
 def test_a_project_that_includes_the_sources_installs_none_of_them(tmp_path: Path) -> None:
-    # FetchContent's own switches leave nothing to fetch; it ends in add_subdirectory.
-    around = ROOT / "build" / "around"  # stays, so that a second run compiles what changed
+    # With these options FetchContent downloads nothing and calls add_subdirectory.
+    around = ROOT / "build" / "around"  # kept, so that a second run compiles only changes
     around.mkdir(parents=True, exist_ok=True)
     (around / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.24)\nproject(around LANGUAGES CXX)\ninclude(FetchContent)\n"

@@ -1,4 +1,4 @@
-"""The example programs build against an install prefix and against the wheel, and say what Python says."""
+"""The example programs build against an install prefix and against the wheel, and agree with Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import designation as dsg
-from support.commands import ROOT, configure, outcome, run
+from support.commands import ROOT, configure, run, run_unchecked
 
 PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"
@@ -43,7 +43,7 @@ def test_a_file_is_assessed(programs: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "usage: "),
         (("nowhere.json", ON), "nowhere.json: cannot be read"),
@@ -52,10 +52,10 @@ def test_a_file_is_assessed(programs: Path) -> None:
         ((str(CONTOSO.with_name("policy.json")), ON), "/format: "),
     ],
 )
-def test_an_error_is_one_line_and_an_exit_status(programs: Path, arguments: tuple[str, ...], said: str) -> None:
-    done = outcome(programs / "assess_file", *arguments)
+def test_an_error_is_one_line_and_an_exit_status(programs: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run_unchecked(programs / "assess_file", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize("threads", ["1", "4", "5000"])
@@ -63,7 +63,7 @@ def test_a_thousand_partners_give_the_same_counts_with_any_number_of_threads(pro
     def status(number: int) -> str:
         day = (datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 365)).isoformat()
         types = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
-        events: list[dict[str, str]] = [{"on": day, "type": name, "outcome": "pass"} for name in types]
+        events: list[dict[str, str]] = [{"on": day, "type": name, "run_unchecked": "pass"} for name in types]
         if number % 10:
             events.append({"on": day, "type": "badge_awarded"})
         return str(dsg.assess(dsg.parse_partner({"id": "one", "events": events}), as_of="2027-01-15").term.status)
@@ -75,7 +75,7 @@ def test_a_thousand_partners_give_the_same_counts_with_any_number_of_threads(pro
 
 def test_a_service_answers_each_line_and_continues_after_an_invalid_one(programs: Path) -> None:
     partners = [json.dumps(json.loads(path.read_text("utf-8"))) for path in sorted(PARTNERS.glob("[c-l]*.json"))]
-    done = outcome(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
+    done = run_unchecked(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
     expected = [dsg.assess(dsg.parse_partner(text), as_of=ON).to_dict() for text in partners]
     assert [json.loads(line) for line in done.stdout.splitlines()] == expected
     assert done.stderr.startswith("line 2:1:")
@@ -83,4 +83,4 @@ def test_a_service_answers_each_line_and_continues_after_an_invalid_one(programs
 
 
 def test_a_service_without_a_date_prints_its_usage(programs: Path) -> None:
-    assert outcome(programs / "service").returncode == 2
+    assert run_unchecked(programs / "service").returncode == 2

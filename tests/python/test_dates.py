@@ -1,4 +1,4 @@
-"""Every day that a record may carry, against Python's calendar."""
+"""Every supported date agrees with Python's calendar."""
 
 from __future__ import annotations
 

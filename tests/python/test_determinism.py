@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, whatever the threads, the locale, the time zone and the seed of hashes."""
+"""The same input gives the same bytes with any threads, locale, time zone, and hash seed."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def as_it_is() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make locales with a decimal comma, and with an i that has no dot in capitals."""
+    """Compile locales with a decimal comma, and with a dotless i."""
     folder = tmp_path_factory.mktemp("locales")
     for name in ("de_DE", "tr_TR"):
         compiler = tool("localedef")
         if compiler is None or not Path("/usr/share/i18n/locales", name).exists():
-            pytest.skip("this machine cannot make locales; test_json.cpp tries a decimal comma everywhere")
+            pytest.skip("localedef is missing; test_json.cpp tests a decimal comma everywhere")
         subprocess.run([compiler, "-i", name, "-f", "UTF-8", folder / f"{name}.UTF-8"], check=True, capture_output=True)
     return folder
 

@@ -45,7 +45,7 @@ FINDINGS = (
 
 
 def promises() -> Iterator[str]:
-    """What the histories are said to reach."""
+    """Return the situations that the histories must reach."""
     yield "finding award_without_eligibility in 2025-11"
     for edition, steps in STEPS.items():
         yield from (f"edition {edition} {how}" for how in ("given", "by default") if edition in ("2025-11", how))
@@ -167,14 +167,14 @@ def answer_features(answer: Json, policy: Json | None) -> Iterator[str]:
 def survey(start: int, count: int) -> tuple[Json | None, Counter[str]]:
     seen: Counter[str] = Counter()
 
-    def watched(partner: Json, as_of: str, policy: Json | None) -> Json:
+    def recording(partner: Json, as_of: str, policy: Json | None) -> Json:
         answer = package(partner, as_of, policy)
         seen.update(policy_features(policy))
         seen.update(set(history_features(partner, as_of, policy)))
         seen.update(set(answer_features(answer, policy)))
         return answer
 
-    return compare(count, SEED, watched, start), seen
+    return compare(count, SEED, recording, start), seen
 
 
 @pytest.fixture(scope="module")
@@ -216,13 +216,13 @@ def test_the_model_passes_the_conformance_cases() -> None:
 
 
 def test_a_planted_error_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
-    def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
+    def with_error(partner: Json, as_of: str, policy: Json | None) -> Json:
         answer = package(partner, as_of, policy)
         if answer["term"]["renewal_closes_on"] == as_of:
             answer["term"]["status"] = "expired"
         return answer
 
-    found = compare(COUNT, SEED, planted)
+    found = compare(COUNT, SEED, with_error)
     assert found is not None
     assert found["partner"].keys() == {"id", "events"}
     assert len(found["partner"]["events"]) <= 2
@@ -234,12 +234,12 @@ def test_a_planted_error_is_found_and_shrunk(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_planted_refusal_is_found_and_shrunk(capsys: pytest.CaptureFixture[str]) -> None:
-    def planted(partner: Json, as_of: str, policy: Json | None) -> Json:
+    def with_error(partner: Json, as_of: str, policy: Json | None) -> Json:
         if ((policy or {}).get("availability") or {}).get("badge") == {}:
             raise ValueError("an empty object")
         return package(partner, as_of, policy)
 
-    found = compare(COUNT, SEED, planted)
+    found = compare(COUNT, SEED, with_error)
     assert found is not None
     assert found["policy"] == {"availability": {"badge": {}}}
     assert found["partner"].keys() == {"id"}
@@ -247,13 +247,13 @@ def test_a_planted_refusal_is_found_and_shrunk(capsys: pytest.CaptureFixture[str
 
 
 def test_extra_members_of_the_package_are_not_a_difference() -> None:
-    def talkative(partner: Json, as_of: str, policy: Json | None) -> Json:
+    def with_extra_members(partner: Json, as_of: str, policy: Json | None) -> Json:
         answer = package(partner, as_of, policy) | {"actions": []}
         answer["term"]["rule"] = "SSD-T6"
         answer["findings"] = [finding | {"words": "why"} for finding in answer["findings"]]
         return answer
 
-    assert compare(100, SEED, talkative) is None
+    assert compare(100, SEED, with_extra_members) is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every example in a docstring runs as it stands, and every public name has one where it can."""
+"""Every example in a docstring runs, and every public name has a docstring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every example shows what its notes say, and together they show every situation."""
+"""Every example shows what its notes say, and together the examples show every situation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FOLDER = Path(dsg.__file__).parent / "examples"
 PARTNERS = sorted(path.stem for path in FOLDER.glob("*.json") if path.stem != "policy")
 TODAY = "2026-09-15"
 
-# Status, step, waiting on, evaluations missing for the renewal, finding codes.
+# Status, step, actor, missing evaluations of the renewal, and codes of findings.
 Row = tuple[str, str | None, str | None, list[str] | None, list[str]]
 BOTH = ["performance", "csat"]
 SHOWN: dict[tuple[str, str], Row] = {

@@ -1,4 +1,4 @@
-"""An explanation says what the assessment says, opens to the facts of the document, and names what is missing."""
+"""An explanation agrees with the assessment, expands to facts in the document, and names missing facts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def assessed(name: str, as_of: str = AS_OF, **options: Any) -> dsg.Assessment:
     return dsg.assess(dsg.load(EXAMPLES / f"{name}.json"), as_of=as_of, **options)
 
 
-def drawn(count: int = COUNT) -> Iterator[tuple[Json, dsg.Assessment]]:
+def random_assessments(count: int = COUNT) -> Iterator[tuple[Json, dsg.Assessment]]:
     for number in range(count):
         case = generate(Random(f"explained/{number}"))
         partner = dsg.parse_partner(case["partner"])
@@ -46,13 +46,13 @@ def nodes(node: Json) -> Iterator[Json]:
         yield from nodes(child)
 
 
-def at(document: Json, pointer: str) -> Json:
+def value_at(document: Json, pointer: str) -> Json:
     for part in pointer.split("/")[1:]:
         document = document[int(part)] if isinstance(document, list) else document[part]
     return document
 
 
-def trees(assessment: dsg.Assessment) -> Iterator[Json]:
+def trees_of(assessment: dsg.Assessment) -> Iterator[Json]:
     for rule in RULES:
         yield assessment.explain(rule).to_dict()
     for finding in assessment.findings:
@@ -61,22 +61,22 @@ def trees(assessment: dsg.Assessment) -> Iterator[Json]:
 
 def test_every_verdict_in_every_tree_is_that_of_the_assessment() -> None:
     reached = set()
-    for case, assessment in drawn():
+    for case, assessment in random_assessments():
         answers = json.loads(assessment.to_json())
-        for tree in trees(assessment):
+        for tree in trees_of(assessment):
             for node in nodes(tree):
                 if "path" in node:
-                    answer = at(answers, node["path"])
-                    said = node["verdict"] if VERDICTS.match(node["path"]) else node.get("value")
-                    assert said == answer, (case, node["path"])
+                    answer = value_at(answers, node["path"])
+                    shown = node["verdict"] if VERDICTS.match(node["path"]) else node.get("value")
+                    assert shown == answer, (case, node["path"])
                     reached.add((node["path"].strip("/").split("/")[0], str(node["verdict"])))
     assert {("term", verdict) for verdict in RANK} <= reached
     assert {("renewal", "met"), ("benefits", "unknown"), ("fees", "None"), ("findings", "None")} <= reached
 
 
 def test_a_verdict_is_the_kleene_and_of_its_requirements() -> None:
-    for case, assessment in drawn():
-        for tree in trees(assessment):
+    for case, assessment in random_assessments():
+        for tree in trees_of(assessment):
             for node in nodes(tree):
                 counting = [child["verdict"] for child in node["children"] if child["counts"]]
                 if node["verdict"] is not None and counting:
@@ -86,9 +86,9 @@ def test_a_verdict_is_the_kleene_and_of_its_requirements() -> None:
 
 
 def test_facts_point_to_their_location_in_the_document() -> None:
-    for case, assessment in drawn():
+    for case, assessment in random_assessments():
         document = assessment.partner.to_dict()
-        for tree in trees(assessment):
+        for tree in trees_of(assessment):
             for fact in (fact for node in nodes(tree) for fact in node["facts"]):
                 if fact["pointer"].startswith("/availability/"):
                     assert fact["value"] is None
@@ -96,13 +96,13 @@ def test_facts_point_to_their_location_in_the_document() -> None:
                 if fact["value"] is None:
                     assert fact["pointer"][1:] not in document
                     continue
-                there = at(document, fact["pointer"])
+                there = value_at(document, fact["pointer"])
                 assert there == [] == fact["value"] or fact["value"].items() <= there.items(), case
                 assert isinstance(there, list) or there.get("on", case["as_of"]) <= case["as_of"]
 
 
 def test_only_an_unmet_rule_says_why() -> None:
-    for _, assessment in drawn():
+    for _, assessment in random_assessments():
         for rule in RULES:
             explanation = assessment.explain(rule)
             assert (explanation.why_not is None) == (explanation.verdict in ("met", None))
@@ -117,7 +117,7 @@ def test_only_an_unmet_rule_says_why() -> None:
 
 def test_the_facts_needed_decide_an_unknown_verdict() -> None:
     settled = 0
-    for case, assessment in drawn():
+    for case, assessment in random_assessments():
         needed = {pointer for rule in RULES for pointer in assessment.explain(rule).facts_needed}
         lists = {pointer[1:] for pointer in needed} & set(LISTS)
         assert lists == {name for name in LISTS if case["partner"].get(name) is None}
@@ -244,7 +244,7 @@ def test_an_unknown_finding_is_refused() -> None:
 
 
 def test_every_explanation_fits_in_80_columns() -> None:
-    for _, assessment in drawn(60):
+    for _, assessment in random_assessments(60):
         for rule in RULES:
             lines = str(assessment.explain(rule)).split("\n")
             assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []

@@ -1,4 +1,4 @@
-"""A library of an extra that is missing is named with the extra; the extras are what the package asks for."""
+"""A missing library is named with its extra, and the extras are the libraries that the package imports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 import designation
 from designation import _lazy
 from designation.cli import _main, demo
-from support.commands import ROOT, outcome
+from support.commands import ROOT, run_unchecked
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -24,7 +24,7 @@ EXTRAS: dict[str, list[str]] = PROJECT.get("optional-dependencies", {})
 
 
 def asked_for() -> Iterator[str]:
-    """Give the extra of each `lazy(module, extra)` and `need(module, extra)` of the package."""
+    """Return the extra of each `lazy(module, extra)` and `need(module, extra)` of the package."""
     for path in Path(designation.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("lazy", "need"):
@@ -75,7 +75,7 @@ USES = {
 def test_a_feature_names_its_missing_extra(extra: str) -> None:
     library, use = USES[extra]
     code = f"import sys; sys.modules['{library}'] = None; import designation as dsg; {use}"
-    assert outcome(sys.executable, "-c", code).stderr.splitlines()[-1] == (
+    assert run_unchecked(sys.executable, "-c", code).stderr.splitlines()[-1] == (
         f"designation._lazy.MissingExtraError: this needs {library}: pip install 'designation[{extra}]'"
     )
 

@@ -1,4 +1,4 @@
-"""The public headers as they are installed: each compiles alone, refuses misuse, and throws only where it says so."""
+"""The installed public headers compile alone and refuse misuse, and noexcept functions never throw."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def complaints(compiler: str, prefix: Path, source: str) -> str:
 
 @pytest.mark.parametrize("stem", sorted(path.name.split(".")[0] for path in HEADERS.iterdir()))
 def test_a_header_compiles_alone_and_twice_without_a_warning(prefix: Path, stem: str) -> None:
-    # With gcc, the target designation_headers does the same.
+    # The target designation_headers does the same with gcc.
     compiler = tool("clang++") or pytest.skip("there is no clang++")
     assert complaints(compiler, prefix, f"#include <designation/{stem}.hpp>\n" * 2) == ""
 
@@ -89,31 +89,31 @@ def test_misuse_does_not_compile_and_correct_use_does(compiler: str, prefix: Pat
     assert [what for number, what in enumerate(MISUSE) if number not in refused] == []
 
 
-# What a function that says noexcept must not reach. The calls are read from the machine code of the library, so that
-# nothing rests on what a compiler believes; throwing in the end is always one of these.
+# A noexcept function must not reach one of these functions; every throw ends in one. The test reads the calls from the
+# machine code of the library.
 THROWS = re.compile(r"__cxa_(throw|rethrow)|std::__throw_|^operator new(?!\(unsigned long, void\*\))")
-# Calls that are there and not taken. Only `findings` gives a list to fill, and that `assess` allocates nothing is
-# counted in tests/cpp/test_assessment_allocation.cpp; parse_iso and parse_amount take parts of texts by their length.
+# Calls that never happen. Only `findings` passes a list to fill; test_assessment_allocation.cpp shows that `assess`
+# allocates nothing. parse_iso and parse_amount check the length before they take parts of a text.
 NOT_TAKEN = re.compile(
     r"std::vector<designation::Finding[ ,].*::(_M_realloc_\w+|push_back|emplace_back)|std::__sv_check"
 )
 
 
 def public_classes() -> str:
-    """Give a pattern for the classes that a public header declares."""
+    """Return a pattern for the classes that public headers declare."""
     text = "".join(path.read_text("utf-8") for path in HEADERS.iterdir())
     return "|".join(sorted(set(re.findall(r"^(?:class|struct) (\w+)", text, re.MULTILINE))))
 
 
 def promised() -> set[str]:
-    """Give the names of the functions that a public header declares noexcept and a source defines."""
+    """Return the names of the functions that public headers declare noexcept and sources define."""
     declaration = re.compile(r"(\w+)\((?:[^;{}()]|\(\))*\)(?:\s*const)?\s*noexcept;")
     return {name for path in HEADERS.glob("*.hpp") for name in declaration.findall(path.read_text("utf-8"))}
 
 
 @pytest.fixture(scope="module")
 def graph(prefix: Path) -> dict[str, set[str]]:
-    """Give what each function of the static library calls or refers to."""
+    """Return the functions that each function of the static library calls or refers to."""
     if not tool("objdump"):
         pytest.skip("there is no objdump")
     (library,) = prefix.rglob("libdesignation.a")

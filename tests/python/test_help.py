@@ -1,4 +1,4 @@
-"""Help pages are committed, each with an example, and the site's page of them; see `committed`."""
+"""The committed help pages, and the page of the site that shows them, are up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each row of docs/hostile-input.md, tried in a process with little memory and little time."""
+"""Each row of docs/hostile-input.md runs in a process with limited memory and time."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ def codes(data: Any) -> list[str]:
     return [each.code for each in caught.value.diagnostics]
 
 
-def confined(
+def run_limited(
     program: str, *, memory: int, seconds: int, given: IO[bytes] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python with so many MiB of memory and seconds of the processor."""
+    """Run Python with limits of memory, in MiB, and of processor time, in seconds."""
 
-    def confine() -> None:
+    def set_limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory * MEBIBYTE, memory * MEBIBYTE))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
     text = "import designation as dsg\nfrom designation.cli import main\n" + textwrap.dedent(program)
     command = [sys.executable, "-c", text]
-    return subprocess.run(command, preexec_fn=confine, stdin=given, capture_output=True, text=True, check=False)
+    return subprocess.run(command, preexec_fn=set_limits, stdin=given, capture_output=True, text=True, check=False)
 
 
-def refused(program: str, *, memory: int, seconds: int) -> list[str]:
-    """Run a program that must end in an InputError, and give its lines."""
+def problems_of(program: str, *, memory: int, seconds: int) -> list[str]:
+    """Run a program that must raise an InputError, and return its lines."""
     guarded = (
         f"try:\n{textwrap.indent(textwrap.dedent(program), '    ')}\nexcept dsg.InputError as error:\n    print(error)"
     )
-    done = confined(guarded, memory=memory, seconds=seconds)
+    done = run_limited(guarded, memory=memory, seconds=seconds)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 
@@ -61,26 +61,26 @@ class TestSize:
         with path.open("wb") as file:
             file.write(b"[" * (17 * MEBIBYTE))
             file.truncate(1024 * MEBIBYTE)
-        (line,) = refused(f"dsg.load({str(path)!r})", memory=400, seconds=10)
+        (line,) = problems_of(f"dsg.load({str(path)!r})", memory=400, seconds=10)
         assert line == f"{path}:1:1: the document has more than the limit of 16777216 bytes [size]"
         for loader in ("load_policy", "rulebooks.load"):
-            assert "[size]" in refused(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
+            assert "[size]" in problems_of(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
 
     def test_endless_brackets_on_standard_input_are_refused(self) -> None:
         with subprocess.Popen(["yes", "[[[[[[[[[[[[[[["], stdout=subprocess.PIPE) as endless:
             for command in (["assess", "-"], ["explain", "-"]):
-                done = confined(f"raise SystemExit(main({command}))", memory=400, seconds=10, given=endless.stdout)
+                done = run_limited(f"raise SystemExit(main({command}))", memory=400, seconds=10, given=endless.stdout)
                 assert (done.returncode, done.stdout) == (2, "")
                 assert done.stderr.endswith("the document has more than 16777216 bytes (--max-bytes) [size]\n")
             endless.kill()
 
     def test_a_string_of_200_megabytes_is_refused(self) -> None:
-        (line,) = refused("""dsg.parse_partner(b'{"id": "' + b"a" * 200_000_000 + b'"}')""", memory=900, seconds=10)
+        (line,) = problems_of("""dsg.parse_partner(b'{"id": "' + b"a" * 200_000_000 + b'"}')""", memory=900, seconds=10)
         assert line == "1:1: the document has more than the limit of 16777216 bytes [size]"
 
     def test_a_string_of_the_maximum_size_is_read(self) -> None:
         size = 16 * MEBIBYTE - len('{"id": ""}')
-        done = confined(
+        done = run_limited(
             f"""print(len(dsg.parse_partner('{{"id": "' + "a" * {size} + '"}}').id))""", memory=600, seconds=10
         )
         assert done.stdout == f"{size}\n"
@@ -88,13 +88,13 @@ class TestSize:
     @pytest.mark.parametrize("members", ['"events": [{}0]', "{}0"], ids=["of another type", "no JSON"])
     def test_a_document_with_millions_of_problems_reports_a_thousand(self, members: str) -> None:
         program = f"""dsg.parse_partner('{{"id": "a", {members}}}'.replace("{{}}", "0," * 8_000_000))"""
-        lines = refused(program, memory=2500, seconds=30)
+        lines = problems_of(program, memory=2500, seconds=30)
         assert lines[-1].endswith("and 7999001 more problems [more]") or len(lines) == 1
 
     def test_a_million_unknown_or_repeated_keys_are_reported_in_time(self) -> None:
         for key in ('f"k{i}"', '"id"'):
             program = f"dsg.parse_partner('{{' + ','.join('\"%s\": 1' % {key} for i in range(1_000_000)) + '}}')"
-            lines = refused(program, memory=1500, seconds=30)
+            lines = problems_of(program, memory=1500, seconds=30)
             assert len(lines) == 1001
             assert lines[-1].endswith("more problems [more]")
 
@@ -145,8 +145,8 @@ class TestValues:
         assert code in codes(text)
 
 
-def listed(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
-    """Make a table with lists of events whose offsets are as given."""
+def table_with_offsets(offsets: list[int], items: pa.Array, nulls: int = 0) -> pa.Table:
+    """Return a table with lists of events that have these offsets."""
     valid = pa.py_buffer(b"\xff") if nulls else None
     buffers = [valid, pa.py_buffer(b"".join(each.to_bytes(4, "little", signed=True) for each in offsets))]
     lists = pa.ListArray.from_buffers(TYPES["events"], len(offsets) - 1, buffers, nulls, children=[items])
@@ -159,10 +159,10 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "why"),
         [
-            # What pyarrow itself lets pass; test_validate.cpp has the rest.
-            (listed([0, 2, 1], EVENTS), "an offset is less than the one before it"),
-            (listed([0, 2_000_000_000, 3], EVENTS), "an offset is less than the one before it"),
-            (listed([0, 1, 2], EVENTS, nulls=2), "null_count must be 0, not 2"),
+            # pyarrow allows these; test_validate.cpp covers the others.
+            (table_with_offsets([0, 2, 1], EVENTS), "an offset is less than the one before it"),
+            (table_with_offsets([0, 2_000_000_000, 3], EVENTS), "an offset is less than the one before it"),
+            (table_with_offsets([0, 1, 2], EVENTS, nulls=2), "null_count must be 0, not 2"),
         ],
     )
     def test_inconsistent_arrays_are_refused(self, table: pa.Table, why: str) -> None:
@@ -191,7 +191,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 class TestTime:
     @staticmethod
     def history(size: int) -> str:
-        """Write so many events, on all days of forty years and in no order."""
+        """Return a document with a number of events, unordered, on all days of forty years."""
         kinds = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
         events = (
             f'{{"on":"20{10 + i * 7919 % 40}-{1 + i * 31 % 12:02}-{1 + i * 17 % 28:02}","type":"{kinds[i % 3]}",'

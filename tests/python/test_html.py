@@ -1,4 +1,4 @@
-"""What a notebook shows is well formed, and nothing that a name holds gets out of its place."""
+"""The HTML in notebooks is well formed, and names are escaped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ELEMENTS = {"style", "pre", "div", "span", "details", "summary", "code", "p", "b
 
 
 class Reader(HTMLParser):
-    """Reads strictly: every element is known and closed where it should be."""
+    """A strict parser: every element must be known and closed in order."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ def read(text: str) -> str:
 
 
 def all_that_is_shown(name: str) -> list[Any]:
-    """A value of each kind that shows itself, with a name wherever it can have one."""
+    """Return a value of each kind that has HTML, with the name wherever it can be."""
     partner = dsg.parse_partner({"id": name, "name": name, "notes": name, "events": [BADGE]})
     assessment = dsg.assess(partner, AS_OF)
     line, plans = dsg.timeline(partner, AS_OF, "2027-12-31"), dsg.plan(partner, AS_OF, "2027-12-31")
@@ -71,7 +71,7 @@ def all_that_is_shown(name: str) -> list[Any]:
     ]
 
 
-# The others hold no text of the user's.
+# The others contain no text from the user.
 NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "Quality", "Timeline"}
 
 

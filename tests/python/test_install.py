@@ -1,4 +1,4 @@
-"""What is published: the sdist builds the wheel, the wheel works in an empty environment, and neither holds more."""
+"""The sdist builds the wheel, the wheel works in an empty environment, and both contain only what they should."""
 
 from __future__ import annotations
 

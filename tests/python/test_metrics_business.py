@@ -1,4 +1,4 @@
-"""What a case rate is relative to, and when: sizes and periods are stated, and never guessed."""
+"""The size of the business and the period of a case rate are stated and never guessed."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class TestBusiness:
         table = pa.table({"month": ["2026-01"], "amount": ["1.234.567,89"], "currency": ["EUR"]})
         found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
         assert found.size == Decimal("1234567.89")
-        (said,) = problems(business=table, unit="EUR", period="2026-01")
-        assert said == '/business: 1 row with no usable number in column "amount"'
+        (message,) = problems(business=table, unit="EUR", period="2026-01")
+        assert message == '/business: 1 row with no usable number in column "amount"'
 
     @pytest.mark.parametrize(
-        ("options", "said"),
+        ("options", "message"),
         [
             ({"business": 0}, "/business: the size of the business is 0; it has to be above 0"),
             ({"business": -1}, "/business: the size of the business is -1; it has to be above 0"),
@@ -72,8 +72,8 @@ class TestBusiness:
             ({"on": "closed"}, '/on: \'closed\' is neither "created" nor "escalated"'),
         ],
     )
-    def test_an_invalid_size_is_refused(self, options: dict[str, Any], said: str) -> None:
-        assert problems(**options) == [said]
+    def test_an_invalid_size_is_refused(self, options: dict[str, Any], message: str) -> None:
+        assert problems(**options) == [message]
 
     def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
@@ -92,8 +92,8 @@ class TestBusiness:
 
     def test_a_period_with_a_partial_month_needs_one_number(self) -> None:
         assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
-        (said,) = problems(period=("2026-01-05", "2026-02-06"))
-        assert "cuts a month" in said
+        (message,) = problems(period=("2026-01-05", "2026-02-06"))
+        assert "cuts a month" in message
 
 
 class TestPeriod:

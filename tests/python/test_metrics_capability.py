@@ -1,4 +1,4 @@
-"""Capability readiness (SSD-M1): the user's evidence in counts, and the auditor's scores as they were given."""
+"""Capability readiness (SSD-M1): counts of the user's evidence, and the auditor's scores unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ITEMS = [
 SCORES = {name: {"score": 40, "out_of": 50} for name in dict.fromkeys(item["dimension"] for item in ITEMS)}
 
 
-def of(**options: Any) -> Capability:
+def readiness_of(**options: Any) -> Capability:
     return capability(ITEMS, **{"as_of": DAY, **options})
 
 
@@ -33,27 +33,27 @@ def problems(evidence: Any, **options: Any) -> list[str]:
 
 
 def test_readiness_counts_evidence_by_dimension() -> None:
-    readiness = of().readiness
+    readiness = readiness_of().readiness
     assert readiness["support_function"] == {"ready": 1, "in_progress": 1, "missing": 0, "expired": 0, "no_file": 0}
     assert readiness["support_staff_skills"] == {"ready": 1, "in_progress": 0, "missing": 0, "expired": 1, "no_file": 0}
     assert sum(sum(counts.values()) for counts in readiness.values()) == len(ITEMS)
 
 
 def test_evidence_is_valid_through_its_last_day() -> None:
-    assert [item.item for item in of().of("expired")] == ["Exams"]
-    assert [item.item for item in of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
-    assert of(as_of="2026-09-14").of("expired") == ()
+    assert [item.item for item in readiness_of().of("expired")] == ["Exams"]
+    assert [item.item for item in readiness_of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
+    assert readiness_of(as_of="2026-09-14").of("expired") == ()
 
 
 def test_links_must_be_files_in_the_folder(tmp_path: Path) -> None:
-    assert [item.item for item in of(folder=tmp_path).of("no_file")] == ["Process"]
+    assert [item.item for item in readiness_of(folder=tmp_path).of("no_file")] == ["Process"]
     (tmp_path / "process.pdf").touch()
-    assert of(folder=tmp_path).of("no_file") == ()
+    assert readiness_of(folder=tmp_path).of("no_file") == ()
     outside = [{**ITEMS[0], "link": "../process.pdf"}]
     (tmp_path / "evidence").mkdir()
     assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").of("no_file")) == 1
     with pytest.raises(NotADirectoryError):
-        of(folder=tmp_path / "nowhere")
+        readiness_of(folder=tmp_path / "nowhere")
 
 
 def test_json_csv_and_python_values_give_the_same_readiness(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_json_csv_and_python_values_give_the_same_readiness(tmp_path: Path) -> N
     lines += [",".join(item.get(key, "") for key in lines[0].split(",")) for item in ITEMS]
     (tmp_path / "c.csv").write_text("\ufeff" + "\n".join(lines), "utf-8")
     found = [capability(tmp_path / name, scores=SCORES, as_of=DAY) for name in ("a.json", "b.json", "c.csv")]
-    assert found == [of(scores=SCORES)] * 3
+    assert found == [readiness_of(scores=SCORES)] * 3
 
 
 def test_every_problem_is_named_with_its_location() -> None:
@@ -106,12 +106,12 @@ def test_a_file_that_is_not_a_document_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_readiness_is_shown_without_a_score() -> None:
-    text = str(of(scores=SCORES))
+    text = str(readiness_of(scores=SCORES))
     assert max(map(len, text.split("\n"))) <= 80
     assert "Support staff skills: 1 of 2 items ready, 40 of 50 points" in text
 
 
 def test_readiness_becomes_an_event_with_the_given_outcome() -> None:
-    event = of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
+    event = readiness_of(scores=SCORES).capability_evaluated("2026-10-01", "pass")
     assert event.dimensions == SCORES
-    assert of().capability_evaluated("2026-10-01", "fail").dimensions is None
+    assert readiness_of().capability_evaluated("2026-10-01", "fail").dimensions is None

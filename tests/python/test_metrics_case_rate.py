@@ -1,4 +1,4 @@
-"""The case rate (SSD-M2): each row counts once or has its reason, on every engine, and the figure is exact."""
+"""The case rate (SSD-M2): each row counts once or has a reason, in every kind of frame, and the figure is exact."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ class TestEngines:
         assert [(part.key, part.cases) for part in found.by["level"]] == [("1", 1)]
         reasons = {"no_id": 1, "unreadable_date": 1, "not_escalated": 1, "outside_period": 1, "further_event": 3}
         assert found.quality.not_counted == reasons
-        held(found, table)
+        check_row_report(found, table)
         by_escalation = rate_of(ENGINES[engine](table), **options, on="escalated")
         assert [part.cases for part in by_escalation.months] == [0, 1, 0]
-        held(by_escalation, table)
+        check_row_report(by_escalation, table)
 
 
-def held(found: CaseRate, table: pa.Table) -> None:
-    """Hold an account to its table: everything adds up, and the records are as many as were counted."""
+def check_row_report(found: CaseRate, table: pa.Table) -> None:
+    """Check a row report against its table: everything adds up, and there is a record for each counted row."""
     quality = found.quality
     assert quality.rows == table.num_rows == quality.counted + sum(quality.not_counted.values())
     for reason, rows in {**quality.not_counted, "counted": quality.counted}.items():
@@ -89,7 +89,7 @@ class TestAccount:
     def test_the_row_report_adds_up_and_returns_the_kind_of_frame_given(self, engine: str) -> None:
         frame = ENGINES[engine](CASES)
         found = rate_of(frame)
-        held(found, CASES)
+        check_row_report(found, CASES)
         assert type(found.quality.records("no_id")) is type(frame)
         (row,) = rows_of(found.quality.records("unreadable_date"))
         assert row == {
@@ -143,7 +143,7 @@ class TestEscalated:
     TABLE = pa.table({"id": ["a", "b", "c"], "created": ["2026-01-01"] * 3, "ticket": ["M1", "", None]})
 
     @pytest.mark.parametrize(
-        ("given", "cases", "said"),
+        ("given", "cases", "message"),
         [
             ("every", 3, "every case"),
             ("ticket=*", 1, "ticket is not blank"),
@@ -152,9 +152,9 @@ class TestEscalated:
             ("ticket!=M1", 0, "ticket is not M1"),
         ],
     )
-    def test_escalation_can_be_stated_in_several_ways(self, given: Any, cases: int, said: str) -> None:
+    def test_escalation_can_be_stated_in_several_ways(self, given: Any, cases: int, message: str) -> None:
         found = rate_of(self.TABLE, escalated=given)
-        assert (found.cases, found.escalated) == (cases, said)
+        assert (found.cases, found.escalated) == (cases, message)
 
     def test_escalation_can_be_an_expression(self) -> None:
         import narwhals as nw
@@ -162,8 +162,8 @@ class TestEscalated:
         assert rate_of(self.TABLE, escalated=nw.col("ticket").str.starts_with("M")).cases == 1
 
     def test_escalation_must_be_stated(self) -> None:
-        (said,) = problems(escalated=None)
-        assert said.startswith("/escalated: say what counts as escalated")
+        (message,) = problems(escalated=None)
+        assert message.startswith("/escalated: say what counts as escalated")
 
     def test_every_request_in_a_partner_center_export_is_escalated(self) -> None:
         table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
@@ -196,7 +196,7 @@ class TestFigures:
         found = rate_of(business=business, exclude=["2026-02"])
         assert (found.cases, found.size, found.excluded) == (2, Decimal(2_000_000), ("2026-02",))
         assert found.quality.not_counted["excluded_month"] == 2
-        held(found, CASES)
+        check_row_report(found, CASES)
 
     def test_rolling_months_are_pooled(self) -> None:
         runs = rate_of().rolling(2)
@@ -223,7 +223,7 @@ class TestFigures:
 
 
 def at_least(count: int, out_of: int, share: float) -> float:
-    """Give a binomial tail from its definition."""
+    """Return a binomial tail from its definition."""
     return sum(math.comb(out_of, k) * share**k * (1 - share) ** (out_of - k) for k in range(count, out_of + 1))
 
 
@@ -252,8 +252,8 @@ class TestShown:
     def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         text = str(rate_of(by=["month", "country"]))
         assert max(map(len, text.split("\n"))) <= 80
-        for said in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
-            assert said in text
+        for message in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
+            assert message in text
 
     def test_the_result_becomes_events_with_the_given_outcome(self) -> None:
         found = rate_of()

@@ -1,4 +1,4 @@
-"""The CSAT score (SSD-M3): blanks are no zeros, scales are never mixed, and each row counts once or has its reason."""
+"""The CSAT score (SSD-M3): blanks are not zeros, scales are never mixed, and each row counts once or has a reason."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def score_of(*scores: Any, **options: Any) -> Csat:
     return csat(pa.table({"score": scores}), **options)
 
 
-def refusal(*scores: Any, **options: Any) -> str:
+def error_of(*scores: Any, **options: Any) -> str:
     with pytest.raises(dsg.InputError) as caught:
         score_of(*scores, **options)
     return str(caught.value)
@@ -71,9 +71,9 @@ class TestEngines:
 class TestScale:
     @pytest.mark.parametrize("score", [0, 6, 4.5, -1, 10, 100, "good", "★★★★★", "4 stars", "5/5"])
     def test_a_value_off_the_scale_is_an_error_and_is_not_clipped(self, score: Any) -> None:
-        said = refusal(*([score] if isinstance(score, str) else [score, 5]))
-        assert "1 row is off the scale 1 to 5" in said
-        assert "state another scale" in said
+        message = error_of(*([score] if isinstance(score, str) else [score, 5]))
+        assert "1 row is off the scale 1 to 5" in message
+        assert "state another scale" in message
 
     def test_a_value_off_the_scale_can_be_counted_in_the_row_report(self) -> None:
         found = score_of(5, 0, 10, off_scale="exclude")
@@ -84,11 +84,11 @@ class TestScale:
         assert score_of("Good", "bad", "good", scale={"good": 5, "bad": 1}).distribution == {1: 1, 5: 2}
         assert score_of(10, 1, scale={value: 1 + (value - 1) * 4 / 9 for value in range(1, 11)}).mean == 3.0
         assert score_of("★★★", "★", scale={"★": 1, "★★★": 3}).mean == 2.0
-        assert "off the scale mapped: good is 5" in refusal("ok", scale={"good": 5})
+        assert "off the scale mapped: good is 5" in error_of("ok", scale={"good": 5})
 
     @pytest.mark.parametrize("scale", [{}, "1-10", {"good": 6}, {"good": "5"}, {"good": True}])
     def test_a_mapping_gives_scores(self, scale: Any) -> None:
-        assert "[scale]" in refusal("good", scale=scale)
+        assert "[scale]" in error_of("good", scale=scale)
 
     def test_an_unanswered_survey_is_blank(self) -> None:
         found = score_of("good", "offered", "unoffered", columns="zendesk-ratings", scale={"good": 5, "bad": 1})
@@ -111,7 +111,7 @@ class TestFigures:
         assert (score_of(5).interval, score_of(5).bootstrap) == (None, None)
 
     def test_without_answers_there_is_no_score(self) -> None:
-        assert "no answer counts: of 2 rows 2 blank" in refusal(None, "")
+        assert "no answer counts: of 2 rows 2 blank" in error_of(None, "")
         with pytest.raises(dsg.InputError, match="there are no rows"):
             csat(pa.table({"score": pa.array([], pa.int64())}))
 
@@ -121,7 +121,7 @@ class TestFigures:
 
     @pytest.mark.parametrize("invited", [1, -1, "all", True, 2.5])
     def test_fewer_invitations_than_answers_are_refused(self, invited: Any) -> None:
-        assert "[range]" in refusal(5, 4, invited=invited)
+        assert "[range]" in error_of(5, 4, invited=invited)
 
     def test_months_need_dates_and_a_score_alone_does_not(self) -> None:
         with pytest.raises(dsg.InputError, match="no column for answered"):
@@ -134,14 +134,14 @@ class TestShown:
         facts = {"coverage": "every closed case", "method": "e-mail", "period": "monthly"}
         found = csat(ANSWERS, "2026-Q1", by="country", invited=10, programme=facts)
         assert max(map(len, str(found).split("\n"))) <= 80
-        for said in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 count", "AT"):
-            assert said in str(found)
+        for message in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 count", "AT"):
+            assert message in str(found)
         assert found.to_dict()["programme"] == facts
         assert pickle.loads(pickle.dumps(found)) == found
 
     def test_facts_of_the_program_are_recognized_by_name(self) -> None:
-        assert 'did you mean "coverage"?' in refusal(5, programme={"coverag": "all"})
-        assert "is no text" in refusal(5, programme={"method": 5})
+        assert 'did you mean "coverage"?' in error_of(5, programme={"coverag": "all"})
+        assert "is no text" in error_of(5, programme={"method": 5})
 
     def test_a_threshold_comes_from_the_user(self) -> None:
         found = score_of(*[5] * 50, *[4] * 50).against({"thresholds": {"csat": {"at_least": 4.45}}})

@@ -1,4 +1,4 @@
-"""Exports as partners have them: files, column mappings, days, zones and numbers, of which nothing is guessed."""
+"""Exports of cases and answers: files, column mappings, dates, time zones, and numbers; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def months(*days: str | None, engine: str = "pyarrow", **columns: Any) -> dict[s
     return {part.key: part.cases for part in rate_of(ENGINES[engine](table), columns).months if part.cases}
 
 
-def refusal(*days: str, **columns: Any) -> str:
+def error_of(*days: str, **columns: Any) -> str:
     with pytest.raises(dsg.InputError) as caught:
         months(*days, **columns)
     return str(caught.value)
@@ -74,15 +74,15 @@ class TestDays:
         assert months("03/04/2026", "04/13/2026") == {"2026-03": 1, "2026-04": 1}
         assert months("03/04/2026", dates="day_first") == {"2026-04": 1}
         assert months("03/04/2026", dates="month_first") == {"2026-03": 1}
-        assert '"03/04/2026" can be read as both; say dates=day_first' in refusal("03/04/2026")
-        assert "both in it" in refusal("13/04/2026", "04/13/2026")
+        assert '"03/04/2026" can be read as both; say dates=day_first' in error_of("03/04/2026")
+        assert "both in it" in error_of("13/04/2026", "04/13/2026")
 
     def test_the_result_states_how_dates_were_read(self) -> None:
         table = pa.table({"id": [1], "created": ["13/04/2026"]})
         assert rate_of(table).reading == "day first (proved by the data), days as written"
 
     def test_a_column_without_dates_is_refused(self) -> None:
-        assert 'no day could be read in column "created", for example "soon"' in refusal("soon", "later")
+        assert 'no day could be read in column "created", for example "soon"' in error_of("soon", "later")
         for nothing in (pa.nulls(1), pa.array([None], pa.float64())):
             assert rate_of(pa.table({"id": [1], "created": nothing})).quality.not_counted == {"no_date": 1}
         with pytest.raises(dsg.InputError, match='column "created" holds Int64, no days'):
@@ -105,12 +105,12 @@ class TestZones:
         assert months(*days, zone="Europe/Berlin") == {"2026-04": 1, "2026-10": 1, "2026-11": 1, "2026-12": 1}
 
     def test_times_in_several_zones_need_a_stated_zone(self) -> None:
-        said = refusal(self.DAY, "2026-01-31T23:30:00Z", "2026-01-31T23:30:00")
-        assert "several zones (+0 h, +1 h and none); say in which zone a day begins" in said
+        message = error_of(self.DAY, "2026-01-31T23:30:00Z", "2026-01-31T23:30:00")
+        assert "several zones (+0 h, +1 h and none); say in which zone a day begins" in message
         assert months(self.DAY, "2026-02-01T00:00:00Z", zone="as-written") == {"2026-01": 1, "2026-02": 1}
 
     def test_times_without_a_zone_are_in_the_stated_zone(self) -> None:
-        assert "say which zone they are in" in refusal("2026-01-31T23:30:00", zone="UTC")
+        assert "say which zone they are in" in error_of("2026-01-31T23:30:00", zone="UTC")
         day = "2026-01-31T23:30:00"
         assert months(day, zone="UTC", naive_zone="America/New_York") == {"2026-02": 1}
         assert months("2026-02-01", zone="UTC", naive_zone="Asia/Tokyo") == {"2026-02": 1}
@@ -135,7 +135,7 @@ class TestZones:
         assert found.cases == 1
 
     def test_an_unknown_zone_is_refused(self) -> None:
-        assert '"CET+1" is no time zone' in refusal(self.DAY, zone="CET+1")
+        assert '"CET+1" is no time zone' in error_of(self.DAY, zone="CET+1")
 
     def test_the_order_of_times_is_judged_by_instants(self) -> None:
         table = pa.table(
@@ -210,7 +210,7 @@ class TestFiles:
         assert [(part.key, part.cases) for part in found.by["customer"]] == [("Contoso", len(rows))]
 
     @pytest.mark.parametrize(
-        ("name", "content", "said"),
+        ("name", "content", "message"),
         [
             ("a.csv", b"id,created\n1\n", "CSV Error on Line: 2"),
             ("a.csv", b"id,created\n1,2026-01-05,x\n", "CSV Error on Line: 2"),
@@ -224,13 +224,13 @@ class TestFiles:
             ("a.xlsx", b"PK", "its kind is not known by its name; known: .csv"),
         ],
     )
-    def test_an_unreadable_file_is_named(self, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    def test_an_unreadable_file_is_named(self, tmp_path: Path, name: str, content: bytes, message: str) -> None:
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(dsg.InputError) as caught:
             rate_of(path)
         assert str(caught.value).startswith(f"{path}: ")
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
     def test_a_missing_file_raises_the_error_of_the_system(self, tmp_path: Path) -> None:
         for name in ("cases.csv", "*.csv"):
@@ -302,7 +302,7 @@ class TestMappings:
         assert (found.n, found.quality.not_counted) == (1, {"blank": 1})
 
     @pytest.mark.parametrize(
-        ("columns", "said"),
+        ("columns", "message"),
         [
             ("partner-centre", 'no mapping "partner-centre"; did you mean "partner-center"?'),
             ({"idd": "x"}, '/columns: "idd" is not known; did you mean "id"?'),
@@ -313,10 +313,10 @@ class TestMappings:
             ({"decimal": ";"}, "/columns/decimal: ';' is none of ., ,"),
         ],
     )
-    def test_an_error_in_a_mapping_is_named(self, columns: Any, said: str) -> None:
+    def test_an_error_in_a_mapping_is_named(self, columns: Any, message: str) -> None:
         with pytest.raises(dsg.InputError) as caught:
             rate_of(pa.table({"id": [1], "created": ["2026-01-05"]}), columns)
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
     def test_missing_columns_are_named_with_a_mapping_that_fits(self) -> None:
         with pytest.raises(dsg.InputError) as caught:

@@ -1,4 +1,4 @@
-"""The same results on Spark; ``pytest -m spark`` runs it, where PySpark and Java are."""
+"""Spark gives the same metrics; ``pytest -m spark`` runs these tests if PySpark and Java are installed."""
 
 from __future__ import annotations
 

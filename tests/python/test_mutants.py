@@ -1,4 +1,4 @@
-"""Each number, day, order and flag of a rulebook, changed one at a time, is noticed by some case."""
+"""Some case notices each change of a number, date, order, or flag of a rulebook."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.rulebook_mutations import PARAMETERS, mutations
 
 Json = Any
 
-# Parameters that no assessment reads: what holds them, in this file.
+# Parameters that no assessment reads, and the test of this file that covers them.
 HELD_ELSEWHERE = {
     "/fiscal_year/first_month": "test_parameters_that_no_assessment_reads_have_their_values",
     "/benefits/performance_credits/percent": "test_parameters_that_no_assessment_reads_have_their_values",
@@ -37,11 +37,11 @@ def mutants() -> Iterator[Any]:
 
 @functools.cache
 def cases() -> list[Json]:
-    return by_hand() + all_cases() + [generate(Random(seed)) for seed in range(6000)]
+    return handmade_cases() + all_cases() + [generate(Random(seed)) for seed in range(6000)]
 
 
-def by_hand() -> list[Json]:
-    """Give what the drawn cases seldom reach."""
+def handmade_cases() -> list[Json]:
+    """Return cases that random histories rarely reach."""
     award = {"on": "2025-11-17", "type": "badge_awarded"}
     psfp = {"type": "psfp", "from": "2025-01-01", "annual_value": {"amount": 1000, "currency": "USD"}}
     nothing_from = {"availability": {"badge": {"available_from": None}}}
@@ -54,7 +54,7 @@ def by_hand() -> list[Json]:
 
 @functools.cache
 def answers(edition: str) -> list[tuple[Json, dsg.Partner, Json]]:
-    """Give the cases of an edition with what the rulebook as it is answers."""
+    """Return the cases of an edition with their assessments under the unchanged rulebook."""
     answered = []
     for case in cases():
         policy = copy.deepcopy(case["policy"]) or {}
@@ -63,20 +63,20 @@ def answers(edition: str) -> list[tuple[Json, dsg.Partner, Json]]:
                 continue
             policy["edition"] = edition
         partner = dsg.parse_partner(case["partner"])
-        answered.append(({**case, "policy": policy}, partner, contract(partner, case["as_of"], policy, None)))
+        answered.append(({**case, "policy": policy}, partner, assessment_of(partner, case["as_of"], policy, None)))
     return answered
 
 
-def contract(partner: dsg.Partner, as_of: str, policy: Json, rulebook: dsg.Rulebook | None) -> Json:
+def assessment_of(partner: dsg.Partner, as_of: str, policy: Json, rulebook: dsg.Rulebook | None) -> Json:
     answer = dsg.assess(partner, as_of, policy, rulebook).to_dict()
     del answer["provenance"]
     return answer
 
 
-def noticed(edition: str, rulebook: dsg.Rulebook) -> bool:
+def is_noticed(edition: str, rulebook: dsg.Rulebook) -> bool:
     for case, partner, answer in answers(edition):
         try:
-            if contract(partner, case["as_of"], case["policy"], rulebook) != answer:
+            if assessment_of(partner, case["as_of"], case["policy"], rulebook) != answer:
                 return True
         except dsg.InputError:
             return True
@@ -91,7 +91,7 @@ def test_a_changed_rulebook_is_noticed(edition: str, where: str, book: Json, tmp
         rulebook = dsg.rulebooks.load(path)
     except dsg.InputError:
         return  # refused is noticed
-    assert noticed(edition, rulebook) or where.split(" ", maxsplit=1)[0] in HELD_ELSEWHERE
+    assert is_noticed(edition, rulebook) or where.split(" ", maxsplit=1)[0] in HELD_ELSEWHERE
 
 
 def test_parameters_that_no_assessment_reads_have_their_values() -> None:

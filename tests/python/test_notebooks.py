@@ -1,4 +1,4 @@
-"""The notebooks run, as scripts and in Jupyter, and their asserts hold what their texts say."""
+"""The notebooks run as scripts and in Jupyter; their assertions check their text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def run(path: Path, folder: Path) -> str:
-    """Run a notebook as a script, in a process of its own, and give what it says."""
+    """Run a notebook as a script in a new process, and return its output."""
     done = subprocess.run(
         [sys.executable, path],
         cwd=folder,

@@ -1,6 +1,6 @@
-"""Every code block of the README and of the pages in docs does what it shows.
+"""Every code block of the README and of the pages in docs runs and shows its real output.
 
-A block that begins with a file's name (```json contoso.json) is that file for the blocks that follow on its page.
+A block that begins with a file name (```json contoso.json) is that file for the following blocks of its page.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ BLOCKS = [
 ]
 
 
-def of(language: str, page: str = "") -> list[Block]:
+def blocks_of(language: str, page: str = "") -> list[Block]:
     return [block for block in BLOCKS if block.language == language and page in ("", block.page)]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the pages' commands run: among the examples."""
+    """Copy the examples into a folder, in which the commands of the pages run."""
     copy = tmp_path / "examples"
     shutil.copytree(EXAMPLES, copy)
     monkeypatch.chdir(copy)
@@ -64,7 +64,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def save(blocks: list[Block]) -> None:
-    """Write the files that the blocks are."""
+    """Write the blocks that are files."""
     for block in blocks:
         if block.file:
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
@@ -76,10 +76,10 @@ def test_a_test_runs_every_kind_of_block() -> None:
     assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
 
 
-@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("pycon")))
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))
 def test_the_python_blocks_show_the_output_of_python(page: str, folder: Path) -> None:
     save([block for block in BLOCKS if block.page == page])
-    text = "\n".join(block.text for block in of("pycon", page))
+    text = "\n".join(block.text for block in blocks_of("pycon", page))
     test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
     complaints: list[str] = []
     results = doctest.DocTestRunner(optionflags=FLAGS).run(test, out=complaints.append)
@@ -87,7 +87,7 @@ def test_the_python_blocks_show_the_output_of_python(page: str, folder: Path) ->
     assert not complaints, "".join(complaints)
 
 
-@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in of("console")))
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("console")))
 def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: Path) -> None:
     for block in BLOCKS:
         if block.page != page:
@@ -110,15 +110,15 @@ def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: P
             assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), seen
 
 
-@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("python"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_python_blocks_for_a_cluster_compile(block: Block) -> None:
-    # What it calls is run by test_spark.py.
+    # test_spark.py runs what these blocks call.
     compile(block.text, block.page, "exec")
 
 
 def test_the_dbt_model_returns_a_table() -> None:
-    # dbt itself is a stand-in: it finds a table by its name, and has settings.
-    (model,) = (block for block in of("python") if block.file == "models/assessed.py")
+    # A stand-in for dbt finds a table by its name, and has settings.
+    (model,) = (block for block in blocks_of("python") if block.file == "models/assessed.py")
     given: dict[str, Any] = {}
     exec(model.text, given)
     with duckdb.connect() as warehouse:
@@ -136,7 +136,7 @@ def test_the_dbt_model_returns_a_table() -> None:
     assert answer.column("id").to_pylist() == ["contoso"]
 
 
-@pytest.mark.parametrize("block", of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("yaml"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_workflows_call_existing_commands(block: Block, folder: Path) -> None:
     partners = folder / "partners"
     partners.mkdir()
@@ -146,7 +146,7 @@ def test_the_workflows_call_existing_commands(block: Block, folder: Path) -> Non
         assert subprocess.run(["bash", "-c", line], env=ENVIRONMENT, check=False).returncode in (0, 1)
 
 
-@pytest.mark.parametrize("block", of("json"), ids=lambda block: f"{block.page}:{block.line}")
+@pytest.mark.parametrize("block", blocks_of("json"), ids=lambda block: f"{block.page}:{block.line}")
 def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "block.json"
     path.write_text(block.text, "utf-8")
@@ -158,9 +158,9 @@ def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> No
     readers[json.loads(block.text)["format"]](path)
 
 
-@pytest.mark.parametrize("line", [line for block in of("sh", "README.md") for line in block.text.splitlines()])
+@pytest.mark.parametrize("line", [line for block in blocks_of("sh", "README.md") for line in block.text.splitlines()])
 def test_the_setup_commands_exist(line: str) -> None:
-    # They run this test; running them from here would never end.
+    # These commands run this test, so it cannot run them.
     assert os.access(ROOT / line, os.X_OK)
     subprocess.run(["bash", "-n", ROOT / line], check=True)
 

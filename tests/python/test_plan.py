@@ -1,4 +1,4 @@
-"""Plans: exact, with reasons; the front is held against every schedule there is on a few days."""
+"""Plans: the costs agree with every possible schedule on a few days, and each plan has its reasons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def attained(on: str, *passes: tuple[str, str]) -> dsg.Partner:
     )
 
 
-def measures(plans: dsg.Plans) -> list[tuple[int, int]]:
+def costs(plans: dsg.Plans) -> list[tuple[int, int]]:
     return [(int(plan.fees), plan.lapsed_days) for plan in plans.front]
 
 
@@ -31,7 +31,7 @@ def test_the_front_is_the_best_of_every_schedule_on_a_few_days(capsys: pytest.Ca
 
 def test_a_renewal_a_day_late_saves_a_csat_and_depends_on_two_interpretations() -> None:
     plans = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2028-12-31")
-    assert measures(plans) == [(4700, 1), (5200, 0)]
+    assert costs(plans) == [(4700, 1), (5200, 0)]
     cheap, kept = plans.front
     assert cheap.readings == ("renewal_anchor", "after_anniversary")
     assert kept.readings == ()
@@ -45,7 +45,7 @@ def test_a_renewal_a_day_late_saves_a_csat_and_depends_on_two_interpretations() 
 def test_the_day_after_the_anniversary_does_not_help_if_it_is_a_leap_day() -> None:
     # 29 February 2028 is the day after; its CSAT pass would run out on 27 February 2029.
     plans = dsg.plan(attained("2027-02-28"), as_of="2027-12-01", through="2029-12-31")
-    assert [lapsed for _, lapsed in measures(plans)] == [2, 0]
+    assert [lapsed for _, lapsed in costs(plans)] == [2, 0]
 
 
 def test_each_step_has_its_actor_its_effect_and_its_latest_date() -> None:
@@ -87,7 +87,7 @@ def test_a_pass_that_expires_before_the_award_is_repeated() -> None:
 
 def test_a_held_partner_with_nothing_to_renew_has_an_empty_plan() -> None:
     plans = dsg.plan(attained("2026-12-12"), as_of="2027-01-01", through="2027-12-11")
-    assert measures(plans) == [(0, 0)]
+    assert costs(plans) == [(0, 0)]
     assert plans.recommended is not None
     assert plans.recommended.steps == ()
     assert "nothing to do" in str(plans)
@@ -125,7 +125,7 @@ def test_unknown_events_allow_no_plan_and_are_named() -> None:
 def test_a_later_decision_moves_an_anniversary_past_the_horizon_under_the_other_anchor() -> None:
     policy = {"interpretations": {"renewal_anchor": "decision"}}
     plans = dsg.plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", policy)
-    assert measures(plans) == [(3350, 20), (5200, 0)]
+    assert costs(plans) == [(3350, 20), (5200, 0)]
     assert [plan.held_days for plan in plans.front] == [474, 819]
 
 

@@ -1,4 +1,4 @@
-"""Pictures: on axes of one's own, the same bytes every time, and what they show is what was found."""
+"""Plots show the results, accept the user's axes, and have the same bytes every time."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _day(place: float) -> datetime.date:
 
 
 def bars_of(ax: Any) -> dict[str, list[tuple[datetime.date, datetime.date]]]:
-    """The first and the last day of each bar, by the name of its row."""
+    """Return the first and the last date of each bar, by the name of its row."""
     names = {round(place): label.get_text() for place, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
     found: dict[str, list[tuple[datetime.date, datetime.date]]] = {name: [] for name in names.values()}
     for bar in ax.patches:

@@ -1,4 +1,4 @@
-"""Portfolios from documents and long tables: what they hold, and what they say of rows not used."""
+"""Portfolios from documents and long tables: their contents, and their reports of unused rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 import designation as dsg
 from model.generator import generate
-from support.long_tables import PARTNERS, SHEETS, Json, answer, known, long_table, rows_of
+from support.long_tables import PARTNERS, SHEETS, Json, assess, has_all_lists, long_table, rows_of
 
 FRAMES: dict[str, Any] = {
     "pyarrow": lambda table: table,
@@ -35,15 +35,15 @@ class TestDocuments:
         made = dsg.portfolio.from_documents({**case.to_dict(), "id": str(at)} for at, case in enumerate(cases))
         assert len(made) == len(cases)
         for case, document in zip(cases, made.documents(), strict=True):
-            ours, theirs = answer(document), answer(case)
+            ours, theirs = assess(document), assess(case)
             assert {**ours, "partner": None} == {**theirs, "partner": None}
 
     def test_documents_are_written_and_read_back(self, tmp_path: Path) -> None:
         made = dsg.portfolio.from_documents(PARTNERS)
         path = tmp_path / "partners.ndjson"
         assert dsg.portfolio.to_documents(made, path) == len(PARTNERS)
-        assert [answer(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == list(
-            map(answer, PARTNERS)
+        assert [assess(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == list(
+            map(assess, PARTNERS)
         )
         assert dsg.portfolio.from_documents(path).table.equals(made.table)
         assert dsg.portfolio.to_documents(pl.DataFrame(made), path) == len(PARTNERS)
@@ -82,14 +82,14 @@ class TestDocuments:
 class TestTables:
     @pytest.mark.parametrize("kind", FRAMES)
     def test_long_tables_of_any_library_give_the_partners_assessments(self, kind: str) -> None:
-        partners = [partner for partner in PARTNERS if known(partner)]
+        partners = [partner for partner in PARTNERS if has_all_lists(partner)]
         assert len(partners) > 10
         named = pa.table({"id": [one.id for one in partners], "name": [one.name for one in partners]})
         tables = {sheet: long_table([row for one in partners for row in rows_of(one, sheet)]) for sheet in SHEETS}
         turn = FRAMES[kind]
         made = dsg.portfolio.from_tables(turn(named), **{sheet: turn(table) for sheet, table in tables.items()})
         assert made.unused == ()
-        assert list(map(answer, made.documents())) == list(map(answer, partners))
+        assert list(map(assess, made.documents())) == list(map(assess, partners))
 
     def test_a_missing_table_is_unknown_and_a_missing_row_is_an_empty_list(self) -> None:
         events = pa.table({"partner_id": ["b"], "on": ["2026-03-02"], "type": ["badge_awarded"]})

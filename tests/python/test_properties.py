@@ -1,4 +1,4 @@
-"""Laws that hold for every partner, tried on histories that Hypothesis draws and shrinks."""
+"""Properties of every partner, on histories that Hypothesis draws and shrinks."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ cases = st.randoms(use_true_random=False).map(generate)
 many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def answer(case: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def assess_case(case: dict[str, Any], **changes: Any) -> dict[str, Any]:
     partner = dsg.parse_partner({**case["partner"], **changes})
     return dsg.assess(partner, as_of=case["as_of"], policy=case["policy"]).to_dict()
 
 
-def verdicts(answer: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(answer, dict):
-        for key, value in answer.items():
+def verdicts(assess_case: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(assess_case, dict):
+        for key, value in assess_case.items():
             yield from verdicts(value, f"{path}/{key}")
-    elif answer in ("met", "unmet", "unknown"):
-        yield path, answer
+    elif assess_case in ("met", "unmet", "unknown"):
+        yield path, assess_case
 
 
 @given(cases, st.randoms(use_true_random=False))
@@ -47,7 +47,7 @@ def test_the_order_of_events_matters_only_within_one_type_on_one_day(case: dict[
         queues.setdefault((event["on"], event["type"]), []).append(event)
     reordered = [queues[event["on"], event["type"]].pop(0) for event in shuffled]
     changes = {"events": reordered} if events else {}
-    assert answer(case, **changes) == answer(case)
+    assert assess_case(case, **changes) == assess_case(case)
 
 
 @given(cases, cases, st.sampled_from(LISTS))
@@ -55,10 +55,10 @@ def test_the_order_of_events_matters_only_within_one_type_on_one_day(case: dict[
 def test_a_decided_verdict_stays_when_an_unknown_list_becomes_known(
     case: dict[str, Any], other: dict[str, Any], name: str
 ) -> None:
-    undecided = dict(verdicts(answer(case, **{name: None})))
+    undecided = dict(verdicts(assess_case(case, **{name: None})))
     lists: list[Any] = [case["partner"].get(name), other["partner"].get(name), []]
     for known in lists:
-        decided = dict(verdicts(answer(case, **{name: known})))
+        decided = dict(verdicts(assess_case(case, **{name: known})))
         for path, verdict in undecided.items():
             if verdict != "unknown" and path in decided:
                 assert decided[path] == verdict, path
@@ -87,7 +87,7 @@ def test_to_json_and_to_dict_are_equal(case: dict[str, Any]) -> None:
 def test_events_after_the_date_do_not_matter(case: dict[str, Any]) -> None:
     events = case["partner"].get("events")
     past = [event for event in events if event["on"] <= case["as_of"]] if events is not None else None
-    assert answer(case, events=past) == answer(case)
+    assert assess_case(case, events=past) == assess_case(case)
 
 
 def test_a_file_and_its_dict_give_the_same_partner(tmp_path: pathlib.Path) -> None:
@@ -101,6 +101,6 @@ def test_a_file_and_its_dict_give_the_same_partner(tmp_path: pathlib.Path) -> No
 @pytest.mark.parametrize("threads", [2, 8])
 def test_threads_give_the_same_assessments(threads: int) -> None:
     drawn = [generate(random.Random(seed)) for seed in range(500)]
-    alone = [answer(case) for case in drawn]
+    alone = [assess_case(case) for case in drawn]
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-        assert list(pool.map(answer, drawn)) == alone
+        assert list(pool.map(assess_case, drawn)) == alone

@@ -1,4 +1,4 @@
-"""Laws of the Python faces: whatever is parsed, changed, compared, put into tables or counted."""
+"""Properties of the Python entry points: parsing, changes, comparisons, tables, and metrics."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ many = settings(some, max_examples=300)
 cases = st.randoms(use_true_random=False).map(generate)
 KEYS = st.sampled_from(
     [
-        *("id", "name", "notes", "events", "on", "type", "outcome", "support_contracts", "from", "through"),
+        *("id", "name", "notes", "events", "on", "type", "parse_outcome", "support_contracts", "from", "through"),
         *("annual_value", "amount", "edition", "interpretations", "fees", "csat", "availability", "badge"),
         *("extends", "journey", "step"),
     ]
@@ -41,8 +41,8 @@ values = st.recursive(
 documents = st.dictionaries(KEYS, values, max_size=6)
 
 
-def outcome(parse: Any, given: Any) -> Any:
-    """Give what was parsed, or the codes and pointers of what is wrong."""
+def parse_outcome(parse: Any, given: Any) -> Any:
+    """Return the parsed value, or the codes and pointers of its problems."""
     try:
         return parse(given)
     except dsg.InputError as error:
@@ -56,9 +56,9 @@ def outcome(parse: Any, given: Any) -> Any:
 def test_a_value_and_its_text_are_read_alike(document: Json) -> None:
     text = json.dumps(document)
     for parse in (dsg.parse_partner, dsg.parse_policy):
-        read = outcome(parse, text)
+        read = parse_outcome(parse, text)
         if isinstance(document, dict):
-            assert outcome(parse, document) == read
+            assert parse_outcome(parse, document) == read
         if not isinstance(read, list):
             assert parse(read.to_dict()) == parse(read.to_json()) == read
 
@@ -67,7 +67,7 @@ def test_a_value_and_its_text_are_read_alike(document: Json) -> None:
 @many
 def test_any_bytes_and_any_text_give_a_value_or_diagnostics(data: bytes | str) -> None:
     for parse in (dsg.parse_partner, dsg.parse_policy):
-        outcome(parse, data)
+        parse_outcome(parse, data)
 
 
 @given(cases, st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
@@ -75,7 +75,7 @@ def test_any_bytes_and_any_text_give_a_value_or_diagnostics(data: bytes | str) -
 def test_adding_and_removing_a_fact_restores_the_partner(case: Json, day: datetime.date) -> None:
     partner = dsg.parse_partner(case["partner"])
     assume(partner.events is not None)
-    added = {"on": day.isoformat(), "type": "csat_evaluated", "outcome": "pass", "notes": "what if"}
+    added = {"on": day.isoformat(), "type": "csat_evaluated", "parse_outcome": "pass", "notes": "what if"}
     taken = dsg.what_if(partner, [added])
     assert len(taken.events or ()) == len(partner.events or ()) + 1
     assert dsg.what_if(taken, [{"remove": {"notes": "what if"}}]) == partner

@@ -1,4 +1,4 @@
-"""The readings that change an answer, held against assessments under a policy with the other reading."""
+"""The readings that change an assessment agree with assessments under a policy with the other reading."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ ALTERNATIVES = {
 }
 
 
-def turned(policy: dict[str, Any], name: str) -> dict[str, Any]:
-    """Give the policy with one reading turned to its alternative."""
+def with_other_reading(policy: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the policy with the other reading of an interpretation."""
     chosen = policy.get("interpretations") or {}
     first, second = ALTERNATIVES[name]
     other = first if chosen.get(name) == second else second
@@ -42,7 +42,7 @@ def test_a_reading_is_shown_exactly_if_it_changes_something(block: int) -> None:
         shown = {reading.interpretation: reading for reading in found.changing}
         line = dsg.timeline(partner, found.from_, found.through, policy)
         for name, both in ALTERNATIVES.items():
-            other = turned(policy, name)
+            other = with_other_reading(policy, name)
             now = dsg.compare(here, dsg.assess(partner, case["as_of"], other)).differences
             later = dsg.compare(line, dsg.timeline(partner, found.from_, found.through, other)).differences
             assert (name in shown) == bool(now or later), (number, name)

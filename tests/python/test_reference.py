@@ -1,4 +1,4 @@
-"""The reference of the documentation site shows everything public, each thing once; `scripts/docs` builds it."""
+"""The reference of the documentation site shows every public name once."""
 
 from __future__ import annotations
 

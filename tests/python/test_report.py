@@ -1,4 +1,4 @@
-"""Reports: what the model says is what the assessment says, and nothing of the data gets out of its place."""
+"""Reports agree with the assessment, and all data is escaped."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ VOID = {"meta", "input", "br"}
 
 
 class Page(HTMLParser):
-    """Reads strictly: what is opened is closed, ids are there once, and nothing is asked of the network."""
+    """A strict parser: elements are closed, ids are unique, and nothing refers to the network."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Page(HTMLParser):
         return "".join(self.texts)
 
 
-def island(html: str) -> dict[str, Any]:
+def embedded_data(html: str) -> dict[str, Any]:
     (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
     data: dict[str, Any] = json.loads(found)
     return data
@@ -199,7 +199,7 @@ class TestDrawing:
 
 
 class TestPortfolio:
-    """The portfolio's page."""
+    """The page of a portfolio."""
 
     def test_the_counts_and_sums_are_those_of_the_partners(self) -> None:
         model = dsg.report(list(PARTNERS.values()), AS_OF).model
@@ -217,7 +217,7 @@ class TestPortfolio:
 
     def test_each_partner_has_a_row_sorted_by_urgency(self) -> None:
         html = dsg.report(list(PARTNERS.values()), AS_OF).html
-        data = island(html)
+        data = embedded_data(html)
         names = [field["name"] for field in data["fields"]]
         rows = [dict(zip(names, row, strict=True)) for row in unpacked(data["packed"])]
         assert {row["id"] for row in rows} == {partner.id for partner in PARTNERS.values()}
@@ -251,7 +251,7 @@ class TestPortfolio:
 
 
 class TestEscaping:
-    """A name may hold anything."""
+    """A name may contain anything."""
 
     @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
     def test_names_and_notes_are_escaped(self, hostile: str) -> None:
@@ -262,7 +262,7 @@ class TestEscaping:
         assert f"{hostile}!" in page.text
         html = dsg.report([partner], AS_OF).html
         assert Page(html).names.count("script") == 2
-        assert unpacked(island(html)["packed"])[0][:2] == [hostile, f"{hostile}!"]
+        assert unpacked(embedded_data(html)["packed"])[0][:2] == [hostile, f"{hostile}!"]
         svg = dsg.report(partner, AS_OF).timeline_svg
         assert svg is not None
         assert f"{hostile}!" in ET.fromstring(svg).attrib["aria-label"]
@@ -343,7 +343,7 @@ class TestCommand:
     def test_csv_files_and_workbooks_are_tables(self, folder: Path) -> None:
         Path("partners.csv").write_text('id,name,events\ncontoso,Contoso,"[]"\nfabrikam,,\n', "utf-8")
         assert main(["report", "partners.csv", "--as-of", AS_OF, "-o", "portfolio.html"]) == 0
-        rows = unpacked(island((folder / "portfolio.html").read_text("utf-8"))["packed"])
+        rows = unpacked(embedded_data((folder / "portfolio.html").read_text("utf-8"))["packed"])
         assert [row[:2] for row in rows] == [["contoso", "Contoso"], ["fabrikam", "fabrikam"]]
         assert main(["init", "--excel", "book.xlsx"]) == 0
         assert main(["report", "book.xlsx", "--as-of", AS_OF, "-o", "book.html"]) == 0

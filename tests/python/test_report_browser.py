@@ -1,4 +1,4 @@
-"""Reports in a real browser: what is seen, heard and reached by keyboard (scripts/test-browser)."""
+"""Reports in a real browser: appearance, accessibility, and keyboard (scripts/test-browser)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def visit(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
-    """Open a report; at the end nothing was said on the console, and nothing was asked for but the file."""
+    """Open a report; at the end check that the console is empty and that nothing but the file was loaded."""
     contexts, said, asked = [], [], []
 
     def open_(name: str, width: int = 1280, scheme: str = "light") -> Any:

@@ -1,4 +1,4 @@
-"""What differs between rulebooks, and which sources they and their assessments rely on."""
+"""The differences between rulebooks, and the sources that rulebooks and assessments rely on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RULES = set(LAUNCH.to_dict()["rules"])
 Capture = pytest.CaptureFixture[str]
 
 
-def at(content: Any, pointer: str) -> Any:
+def value_at(content: Any, pointer: str) -> Any:
     for key in pointer.split("/")[1:]:
         content = (content or {}).get(key.replace("~1", "/").replace("~0", "~"))
     return content
@@ -37,7 +37,7 @@ def without_nulls(content: Any) -> Any:
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> str:
+def custom_rulebook(tmp_path: Path) -> str:
     path = tmp_path / "mine.json"
     changes = {
         "extends": "2025-11",
@@ -57,7 +57,7 @@ class TestReaders:
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_every_place_in_the_index_exists(self, edition: str) -> None:
         content = dsg.rulebooks.load(edition).to_dict()
-        assert [place for place in READERS if at(content, place) is None] == []
+        assert [place for place in READERS if value_at(content, place) is None] == []
         assert {rule for rules in READERS.values() for rule in rules} <= RULES
 
     def test_the_wording_of_a_rule_or_finding_belongs_to_that_rule(self) -> None:
@@ -68,15 +68,15 @@ class TestReaders:
 
 
 class TestDiff:
-    def test_the_diff_lists_every_difference(self, mine: str) -> None:
-        for old, new in (EDITIONS, EDITIONS[::-1], ("2025-11", mine), (mine, "2026-04")):
+    def test_the_diff_lists_every_difference(self, custom_rulebook: str) -> None:
+        for old, new in (EDITIONS, EDITIONS[::-1], ("2025-11", custom_rulebook), (custom_rulebook, "2026-04")):
             found = dsg.rulebooks.diff(old, new)
             turned, after = found.old.to_dict(), found.new.to_dict()
             for one in found.differences:
-                assert at(turned, one.path) == one.before != one.after
+                assert value_at(turned, one.path) == one.before != one.after
                 assert set(one.rules) <= RULES
                 place, _, key = one.path.rpartition("/")
-                at(turned, place)[key.replace("~1", "/").replace("~0", "~")] = one.after
+                value_at(turned, place)[key.replace("~1", "/").replace("~0", "~")] = one.after
             assert without_nulls(turned) == without_nulls(after)
 
     def test_changes_of_the_later_edition_name_their_rules(self) -> None:
@@ -93,8 +93,8 @@ class TestDiff:
             "/sources/announcement_2026_04": (),
         }
 
-    def test_every_kind_of_value_has_text(self, mine: str) -> None:
-        said = str(dsg.rulebooks.diff("2025-11", mine))
+    def test_every_kind_of_value_has_text(self, custom_rulebook: str) -> None:
+        said = str(dsg.rulebooks.diff("2025-11", custom_rulebook))
         assert said.startswith("2025-11 -> mine\n\n/edition\n  - 2025-11\n  + mine\n")
         assert "/term/years\n  SSD-T2 Validity\n  - 1\n  + 2\n" in said
         assert "/evaluations/performance/each_cycle\n  SSD-R2 Performance re-established\n  - true\n  + false\n" in said
@@ -133,8 +133,8 @@ class TestDiff:
         ]
 
 
-def contract(case: dict[str, Any], chosen: dict[str, str], otherwise: frozenset[str]) -> Any:
-    """Answer with some of the readings taken otherwise."""
+def assessment_of(case: dict[str, Any], chosen: dict[str, str], otherwise: frozenset[str]) -> Any:
+    """Return the assessment with the other reading of some interpretations."""
     other = {name: both[both.index(chosen[name]) - 1] for name, both in READINGS.items() if name in otherwise}
     policy = {**(case["policy"] or {}), "interpretations": {**chosen, **other}}
     said = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], policy).to_dict()
@@ -183,7 +183,11 @@ class TestGrades:
             chosen = {name: given.get(name) or both[0] for name, both in READINGS.items()}
             answer = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], policy)
             sets = [frozenset(names) for size in range(9) for names in combinations(READINGS, size)]
-            changing = {names for names in sets if contract(case, chosen, names) != contract(case, chosen, frozenset())}
+            changing = {
+                names
+                for names in sets
+                if assessment_of(case, chosen, names) != assessment_of(case, chosen, frozenset())
+            }
             smallest = [names for names in changing if not any(other < names for other in changing)]
             found = [one for one in dsg.rulebooks.weaker(answer, "article") if one.grade == "interpretation"]
             assert {one.pointer.split("/")[-1]: one.source for one in found} == {

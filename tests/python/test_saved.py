@@ -1,6 +1,6 @@
-"""What a released version saved is read by this one; what this one saves begins a folder in `tests/saved`.
+"""This version reads what released versions saved in `tests/saved`, and saves the values of its own folder.
 
-``REGENERATE=1`` writes the folder of this version anew, as long as the changelog calls it unreleased.
+``REGENERATE=1`` rewrites the folder of this version while the changelog calls it unreleased.
 """
 
 from __future__ import annotations
@@ -67,27 +67,27 @@ VALUES: dict[str, Callable[[], Any]] = {
 }
 
 
-def meaning(value: Any) -> Any:
-    """Give what a value says, as JSON has it."""
+def contents(value: Any) -> Any:
+    """Return the contents of a value as JSON values."""
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, dsg.Timeline):
-        return [[str(one.from_), str(one.through), meaning(one.assessment)] for one in value.segments]
-    return [meaning(one) for one in value] if isinstance(value, tuple) else str(value)
+        return [[str(one.from_), str(one.through), contents(one.assessment)] for one in value.segments]
+    return [contents(one) for one in value] if isinstance(value, tuple) else str(value)
 
 
 def json_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def holds(now: Any, then: Any) -> bool:
-    """Whether an answer still says what it said: it may say more, and wording may get better."""
+def contains(now: Any, then: Any) -> bool:
+    """Return whether a value still has its saved contents; it may have more members."""
     if isinstance(then, dict):
         return isinstance(now, dict) and all(
-            key in now and (key == "provenance" or holds(now[key], value)) for key, value in then.items()
+            key in now and (key == "provenance" or contains(now[key], value)) for key, value in then.items()
         )
     if isinstance(then, list):
-        return isinstance(now, list) and len(now) == len(then) and all(map(holds, now, then))
+        return isinstance(now, list) and len(now) == len(then) and all(map(contains, now, then))
     return bool(now == then)
 
 
@@ -110,7 +110,7 @@ def test_this_version_has_saved_every_value() -> None:
         for name, make in VALUES.items():
             value = make()
             (folder / f"{name}.pickle").write_bytes(pickle.dumps(value, PROTOCOL))
-            (folder / f"{name}.json").write_text(json_of(meaning(value)), "utf-8")
+            (folder / f"{name}.json").write_text(json_of(contents(value)), "utf-8")
     assert {path.name for path in folder.iterdir()} == {
         f"{name}.{kind}" for name in VALUES for kind in ("json", "pickle")
     }
@@ -120,7 +120,7 @@ def test_this_version_has_saved_every_value() -> None:
 def test_a_saved_pickle_is_read_with_the_same_contents(path: Path) -> None:
     value = pickle.loads(path.read_bytes())
     assert type(value) is type(VALUES[path.stem]())
-    assert holds(json.loads(json_of(meaning(value))), json.loads(path.with_suffix(".json").read_text("utf-8")))
+    assert contains(json.loads(json_of(contents(value))), json.loads(path.with_suffix(".json").read_text("utf-8")))
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
@@ -130,11 +130,11 @@ def test_saved_documents_give_the_saved_assessment(folder: Path) -> None:
         "assessment": dsg.assess(saved, as_of=ON, policy=dsg.load_policy(folder / "policy.json")),
         "own_rulebook": dsg.assess(saved, as_of=ON, rulebook=own),
     }.items():
-        assert holds(answer.to_dict(), json.loads((folder / f"{name}.json").read_text("utf-8")))
+        assert contains(answer.to_dict(), json.loads((folder / f"{name}.json").read_text("utf-8")))
 
 
 def test_a_lost_member_is_noticed() -> None:
     then = {"a": [1, {"b": 2}], "provenance": {"engine": "0.1.0"}}
-    assert holds({"a": [1, {"b": 2, "c": 3}], "provenance": {"engine": "0.2.0"}, "d": 4}, then)
+    assert contains({"a": [1, {"b": 2, "c": 3}], "provenance": {"engine": "0.2.0"}, "d": 4}, then)
     for now in ({"a": [1, {"b": 3}], "provenance": {}}, {"a": [1], "provenance": {}}, {"a": [1, {"b": 2}]}, {}):
-        assert not holds(now, then)
+        assert not contains(now, then)

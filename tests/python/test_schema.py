@@ -1,4 +1,4 @@
-"""The JSON Schemas and the reader come to the same verdict, but for what a schema cannot express."""
+"""The JSON Schemas and the reader accept the same documents, except for what a schema cannot express."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 import designation as dsg
 from conformance.cases import all_cases
 from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
+from designation import _core
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
@@ -131,12 +132,49 @@ def test_a_rulebook_that_extends_an_edition_may_omit_anything(tmp_path: Path) ->
         assert dsg.rulebooks.load(path).edition == "mine"
 
 
+def shape_of(field: _core.RecordField) -> Any:
+    """Return what the schema of a required field holds beside its title and description."""
+    shapes: dict[str, Any] = {
+        "word": {"enum": sorted(field.words)},
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        **{kind: {"$ref": f"#/$defs/{kind}"} for kind in ("day", "dimensions", "money", "text")},
+    }
+    return shapes[field.kind]
+
+
+def without_limits(schema: Any) -> Any:
+    """Leave out null, ranges and former words."""
+    shape = next((each for each in schema.get("anyOf", ()) if each != {"type": "null"}), schema)
+    shape = {key: shape[key] for key in ("enum", "type", "$ref") if key in shape}
+    if "enum" in shape:
+        shape["enum"] = sorted(word for word in shape["enum"] if word not in (None, "indirect_provider"))
+    if isinstance(shape.get("type"), list):
+        (shape["type"],) = (kind for kind in shape["type"] if kind != "null")
+    return shape
+
+
+@pytest.mark.parametrize(("name", "fields"), _core.record_fields().items())
+def test_the_schema_has_the_fields_that_records_have(name: str, fields: tuple[_core.RecordField, ...]) -> None:
+    schema = validator("partner").schema
+    record = schema["$defs"][schema["properties"][name]["items"]["$ref"].removeprefix("#/$defs/")]
+    properties = record["properties"]
+    assert list(properties) == [field.name for field in fields]
+    assert record["required"] == [field.name for field in fields if field.required]
+    assert [properties[field.name]["description"] for field in fields] == [field.meaning for field in fields]
+    for field in fields:
+        assert without_limits(properties[field.name]) == shape_of(field), field.name
+        assert (
+            Draft202012Validator({"$defs": schema["$defs"], **properties[field.name]}).is_valid(None) != field.required
+        )
+
+
 @pytest.mark.parametrize("path", BAD, ids=name_of)
 def test_the_schema_refuses_what_the_reader_refuses(path: Path) -> None:
     try:
         document = strict_json(path.read_bytes())
     except ValueError:
-        # No JSON at all: there is nothing that a schema could be held against.
+        # The document is not JSON, so a schema does not apply.
         assert {each.code for each in diagnostics_of(path)} <= {"syntax", "encoding", "nul"}
         return
     assert bool(errors(path.parent.name, document)) is (name_of(path) not in NO_SCHEMA_KNOWS)
@@ -153,7 +191,7 @@ VALUES = json.loads(
 
 
 def changed(document: Any, random: Random) -> Any:
-    """Give the document with one member dropped, renamed or replaced."""
+    """Return the document with one member removed, renamed, or replaced."""
     document = copy.deepcopy(document)
     places: list[tuple[Any, Any]] = []
     todo = [document]
@@ -187,7 +225,7 @@ NO_SCHEMA_SAYS = (
 
 
 def is_beyond_a_schema(diagnostic: dsg.Diagnostic) -> bool:
-    """Tell whether the problem is of a kind that NO_SCHEMA_KNOWS lists."""
+    """Return whether NO_SCHEMA_KNOWS lists the kind of problem."""
     is_edition = diagnostic.pointer == "/edition" and diagnostic.code == "unknown_value"
     return is_edition or any(text in diagnostic.message for text in NO_SCHEMA_SAYS)
 

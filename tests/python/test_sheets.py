@@ -1,4 +1,4 @@
-"""Portfolios from workbooks and CSV files, and the documents to begin with."""
+"""Portfolios from workbooks and CSV files, and the starter documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 import designation as dsg
 from designation._start import start
 from designation.cli import main
-from support.long_tables import PARTNERS, SHEETS, answer, known, rows_of, value_of
+from support.long_tables import PARTNERS, SHEETS, assess, has_all_lists, rows_of, value_of
 
 
 class TestExcel:
@@ -21,7 +21,7 @@ class TestExcel:
         path = tmp_path / "portfolio.xlsx"
         assert main(["init", "--excel", str(path)]) == 0
         (document,) = dsg.portfolio.from_excel(path).documents()
-        assert answer(document) == answer(dsg.parse_partner(start()))
+        assert assess(document) == assess(dsg.parse_partner(start()))
         book = openpyxl.load_workbook(path)
         assert book.sheetnames == ["partners", *SHEETS, "notes"]
         lists = {rule.formula1 for rule in book["events"].data_validations.dataValidation}
@@ -29,7 +29,7 @@ class TestExcel:
         assert all(book[sheet]["A1"].comment for sheet in ("partners", *SHEETS))
 
     def test_the_examples_are_written_and_read_back(self, tmp_path: Path) -> None:
-        partners = [partner for partner in PARTNERS if known(partner)]
+        partners = [partner for partner in PARTNERS if has_all_lists(partner)]
         book = openpyxl.Workbook()
         (sheet_of_partners := book.worksheets[0]).title = "partners"
         for partner in (("id", "name"), *((one.id, one.name) for one in partners)):
@@ -43,7 +43,7 @@ class TestExcel:
         path = tmp_path / "portfolio.xlsx"
         book.save(path)
         made = dsg.portfolio.from_excel(path)
-        assert list(map(answer, made.documents())) == list(map(answer, partners))
+        assert list(map(assess, made.documents())) == list(map(assess, partners))
 
     def test_every_problem_has_its_sheet_row_and_column(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
@@ -199,10 +199,10 @@ class TestCommand:
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
         assert capsys.readouterr().out.startswith("1 rows, ")
         header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
-        answer = dict(zip(header, row, strict=True))
-        assert (answer["id"], answer["status"], answer["fees_outstanding"]) == ("contoso", "active", 1850)
-        assert answer["expires_on"] == datetime.datetime(2026, 12, 12)
-        assert answer["renewal_missing"] == "performance, csat"
+        assess = dict(zip(header, row, strict=True))
+        assert (assess["id"], assess["status"], assess["fees_outstanding"]) == ("contoso", "active", 1850)
+        assert assess["expires_on"] == datetime.datetime(2026, 12, 12)
+        assert assess["renewal_missing"] == "performance, csat"
 
     def test_an_invalid_workbook_leaves_no_file_behind(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,4 +1,4 @@
-"""Spark: the answers of a single machine, from one process and from executors of their own."""
+"""Spark gives the results of a single machine, in one process and with separate executors."""
 
 from __future__ import annotations
 

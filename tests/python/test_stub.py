@@ -1,4 +1,4 @@
-"""The stub of the bound module says what is in the module, and no more."""
+"""The stub of the bound module declares exactly the contents of the module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a portfolio stands: held against each partner's own answer."""
+"""The summary of a portfolio agrees with the assessment of each partner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table, its rows as single partners and the model give the same answers, however the table lies in memory."""
+"""A table, its rows assessed alone, and the model agree for every memory layout of the table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def generated(seed: str, count: int) -> list[Json]:
     return [generate(Random(f"{seed}/{i}")) for i in range(count)]
 
 
-# Without a policy, so that they are one table; the years of the program, so that much happens.
+# Without policies, so that one table has all cases, and in the years of the program, in which most rules apply.
 PARTNERS = [case["partner"] | {"id": f"p{i}"} for i, case in enumerate(generated("table", 300))]
 TABLE = table_of(PARTNERS)
 WANTED = [scalar_row(partner, AS_OF) for partner in PARTNERS]
@@ -60,17 +60,17 @@ class TestAgreement:
         assert rows_of(dsg.assess_table(TABLE.slice(0, 1)))[0]["as_of"] == date.today().isoformat()
 
 
-def retyped(table: pa.Table, change: Any) -> pa.Table:
-    """The table with each type replaced as `change` says, members of structs included."""
+def with_types(table: pa.Table, change: Any) -> pa.Table:
+    """Return the table with each type replaced by `change`, including members of structs."""
 
-    def of(kind: pa.DataType) -> pa.DataType:
+    def retype(kind: pa.DataType) -> pa.DataType:
         if pa.types.is_struct(kind):
-            return change(pa.struct([(field.name, of(field.type)) for field in kind]))
+            return change(pa.struct([(field.name, retype(field.type)) for field in kind]))
         if pa.types.is_list(kind):
-            return change(pa.list_(of(kind.value_type)))
+            return change(pa.list_(retype(kind.value_type)))
         return change(kind)
 
-    return table.cast(pa.schema([(field.name, of(field.type)) for field in table.schema]))
+    return table.cast(pa.schema([(field.name, retype(field.type)) for field in table.schema]))
 
 
 def strings_as(kind: pa.DataType) -> Any:
@@ -86,9 +86,9 @@ def large(old: pa.DataType) -> pa.DataType:
 
 
 def with_dictionaries(table: pa.Table, index: pa.DataType, words: pa.DataType | None = None) -> pa.Table:
-    """The table with its words as dictionaries; their indices run past a word that nobody uses."""
+    """Return the table with dictionary-encoded words; each dictionary has an unused word."""
 
-    def encoded(values: Any) -> Any:
+    def encode(values: Any) -> Any:
         if pa.types.is_string(values.type):
             known = ["unused", *sorted(set(values.to_pylist()) - {None})]
             indices = pa.array([None if v is None else known.index(v) for v in values.to_pylist()], index)
@@ -99,20 +99,20 @@ def with_dictionaries(table: pa.Table, index: pa.DataType, words: pa.DataType | 
     for name in LISTS:
         column = table[name].combine_chunks()
         items = column.values
-        members = [encoded(items.field(i)) for i in range(items.type.num_fields)]
+        members = [encode(items.field(i)) for i in range(items.type.num_fields)]
         struct = pa.StructArray.from_arrays(members, names=[field.name for field in items.type])
         columns[name] = pa.ListArray.from_arrays(column.offsets, struct, mask=column.is_null())
     return pa.table(columns)
 
 
 VARIANTS = {
-    "large strings": retyped(TABLE, strings_as(pa.large_string())),
-    "string views": retyped(TABLE, strings_as(pa.string_view())),
-    "large lists": retyped(TABLE, large),
-    "timestamps in s": retyped(TABLE, days_as(pa.timestamp("s"))),
-    "timestamps in ms": retyped(TABLE, days_as(pa.timestamp("ms"))),
-    "timestamps in us": retyped(TABLE, days_as(pa.timestamp("us"))),
-    "date64": retyped(TABLE, days_as(pa.date64())),
+    "large strings": with_types(TABLE, strings_as(pa.large_string())),
+    "string views": with_types(TABLE, strings_as(pa.string_view())),
+    "large lists": with_types(TABLE, large),
+    "timestamps in s": with_types(TABLE, days_as(pa.timestamp("s"))),
+    "timestamps in ms": with_types(TABLE, days_as(pa.timestamp("ms"))),
+    "timestamps in us": with_types(TABLE, days_as(pa.timestamp("us"))),
+    "date64": with_types(TABLE, days_as(pa.date64())),
     "dictionaries of int8": with_dictionaries(TABLE, pa.int8()),
     "dictionaries of uint8": with_dictionaries(TABLE, pa.uint8()),
     "dictionaries of int16": with_dictionaries(TABLE, pa.int16()),

@@ -1,4 +1,4 @@
-"""What is wrong with a table is said at once, with column, row and id; a row can be kept without an answer."""
+"""All problems of a table are reported with column, row, and id; an invalid row can be kept without a result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AS_OF = "2026-09-15"
 LATE = date(2200, 1, 1)
 
 
-def refusal(table: Any, as_of: Any = AS_OF, **options: Any) -> list[str]:
+def problems_of(table: Any, as_of: Any = AS_OF, **options: Any) -> list[str]:
     with pytest.raises(dsg.InputError) as caught:
         dsg.assess_table(table, as_of, **options)
     return str(caught.value).splitlines()
@@ -90,37 +90,37 @@ CONTRACTS = [
 
 
 class TestRows:
-    @pytest.mark.parametrize(("event", "said"), EVENTS)
-    def test_an_invalid_event_has_its_location(self, event: Json, said: str) -> None:
-        assert refusal(of_events(event)) == [said]
+    @pytest.mark.parametrize(("event", "message"), EVENTS)
+    def test_an_invalid_event_has_its_location(self, event: Json, message: str) -> None:
+        assert problems_of(of_events(event)) == [message]
 
-    @pytest.mark.parametrize(("contract", "said"), CONTRACTS)
-    def test_an_invalid_record_has_its_location(self, contract: Json, said: str) -> None:
-        (line,) = refusal(of_contract(**contract))
-        assert line.startswith(said)
+    @pytest.mark.parametrize(("contract", "message"), CONTRACTS)
+    def test_an_invalid_record_has_its_location(self, contract: Json, message: str) -> None:
+        (line,) = problems_of(of_contract(**contract))
+        assert line.startswith(message)
         assert '(row 0, id "a")' in line
 
     @pytest.mark.parametrize(
-        ("name", "said"),
+        ("name", "message"),
         [
             (None, "/0/id: must not be null (row 0) [missing_key]"),
             ("", "/0/id: must not be empty (row 0) [range]"),
             ("a\0b", '/0/id: must not contain a NUL character (row 0, id "a\0b") [nul]'),
         ],
     )
-    def test_a_missing_id_is_named(self, name: str | None, said: str) -> None:
-        assert refusal(pa.table({"id": pa.array([name], pa.string())})) == [said]
+    def test_a_missing_id_is_named(self, name: str | None, message: str) -> None:
+        assert problems_of(pa.table({"id": pa.array([name], pa.string())})) == [message]
 
     def test_an_id_beyond_ascii_is_valid(self) -> None:
         assert rows_of(dsg.assess_table(pa.table({"id": ["münchen"]}), AS_OF))[0]["id"] == "münchen"
 
     def test_an_id_that_is_not_utf8_is_named(self) -> None:
         bad = pa.array([b"\xff"], pa.binary()).view(pa.string())
-        assert refusal(pa.table({"id": bad})) == ['/0/id: must be UTF-8 (row 0, id "?") [encoding]']
+        assert problems_of(pa.table({"id": bad})) == ['/0/id: must be UTF-8 (row 0, id "?") [encoding]']
 
     def test_a_long_id_is_cut_between_characters(self) -> None:
         table = pa.table({"id": ["ä" * 20 + "x" + "ä" * 100], "day": pa.nulls(1)})
-        (line,) = refusal(table, "day")
+        (line,) = problems_of(table, "day")
         assert line.endswith('id "' + "ä" * 20 + "x" + "ä" * 19 + '") [missing_key]')
 
     def test_a_time_of_day_is_not_a_date(self) -> None:
@@ -128,7 +128,7 @@ class TestRows:
             [[{"on": datetime(2026, 3, 2, 12), "type": "badge_awarded"}]],
             pa.list_(pa.struct([("on", pa.timestamp("us")), ("type", pa.string())])),
         )
-        (line,) = refusal(pa.table({"id": ["a"], "events": events}))
+        (line,) = problems_of(pa.table({"id": ["a"], "events": events}))
         assert line.startswith("/0/events/0/on: must be a date; a timestamp must be at midnight")
 
     @pytest.mark.parametrize("ends", [2**31 - 1, -(2**31)])
@@ -136,24 +136,24 @@ class TestRows:
         kind = pa.list_(pa.struct([("type", pa.string()), *PERIOD]))
         record = {"type": "psfp", "from": 0, "through": ends}
         number = pa.list_(pa.struct([("type", pa.string()), ("from", pa.int32()), ("through", pa.int32())]))
-        (line,) = refusal(pa.table({"id": ["a"], "support_contracts": pa.array([[record]], number).cast(kind)}))
+        (line,) = problems_of(pa.table({"id": ["a"], "support_contracts": pa.array([[record]], number).cast(kind)}))
         assert line.startswith("/0/support_contracts/0/through: must be a date")
 
-    @pytest.mark.parametrize(("day", "said"), [(None, "must not be null"), (LATE, "a day must be from 1900-01-01")])
-    def test_an_invalid_as_of_date_is_named(self, day: date | None, said: str) -> None:
-        (line,) = refusal(pa.table({"id": ["a"], "day": pa.array([day], pa.date32())}), "day")
-        assert line.startswith(f"/0/as_of: {said}")
+    @pytest.mark.parametrize(("day", "message"), [(None, "must not be null"), (LATE, "a day must be from 1900-01-01")])
+    def test_an_invalid_as_of_date_is_named(self, day: date | None, message: str) -> None:
+        (line,) = problems_of(pa.table({"id": ["a"], "day": pa.array([day], pa.date32())}), "day")
+        assert line.startswith(f"/0/as_of: {message}")
 
     def test_every_problem_is_reported_in_order(self) -> None:
         table = of_events({"on": None, "type": "x"}, {"on": ON, "type": "badge_awarded"}, {"on": ON, "type": None})
-        places = [line.split(":")[0] for line in refusal(table)]
+        places = [line.split(":")[0] for line in problems_of(table)]
         assert places == ["/1/events/0/on", "/1/events/0/type", "/1/events/2/type"]
 
     @pytest.mark.parametrize("threads", [1, 2])
     def test_a_hundred_problems_are_listed_and_the_rest_is_counted(self, threads: int) -> None:
         bad = [{"on": "2026-03-02", "type": "badge"}, {"on": "2026-03-02", "type": "medal"}]
         table = table_of([{"id": f"p{i}", "events": bad if i % 2 else []} for i in range(80_000)])
-        lines = refusal(table, threads=threads)
+        lines = problems_of(table, threads=threads)
         assert len(lines) == 101
         assert [line.split(":")[0] for line in lines[:3]] == [
             "/1/events/0/type",
@@ -168,7 +168,7 @@ class TestRows:
 
 class TestTypes:
     @pytest.mark.parametrize(
-        ("columns", "said"),
+        ("columns", "message"),
         [
             ({"name": ["a"]}, "/id: missing column [missing_key]"),
             ({"id": [1]}, "/id: must be text (utf8, large_utf8, utf8_view or a dictionary of these), not int64 [type]"),
@@ -198,13 +198,13 @@ class TestTypes:
         ],
     )
     @pytest.mark.filterwarnings("ignore:columns that are not read")
-    def test_a_wrong_type_is_an_error_of_its_column_even_if_rows_may_fail(self, columns: Any, said: str) -> None:
+    def test_a_wrong_type_is_an_error_of_its_column_even_if_rows_may_fail(self, columns: Any, message: str) -> None:
         for on_error in ("raise", "null"):
-            assert refusal(pa.table(columns), on_error=on_error) == [said]
+            assert problems_of(pa.table(columns), on_error=on_error) == [message]
 
     def test_all_wrong_types_are_reported_together(self) -> None:
         table = pa.table({"id": [1], "events": [[{"on": 2.5, "type": True}]], "support_contracts": [b"x"]})
-        assert [line.split(":")[0] for line in refusal(table)] == [
+        assert [line.split(":")[0] for line in problems_of(table)] == [
             "/id",
             "/support_contracts",
             "/events/on",
@@ -213,7 +213,7 @@ class TestTypes:
 
     def test_a_duplicate_column_is_refused(self) -> None:
         table = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["id", "id"])
-        assert refusal(table) == ["/id: duplicate column [duplicate_key]"]
+        assert problems_of(table) == ["/id: duplicate column [duplicate_key]"]
 
     @pytest.mark.parametrize("table", [None, 1, {"id": ["a"]}, [{"id": "a"}]])
     def test_a_value_that_is_not_a_table_is_refused(self, table: Any) -> None:

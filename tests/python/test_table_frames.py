@@ -1,4 +1,4 @@
-"""Every kind of frame comes back as what it was, and one of its rows is explained like a document."""
+"""Every kind of frame is returned as the same kind, and a row can be explained like a document."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ WANTED = [scalar_row(partner, AS_OF) for partner in PARTNERS]
 
 
 class Foreign:
-    """A producer of Arrow streams that nobody knows."""
+    """An unknown producer of Arrow streams."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return TABLE.__arrow_c_stream__(requested_schema)
 
 
 def of_pandas_objects() -> pd.DataFrame:
-    """As pandas has it without Arrow: objects, and days as timestamps."""
+    """Return a pandas frame without Arrow types: objects, and dates as timestamps."""
     frame = pd.DataFrame([row_of(partner) for partner in PARTNERS])
     converted: pd.DataFrame = frame.convert_dtypes()
     return converted

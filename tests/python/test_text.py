@@ -1,4 +1,4 @@
-"""The page of an assessment reads well at 80 columns, without colour, whatever a name holds."""
+"""The page of an assessment fits in 80 columns, without color, for every name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def assessed(name: str, **options: Any) -> dsg.Assessment:
     return dsg.assess(dsg.load(EXAMPLES / f"{name}.json"), as_of=AS_OF, **options)
 
 
-def page_of(**facts: Any) -> list[str]:
+def lines_of(**facts: Any) -> list[str]:
     return str(dsg.assess(dsg.parse_partner(facts), as_of=AS_OF)).split("\n")
 
 
@@ -68,29 +68,29 @@ def test_every_named_case_has_a_page() -> None:
 
 
 def test_cjk_names_keep_the_columns() -> None:
-    heading = page_of(id="c1", name="株式会社コントソ・クラウド", events=[])[0]
-    latin = page_of(id="c1", name="Contoso", events=[])[0]
+    heading = lines_of(id="c1", name="株式会社コントソ・クラウド", events=[])[0]
+    latin = lines_of(id="c1", name="Contoso", events=[])[0]
     assert cell_len(heading) == cell_len(latin) == 80
     assert heading.endswith(latin[-len("as of 2026-09-15, edition 2025-11") :])
 
 
 def test_a_long_cjk_name_is_wrapped_without_spaces() -> None:
-    lines = page_of(id="c1", name="漢字" * 60, events=[])
+    lines = lines_of(id="c1", name="漢字" * 60, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "".join(line.split("  ")[0] for line in lines[:7]).count("漢") == 60
 
 
 def test_a_name_cannot_control_the_terminal() -> None:
-    page = "\n".join(page_of(id="x", name="red\x1b[31m\u202eback\u2028line\x07", events=[]))
+    page = "\n".join(lines_of(id="x", name="red\x1b[31m\u202eback\u2028line\x07", events=[]))
     assert set(page) & set("\x1b\u202e\u2028\x07") == set()
 
 
 def test_the_id_is_shown_if_there_is_no_name() -> None:
-    assert page_of(id="lonely", events=[])[0].startswith("lonely  ")
+    assert lines_of(id="lonely", events=[])[0].startswith("lonely  ")
 
 
 def test_a_long_id_moves_the_date_to_the_next_line() -> None:
-    lines = page_of(id="x" * 200, events=[])
+    lines = lines_of(id="x" * 200, events=[])
     assert max(map(cell_len, lines)) <= 80
     assert "as of 2026-09-15" in " ".join(lines[:8])
 

@@ -1,4 +1,4 @@
-"""Timelines and next changes, held against the model day by day."""
+"""Timelines and next changes agree with the model day by day."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def test_timelines_agree_with_the_model_day_by_day(block: int) -> None:
 
 
 def test_a_timeline_that_misses_a_change_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def careless(*arguments: object) -> dsg.Timeline:
+    def without_second_segment(*arguments: object) -> dsg.Timeline:
         line = exact(*arguments)
         return dsg.Timeline(line.segments[:1] + line.segments[2:])
 
     exact: Any = dsg.timeline
-    monkeypatch.setattr(dsg, "timeline", careless)
+    monkeypatch.setattr(dsg, "timeline", without_second_segment)
     assert reference.compare(50, 1)
 
 

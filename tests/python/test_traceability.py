@@ -1,4 +1,4 @@
-"""Every statement of the article has its carrier, every rule its test, and the pages say so; see `committed`."""
+"""Every statement of the article has its rules and parameters, every rule has a test, and the pages are up to date."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from support.traceability import (
     READINGS,
     RULES,
     Statement,
-    at,
     cases_of,
     holders,
     holders_of,
     leaves,
     statements,
+    value_at,
 )
 
-# What the article does not state, but section 10 of the specification and the readings do.
+# The article does not state the interpretations; docs/readings.md does.
 NOT_OF_THE_ARTICLE = "/interpretations/"
 
 
@@ -41,7 +41,7 @@ class TestStatements:
         assert set(each.rules) <= set(RULES)
         assert len({*each.rules, *each.rulebook}) == len(each.rules) + len(each.rulebook)
         for pointer in each.rulebook:
-            at(LAUNCH, pointer)
+            value_at(LAUNCH, pointer)
 
 
 def test_every_section_that_the_rulebook_cites_has_a_statement() -> None:

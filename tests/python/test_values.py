@@ -1,4 +1,4 @@
-"""What users rely on in the values: they compare, hash, copy, pickle and print as themselves."""
+"""Values compare, hash, copy, pickle, and print as users expect."""
 
 from __future__ import annotations
 

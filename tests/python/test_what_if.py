@@ -1,4 +1,4 @@
-"""Partners as they would be: strict about what a change means, and the one given stays as it is."""
+"""What-if changes are strict and leave the given partner unchanged."""
 
 from __future__ import annotations
 

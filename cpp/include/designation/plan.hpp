@@ -46,9 +46,8 @@ struct Impossible {
     friend bool operator==(const Impossible&, const Impossible&) = default;
 };
 
-/// Every plan that no other plan beats on both fees and lapsed days.
+/// Every plan that no other plan beats on both fees and lapsed days. Empty if the events are unknown.
 struct Plans {
-    bool events_known = true;              ///< if false, there is no plan
     std::vector<Plan> front;               ///< fees rising, lapsed days falling
     std::optional<Impossible> impossible;  ///< present if the events are known and there is no plan
     friend bool operator==(const Plans&, const Plans&) = default;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "designation/export.hpp"
 
@@ -27,6 +28,19 @@ template <class Enum>
 constexpr std::optional<Enum> from_word(std::string_view word) noexcept {
     for (std::size_t i = 0; i < words<Enum>.size(); ++i) {
         if (words<Enum>[i] == word) return static_cast<Enum>(i);
+    }
+    return std::nullopt;
+}
+
+/// Former names of values, which documents and tables may still use.
+template <class Enum>
+inline constexpr std::array<std::pair<std::string_view, Enum>, 0> former_words{};
+
+/// Return the value with that former name, or nothing if there is none.
+template <class Enum>
+constexpr std::optional<Enum> from_former_word(std::string_view word) noexcept {
+    for (const auto& [former, value] : former_words<Enum>) {
+        if (former == word) return value;
     }
     return std::nullopt;
 }

@@ -11,12 +11,20 @@ struct EncodeFact {
         sink.begin_array();
         sink.end();
     }
-    void operator()(const Authorization& fact) const { encode(sink, AuthorizationRecord{fact, {}}); }
-    void operator()(const SupportContract& fact) const { encode(sink, SupportContractRecord{fact, {}}); }
+    void operator()(const Authorization& fact) const { encode_as<AuthorizationRecord>(fact); }
+    void operator()(const SupportContract& fact) const { encode_as<SupportContractRecord>(fact); }
     void operator()(const SolutionsPartnerDesignation& fact) const {
-        encode(sink, SolutionsPartnerDesignationRecord{fact, {}});
+        encode_as<SolutionsPartnerDesignationRecord>(fact);
     }
-    void operator()(const Event& fact) const { encode(sink, EventRecord{{fact, {}}, {}, {}, {}, {}}); }
+    void operator()(const Event& fact) const { encode_as<EventRecord>(fact); }
+
+ private:
+    template <class Record, class Fact>
+    void encode_as(const Fact& fact) const {
+        Record record;
+        static_cast<Fact&>(record) = fact;
+        encode(sink, record);
+    }
 };
 
 struct EncodeValue {

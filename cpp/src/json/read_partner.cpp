@@ -12,91 +12,63 @@ Report report_at(Reader& reader, const Node& node) {
     };
 }
 
-void read_notes(Reader& reader, const Members& members, std::string& notes) {
-    if (const Node* node = members["notes"]) notes = reader.string(*node).value_or("");
+/// The bit of a field among those of its record.
+template <class Record>
+consteval unsigned bit_of(std::string_view key) {
+    unsigned bit = 1;
+    unsigned found = 0;
+    for_each_field<Record>([&](const auto& field) {
+        if (field.key == key) found = bit;
+        bit <<= 1U;
+    });
+    return found;
 }
 
-Interval read_period(Reader& reader, const Node& node, const Members& members) {
-    Interval period;
-    const Node* from = members["from"];
-    const Node* through = members["through"];
-    const auto first = from ? reader.day(*from) : std::nullopt;
-    const auto last = through ? reader.day(*through) : std::nullopt;
-    if (first) period.from = *first;
-    if (last) period.through = *last;
-    if (first && last) check(period, report_at(reader, node));
-    return period;
+template <class Record>
+constexpr unsigned all_fields = ~(~0U << field_count<Record>);
+
+template <class Value>
+bool assign(std::optional<Value> read, Value& value) {
+    if (!read) return false;
+    value = *std::move(read);
+    return true;
 }
 
-std::optional<AuthorizationType> read_authorization_type(Reader& reader, const Node& node) {
-    // The former name of a distributor (spec, section 2).
-    if (node.kind == Kind::string && node.text == "indirect_provider") return AuthorizationType::distributor;
-    return reader.word<AuthorizationType>(node);
-}
+// Each of these returns false where the value cannot be read, which is reported.
 
-void read(Reader& reader, const Node& node, AuthorizationRecord& record) {
-    const auto members = reader.members(node, {"type", "from", "through", "notes"}, {"type", "from"});
-    if (!members) return;
-    if (const Node* type = (*members)["type"]) {
-        record.type = read_authorization_type(reader, *type).value_or(AuthorizationType{});
+bool read_value(Reader& reader, const Node& node, std::string& text) { return assign(reader.string(node), text); }
+bool read_value(Reader& reader, const Node& node, Day& day) { return assign(reader.day(node), day); }
+bool read_value(Reader& reader, const Node& node, double& number) { return assign(reader.number(node), number); }
+bool read_value(Reader& reader, const Node& node, std::int64_t& count) {
+    return assign(reader.integer(node, 0, std::numeric_limits<std::int64_t>::max()), count);
+}
+bool read_value(Reader& reader, const Node& node, Amount& amount) { return assign(reader.amount(node), amount); }
+bool read_value(Reader& reader, const Node& node, Currency& unit) { return assign(reader.currency(node), unit); }
+
+template <class Enum>
+    requires(count_of<Enum> > 0)
+bool read_value(Reader& reader, const Node& node, Enum& value) {
+    if (node.kind == Kind::string) {
+        if (const auto former = from_former_word<Enum>(node.text)) return assign(former, value);
     }
-    record.period = read_period(reader, node, *members);
-    read_notes(reader, *members, record.notes);
+    return assign(reader.word<Enum>(node), value);
 }
 
-std::optional<Money> read_money(Reader& reader, const Node& node) {
-    const auto members = reader.members(node, {"amount", "currency"}, {"amount", "currency"});
-    if (!members) return std::nullopt;
-    const Node* amount = (*members)["amount"];
-    const Node* currency = (*members)["currency"];
-    const auto value = amount ? reader.amount(*amount) : std::nullopt;
-    const auto unit = currency ? reader.currency(*currency) : std::nullopt;
-    if (!value || !unit) return std::nullopt;
-    return Money{*value, *unit};
+bool read_value(Reader& reader, const Node& node, Money& money);
+bool read_value(Reader& reader, const Node& node, DimensionScore& dimension);
+bool read_value(Reader& reader, const Node& node, Dimensions& dimensions);
+template <class Record>
+bool read_value(Reader& reader, const Node& node, std::optional<std::vector<Record>>& list);
+
+template <class Value>
+bool read_value(Reader& reader, const Node& node, std::optional<Value>& maybe) {
+    Value value{};
+    if (!read_value(reader, node, value)) return false;
+    maybe = std::move(value);
+    return true;
 }
 
-void read(Reader& reader, const Node& node, SupportContractRecord& record) {
-    const auto members = reader.members(node, {"type", "from", "through", "annual_value", "notes"}, {"type", "from"});
-    if (!members) return;
-    if (const Node* type = (*members)["type"]) record.type = reader.word<ContractType>(*type).value_or(ContractType{});
-    record.period = read_period(reader, node, *members);
-    if (const Node* value = (*members)["annual_value"]) record.annual_value = read_money(reader, *value);
-    read_notes(reader, *members, record.notes);
-}
-
-void read(Reader& reader, const Node& node, SolutionsPartnerDesignationRecord& record) {
-    const auto members = reader.members(node, {"area", "from", "through", "notes"}, {"area", "from"});
-    if (!members) return;
-    if (const Node* area = (*members)["area"]) record.area = reader.word<SolutionArea>(*area).value_or(SolutionArea{});
-    record.period = read_period(reader, node, *members);
-    read_notes(reader, *members, record.notes);
-}
-
-constexpr DimensionScore unread{0, 1};
-
-DimensionScore read_dimension(Reader& reader, const Node* node) {
-    if (!node) return unread;
-    const auto members = reader.members(*node, {"score", "out_of"}, {"score", "out_of"});
-    if (!members) return unread;
-    const Node* score = (*members)["score"];
-    const Node* out_of = (*members)["out_of"];
-    const auto given = score ? reader.number(*score) : std::nullopt;
-    const auto most = out_of ? reader.number(*out_of) : std::nullopt;
-    if (!given || !most) return unread;
-    return {*given, *most};
-}
-
-Dimensions read_dimensions(Reader& reader, const Node& node) {
-    const std::initializer_list<std::string_view> names = {"support_function", "support_staff_skills",
-                                                           "support_performance_metrics"};
-    const auto members = reader.members(node, names, names);
-    if (!members) return {unread, unread, unread};
-    return {read_dimension(reader, (*members)["support_function"]),
-            read_dimension(reader, (*members)["support_staff_skills"]),
-            read_dimension(reader, (*members)["support_performance_metrics"])};
-}
-
-/// An outcome; `none` where it is no outcome at all (which is reported).
+/// Returns `none` where the value is not an outcome, which is reported.
 Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> type) {
     constexpr std::array outcomes{Outcome::eligible, Outcome::ineligible, Outcome::pass, Outcome::fail};
     std::vector<std::string_view> named;
@@ -112,40 +84,89 @@ Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> 
     return Outcome::none;
 }
 
-void read(Reader& reader, const Node& node, EventRecord& record) {
-    const auto members = reader.members(
-        node, {"on", "type", "outcome", "dimensions", "cases", "rate", "score", "notes"}, {"on", "type"});
-    if (!members) return;
-    const auto number = [&](std::string_view name) {
-        const Node* value = (*members)[name];
-        return value ? reader.number(*value) : std::nullopt;
-    };
-    const auto type = (*members)["type"] ? reader.word<EventType>(*(*members)["type"]) : std::nullopt;
-    if (const Node* on = (*members)["on"]) record.on = reader.day(*on).value_or(Day{});
-    const Node* outcome = (*members)["outcome"];
-    record.outcome = outcome ? read_outcome(reader, *outcome, type) : Outcome::none;
-    if (const Node* dimensions = (*members)["dimensions"]) record.dimensions = read_dimensions(reader, *dimensions);
-    if (const Node* cases = (*members)["cases"]) {
-        record.cases = reader.integer(*cases, 0, std::numeric_limits<std::int64_t>::max());
-    }
-    record.rate = number("rate");
-    record.score = number("score");
-    read_notes(reader, *members, record.notes);
-    if (!type) return;
-    record.type = *type;
+/// Reads the members that are there into their fields; returns the bits of those that were read.
+template <class Record>
+unsigned read_fields(Reader& reader, const Members& members, Record& record) {
+    unsigned read = 0;
+    unsigned bit = 1;
+    for_each_field<Record>([&](const auto& field) {
+        auto& value = field.of(record);
+        using Value = std::remove_reference_t<decltype(value)>;
+        if (const Node* node = members[field.key]) {
+            bool is_read = false;
+            if constexpr (std::is_same_v<Value, Outcome>) {
+                const bool has_type = (read & bit_of<Record>("type")) != 0;
+                value = read_outcome(reader, *node, has_type ? std::optional(record.type) : std::nullopt);
+                is_read = value != Outcome::none;
+            } else if constexpr (std::is_same_v<Value, std::string>) {
+                is_read = assign(field.required ? reader.text(*node) : reader.string(*node), value);
+            } else {
+                is_read = read_value(reader, *node, value);
+            }
+            if (is_read) read |= bit;
+        }
+        bit <<= 1U;
+    });
+    return read;
+}
+
+/// Reads an object that has the fields of a record; returns the bits of those that were read.
+template <class Record>
+unsigned read_object(Reader& reader, const Node& node, Record& record) {
+    static constexpr auto known = keys<Record>();
+    static constexpr auto required = required_keys<Record>();
+    const auto members = reader.members(node, known, required);
+    return members ? read_fields(reader, *members, record) : 0;
+}
+
+/// Money is read as a whole, or not at all.
+bool read_value(Reader& reader, const Node& node, Money& money) {
+    return read_object(reader, node, money) == all_fields<Money>;
+}
+
+/// A score that cannot be read is one that raises no further problem.
+bool read_value(Reader& reader, const Node& node, DimensionScore& dimension) {
+    if (read_object(reader, node, dimension) != all_fields<DimensionScore>) dimension = {0, 1};
+    return true;
+}
+
+bool read_value(Reader& reader, const Node& node, Dimensions& dimensions) {
+    dimensions = {{0, 1}, {0, 1}, {0, 1}};
+    read_object(reader, node, dimensions);
+    return true;
+}
+
+void check_whole(Reader& reader, const Node& node, const EventRecord& record, unsigned read) {
+    if ((read & bit_of<EventRecord>("type")) == 0) return;
     check(record, [&](std::string_view member, std::string code, std::string message) {
-        const bool is_told = member == "outcome" && outcome && record.outcome == Outcome::none;
-        if (!is_told) reader.report(node, member, std::move(code), std::move(message));
+        const Node* outcome = member == "outcome" ? find(node, member) : nullptr;
+        const bool is_reported = outcome && outcome->kind != Kind::null && record.outcome == Outcome::none;
+        if (!is_reported) reader.report(node, member, std::move(code), std::move(message));
     });
     check_fields(record, report_at(reader, node));
 }
 
 template <class Record>
-void read_list(Reader& reader, const Node* node, std::optional<std::vector<Record>>& list) {
-    if (!node || !reader.array(*node)) return;
+void check_whole(Reader& reader, const Node& node, const Record& record, unsigned read) {
+    constexpr unsigned period = bit_of<Record>("from") | bit_of<Record>("through");
+    if ((read & period) == period) check(record.period, report_at(reader, node));
+}
+
+template <class Record>
+void read_whole(Reader& reader, const Node& node, Record& record) {
+    const unsigned read = read_object(reader, node, record);
+    if (read != 0) check_whole(reader, node, record, read);
+}
+
+template <class Record>
+bool read_value(Reader& reader, const Node& node, std::optional<std::vector<Record>>& list) {
+    if (!reader.array(node)) return false;
     auto& records = list.emplace();
-    records.reserve(node->count);
-    for (const Node* child = node->first; child; child = child->next) read(reader, *child, records.emplace_back());
+    records.reserve(node.count);
+    for (const Node* child = node.first; child; child = child->next) {
+        read_whole(reader, *child, records.emplace_back());
+    }
+    return true;
 }
 
 }  // namespace
@@ -153,7 +174,7 @@ void read_list(Reader& reader, const Node* node, std::optional<std::vector<Recor
 template <class Record>
 std::optional<Record> read_record(Reader& reader, const Node& node) {
     Record record;
-    read(reader, node, record);
+    read_whole(reader, node, record);
     if (!reader.good()) return std::nullopt;
     return record;
 }
@@ -164,21 +185,14 @@ template std::optional<SolutionsPartnerDesignationRecord> read_record(Reader& re
 template std::optional<EventRecord> read_record(Reader& reader, const Node& node);
 
 std::optional<Partner> read_partner(Reader& reader, const Node& root) {
-    const auto members = reader.members(root,
-                                        {"$schema", "format", "id", "name", "csp_authorizations", "support_contracts",
-                                         "solutions_partner_designations", "events", "notes"},
-                                        {"id"});
+    static constexpr auto known = keys<PartnerRecord>("$schema", "format");
+    static constexpr auto required = required_keys<PartnerRecord>();
+    const auto members = reader.members(root, known, required);
     if (!members) return std::nullopt;
-    PartnerRecord record;
     reader.format((*members)["format"], "designation/partner@1");
     if (const Node* schema = (*members)["$schema"]) reader.string(*schema);
-    if (const Node* id = (*members)["id"]) record.id = reader.text(*id).value_or("");
-    if (const Node* name = (*members)["name"]) record.name = reader.string(*name);
-    read_list(reader, (*members)["csp_authorizations"], record.csp_authorizations);
-    read_list(reader, (*members)["support_contracts"], record.support_contracts);
-    read_list(reader, (*members)["solutions_partner_designations"], record.solutions_partner_designations);
-    read_list(reader, (*members)["events"], record.events);
-    read_notes(reader, *members, record.notes);
+    PartnerRecord record;
+    read_fields(reader, *members, record);
     if (!reader.good()) return std::nullopt;
     return Partner(std::move(record));
 }

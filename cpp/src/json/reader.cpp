@@ -200,8 +200,8 @@ void Reader::report_unknown(const Node& member, std::span<const std::string_view
     problems_.push_back({{"unknown_key", pointer_to(member), 0, 0, std::move(message), {}}, member.key_offset});
 }
 
-std::optional<Members> Reader::members(const Node& node, std::initializer_list<std::string_view> known,
-                                       std::initializer_list<std::string_view> required) {
+std::optional<Members> Reader::members(const Node& node, std::span<const std::string_view> known,
+                                       std::span<const std::string_view> required) {
     if (!object(node)) return std::nullopt;
     Members result;
     for (const std::string_view key : known) result.slots_[result.count_++].first = key;
@@ -215,7 +215,7 @@ std::optional<Members> Reader::members(const Node& node, std::initializer_list<s
             break;
         }
         if (is_known) continue;
-        report_unknown(*member, {known.begin(), known.size()});
+        report_unknown(*member, known);
     }
     for (const std::string_view key : required) {
         if (!result[key]) report(node, key, "missing_key", quoted(key) + " is required");

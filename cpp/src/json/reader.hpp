@@ -46,8 +46,12 @@ class Reader {
     void report_syntax(std::size_t offset, std::string code, std::string message);
 
     /// Reports each key that is not among `known`, with the nearest that is.
+    std::optional<Members> members(const Node& node, std::span<const std::string_view> known,
+                                   std::span<const std::string_view> required);
     std::optional<Members> members(const Node& node, std::initializer_list<std::string_view> known,
-                                   std::initializer_list<std::string_view> required = {});
+                                   std::initializer_list<std::string_view> required = {}) {
+        return members(node, std::span(known.begin(), known.size()), std::span(required.begin(), required.size()));
+    }
     /// Reports a member whose key is not among `known`, with the nearest that is.
     void report_unknown(const Node& member, std::span<const std::string_view> known);
     bool array(const Node& node);

@@ -10,6 +10,7 @@
 #include "designation/assessment.hpp"
 #include "designation/explanation.hpp"
 #include "designation/partner.hpp"
+#include "designation/plan.hpp"
 #include "designation/policy.hpp"
 
 namespace designation::json {
@@ -86,12 +87,17 @@ void encode(Sink& sink, const AuthorizationRecord& record);
 void encode(Sink& sink, const SupportContractRecord& record);
 void encode(Sink& sink, const SolutionsPartnerDesignationRecord& record);
 void encode(Sink& sink, const EventRecord& event);
+void encode(Sink& sink, const Dimensions& dimensions);
 void encode(Sink& sink, const Policy& policy);
 
 /// A node and what is below it; at the top also `why_not` and `facts_needed`.
 void encode(Sink& sink, const Explanation& explanation);
 
 void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rulebook);
+
+void encode(Sink& sink, const Plan& plan);
+void encode(Sink& sink, const Impossible& impossible);
+void encode(Sink& sink, const Plans& plans, const Partner& partner, Interval span, Currency currency);
 
 /// The contract's keys (spec, section 11), and beside them `days_left`, `actions`, `amounts` and `provenance`.
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules);

@@ -64,16 +64,20 @@ void TextSink::quote(std::string_view text) {
     constexpr std::string_view special = "\"\\\b\f\n\r\t";
     constexpr std::string_view letter = "\"\\bfnrt";
     text_ += '"';
-    for (const char c : text) {
+    std::size_t copied = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && c != '"' && c != '\\') continue;
+        text_ += text.substr(copied, i - copied);
+        copied = i + 1;
         if (const auto at = special.find(c); at != std::string_view::npos) {
             text_ += {'\\', letter[at]};
-        } else if (byte < 0x20) {
-            text_ += {'\\', 'u', '0', '0', hexadecimal[byte >> 4U], hexadecimal[byte & 15U]};
         } else {
-            text_ += c;
+            text_ += {'\\', 'u', '0', '0', hexadecimal[byte >> 4U], hexadecimal[byte & 15U]};
         }
     }
+    text_ += text.substr(copied);
     text_ += '"';
 }
 

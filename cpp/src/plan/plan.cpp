@@ -190,8 +190,7 @@ Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
         throw std::invalid_argument("the span of a plan must end on or after its first day");
     }
     Plans result;
-    result.events_known = partner.events.has_value();
-    if (!result.events_known) return result;
+    if (!partner.events) return result;
     const Standing standing = standing_of(partner, span.from, rules);
     const Planning& planning = rules.policy.planning;
     const SearchResult found = search_under(planning, standing, partner, span, rules);

@@ -8,7 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include "portfolio/assessor.hpp"
 #include "portfolio/export/arrays.hpp"
 #include "portfolio/export/columns.hpp"
 #include "portfolio/export/stream.hpp"
@@ -16,6 +15,7 @@
 #include "portfolio/import/row_errors.hpp"
 #include "portfolio/import/stream_importer.hpp"
 #include "portfolio/import/validate.hpp"
+#include "portfolio/rows/assessor.hpp"
 
 namespace designation {
 

@@ -18,10 +18,6 @@ from designation.portfolio._arrow import DAYS
 from designation.portfolio._sheets import LISTS, SHEETS
 
 openpyxl = lazy("openpyxl", "excel")
-comments = lazy("openpyxl.comments", "excel")
-styles = lazy("openpyxl.styles", "excel")
-utils = lazy("openpyxl.utils", "excel")
-datavalidation = lazy("openpyxl.worksheet.datavalidation", "excel")
 pa = lazy("pyarrow", "table")
 
 ROWS = 10_000
@@ -107,7 +103,7 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
 
 
 def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    bold = styles.Font(bold=True)
+    bold = openpyxl.styles.Font(bold=True)
     sheet.append(list(columns))
     for cell in sheet[1]:
         cell.font = bold
@@ -123,19 +119,18 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
             elif isinstance(value, str):
                 cell.data_type = "s"
             widths[at] = max(widths[at], len(str(value)))
-    letter = utils.get_column_letter
+    letter = openpyxl.utils.get_column_letter
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[letter(at)].width = min(width, WIDEST) + 2
 
 
 def _help(sheet: Any, name: str, columns: Sequence[str]) -> None:
-    comment = comments.Comment
-    validation = datavalidation.DataValidation
-    letter = utils.get_column_letter
+    validation = openpyxl.worksheet.datavalidation.DataValidation
+    letter = openpyxl.utils.get_column_letter
     for at, column in enumerate(columns, 1):
         words = CHOICES.get((name, column))
         if hint := HINTS.get(column):
-            sheet.cell(1, at).comment = comment(hint, "designation")
+            sheet.cell(1, at).comment = openpyxl.comments.Comment(hint, "designation")
         if words:
             rule = validation(type="list", formula1=f'"{",".join(word.value for word in words)}"', allow_blank=True)
             rule.error, rule.errorTitle = "Choose one of the list.", column

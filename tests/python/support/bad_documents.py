@@ -1,4 +1,4 @@
-"""The documents in tests/bad, and who reads them."""
+"""The documents in tests/bad, and their readers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ LOADERS: dict[str, Callable[[Path], object]] = {
 
 
 def name_of(path: Path) -> str:
-    """Name a bad document by its kind and what is wrong with it."""
+    """Return the name of a bad document: its kind, and the problem that it shows."""
     return f"{path.parent.name}/{path.stem}"
 
 
 def diagnostics_of(path: Path, kind: str = "") -> tuple[dsg.Diagnostic, ...]:
-    """Give what the reader says of a document, of the kind that its folder names; nothing where it is good."""
+    """Return the diagnostics of a document; by default its folder names the kind."""
     try:
         LOADERS[kind or path.parent.name](path)
     except dsg.InputError as error:
@@ -34,10 +34,10 @@ def diagnostics_of(path: Path, kind: str = "") -> tuple[dsg.Diagnostic, ...]:
 
 
 def strict_json(data: bytes) -> Any:
-    """Read UTF-8 JSON as its standard wants it, which Python's reader does not; ValueError where it is none."""
+    """Parse UTF-8 JSON strictly, unlike Python's reader; raise ValueError if it is not JSON."""
 
     def refuse(constant: str) -> NoReturn:
-        raise ValueError(f"{constant} is no JSON")
+        raise ValueError(f"{constant} is not JSON")
 
     value = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
     json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate has no UTF-8

@@ -1,4 +1,4 @@
-"""A case rate to begin with, for the tests of its parts."""
+"""A small case rate that several tests vary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests that build something share."""
+"""Run compilers and other programs."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH",
 
 
 def tool(name: str) -> str | None:
-    """Find a program, first in the environment of this Python; a compiler may have its version in its name."""
+    """Return the path of a program, also with a version in its name; this Python's environment comes first."""
     names = (name, *(f"{name}-{version}" for version in range(25, 13, -1)))
     return next(filter(None, (shutil.which(each, path=PATH) for each in names)), None)
 
 
-def outcome(
+def run_unchecked(
     *command: str | Path, cwd: Path = ROOT, given: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program, whatever it makes of it."""
+    """Run a program, and return its output and status."""
     environment = {**os.environ, "PATH": PATH, **variables}
     return subprocess.run(command, cwd=cwd, env=environment, input=given, capture_output=True, text=True, check=False)
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:
-    """Run a program and give what it prints; where it fails, what it printed is the error."""
-    done = outcome(*command, cwd=cwd, **variables)
+    """Run a program and return its output; raise AssertionError with the output if it fails."""
+    done = run_unchecked(*command, cwd=cwd, **variables)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

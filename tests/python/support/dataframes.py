@@ -1,4 +1,4 @@
-"""The same table in each kind of frame, so that one test holds for all."""
+"""Every supported kind of data frame, so that one test covers all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENGINES: dict[str, Callable[[pa.Table], Any]] = {
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
-    """Give a frame's rows, whatever its kind."""
+    """Return the rows of a frame of any kind."""
     if isinstance(frame, pl.LazyFrame):
         frame = frame.collect()
     if isinstance(frame, duckdb.DuckDBPyRelation):

@@ -1,4 +1,4 @@
-"""Prints what each face gives for the same input, as digests: one process of the test of determinism."""
+"""Print a digest of the output of every entry point; test_determinism runs this program in several environments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from support.portfolio_tables import table_of
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"
 AS_OF = "2026-09-15"
 CONTOSO = str(EXAMPLES / "contoso.json")
-# What every command that answers for a partner or a table says of the same input.
+# Every command that assesses a partner or a table, with the same input.
 COMMANDS = (
     ["assess", CONTOSO, "--as-of", AS_OF],
     ["assess", CONTOSO, "--as-of", AS_OF, "--format", "json"],
@@ -38,8 +38,8 @@ COMMANDS = (
 )
 
 
-def faces(threads: int) -> Iterator[tuple[str, bytes]]:
-    """Give each face by its name, and the bytes that it gives."""
+def outputs(threads: int) -> Iterator[tuple[str, bytes]]:
+    """Return the output of each entry point, by name."""
     cases = [generate(random.Random(seed)) for seed in range(60)]
     partners = [dsg.parse_partner(case["partner"]) for case in cases]
     for i, (case, partner) in enumerate(zip(cases, partners, strict=True)):
@@ -68,14 +68,14 @@ def faces(threads: int) -> Iterator[tuple[str, bytes]]:
         pa.parquet.write_table(table.slice(0, 5000), source)
         for ending in ("parquet", "ndjson", "csv"):
             target = os.path.join(folder, f"assessed.{ending}")
-            assert said("portfolio", source, "--as-of", AS_OF, "--threads", str(threads), "-o", target)[0] == 0
+            assert run_command("portfolio", source, "--as-of", AS_OF, "--threads", str(threads), "-o", target)[0] == 0
             yield f"portfolio as {ending}", pathlib.Path(target).read_bytes()
     for command in COMMANDS:
-        status, text = said(*command)
+        status, text = run_command(*command)
         yield " ".join(command), f"{status} {text}".encode()
 
 
-def said(*command: str) -> tuple[int, str]:
+def run_command(*command: str) -> tuple[int, str]:
     with contextlib.redirect_stdout(io.StringIO()) as text, contextlib.redirect_stderr(io.StringIO()):
         status = main(list(command))
     return status, text.getvalue()
@@ -83,4 +83,4 @@ def said(*command: str) -> tuple[int, str]:
 
 if __name__ == "__main__":
     locale.setlocale(locale.LC_ALL, "")
-    print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in faces(int(sys.argv[1]))}))
+    print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in outputs(int(sys.argv[1]))}))

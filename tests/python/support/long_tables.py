@@ -1,4 +1,4 @@
-"""The example partners, and the rows of long tables that hold them."""
+"""The example partners, and their rows in long tables."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ DAYS = ("from", "through", "on")
 AS_OF = "2026-09-15"
 
 
-def answer(partner: dsg.Partner | Json) -> Json:
+def assess(partner: dsg.Partner | Json) -> Json:
     return dsg.assess(partner if isinstance(partner, dsg.Partner) else dsg.parse_partner(partner), AS_OF).to_dict()
 
 
-def known(partner: dsg.Partner) -> bool:
+def has_all_lists(partner: dsg.Partner) -> bool:
     return all(partner.to_dict().get(name) is not None for name in SHEETS.values())
 
 
 def rows_of(partner: dsg.Partner, sheet: str) -> list[Json]:
-    """Give the rows of a long table that hold a partner's records."""
+    """Return the rows of a long table with the records of a partner."""
     rows = []
     for record in partner.to_dict().get(SHEETS[sheet]) or []:
         row = {"partner_id": partner.id, **{key: value for key, value in record.items() if key != "dimensions"}}

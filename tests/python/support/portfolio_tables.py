@@ -28,7 +28,7 @@ LISTS = [name for name in TYPES if name != "id"]
 
 
 def row_of(partner: Json) -> Json:
-    """A document as a row."""
+    """Return the row of a document."""
     return {"id": partner["id"], **{name: _dated(partner.get(name)) for name in LISTS}}
 
 
@@ -40,7 +40,7 @@ def _dated(records: list[Json] | None) -> list[Json] | None:
 
 
 def table_of(partners: Iterable[Json], schema: pa.Schema = SCHEMA, **columns: list[Any]) -> pa.Table:
-    """Documents as a table, with further columns."""
+    """Return a table of documents, with additional columns."""
     table = pa.Table.from_pylist([row_of(partner) for partner in partners], schema)
     for name, values in columns.items():
         table = table.append_column(name, pa.array(values))
@@ -48,7 +48,7 @@ def table_of(partners: Iterable[Json], schema: pa.Schema = SCHEMA, **columns: li
 
 
 def answer_row(assessment: Json, next_change_on: str | None) -> Json:
-    """An assessment's contract, and the next change, as a row of the answer."""
+    """Return the row of an assessment and its next change."""
     row = {"id": assessment["partner"]["id"], "as_of": assessment["as_of"], "edition": assessment["edition"]}
     row |= {"eligibility": assessment["eligibility"]["verdict"], **assessment["eligibility"]["prerequisites"]}
     for name, evaluation in assessment["evaluations"].items():
@@ -64,7 +64,7 @@ def answer_row(assessment: Json, next_change_on: str | None) -> Json:
 
 
 def scalar_row(partner: Json, as_of: str, policy: Json | None = None) -> Json:
-    """What the library says of one document, as a row."""
+    """Return the row of a document that is assessed alone."""
     parsed = dsg.parse_partner(partner)
     assessment = dsg.assess(parsed, as_of, policy)
     change = dsg.next_change(parsed, as_of, policy)
@@ -72,7 +72,7 @@ def scalar_row(partner: Json, as_of: str, policy: Json | None = None) -> Json:
 
 
 def rows_of(answer: Any) -> list[Json]:
-    """The rows of an answer, days as ISO strings."""
+    """Return the rows of a result, with dates as ISO strings."""
     return [{name: _iso(value) for name, value in row.items()} for row in pa.table(answer).to_pylist()]
 
 
@@ -87,7 +87,7 @@ def _iso(value: Any) -> Any:
 
 
 def by_policy(cases: Iterable[Json]) -> Iterator[tuple[Json | None, list[Json]]]:
-    """Cases in groups of one policy, in the order of their first."""
+    """Return the cases grouped by policy, in the order of first use."""
     groups: dict[str, list[Json]] = defaultdict(list)
     for case in cases:
         groups[json.dumps(case["policy"], sort_keys=True)].append(case)

@@ -42,12 +42,12 @@ OTHER_WORDS = {
     "elevated_support": "badge",
     "performance_credits": "badge",
 }
-# Not changed: the day of a first amount, which must be the earliest, and a step's name, which its order holds.
+# The date of a first amount must stay the earliest, and a change of order covers the name of a step.
 FIXED = ("/from", "/step")
 
 
 def changed(value: Json) -> list[Json]:
-    """Give what a scalar could be instead."""
+    """Return other values for a scalar."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
@@ -59,7 +59,7 @@ def changed(value: Json) -> list[Json]:
 
 
 def mutations(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
-    """Give each place and the part that stands there after one change."""
+    """Return each location, and the value of the whole part after one change there."""
     if isinstance(value, dict):
         for key, part in value.items():
             if key in WORDING:

@@ -1,4 +1,4 @@
-"""From the article's statements to rules, rulebooks and tests: what holds what, and the pages that show it."""
+"""The links between the article's statements, the rules, the rulebooks, and the tests that cover them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PYTEST = re.compile(r"@pytest\.mark\.rules\(([^)]*)\)\n(?:[ \t]*@.*\n)*[ \t]*def
 
 
 class Statement(NamedTuple):
-    """A statement of the article: what carries it, or why it is no rule."""
+    """A statement of the article: its rules and parameters, or why it is not a rule."""
 
     number: int
     section: str
@@ -42,7 +42,7 @@ class Statement(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """A test, and the rules that it names as held by it."""
+    """A test, and the rules that it covers."""
 
     file: str
     name: str
@@ -50,7 +50,7 @@ class Holder(NamedTuple):
 
 
 def statements() -> list[Statement]:
-    """Give the article's statements, numbered in its order."""
+    """Return the article's statements, numbered in order."""
     given = [(part["section"], each) for part in ARTICLE["sections"] for each in part["statements"]]
     return [
         Statement(n, section, each["says"], each.get("rules", []), each.get("rulebook", []), each.get("no_rule"))
@@ -58,8 +58,8 @@ def statements() -> list[Statement]:
     ]
 
 
-def at(content: Any, pointer: str) -> Any:
-    """Give what stands at a JSON Pointer; KeyError, IndexError or ValueError where nothing does."""
+def value_at(content: Any, pointer: str) -> Any:
+    """Return the value at a JSON Pointer; raise KeyError, IndexError, or ValueError if there is none."""
     for key in pointer.split("/")[1:]:
         content = content[int(key)] if isinstance(content, list) else content[key.replace("~1", "/").replace("~0", "~")]
     return content
@@ -67,7 +67,7 @@ def at(content: Any, pointer: str) -> Any:
 
 @functools.cache
 def holders() -> list[Holder]:
-    """Give the tests that name rules: Catch2 tests by their tags, pytest's by the marker ``rules``."""
+    """Return the tests that name rules: Catch2 tests by tag, Python tests by the marker ``rules``."""
     found = [
         Holder(path.name, match[1], re.findall(r"\[(SSD-[^\]]*)\]", match[2] or ""))
         for path in sorted((ROOT / "tests" / "cpp").glob("test_*.cpp"))
@@ -82,14 +82,14 @@ def holders() -> list[Holder]:
 
 
 def holders_of(rules: Iterable[str]) -> list[Holder]:
-    """Give the tests that name one of the rules, those that name few rules first."""
+    """Return the tests that name one of the rules, the most specific first."""
     wanted = set(rules)
     return sorted((test for test in holders() if wanted & set(test.rules)), key=lambda test: len(test.rules))
 
 
 @functools.cache
-def noticed() -> dict[str, set[str]]:
-    """Give for each parameter the named conformance cases that notice one of its changes, in any edition."""
+def noticing_cases() -> dict[str, set[str]]:
+    """Return the named cases that notice a change of a parameter, by parameter, in any edition."""
     found: dict[str, set[str]] = {}
     for edition, book in BOOKS.items():
         content = book.to_dict()
@@ -109,7 +109,7 @@ def noticed() -> dict[str, set[str]]:
 
 
 def differs(rulebook: dsg.Rulebook, partner: dsg.Partner, case: Any) -> bool:
-    """Say whether a case's expected answer is another one under a rulebook."""
+    """Return whether a case has another assessment under a rulebook."""
     policy = {key: part for key, part in (case["policy"] or {}).items() if key != "edition"}
     try:
         answer = dsg.assess(partner, case["as_of"], policy, rulebook).to_dict()
@@ -119,30 +119,30 @@ def differs(rulebook: dsg.Rulebook, partner: dsg.Partner, case: Any) -> bool:
 
 
 def cases_of(pointers: Iterable[str]) -> list[str]:
-    """Give the named cases that notice a change at or below a place, first those that notice most of all here."""
+    """Return the named cases that notice a change at or below a location, the most specific first."""
     places = list(pointers)
     here = Counter(
         name
-        for pointer, cases in noticed().items()
+        for pointer, cases in noticing_cases().items()
         if any(f"{pointer}/".startswith(f"{place}/") for place in places)
         for name in cases
     )
-    everywhere = Counter(name for cases in noticed().values() for name in cases)
+    everywhere = Counter(name for cases in noticing_cases().values() for name in cases)
     return sorted(here, key=lambda name: (-here[name] / everywhere[name], name))
 
 
 def parameters_of(rule: str) -> Iterator[str]:
-    """Give the places of a rulebook that a rule reads, interpretations left out."""
+    """Return the parameters that a rule reads, without the interpretations."""
     for place, rules in READERS.items():
         if rule in rules and not place.startswith("/interpretations"):
             yield from leaves(place)
 
 
 def leaves(place: str) -> Iterator[str]:
-    """Give the parameters at or below a place in any edition; a list is one."""
+    """Return the parameters at or below a location, in any edition; a list is one parameter."""
     found: dict[str, None] = {}
     for words in WORDS.values():
-        found.update(dict.fromkeys(_leaves(place, at(words.content, place))))
+        found.update(dict.fromkeys(_leaves(place, value_at(words.content, place))))
     yield from found
 
 

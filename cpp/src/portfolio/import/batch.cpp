@@ -6,13 +6,6 @@ namespace designation::portfolio {
 
 namespace {
 
-std::vector<WordTable::Entry> authorization_types() {
-    auto entries = WordTable::entries_of<AuthorizationType>();
-    // Microsoft used to call a distributor an indirect provider.
-    entries.emplace_back("indirect_provider", static_cast<std::uint8_t>(AuthorizationType::distributor));
-    return entries;
-}
-
 std::vector<WordTable::Entry> outcomes() {
     auto entries = WordTable::entries_of<Outcome>();
     entries.erase(entries.begin());  // `none` is not a word: an event without an outcome has null
@@ -49,7 +42,7 @@ Events events_of(const ArrowColumn& table, const EventsField& field) {
 }  // namespace
 
 Batch::Batch(const ArrowArray& array, const TableLayout& layout) : rows(array.length) {
-    static const WordTable authorizations(authorization_types());
+    static const WordTable authorizations(WordTable::entries_of<AuthorizationType>());
     static const WordTable contracts(WordTable::entries_of<ContractType>());
     static const WordTable areas(WordTable::entries_of<SolutionArea>());
     const ArrowColumn table{{Type::structure}, &array, array.offset};

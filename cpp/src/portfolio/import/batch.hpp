@@ -1,7 +1,7 @@
 #pragma once
 
-#include "portfolio/import/column.hpp"
 #include "portfolio/import/layout.hpp"
+#include "portfolio/rows/column.hpp"
 
 namespace designation::portfolio {
 

@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "designation/partner.hpp"
+
 namespace designation::portfolio {
 
 namespace {
@@ -100,13 +102,47 @@ std::string_view description(Expected expected) noexcept {
     return {};
 }
 
+template <class Value>
+constexpr Expected expected_of = field_count<Value> > 0 ? Expected::structure : Expected::text;
+template <>
+constexpr Expected expected_of<Day> = Expected::day;
+template <>
+constexpr Expected expected_of<Amount> = Expected::number;
+template <>
+constexpr Expected expected_of<double> = Expected::number;
+template <>
+constexpr Expected expected_of<std::int64_t> = Expected::number;
+template <class Record>
+constexpr Expected expected_of<std::vector<Record>> = Expected::list;
+template <class Value>
+constexpr Expected expected_of<std::optional<Value>> = expected_of<Value>;
+
+/// A column that a kind of record can have.
+struct ColumnSpec {
+    std::string_view name;
+    Expected expected;
+    bool required;
+};
+
+template <class Record>
+constexpr auto columns_of = std::apply(
+    []<class... Fields>(const Fields&... field) {
+        return std::array{ColumnSpec{field.key, expected_of<typename Fields::template Value<Record>>, field.required}...};
+    },
+    fields<Record>);
+
 /// Finds the members of a struct by name and collects the names of the others.
 class MemberFinder {
  public:
-    MemberFinder(const ArrowSchema& schema, std::string path, Diagnostics& problems)
-        : schema_(schema), path_(std::move(path)), problems_(problems) {}
+    MemberFinder(const ArrowSchema& schema, std::string path, std::span<const ColumnSpec> columns, Diagnostics& problems)
+        : schema_(schema), path_(std::move(path)), columns_(columns), problems_(problems) {}
 
-    Field find(std::string_view name, Expected expected, bool required = false) {
+    /// Return a column that the record can have.
+    Field find(std::string_view name) {
+        const auto column = std::ranges::find(columns_, name, &ColumnSpec::name);
+        return find(name, column->expected, column->required);
+    }
+    Field find(std::string_view name, Expected expected, bool required) {
         Field field;
         for (int i = 0; i < schema_.n_children; ++i) {
             if (name_of_child(i) != name) continue;
@@ -118,18 +154,15 @@ class MemberFinder {
             }
         }
         if (required && !field.exists()) report(name, "missing_key", "missing column");
-        known_.push_back(name);
         return field;
     }
 
-    /// Do not count these members among the unread ones: a document may have them, and the rules ignore them.
-    void ignore(std::initializer_list<std::string_view> others) { known_.insert(known_.end(), others); }
-
-    void add_unread(std::vector<std::string>& unread) const {
+    /// Add the names of the columns that are neither a member of the record nor in `others`.
+    void add_unread(std::vector<std::string>& names, std::initializer_list<std::string_view> others = {}) const {
         for (int i = 0; i < schema_.n_children; ++i) {
             const std::string_view name = name_of_child(i);
-            if (std::ranges::find(known_, name) != known_.end()) continue;
-            unread.push_back(path_ + std::string(name));
+            if (std::ranges::find(columns_, name, &ColumnSpec::name) != columns_.end()) continue;
+            if (std::ranges::find(others, name) == others.end()) names.push_back(path_ + std::string(name));
         }
     }
 
@@ -148,8 +181,8 @@ class MemberFinder {
 
     const ArrowSchema& schema_;
     std::string path_;
+    std::span<const ColumnSpec> columns_;
     Diagnostics& problems_;
-    std::vector<std::string_view> known_;
 };
 
 /// Return the schema of the structs in a list; null if the table has no such list or its items are not structs.
@@ -166,23 +199,23 @@ const ArrowSchema* find_item(MemberFinder& table, const Field& list, std::string
     return nullptr;
 }
 
-PeriodsField find_periods(MemberFinder& table, std::string_view name, std::string_view kind, Diagnostics& problems,
+template <class Record>
+PeriodsField find_periods(MemberFinder& table, std::string_view name, Diagnostics& problems,
                           std::vector<std::string>& unread) {
     PeriodsField field;
-    field.list = table.find(name, Expected::list);
+    field.list = table.find(name);
     const ArrowSchema* item = find_item(table, field.list, name, field.item, problems);
     if (!item) return field;
-    MemberFinder members(*item, std::string(name) + '.', problems);
-    field.kind = members.find(kind, Expected::text, true);
-    field.from = members.find("from", Expected::day, true);
-    field.through = members.find("through", Expected::day);
-    members.ignore({"notes"});
-    if (name == "support_contracts") {
-        field.value = members.find("annual_value", Expected::structure);
+    MemberFinder members(*item, std::string(name) + '.', columns_of<Record>, problems);
+    field.kind = members.find(columns_of<Record>.front().name);
+    field.from = members.find("from");
+    field.through = members.find("through");
+    if constexpr (requires(Record record) { record.annual_value; }) {
+        field.value = members.find("annual_value");
         if (field.value.layout.type == Type::structure) {
-            MemberFinder money(members.child(field.value), std::string(name) + ".annual_value.", problems);
-            field.amount = money.find("amount", Expected::number, true);
-            field.currency = money.find("currency", Expected::text, true);
+            MemberFinder money(members.child(field.value), std::string(name) + ".annual_value.", columns_of<Money>, problems);
+            field.amount = money.find("amount");
+            field.currency = money.find("currency");
             money.add_unread(unread);
         }
     }
@@ -231,24 +264,22 @@ TableLayout table_layout_of(const ArrowSchema& schema, std::string_view as_of) {
         throw InputError({{"type", "", 0, 0, "must be a table, not " + type_name(schema), {}}});
     }
     std::vector<std::string> unread;
-    MemberFinder table(schema, "", problems);
-    layout.id = table.find("id", Expected::text, true);
-    layout.csp_authorizations = find_periods(table, "csp_authorizations", "type", problems, unread);
-    layout.support_contracts = find_periods(table, "support_contracts", "type", problems, unread);
+    MemberFinder table(schema, "", columns_of<PartnerRecord>, problems);
+    layout.id = table.find("id");
+    layout.csp_authorizations = find_periods<AuthorizationRecord>(table, "csp_authorizations", problems, unread);
+    layout.support_contracts = find_periods<SupportContractRecord>(table, "support_contracts", problems, unread);
     layout.solutions_partner_designations =
-        find_periods(table, "solutions_partner_designations", "area", problems, unread);
-    layout.events.list = table.find("events", Expected::list);
+        find_periods<SolutionsPartnerDesignationRecord>(table, "solutions_partner_designations", problems, unread);
+    layout.events.list = table.find("events");
     if (const ArrowSchema* item = find_item(table, layout.events.list, "events", layout.events.item, problems)) {
-        MemberFinder members(*item, "events.", problems);
-        layout.events.on = members.find("on", Expected::day, true);
-        layout.events.type = members.find("type", Expected::text, true);
-        layout.events.outcome = members.find("outcome", Expected::text);
-        members.ignore({"score", "rate", "cases", "dimensions", "notes"});
+        MemberFinder members(*item, "events.", columns_of<EventRecord>, problems);
+        layout.events.on = members.find("on");
+        layout.events.type = members.find("type");
+        layout.events.outcome = members.find("outcome");
         members.add_unread(unread);
     }
     if (!as_of.empty()) layout.as_of = table.find(as_of, Expected::day, true);
-    table.ignore({"name", "notes", "format", "$schema"});
-    table.add_unread(layout.unread);
+    table.add_unread(layout.unread, {"format", "$schema", as_of});
     layout.unread.insert(layout.unread.end(), unread.begin(), unread.end());
     if (!problems.empty()) throw InputError(std::move(problems));
     return layout;

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "check.hpp"
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 namespace designation::portfolio {
 
@@ -123,9 +123,7 @@ class Inspector {
             return std::nullopt;
         }
         const std::string_view text = text_at(column, at);
-        if constexpr (std::is_same_v<Enum, AuthorizationType>) {
-            if (text == "indirect_provider") return AuthorizationType::distributor;
-        }
+        if (const auto former = from_former_word<Enum>(text)) return former;
         const auto value = from_word<Enum>(text);
         if (value && static_cast<std::size_t>(*value) >= first) return value;
         std::string allowed;

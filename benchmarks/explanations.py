@@ -1,12 +1,11 @@
-"""Who is eligible, and why: the same question to designation, plain Python, OpenFisca and GoRules ZEN.
+"""Explain who is eligible and why with designation, plain Python, OpenFisca, and GoRules ZEN, and compare the times.
 
-    python benchmarks/explained.py [--peers PYTHON] [--flat]
+    python benchmarks/explanations.py [--peers PYTHON] [--flat]
 
-`PYTHON` has `openfisca-core` and `zen-engine` (a virtual environment of their own: they pin numpy). A peer that is not
-there is named and left out. Each answers every partner with its own trace; that all answers are the same is checked
-before anything is timed. The contenders take turns; what is printed is the median of the rounds, microseconds
-a partner. With --flat nobody is asked why, and there are many partners with one record of each kind: the flat form that
-the engines are made for.
+`PYTHON` is the Python of an environment with `openfisca-core` and `zen-engine`, which pin numpy. A missing engine is
+named and skipped. Each engine assesses every partner with its own trace, and all results must be equal before anything
+is timed. The engines take turns; the table shows the median of the rounds in microseconds per partner. --flat measures
+many partners with one record of each kind and without explanations, which suits the engines best.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ KINDS = {
     "support_contract": ("asfp", "psfp", "ufp", "none", None),
     "solutions_partner": ("security", "modern_work", "none", None),
 }
-CONTENDERS = ("designation", "plain_python", "openfisca", "openfisca_at_once", "zen")
+ENGINES = ("designation", "plain_python", "openfisca", "openfisca_at_once", "zen")
 FLAT = ("designation_table", "openfisca_at_once", "zen")
 Facts = dict[str, str | None]
 
 
-def drawn(count: int) -> list[Facts]:
-    """Partners with at most one record of each kind; a kind that is None is not known."""
+def random_partners(count: int) -> list[Facts]:
+    """Return random partners with at most one record of each kind; None is unknown."""
     rng = random.Random(20251118)
     partners = []
     for _ in range(count):
@@ -46,10 +45,10 @@ def drawn(count: int) -> list[Facts]:
     return partners
 
 
-def ask(python: str, name: str, partners: list[Facts], *options: str) -> dict[str, object]:
-    """One round of a contender in a process of its own: its answers, and microseconds a partner."""
-    contenders = pathlib.Path(__file__).with_name("contenders.py")
-    command = [python, str(contenders), name, *options]
+def run_round(python: str, name: str, partners: list[Facts], *options: str) -> dict[str, object]:
+    """Run one round of an engine in a new process; return its results and microseconds per partner."""
+    program = pathlib.Path(__file__).with_name("rule_engines.py")
+    command = [python, str(program), name, *options]
     done = subprocess.run(command, input=json.dumps(partners), capture_output=True, text=True, check=False)
     if done.returncode:
         return {"missing": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"status {done.returncode}"}
@@ -58,10 +57,10 @@ def ask(python: str, name: str, partners: list[Facts], *options: str) -> dict[st
 
 
 def measure(peers: str, names: tuple[str, ...], count: int, *options: str) -> dict[str, float]:
-    """Medians by name, of those that are there."""
-    partners = drawn(count)
+    """Return the medians by name, without the missing engines."""
+    partners = random_partners(count)
     pythons = {name: peers if name.startswith(("openfisca", "zen")) else sys.executable for name in names}
-    first = {name: ask(pythons[name], name, partners, *options) for name in names}
+    first = {name: run_round(pythons[name], name, partners, *options) for name in names}
     for name, answer in first.items():
         if "missing" in answer:
             print(f"{name} is left out: {answer['missing']}", file=sys.stderr)
@@ -71,7 +70,7 @@ def measure(peers: str, names: tuple[str, ...], count: int, *options: str) -> di
     times: dict[str, list[float]] = {name: [] for name in there}
     for _ in range(ROUNDS):
         for name in there:
-            times[name].append(float(str(ask(pythons[name], name, partners, *options)["microseconds"])))
+            times[name].append(float(str(run_round(pythons[name], name, partners, *options)["microseconds"])))
     return {name: statistics.median(values) for name, values in times.items()}
 
 
@@ -81,7 +80,7 @@ def main() -> None:
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
     parser.add_argument("--flat", action="store_true", help="many partners, without a trace")
     options = parser.parse_args()
-    names, count, how = (FLAT, 5_000, []) if options.flat else (CONTENDERS, 500, ["--trace"])
+    names, count, how = (FLAT, 5_000, []) if options.flat else (ENGINES, 500, ["--trace"])
     figures = measure(options.peers, names, count, *how)
     print(f"| eligibility{'' if options.flat else ' with its trace'} | us a partner | |\n| --- | --: | --: |")
     for name, microseconds in figures.items():

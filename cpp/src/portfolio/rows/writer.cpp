@@ -1,4 +1,4 @@
-#include "portfolio/export/writer.hpp"
+#include "portfolio/rows/writer.hpp"
 
 #include <algorithm>
 #include <array>

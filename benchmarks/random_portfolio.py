@@ -1,4 +1,4 @@
-"""Portfolios to measure with: up to five years of history, 1 to 30 events, a fifth of the histories out of order."""
+"""Random portfolios: up to five years of history, 1 to 30 events, and a fifth of the histories unordered."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNKNOWN, UNSORTED = 0.015, 0.2
 
 
 def portfolio(rows: int, *, seed: int = 1, years: float = 5, strings: bool = False) -> pa.Table:
-    """A table of `rows` partners; its words are dictionary-encoded, or `strings`."""
+    """Return a table of partners; its words are dictionary-encoded, or plain strings."""
     pieces = range(0, rows, 250_000)
     made = [_piece(min(250_000, rows - at), at, np.random.default_rng([seed, at]), years, strings) for at in pieces]
     return pa.concat_tables(made).combine_chunks()
@@ -55,7 +55,7 @@ def _piece(rows: int, first: int, rng: Any, years: float, strings: bool) -> pa.T
 
 
 class _History:
-    """Events of every partner at once: what happens, on which days, and to whom."""
+    """The events of all partners: types, dates, and rows."""
 
     def __init__(self, rows: int, rng: Any) -> None:
         self.rows, self.rng = rows, rng
@@ -75,14 +75,14 @@ class _History:
         self.happened.append(to)
 
     def evaluated(self, day: Any, kind: str, to: Any, fails: float = 0.08) -> Any:
-        """An evaluation that is passed, for some after a fail."""
+        """Add an evaluation that passes, for some partners after a fail."""
         failed = to & self.chance(fails)
         self.add(day - self.between(1, 20), kind, FAIL, failed)
         self.add(day, kind, PASS, to & self.chance(0.95))
         return day
 
     def attempt(self, day: Any, who: Any) -> tuple[Any, Any]:
-        """From the interest to the badge; gives the day of the award, and who was awarded."""
+        """Add an attempt; return the dates of the awards, and which partners were awarded."""
         self.add(day, "interest_registered", NONE, who & self.chance(0.97))
         self.add(day + 5, "eligibility_decided", INELIGIBLE, who & self.chance(0.06))
         day = day + self.between(6, 30)
@@ -99,7 +99,7 @@ class _History:
         return awarded, got
 
     def renewals(self, awarded: Any, who: Any, cycles: int) -> Any:
-        """A renewal each year, most of them in their window; gives who still holds the designation."""
+        """Add a renewal each year, mostly in the window; return which partners still hold the designation."""
         for cycle in range(1, cycles + 1):
             day = awarded + 365 * cycle + np.where(self.chance(0.93), self.between(-50, 25), self.between(-75, 50))
             self.evaluated(day - self.between(1, 50), "case_rate_determined", who)
@@ -143,7 +143,7 @@ def _events(rows: int, rng: Any, years: float, word: Any) -> pa.Array:
 
 
 class _Kind(NamedTuple):
-    """How the records of a list are spread."""
+    """The distribution of the records of a list."""
 
     name: str
     words: tuple[str, ...]

@@ -1,4 +1,4 @@
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 #include <cmath>
 #include <cstring>

@@ -91,11 +91,14 @@ class WordTable {
 
     explicit WordTable(std::vector<Entry> entries);
 
+    /// The words of an enumeration, former spellings included.
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
-        entries.reserve(count_of<Enum>);
         for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(words<Enum>[i], i);
+        for (const auto& [word, value] : former_words<Enum>) {
+            entries.emplace_back(word, static_cast<std::uint8_t>(value));
+        }
         return entries;
     }
 

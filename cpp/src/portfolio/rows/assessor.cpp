@@ -1,4 +1,4 @@
-#include "portfolio/assessor.hpp"
+#include "portfolio/rows/assessor.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,10 +1,10 @@
-#include "portfolio/import/block.hpp"
+#include "portfolio/rows/block.hpp"
 
 #include <algorithm>
 #include <tuple>
 
 #include "check.hpp"
-#include "portfolio/import/amounts.hpp"
+#include "portfolio/rows/amounts.hpp"
 
 namespace designation::portfolio {
 

@@ -1,7 +1,7 @@
-"""The contenders of `explained.py`, one a process: facts on standard input, answers and time on standard output.
+"""The rule engines that `explanations.py` compares: facts on standard input, results and time on standard output.
 
-Each is prepared once for all partners. What is timed is the question to its answer, trace included where one is asked
-for (`--trace`); a contender takes the facts in the form that suits it.
+Each engine is prepared once and receives the facts in the form that suits it best. The time covers the assessment, and
+with `--trace` the trace.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 Facts = dict[str, str | None]
-# Batches, what answers one, and what reads the answer; reading is not timed.
+# Batches, the function that assesses one, and the function that reads its result, which is not timed.
 Asked = tuple[list[Any], Callable[[Any], Any], Callable[[Any], list[list[int]]]]
 
 NAMES = ("csp_authorization", "support_contract", "solutions_partner")
@@ -34,7 +34,7 @@ def _document(number: int, facts: Facts) -> dict[str, Any]:
 
 
 def designation_table(partners: list[Facts]) -> Asked:
-    """A table of partners, each with a day of its own: the columns of eligibility, on one thread."""
+    """Assess a table of partners, each with its own date, for eligibility, on one thread."""
     import pyarrow as pa
 
     import designation as dsg
@@ -54,7 +54,7 @@ def designation_table(partners: list[Facts]) -> Asked:
 
 
 def designation(partners: list[Facts]) -> Asked:
-    """The whole tree of SSD-P: verdicts, facts with places, sources, remedies, what is wanted."""
+    """Build the tree of SSD-P: verdicts, facts with locations, sources, remedies, and requirements."""
     import designation as dsg
 
     prepared = [
@@ -70,7 +70,7 @@ def designation(partners: list[Facts]) -> Asked:
 
 
 def plain_python(partners: list[Facts]) -> Asked:
-    """A function by hand that gives the verdicts and a list of what it looked at."""
+    """Compute the verdicts, and list the facts used, in plain Python."""
     accepted = {
         "csp_authorization": ("direct_bill", "distributor"),
         "support_contract": ("asfp", "psfp", "ufp"),
@@ -102,12 +102,12 @@ def plain_python(partners: list[Facts]) -> Asked:
 
 
 def openfisca(partners: list[Facts]) -> Asked:
-    """A simulation for each partner, traced; days are numbers, kinds are codes."""
+    """Run a traced simulation for each partner; dates are numbers, and kinds are codes."""
     return _openfisca([[facts] for facts in partners])
 
 
 def openfisca_at_once(partners: list[Facts]) -> Asked:
-    """One simulation and one trace for all partners: what a vector engine is made for."""
+    """Run one simulation with one trace for all partners, which suits a vector engine best."""
     return _openfisca([partners])
 
 
@@ -176,7 +176,7 @@ def _openfisca(batches: list[list[Facts]]) -> Asked:
 
 
 def zen(partners: list[Facts]) -> Asked:
-    """Expressions over the facts, evaluated with the engine's trace; days are numbers, where it is fastest."""
+    """Evaluate expressions over the facts with a trace; dates are numbers, which is fastest."""
     import zen as engine
 
     accepted = {
@@ -215,7 +215,7 @@ def zen(partners: list[Facts]) -> Asked:
 
 
 def main() -> None:
-    """Answer every partner, then once more with the clock running."""
+    """Assess every partner, then once more with a timer."""
     known = (designation, designation_table, plain_python, openfisca, openfisca_at_once, zen)
     contender = {f.__name__: f for f in known}[sys.argv[1]]
     partners = json.load(sys.stdin)

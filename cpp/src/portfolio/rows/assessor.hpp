@@ -8,10 +8,10 @@
 
 #include "designation/portfolio.hpp"
 #include "designation/timeline.hpp"
-#include "portfolio/export/writer.hpp"
 #include "portfolio/import/batch.hpp"
-#include "portfolio/import/block.hpp"
 #include "portfolio/import/row_errors.hpp"
+#include "portfolio/rows/block.hpp"
+#include "portfolio/rows/writer.hpp"
 
 namespace designation::portfolio {
 

@@ -1,7 +1,7 @@
-"""What a good user of other engines writes for the part of the answer that they can express over lists.
+"""The part of an assessment that other engines can express over lists, as an experienced user would write it.
 
-Prerequisites and eligibility, the three evaluations, and the term as a query sees it: by the latest award or renewal.
-They cannot replay a history: which decision counts, and for which anniversary, depends on those before. Verdicts are
+It covers prerequisites and eligibility, the three evaluations, and the term after the latest award or renewal. A query
+cannot replay a history: whether a decision counts, and for which anniversary, depends on earlier ones. Verdicts are
 0 unmet, 1 unknown, 2 met.
 """
 
@@ -17,7 +17,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from portfolios import AS_OF, EPOCH, TODAY
+from random_portfolio import AS_OF, EPOCH, TODAY
 
 VERDICTS = (
     "csp_authorization",
@@ -43,7 +43,7 @@ LISTS = {
 
 
 def ago(years: int) -> datetime.date:
-    """The day so many years before that of the answer: a pass of that many years is good if it is later."""
+    """Return the date some years before the as-of date; a pass that is valid that long is in force if it is later."""
     return AS_OF.replace(year=AS_OF.year - years)
 
 
@@ -108,7 +108,7 @@ def _finish(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def polars_eval(frame: pl.DataFrame, engine: Any = "auto") -> pl.DataFrame:
-    """Lists as they are, by `list.eval`."""
+    """Compute the part with `list.eval`."""
     day, item = pl.lit(AS_OF), pl.element().struct
 
     def any_met(name: str, words: list[str] | None) -> pl.Expr:
@@ -134,7 +134,7 @@ def polars_eval(frame: pl.DataFrame, engine: Any = "auto") -> pl.DataFrame:
 
 
 def polars_explode(frame: pl.DataFrame, engine: Any = "auto") -> pl.DataFrame:
-    """Lists exploded, grouped and joined back."""
+    """Compute the part by exploding, grouping, and joining lists."""
     base, day = frame.lazy().with_row_index("row"), pl.lit(AS_OF)
 
     def exploded(name: str) -> pl.LazyFrame:
@@ -175,7 +175,7 @@ def polars_explode(frame: pl.DataFrame, engine: Any = "auto") -> pl.DataFrame:
 
 
 def duckdb_lists(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """SQL over lists."""
+    """Compute the part with SQL over lists."""
     day = f"DATE '{AS_OF}'"
     now = f'x."from" <= {day} AND (x.through IS NULL OR x.through >= {day})'
 
@@ -214,11 +214,11 @@ def duckdb_lists(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         FROM passed""").to_arrow_table()
 
 
-# NumPy and pandas over the lists' items, which is what exploding is when it is done well
+# NumPy and pandas over the items of the lists
 
 
 def arrays(table: pa.Table, *, by_pandas: bool = False) -> dict[str, Any]:
-    """The columns by `bincount` and `maximum.at`, or by pandas' groupby."""
+    """Compute the part with `bincount` and `maximum.at`, or with pandas' groupby."""
     rows, never = table.num_rows, -(1 << 30)
 
     def items(name: str) -> tuple[Any, Any, Any]:
@@ -278,11 +278,11 @@ def arrays(table: pa.Table, *, by_pandas: bool = False) -> dict[str, Any]:
     return answer | {"fees": np.where(known, owed, -1).astype("i4")}
 
 
-# plain Python
+# Plain Python
 
 
 def loop(rows: list[dict[str, Any]]) -> dict[str, list[int]]:
-    """A loop over dicts."""
+    """Compute the part with a loop over dicts."""
     day, a_day = AS_OF, datetime.timedelta(1)
     limits = {kind: (name, ago(YEARS[name])) for name, kind in EVALUATIONS.items()}
 

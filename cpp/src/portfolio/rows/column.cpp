@@ -1,4 +1,4 @@
-#include "portfolio/import/column.hpp"
+#include "portfolio/rows/column.hpp"
 
 #include <algorithm>
 #include <stdexcept>
