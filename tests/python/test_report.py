@@ -114,7 +114,7 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
     ]
     assert len(model["readings"]) == 8
     assert model["explanations"][0]["rule"] == "SSD-T7"
-    assert model["explanations"][0]["answer"] == assessment.term.in_force
+    assert model["explanations"][0]["answer"] == assessment.term.in_force.replace("unmet", "not met")
     for said in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):
         assert said in text
     changed = {one.interpretation.replace("_", " ") for one in dsg.readings(PARTNERS[name], AS_OF).changing}

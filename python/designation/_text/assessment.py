@@ -12,8 +12,8 @@ from designation._text.wording import ROLES, Wording, format_money, humanize, pa
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
-TITLE = 25
-ACTOR, BY = 11, 15
+TITLE_WIDTH = 25
+ACTOR_WIDTH, BY_WIDTH = 11, 15
 
 
 def lines(assessment: Assessment) -> Iterator[Line]:
@@ -112,8 +112,8 @@ def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]
     for action in actions:
         start = f", from {action.not_before}" if action.not_before > assessment.as_of else ""
         fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
-        by = Span(pad("" if action.by is None else f"by {action.by}", BY if dated else 0))
-        yield (Span(pad(humanize(action.actor), ACTOR)), by, Span(f"{action.do}{start}{fee}"))
+        by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
+        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}"))
     term = assessment.term
     if assessment.days_left is not None:
         yield (Span(f"Renew by {term.expires_on} to avoid a gap; last possible day {term.renewal_closes_on}"),)
@@ -137,7 +137,7 @@ def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) ->
     label = Span("  " + pad(humanize(verdict), GUTTER - 2), ROLES[verdict] if role is None else role)
     if not detail:
         return [(label, Span(title))]
-    head, *more = row("", Span(pad(title, TITLE)), Span(detail))
+    head, *more = row("", Span(pad(title, TITLE_WIDTH)), Span(detail))
     return [(label, *head[1:]), *more]
 
 

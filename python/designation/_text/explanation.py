@@ -9,8 +9,8 @@ from designation._core import Assessment, Explanation
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, row
 from designation._text.wording import ROLES, format_money, humanize
 
-INDENT, VERDICT, DEEPEST = 2, 10, 12
-DAYS = {"attained_on": "on", "expires_on": "to", "renewal_opens_on": "opens"}
+INDENT, VERDICT_WIDTH, MAX_DEPTH = 2, 10, 12
+DATE_LABELS = {"attained_on": "on", "expires_on": "expires on", "renewal_opens_on": "opens on"}
 Node = dict[str, Any]
 
 
@@ -21,10 +21,10 @@ def lines(explanation: Explanation) -> Iterator[Line]:
     if tree["why_not"] is not None:
         yield EMPTY
         yield from row("Why not", Span(tree["why_not"]))
-    for place, pointer in enumerate(tree["facts_needed"]):
-        if not place:
+    for index, pointer in enumerate(tree["facts_needed"]):
+        if not index:
             yield EMPTY
-        yield from row("" if place else "Facts needed", Span(describe_pointer(pointer)))
+        yield from row("" if index else "Facts needed", Span(describe_pointer(pointer)))
 
 
 def currency_of(assessment: Assessment) -> str:
@@ -39,10 +39,12 @@ def describe_pointer(pointer: str) -> str:
 
 
 def _tree(node: Node, currency: str, depth: int, above: str | None) -> Iterator[Line]:
-    indent = Span(" " * INDENT * min(depth, DEEPEST))
-    verdict = Span(pad(format_verdict(node), VERDICT), ROLES.get(node["verdict"], "") if node["counts"] else "muted")
+    indent = Span(" " * INDENT * min(depth, MAX_DEPTH))
+    verdict = Span(
+        pad(format_verdict(node), VERDICT_WIDTH), ROLES.get(node["verdict"], "") if node["counts"] else "muted"
+    )
     yield from fill(indent, verdict, Span(f"{format_title(node, currency)}  [{node['rule']}]"))
-    inside = Span(" " * (INDENT * min(depth, DEEPEST) + VERDICT))
+    inside = Span(" " * (INDENT * min(depth, MAX_DEPTH) + VERDICT_WIDTH))
     source = format_citation(node["citation"])
     for text in format_details(node, currency) + ([source] if source != above else []):
         yield from fill(inside, Span(text, "muted"), columns=COLUMNS)
@@ -70,7 +72,7 @@ def format_title(node: Node, currency: str) -> str:
     part = node["path"].rpartition("/")[2]
     if part == "on":
         return f"{text} {node['title']}"
-    return f"{node['title']}: {DAYS[part]} {text}" if part in DAYS else f"{node['title']}: {text}"
+    return f"{node['title']}: {DATE_LABELS[part]} {text}" if part in DATE_LABELS else f"{node['title']}: {text}"
 
 
 def format_details(node: Node, currency: str) -> list[str]:

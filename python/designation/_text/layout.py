@@ -83,7 +83,7 @@ def row(label: str, *parts: Span) -> list[Line]:
 
 def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:
     """Lay out rows under one label, beside the first row."""
-    return [line for place, parts in enumerate(rows) for line in row("" if place else label, *parts)]
+    return [line for index, parts in enumerate(rows) for line in row("" if index else label, *parts)]
 
 
 def plain(lines: Iterable[Line]) -> Iterator[str]:

@@ -14,7 +14,7 @@ RECORDS = {
     "Contracts": "support_contracts",
     "Designations": "solutions_partner_designations",
 }
-DAYS = 26
+DAYS_WIDTH = 26
 
 
 def lines(partner: Partner) -> Iterator[Line]:
@@ -38,10 +38,10 @@ def _record(record: dict[str, Any]) -> tuple[Span, ...]:
     days = f"{record['from']} to {record['through']}" if "through" in record else f"from {record['from']}"
     value = record.get("annual_value")
     per_year = f", {format_money(value['amount'], value['currency'])} per year" if value else ""
-    return Span(pad(days, DAYS)), Span(humanize(record.get("type") or record["area"]) + per_year)
+    return Span(pad(days, DAYS_WIDTH)), Span(humanize(record.get("type") or record["area"]) + per_year)
 
 
 def _event(event: dict[str, Any]) -> tuple[Span, ...]:
     parts = [humanize(event["type"])] + ([event["outcome"].replace("_", " ")] if "outcome" in event else [])
     parts += [f"{name} {event[name]:,}" for name in ("score", "rate", "cases") if name in event]
-    return Span(pad(event["on"], DAYS)), Span(", ".join(parts))
+    return Span(pad(event["on"], DAYS_WIDTH)), Span(", ".join(parts))

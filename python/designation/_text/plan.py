@@ -13,8 +13,8 @@ from designation._text.wording import humanize
 def lines(plans: Plans | Plan) -> Iterator[Line]:
     """Lay out plans, or one plan, at 80 columns."""
     if isinstance(plans, Plan):
-        yield from block("Plan", [_measures(plans, f"{plans.fees:,}", held=True)])
-        yield from _steps("Steps", plans, "")
+        yield from block("Plan", [_plan_row(plans, f"{plans.fees:,}", held=True)])
+        yield from _step_lines("Steps", plans, "")
         return
     name = plans.partner.name or plans.partner.id
     yield from fill(Span(f"{name}: plans from {plans.as_of} through {plans.through}", "label"))
@@ -29,31 +29,31 @@ def lines(plans: Plans | Plan) -> Iterator[Line]:
     width = max(map(len, fees))
     differ = len({plan.held_until for plan in plans.front}) > 1
     yield from block(
-        "Plans", [_measures(plan, f"{fee:>{width}}", held=differ) for plan, fee in zip(plans.front, fees, strict=True)]
+        "Plans", [_plan_row(plan, f"{fee:>{width}}", held=differ) for plan, fee in zip(plans.front, fees, strict=True)]
     )
     yield EMPTY
-    yield from _steps("Recommended", plans.recommended, plans.currency)
+    yield from _step_lines("Recommended", plans.recommended, plans.currency)
 
 
-def _measures(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
+def _plan_row(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
     depends = f"; depends on {', '.join(plan.readings)}" if plan.readings else ""
     lapsed = f"{plan.lapsed_days} lapsed day{'' if plan.lapsed_days == 1 else 's'}"
     until = f", held until {plan.held_until}" if held else ""
     return Span(f"{fee}  "), Span(f"{lapsed}{until}{depends}", "warn" if plan.lapsed_days else "good")
 
 
-def _steps(label: str, plan: Plan, currency: str) -> Iterator[Line]:
+def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Line]:
     if not plan.steps:
         yield from row(label, Span(f"nothing to do: held until {plan.held_until}"))
         return
     yield (Span(pad(label, 16), "label"), Span("earliest    latest", "muted"))
     for step in plan.steps:
-        yield from fill(Span(" " * 16), *_spans(step, currency))
+        yield from fill(Span(" " * 16), *_step_row(step, currency))
     yield EMPTY
     yield from row("Assumes", Span("the prerequisites are met, and every evaluation passes", "muted"))
 
 
-def _spans(step: PlanStep, currency: str) -> tuple[Span, Span]:
+def _step_row(step: PlanStep, currency: str) -> tuple[Span, Span]:
     return Span(f"{step.on}  {step.latest}  "), Span(describe_step(step, currency))
 
 

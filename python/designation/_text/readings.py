@@ -14,8 +14,8 @@ def lines(readings: Readings) -> Iterator[Line]:
     if not readings.changing:
         dates = f"as of {readings.as_of}, or on any day from {readings.from_} through {readings.through}"
         yield from fill(Span(f"No other reading changes the assessment {dates}."))
-    for place, reading in enumerate(readings.changing):
-        if place:
+    for index, reading in enumerate(readings.changing):
+        if index:
             yield EMPTY
         yield from fill(Span(f"{reading.interpretation}  ", "label"), Span(reading.question))
         yield from fill(Span(f"{reading.reading} -> {reading.alternative}", "warn"))

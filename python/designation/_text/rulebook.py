@@ -9,7 +9,7 @@ from designation._core import Rulebook
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, wrap
 from designation._text.wording import format_money, humanize
 
-NAME = 25
+NAME_WIDTH = 25
 
 
 def lines(rulebook: Rulebook) -> Iterator[Line]:
@@ -38,10 +38,10 @@ def lines(rulebook: Rulebook) -> Iterator[Line]:
 def _prerequisites(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
     for name, entry in content["prerequisites"].items():
         kinds = entry.get("types", entry.get("areas"))
-        yield _named_row(humanize(name), ", ".join(map(_kind, kinds)))
+        yield _named_row(humanize(name), ", ".join(map(_format_type, kinds)))
 
 
-def _kind(kind: str | dict[str, str]) -> str:
+def _format_type(kind: str | dict[str, str]) -> str:
     if isinstance(kind, str):
         return kind
     subject = kind.get("subject_to")
@@ -97,7 +97,7 @@ def _entries(entries: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
     for name, entry in entries.items():
         title = f"{entry['title']}. " if "title" in entry else f"{entry['rule']}: " if "rule" in entry else ""
         text = title + entry["text"]
-        if len(name) < NAME:
+        if len(name) < NAME_WIDTH:
             yield _named_row(name, text)
         else:
             yield (Span(name),)
@@ -110,4 +110,4 @@ def _sources(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
 
 
 def _named_row(name: str, text: str) -> tuple[Span, ...]:
-    return (Span(pad(name, NAME), "muted"), Span(text))
+    return (Span(pad(name, NAME_WIDTH), "muted"), Span(text))

@@ -14,7 +14,7 @@ from designation._text.compare import difference_lines
 from designation._text.layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
 from designation._text.wording import ROLES, capitalize, humanize, partner_label
 
-LABEL = 20
+LABEL_WIDTH = 20
 LONG, SHORT = 3 * 366, 62  # days: the labels are years above LONG, and dates up to SHORT
 MARKS = {
     "active": "=",
@@ -36,18 +36,18 @@ def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
     name = partner_label(segments[0].assessment.partner)
     yield from fill(Span(f"{name}, {first} to {last}, edition {segments[0].assessment.edition}", "label"))
     yield EMPTY
-    width = min(COLUMNS - LABEL, (last - first).days + 1)
+    width = min(COLUMNS - LABEL_WIDTH, (last - first).days + 1)
     days = [first + datetime.timedelta(((last - first).days + 1) * column // width) for column in range(width)]
     columns = list(_columns(segments, [*days, last]))
-    yield (Span(" " * LABEL), Span(_date_labels(days), "muted"))
+    yield (Span(" " * LABEL_WIDTH), Span(_date_labels(days), "muted"))
     for label, word in _rows(segments[0].assessment):
         yield (
-            Span(pad(label, LABEL), "label"),
+            Span(pad(label, LABEL_WIDTH), "label"),
             *_band([[word(assessment) for assessment in column] for column in columns]),
         )
     yield EMPTY
     for line in LEGEND:
-        yield (Span(" " * LABEL), Span(line, "muted"))
+        yield (Span(" " * LABEL_WIDTH), Span(line, "muted"))
     yield from _scale_note(days, width)
     for before, after in pairwise(segments[: None if most is None else most + 1]):
         yield EMPTY
@@ -100,4 +100,4 @@ def _scale_note(days: list[datetime.date], width: int) -> Iterator[Line]:
     step = (days[-1] - days[0]).days / max(width - 1, 1)
     if step > 1:
         note = f"each column covers about {round(step)} days: the state on its first day, or a shorter state in it"
-        yield from fill(Span(" " * LABEL), Span(note, "muted"))
+        yield from fill(Span(" " * LABEL_WIDTH), Span(note, "muted"))
