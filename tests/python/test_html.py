@@ -66,13 +66,13 @@ def all_that_is_shown(name: str) -> list[Any]:
         *(partner, assessment, assessment.explain(), assessment.next_change, line, plans, plans.recommended),
         *(dsg.budget(plans), dsg.compare(assessment, assessment), dsg.readings(partner, AS_OF)),
         *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
-        *(rate.compare(rate), rate.against(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
+        *(rate.compare(rate), rate.check_threshold(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
         dsg.summarize([assessment]),
     ]
 
 
 # The others contain no text from the user.
-NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "Quality", "Timeline"}
+NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "RowReport", "Timeline"}
 
 
 @pytest.mark.parametrize("hostile", [*HOSTILE, STEERING])

@@ -1,9 +1,9 @@
-"""Count how ready the evidence for the capability evaluation is.
+"""Count the evidence that is ready for the capability evaluation.
 
-Reads a checklist of your own: dimension, item, status (ready, in_progress,
-missing) and, if known, owner, link and expires; as CSV, or as JSON with
-"evidence" and the auditor's "scores". There is no score of its own: how
-evidence is weighed is not public.
+Reads your own checklist: dimension, item, status (ready, in_progress, missing)
+and, optionally, owner, link and expires; as CSV, or as JSON with "evidence" and
+the auditor's "scores". The command computes no score, because how the auditor
+weighs evidence is not public.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         metavar="DATE",
         type=parse_date,
-        help="the day on which evidence must not be expired (default: today)",
+        help="the date on which evidence must not be expired (default: today)",
     )
-    parser.add_argument("--folder", help="the evidence folder: links that are no addresses have to be files in it")
+    parser.add_argument("--folder", help="the evidence folder; each link that is not a URL must be a file in it")
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     with tables(options.evidence) as (evidence,):
         found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
