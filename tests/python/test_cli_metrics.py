@@ -101,7 +101,7 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
 def test_a_table_can_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(content))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(content))
     assert json.loads(output_of(capsys, "csat", "-", "--format", "json"))["n"] == n
 
 
@@ -121,7 +121,7 @@ def test_a_table_can_come_from_standard_input(
             (*REQUESTS, "--business", "5", "--unit", "seats", "--policy", "policy.json"),
             "/thresholds/case_rate/unit: the threshold is per USD, but the rate is per seats",
         ),
-        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv: Expecting value"),
+        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv:1:1: must be JSON"),
         (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: must be a score from 1 to 5, not 6"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
         (("capability", "revenue.csv"), "revenue.csv: the header lacks dimension, item, status"),
@@ -139,7 +139,7 @@ def test_an_error_is_one_line_without_a_traceback(
 def test_standard_input_is_named_in_messages(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(b"score,x\n5\n"))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
     assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
 
 

@@ -114,7 +114,7 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
     ]
     assert len(model["interpretations"]) == 8
     assert model["explanations"][0]["rule"] == "SSD-T7"
-    assert model["explanations"][0]["answer"] == assessment.term.in_force
+    assert model["explanations"][0]["answer"] == assessment.term.in_force.replace("unmet", "not met")
     for part in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):
         assert part in text
     changed = {one.interpretation.replace("_", " ") for one in dsg.readings(PARTNERS[name], AS_OF).changing}
@@ -365,7 +365,7 @@ class TestCommand:
             ("bad.csv", 'id,events\nx,"[{}]"\n', "bad.csv:2:"),
             ("empty.ndjson", "\n", "empty.ndjson: the portfolio has no partners [size]"),
             ("empty.json", "", "empty.json:1:1:"),
-            ("bad.parquet", "no", "bad.parquet: is no Parquet file"),
+            ("bad.parquet", "no", "bad.parquet: must be a Parquet file"),
         ],
     )
     def test_an_error_is_named_and_nothing_is_written(
@@ -382,7 +382,7 @@ class TestCommand:
         Path("one.ndjson").write_text('{"id": "x"}\n', "utf-8")
         assert main(["report", "one.ndjson", "--format", "svg", "-o", "out.svg"]) == 2
         assert capsys.readouterr().err == (
-            "designation report: a portfolio has no timeline; --format svg is for a partner\n"
+            "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
 
     def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -250,5 +250,5 @@ class TestInit:
         assert capsys.readouterr().out == path.read_text("utf-8")
         path.write_text("mine", "utf-8")
         assert main(["init", "-o", str(path)]) == 2
-        assert capsys.readouterr().err == f"{path}: it is there already, and stays as it is [exists]\n"
+        assert capsys.readouterr().err == f"{path}: already exists; choose another name [exists]\n"
         assert path.read_text("utf-8") == "mine"

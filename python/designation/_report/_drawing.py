@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._days import years_after
 from designation._rulebooks.rule_index import BENEFITS
-from designation._text.wording import LISTS, Wording, capital, spoken
+from designation._text.wording import RECORD_KEYS, Wording, capitalize, humanize
 
 Drawing = dict[str, Any]
 Day = datetime.date
@@ -80,21 +80,21 @@ def draw_timeline(partner: _core.Partner, segments: Sequence[_core.Segment], as_
     events = partner.events
     missing = "" if events is not None else "the events are not given"
     decisions = [
-        Mark("decided", spoken(event.type), event.on) for event in events or () if event.type in DECISION_EVENTS
+        Mark("decided", humanize(event.type), event.on) for event in events or () if event.type in DECISION_EVENTS
     ]
     lanes = [
         Lane("Designation", list(_statuses(segments)) if events is not None else [], decisions, missing),
         Lane("Renewal window", list(_windows(segments)), note=missing or "none: never attained"),
     ]
     for name in segments[0].assessment.evaluations:
-        fails = [Mark("failed", f"{spoken(name)} failed", on) for on in _fails(events or (), name)]
+        fails = [Mark("failed", f"{humanize(name)} failed", on) for on in _fails(events or (), name)]
         lanes.append(
-            Lane(capital(spoken(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
+            Lane(capitalize(humanize(name)), list(_passes(segments, name)), fails, missing or "no pass that counts")
         )
-    for name, member in LISTS.items():
+    for name, member in RECORD_KEYS.items():
         records: Sequence[Any] | None = getattr(partner, member)
         note = "not given" if records is None else "none"
-        lanes.append(Lane(capital(spoken(name)), [_record(record) for record in records or ()], note=note))
+        lanes.append(Lane(capitalize(humanize(name)), [_record(record) for record in records or ()], note=note))
     title = f"Timeline of {partner.name or partner.id}"
     return _draw("timeline", title, lanes, (segments[0].from_, segments[-1].through), as_of)
 
@@ -222,7 +222,7 @@ def _fails(events: Iterable[_core.Event], name: str) -> Iterator[Day]:
 
 def _record(record: Any) -> Bar:
     word = record.area if isinstance(record, _core.SolutionsPartnerDesignation) else record.type
-    return Bar("record", spoken(word), record.from_, record.through)
+    return Bar("record", humanize(word), record.from_, record.through)
 
 
 def _run(kind: str, label: str, run: Sequence[_core.Segment]) -> Bar:

@@ -14,9 +14,16 @@ from designation._days import years_after
 from designation._report._drawing import draw_benefits, draw_timeline, report_span
 from designation._report._standing import build_standing, difference_text, value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
-from designation._text.explanation import answer, cited, currency_of, details, headline, whose
-from designation._text.unsettled import unsettled
-from designation._text.wording import ROLES, Wording, capital, money, spoken
+from designation._text.explanation import (
+    currency_of,
+    describe_pointer,
+    format_citation,
+    format_details,
+    format_title,
+    format_verdict,
+)
+from designation._text.unknowns import describe_unknowns
+from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
@@ -49,8 +56,8 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
             for one in assessment.findings
         ],
         "findings_known": partner.events is not None,
-        "unknown": unsettled(assessment, wording),
-        "facts_needed": [whose(pointer) for pointer in assessment.explain().facts_needed],
+        "unknown": describe_unknowns(assessment, wording),
+        "facts_needed": [describe_pointer(pointer) for pointer in assessment.explain().facts_needed],
         "interpretations": _interpretations(found, rules, wording),
         "span": [str(day) for day in span],
         "explanations": [_node(assessment.explain(rule).to_dict(), currency) for rule in _explained_rules(assessment)],
@@ -62,9 +69,9 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
 
 
 def _action(action: _core.Action, currency: str) -> Model:
-    fee = "" if action.fee is None else money(action.fee, currency)
+    fee = "" if action.fee is None else format_money(action.fee, currency)
     by = "" if action.by is None else str(action.by)
-    return {"actor": spoken(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
+    return {"actor": humanize(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
         "fee": fee,
         "rule": action.rule,
     }
@@ -88,7 +95,7 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
         }
 
     amounts = {
-        name: money(amount["amount"], amount["currency"]) if amount else ""
+        name: format_money(amount["amount"], amount["currency"]) if amount else ""
         for name, amount in assessment.to_dict()["amounts"].items()
     }
     verdicts = assessment.eligibility.prerequisites
@@ -117,7 +124,7 @@ def _records_of(assessment: _core.Assessment, rule: str) -> str:
 
 def _record(record: dict[str, str]) -> str:
     through = f" through {record['through']}" if "through" in record else ""
-    return f"{spoken(record.get('type') or record['area'])} from {record['from']}{through}"
+    return f"{humanize(record.get('type') or record['area'])} from {record['from']}{through}"
 
 
 def _requirement(assessment: _core.Assessment, rule: str) -> str:
@@ -142,17 +149,19 @@ def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> 
         "no_plan": no_plan,
         "front": [
             {
-                "fees": money(plan.fees, plans.currency),
+                "fees": format_money(plan.fees, plans.currency),
                 "lapsed_days": plan.lapsed_days,
                 "held_until": str(plan.held_until),
-                "depends_on": [spoken(interpretation) for interpretation in plan.readings],
+                "depends_on": [humanize(interpretation) for interpretation in plan.readings],
                 "recommended": plan is recommended,
             }
             for plan in plans.front
         ],
         "steps": [_step(step, plans.currency) for step in (recommended.steps if recommended else ())],
-        "by_fiscal_year": [[f"FY{year}", money(sum_, plans.currency)] for year, sum_ in costs.by_fiscal_year.items()],
-        "total": money(costs.total, plans.currency),
+        "by_fiscal_year": [
+            [f"FY{year}", format_money(sum_, plans.currency)] for year, sum_ in costs.by_fiscal_year.items()
+        ],
+        "total": format_money(costs.total, plans.currency),
     }
 
 
@@ -161,9 +170,9 @@ def _step(step: _core.PlanStep, currency: str) -> Model:
     return {
         "on": str(step.on),
         "latest": str(step.latest),
-        "what": capital(spoken(SUBJECTS[step.type])),
-        "who": " and ".join(spoken(actor) for actor in (step.actor, step.then) if actor),
-        "fee": money(step.fee, currency) if step.valid_through else "",
+        "what": capitalize(humanize(SUBJECTS[step.type])),
+        "who": " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor),
+        "fee": format_money(step.fee, currency) if step.valid_through else "",
         "result": result,
     }
 
@@ -173,10 +182,10 @@ def _interpretations(found: Readings, rules: _core.Rules, wording: Wording) -> l
     texts = wording.content["interpretations"]
     return [
         {
-            "name": spoken(name),
+            "name": humanize(name),
             "question": texts[name]["question"],
-            "used": spoken(used),
-            "alternative": spoken(alternative),
+            "used": humanize(used),
+            "alternative": humanize(alternative),
             **_effect(changing.get(name), found.as_of),
         }
         for name, (used, alternative) in rules.readings.items()
@@ -205,13 +214,13 @@ def _node(node: dict[str, Any], currency: str) -> Model:
     url = citation.get("url", "")
     return {
         "title": node["title"],
-        "answer": answer(node) if node["verdict"] else "",
+        "answer": format_verdict(node) if node["verdict"] else "",
         "role": ROLES.get(node["verdict"], "") if node["counts"] else "",
-        "headline": headline(node, currency),
+        "headline": format_title(node, currency),
         "rule": node["rule"],
         "open": node["verdict"] in ("unmet", "unknown"),
-        "details": details(node, currency),
-        "source": cited(citation),
+        "details": format_details(node, currency),
+        "source": format_citation(citation),
         "url": url if url.startswith("https://") else "",
         "why_not": node.get("why_not") or "",
         "children": [_node(child, currency) for child in node["children"]],

@@ -12,9 +12,9 @@ from designation import _core
 from designation._report._rows import build_fields, build_row
 from designation._rulebooks.rule_index import EVALUATIONS
 from designation._tables.summary import Summary, summarize
-from designation._text.assessment import URGENCY, urgency
-from designation._text.explanation import whose
-from designation._text.wording import ROLES, Wording, capital, money, spoken
+from designation._text.assessment import URGENCY, urgency_key
+from designation._text.explanation import describe_pointer
+from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
@@ -51,15 +51,15 @@ def build_portfolio_model(partners: Iterable[_core.Partner], as_of: datetime.dat
         "fees": _fees(summary, as_of),
         "actions": _actions(summary),
         "facts_needed": [
-            _bar(whose(fact), needed_by, summary.partners) | {"settles": f"{settles:,}" if settles else ""}
+            _bar(describe_pointer(fact), needed_by, summary.partners) | {"settles": f"{settles:,}" if settles else ""}
             for fact, settles, needed_by in summary.facts_needed or ()
         ],
         "summary": summary.to_dict(),
         "policy": first.policy.to_dict(),
         "provenance": first.provenance,
-        "roles": {spoken(word): ROLES[word] for word in _core.Status},
+        "roles": {humanize(word): ROLES[word] for word in _core.Status},
         "fields": build_fields(wording, summary.currency),
-        "rows": [build_row(assessment, rules, wording) for assessment in sorted(assessments, key=urgency)],
+        "rows": [build_row(assessment, rules, wording) for assessment in sorted(assessments, key=urgency_key)],
     }
 
 
@@ -74,8 +74,8 @@ def _tiles(summary: Summary) -> list[Model]:
         tile("Renewal open", f"{status['renewal_open']:,}", "decide before the anniversary", "warn"),
         tile("Renewal overdue", f"{status['renewal_overdue']:,}", "decide before the window closes", "bad"),
         tile("At risk", f"{summary.at_risk:,}", "held without the prerequisites", "bad" if summary.at_risk else ""),
-        tile("Fees due now", money(summary.due, summary.currency), unknown, "warn" if summary.due else ""),
-        tile("Fees outstanding", money(summary.outstanding, summary.currency), unknown, ""),
+        tile("Fees due now", format_money(summary.due, summary.currency), unknown, "warn" if summary.due else ""),
+        tile("Fees outstanding", format_money(summary.outstanding, summary.currency), unknown, ""),
     ]
 
 
@@ -88,7 +88,7 @@ def _bar(label: str, number: Decimal | int, scale: Decimal | int, text: str = ""
 def _statuses(summary: Summary) -> list[Model]:
     most = max(summary.status.values())
     return [
-        _bar(spoken(word), summary.status[word], most) | {"role": ROLES[word]}
+        _bar(humanize(word), summary.status[word], most) | {"role": ROLES[word]}
         for word in URGENCY
         if summary.status[word]
     ]
@@ -97,7 +97,7 @@ def _statuses(summary: Summary) -> list[Model]:
 def _missing(summary: Summary) -> list[Model]:
     items = sorted(summary.missing, key=lambda one: -(one.held + one.not_held))
     return [
-        _bar(capital(spoken(one.item)), one.held + one.not_held, summary.partners)
+        _bar(capitalize(humanize(one.item)), one.held + one.not_held, summary.partners)
         | {"held": f"{one.held:,}", "not_held": f"{one.not_held:,}"}
         for one in items
     ]
@@ -112,7 +112,7 @@ def _ending(summary: Summary, as_of: datetime.date) -> Model:
     ]
     most = max(badges for _, (badges, *_) in sums)
     return {
-        "headers": [capital(spoken(kind)) for kind in kinds],
+        "headers": [capitalize(humanize(kind)) for kind in kinds],
         "rows": [
             _bar(label, badges, most) | {"others": [f"{number:,}" if number else "" for number in others]}
             for label, (badges, *others) in sums
@@ -129,7 +129,7 @@ def _fees(summary: Summary, as_of: datetime.date) -> list[Model]:
     most = max(amount for _, amount in sums)
     undated = [("no deadline", fees.outstanding, Decimal(0)) for fees in summary.fees_by_month if not fees.when]
     return [
-        _bar(label, amount, scale, money(amount, summary.currency))
+        _bar(label, amount, scale, format_money(amount, summary.currency))
         for label, amount, scale in [*((label, amount, most) for label, amount in sums), *undated]
     ]
 
@@ -146,11 +146,11 @@ def _actions(summary: Summary) -> list[Model]:
     actions = sorted(summary.actions or (), key=lambda action: -action.partners)
     return [
         {
-            "actor": spoken(action.actor),
+            "actor": humanize(action.actor),
             "do": action.do,
             "by": str(action.by or ""),
             "partners": f"{action.partners:,}",
-            "fees": money(action.fees, summary.currency) if action.fees else "",
+            "fees": format_money(action.fees, summary.currency) if action.fees else "",
         }
         for action in actions
     ]

@@ -8,8 +8,8 @@ from typing import Any
 from designation import _core
 from designation._report._standing import value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
-from designation._text.assessment import missing
-from designation._text.wording import Wording, spoken
+from designation._text.assessment import missing_or_step
+from designation._text.wording import Wording, humanize
 
 Field = dict[str, str]
 
@@ -64,13 +64,13 @@ def _general(assessment: _core.Assessment, wording: Wording) -> Iterator[Any]:
 
 def _standing(assessment: _core.Assessment) -> Iterator[Any]:
     fees, actions = assessment.fees, assessment.actions
-    yield from (spoken(assessment.term.status), assessment.days_left)
-    yield from (missing(assessment), spoken(actions[0].actor) if actions else "")
+    yield from (humanize(assessment.term.status), assessment.days_left)
+    yield from (missing_or_step(assessment), humanize(actions[0].actor) if actions else "")
     yield from (None if amount is None else float(amount) for amount in (fees.due, fees.outstanding))
 
 
 def _action(action: _core.Action) -> list[Any]:
-    return [spoken(action.actor), action.do, action.by and str(action.by), action.fee and float(action.fee)]
+    return [humanize(action.actor), action.do, action.by and str(action.by), action.fee and float(action.fee)]
 
 
 def _term(assessment: _core.Assessment, rules: _core.Rules) -> Iterator[Any]:

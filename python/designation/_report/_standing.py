@@ -7,8 +7,8 @@ from typing import Any
 from designation import _core
 from designation._answers.difference import Difference
 from designation._text.assessment import IN_FORCE
-from designation._text.compare import said
-from designation._text.wording import ROLES, Wording, capital, money, spoken
+from designation._text.compare import format_value
+from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
@@ -23,7 +23,7 @@ def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     sentences = []
     if term.attained_on is not None and term.expires_on is not None:
         verb = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
-        in_force = capital(IN_FORCE[term.in_force])
+        in_force = capitalize(IN_FORCE[term.in_force])
         sentences.append(f"{in_force}. Attained on {term.attained_on}; {verb} on {term.expires_on}.")
     if term.status == "not_attained":
         sentences.append("The designation has never been attained.")
@@ -31,7 +31,7 @@ def build_standing(assessment: _core.Assessment, currency: str) -> Model:
         sentences.append("The term is unknown, because the events are not given.")
     if term.at_risk:
         sentences.append("At risk: a prerequisite is not met.")
-    status = capital(spoken(term.status)) + (", at risk" if term.at_risk else "")
+    status = capitalize(humanize(term.status)) + (", at risk" if term.at_risk else "")
     tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next_change(assessment)]
     return {"status": status, "role": role, "sentences": sentences, "tiles": [tile for tile in tiles if tile]}
 
@@ -51,10 +51,10 @@ def _days(assessment: _core.Assessment) -> Model | None:
 
 
 def _missing(assessment: _core.Assessment) -> Model:
-    unmet = [spoken(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
+    unmet = [humanize(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
     renewal, step = assessment.renewal, assessment.journey.step
     if renewal is not None:
-        missing = [spoken(name) for name in renewal.missing] + unmet
+        missing = [humanize(name) for name in renewal.missing] + unmet
         window = f"window {assessment.term.renewal_opens_on} through {assessment.term.renewal_closes_on}"
         not_ready = "warn" if assessment.term.status == "active" else "bad"
         role = "good" if renewal.verdict == "met" else not_ready
@@ -62,18 +62,18 @@ def _missing(assessment: _core.Assessment) -> Model:
     if step is None:
         return _tile("Step", "unknown", "", "warn")
     steps = [each["step"] for each in Wording(assessment.rulebook).content["journey"]]
-    notes = [f"waiting on {spoken(actor)}" for actor in [assessment.journey.waiting_on] if actor]
+    notes = [f"waiting on {humanize(actor)}" for actor in [assessment.journey.waiting_on] if actor]
     notes += [f"not met: {', '.join(unmet)}"] if unmet else []
     label = f"Step {steps.index(step) + 1} of {len(steps)}"
-    return _tile(label, spoken(step), "; ".join(notes), "bad" if unmet else "warn")
+    return _tile(label, humanize(step), "; ".join(notes), "bad" if unmet else "warn")
 
 
 def _fees(assessment: _core.Assessment, currency: str) -> Model:
     fees = assessment.fees
     if fees.due is None or fees.outstanding is None or fees.incurred is None:
         return _tile("Fees due now", "unknown", "", "warn")
-    note = f"{money(fees.outstanding, currency)} outstanding, {money(fees.incurred, currency)} incurred"
-    return _tile("Fees due now", money(fees.due, currency), note, "warn" if fees.due else "")
+    note = f"{format_money(fees.outstanding, currency)} outstanding, {format_money(fees.incurred, currency)} incurred"
+    return _tile("Fees due now", format_money(fees.due, currency), note, "warn" if fees.due else "")
 
 
 def _next_change(assessment: _core.Assessment) -> Model:
@@ -90,11 +90,11 @@ def difference_text(difference: Difference) -> str:
     *groups, name = difference.path.strip("/").split("/")
     if name == "verdict" and groups:
         name, groups = groups[-1], groups[:-1]
-    label = " ".join(spoken(word) for word in [*(group for group in groups if group not in GROUPS), name])
-    before, after = (value_text(said(value)) for value in (difference.before, difference.after))
+    label = " ".join(humanize(word) for word in [*(group for group in groups if group not in GROUPS), name])
+    before, after = (value_text(format_value(value)) for value in (difference.before, difference.after))
     return f"{label} {before} → {after}"
 
 
 def value_text(value: str) -> str:
     """Return the text of a verdict or of another value of an assessment."""
-    return "not met" if value == "unmet" else spoken(value)
+    return "not met" if value == "unmet" else humanize(value)

@@ -15,7 +15,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation.cli._errors import UsageError, label
-from designation.cli._input import opened, read
+from designation.cli._input import open_input, read_bytes, read_json
 
 KINDS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
 PLOTS = (".svg", ".png", ".pdf")
@@ -72,10 +72,7 @@ def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str,
     """Read the column mapping that the options name."""
     members: dict[str, Any] = {}
     if mapping is not None and (mapping.endswith(".json") or os.path.exists(mapping)):
-        try:
-            members = json.loads(read(mapping, _core.MAX_BYTES))
-        except ValueError as error:
-            raise UsageError(f"{label(mapping)}: {error} [syntax]") from None
+        members = read_json(mapping, _core.MAX_BYTES)
         if not isinstance(members, dict):
             raise UsageError(f"{label(mapping)}: must be an object [type]")
     elif mapping is not None:
@@ -93,7 +90,7 @@ def number_or_path(text: str) -> Decimal | str:
 
 def policy_of(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read(path, _core.MAX_BYTES), label(path))
+    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
 
 
 @contextlib.contextmanager
@@ -113,7 +110,7 @@ def tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
 
 def _spool(folder: str) -> str:
     # Standard input becomes a file, because a table is read more than once.
-    with opened("-") as stream:
+    with open_input("-") as stream:
         first = stream.read(4)
         ending = next((kind for begin, kind in KINDS.items() if first.startswith(begin)), ".csv")
         path = os.path.join(folder, f"stdin{ending}")

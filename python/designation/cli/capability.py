@@ -12,8 +12,8 @@ import argparse
 
 from designation._lazy import lazy
 from designation.cli._output import Output
-from designation.cli._parser import add_output, day
-from designation.cli._rules import day_of
+from designation.cli._parser import add_output, parse_date
+from designation.cli._rules import as_of_or_today
 from designation.cli._tables import encoded, tables
 
 metrics = lazy("designation.metrics")
@@ -28,7 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("evidence", metavar="EVIDENCE", help="a checklist; - is standard input")
     parser.add_argument(
-        "--as-of", metavar="DAY", type=day, help="the date on which evidence must not be expired (default: today)"
+        "--as-of",
+        metavar="DATE",
+        type=parse_date,
+        help="the date on which evidence must not be expired (default: today)",
     )
     parser.add_argument("--folder", help="the evidence folder; each link that is not a URL must be a file in it")
     add_output(parser)
@@ -37,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     with tables(options.evidence) as (evidence,):
-        found = metrics.capability(evidence, as_of=day_of(options), folder=options.folder)
+        found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
         if options.format == "json":
             output.write(encoded(found.to_dict()))

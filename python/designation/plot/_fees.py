@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from designation._answers.budget import Budget, budget
 from designation._answers.plan import Plans
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, use_date_axis
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def fees(plans: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes
         part = costs._replace(fees=tuple(fee for fee in costs.fees if fee.evaluation == name))
         amounts = [float(_sums(part, by).get(key, 0)) for key in sums]
         if any(amounts):
-            style = {"color": color, "label": spoken(name), **EDGE}
+            style = {"color": color, "label": humanize(name), **EDGE}
             axes.bar(positions, amounts, width, bottom=heights, **style)
         heights = [height + amount for height, amount in zip(heights, amounts, strict=True)]
     if len(sums) <= MAX_LABELS:

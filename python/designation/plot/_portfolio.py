@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from designation._lazy import lazy
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 from designation.plot._style import EDGE, STATUSES, axes_or_new, finish, use_count_axis, use_date_axis
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _draw_by_status(counts: Counts, ax: Any) -> Any:
     for position, (status, n) in enumerate(totals.items()):
         ax.barh(position, n, 0.7, **EDGE, **STATUSES[status])
         ax.annotate(f"{n:,}", (n, position), (4, 0), textcoords="offset points", va="center", fontsize="small")
-    ax.set_yticks(range(len(totals)), [spoken(status) for status in totals])
+    ax.set_yticks(range(len(totals)), [humanize(status) for status in totals])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     use_count_axis(ax.xaxis)
@@ -84,7 +84,7 @@ def _draw_by_month(counts: Counts, ax: Any) -> Any:
     below: Counter[Any] = Counter()
     for status, by_month in held.items():
         if by_month:
-            style = {"align": "edge", "label": spoken(status), **EDGE, **STATUSES[status]}
+            style = {"align": "edge", "label": humanize(status), **EDGE, **STATUSES[status]}
             bottom = [below[month] for month in by_month]
             ax.bar(list(by_month), list(by_month.values()), datetime.timedelta(24), bottom=bottom, **style)
         below += by_month
@@ -98,7 +98,7 @@ def _draw_by_day(counts: Counts, ax: Any) -> Any:
     ends = [*days, days[-1] + datetime.timedelta(1)]  # The last day is as wide as the others.
     statuses = [status for status in STATUSES if counts[status]]
     heights = [[counts[status][day] for day in (*days, days[-1])] for status in statuses]
-    areas = ax.stackplot(ends, *heights, step="post", labels=map(spoken, statuses))
+    areas = ax.stackplot(ends, *heights, step="post", labels=map(humanize, statuses))
     for area, status in zip(areas, statuses, strict=True):
         area.set(**EDGE, **STATUSES[status])
     ax.margins(x=0, y=0)

@@ -11,7 +11,7 @@ from designation import _core
 from designation._answers.timeline import Timeline, default_span
 from designation._answers.timeline import timeline as line_of
 from designation._days import day_or_today
-from designation._text.wording import named, spoken
+from designation._text.wording import humanize, partner_label
 from designation.plot._style import (
     BLACK,
     EDGE,
@@ -89,7 +89,7 @@ def timeline(
     use_date_axis(axes)
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
-    return finish(axes, f"{named(partner)}, {first} to {last}")
+    return finish(axes, f"{partner_label(partner)}, {first} to {last}")
 
 
 def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -100,7 +100,7 @@ def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, da
 
 def _status_lane(line: Timeline) -> Lane:
     runs = _runs(line, lambda assessment: str(assessment.term.status))
-    return Lane("Designation", [Bar(*days, {**STATUSES[status], "label": spoken(status)}) for days, status in runs])
+    return Lane("Designation", [Bar(*days, {**STATUSES[status], "label": humanize(status)}) for days, status in runs])
 
 
 def _window_lane(line: Timeline) -> Lane:
@@ -114,7 +114,7 @@ def _pass_lanes(line: Timeline) -> Iterator[Lane]:
     for name in line.segments[0].assessment.evaluations:
         runs = _runs(line, lambda assessment, name=name: _pass(assessment.evaluations[name]))  # type: ignore[misc]
         bars = [Bar(*days, {"facecolor": YELLOW} if known else UNKNOWN) for days, known in runs if known != ()]
-        yield Lane(f"{spoken(name)[:1].upper()}{spoken(name)[1:]} pass", bars)
+        yield Lane(f"{humanize(name)[:1].upper()}{humanize(name)[1:]} pass", bars)
 
 
 def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:
@@ -132,7 +132,7 @@ def _record_lanes(partner: _core.Partner, first: datetime.date) -> Iterator[Lane
         for name in dict.fromkeys(getattr(record, kind) for record in records or ()):
             matching = [record for record in records if getattr(record, kind) == name]
             bars = [Bar(record.from_, record.through, {"facecolor": PINK}) for record in matching]
-            yield Lane(f"{label}: {spoken(name)}", bars)
+            yield Lane(f"{label}: {humanize(name)}", bars)
 
 
 def _runs(
