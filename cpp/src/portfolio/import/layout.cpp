@@ -118,7 +118,7 @@ template <class Value>
 constexpr Expected expected_of<std::optional<Value>> = expected_of<Value>;
 
 /// A column that a kind of record can have.
-struct ColumnSpec {
+struct ExpectedColumn {
     std::string_view name;
     Expected expected;
     bool required;
@@ -128,20 +128,20 @@ template <class Record>
 constexpr auto columns_of = std::apply(
     []<class... Fields>(const Fields&... field) {
         return std::array{
-            ColumnSpec{field.key, expected_of<typename Fields::template Value<Record>>, field.required}...};
+            ExpectedColumn{field.key, expected_of<typename Fields::template Value<Record>>, field.required}...};
     },
     fields<Record>);
 
 /// Finds the members of a struct by name and collects the names of the others.
 class MemberFinder {
  public:
-    MemberFinder(const ArrowSchema& schema, std::string path, std::span<const ColumnSpec> columns,
+    MemberFinder(const ArrowSchema& schema, std::string path, std::span<const ExpectedColumn> columns,
                  Diagnostics& problems)
         : schema_(schema), path_(std::move(path)), columns_(columns), problems_(problems) {}
 
     /// Return a column that the record can have.
     Field find(std::string_view name) {
-        const auto column = std::ranges::find(columns_, name, &ColumnSpec::name);
+        const auto column = std::ranges::find(columns_, name, &ExpectedColumn::name);
         return find(name, column->expected, column->required);
     }
     Field find(std::string_view name, Expected expected, bool required) {
@@ -163,7 +163,7 @@ class MemberFinder {
     void add_unread(std::vector<std::string>& names, std::initializer_list<std::string_view> others = {}) const {
         for (int i = 0; i < schema_.n_children; ++i) {
             const std::string_view name = name_of_child(i);
-            if (std::ranges::find(columns_, name, &ColumnSpec::name) != columns_.end()) continue;
+            if (std::ranges::find(columns_, name, &ExpectedColumn::name) != columns_.end()) continue;
             if (std::ranges::find(others, name) == others.end()) names.push_back(path_ + std::string(name));
         }
     }
@@ -183,7 +183,7 @@ class MemberFinder {
 
     const ArrowSchema& schema_;
     std::string path_;
-    std::span<const ColumnSpec> columns_;
+    std::span<const ExpectedColumn> columns_;
     Diagnostics& problems_;
 };
 
