@@ -112,8 +112,8 @@ change
 
 # %% [markdown]
 # ## CSAT
-# The score is the mean of the answers on the scale from 1 to 5. A blank is not an answer, and not a
-# zero. A 9 would be an error; it is never rescaled.
+# The score is the mean of the answers on the scale from 1 to 5. A blank counts neither as an
+# answer nor as a zero. A 9 would be an error; it is never rescaled.
 
 # %%
 score = dsg.metrics.csat(
