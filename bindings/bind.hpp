@@ -2,7 +2,7 @@
 
 #include <pybind11/pybind11.h>
 
-void bind_words(pybind11::module_& module);
+void bind_enums(pybind11::module_& module);
 void bind_diagnostic(pybind11::module_& module);
 void bind_fields(pybind11::module_& module);
 void bind_date(pybind11::module_& module);

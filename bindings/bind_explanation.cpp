@@ -39,7 +39,7 @@ std::variant<Finding, Rule> subject_of(const py::object& of, const Answer& asses
         throw py::type_error("must be a rule's id or a finding, not " +
                              py::type::of(of).attr("__name__").cast<std::string>());
     }
-    if (const auto rule = from_word<Rule>(of.cast<std::string>())) return *rule;
+    if (const auto rule = from_name<Rule>(of.cast<std::string>())) return *rule;
     throw py::value_error("no rule has the id " + py::repr(of).cast<std::string>() +
                           "; ids are SSD-T7, SSD-P1, SSD-R, ... (designation rulebook show)");
 }

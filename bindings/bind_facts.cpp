@@ -1,4 +1,5 @@
 #include <designation/partner.hpp>
+#include <functional>
 #include <string>
 
 #include "bind.hpp"
@@ -81,10 +82,14 @@ Example:
                  return std::string(name) + '(' + text + ')';
              })
         .def(py::pickle([](const Record& self) { return dict_of(self); }, &record_of<Record>));
-    for_each_field<Record>([&](const auto& field) {
+    const auto add = [&](const std::string& attribute, std::function<py::object(const Record&)> get,
+                         std::string_view meaning) {
         record.def_property_readonly(
-            attribute_of(field.key).c_str(), [field](const Record& self) { return python_of(field.of(self)); },
-            std::string(field.meaning).c_str());
+            attribute.c_str(), [get = std::move(get)](const Record& self) { return get(self); },
+            std::string(meaning).c_str());
+    };
+    for_each_field<Record>([&](const auto& field) {
+        add(attribute_of(field.key), [field](const Record& self) { return python_of(field.of(self)); }, field.meaning);
     });
 }
 

@@ -48,7 +48,8 @@ py::tuple fields_of() {
         using Value = typename Required<typename Field::template Value<Record>>::Type;
         std::vector<std::string> words_of_it;
         if constexpr (count_of<Value> > 0) {
-            words_of_it.assign(words<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0), words<Value>.end());
+            words_of_it.assign(enum_names<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0),
+                               enum_names<Value>.end());
         }
         all.append(RecordField{std::string(field.key), kind_of(Value{}), field.required, std::move(words_of_it),
                                std::string(field.meaning)});

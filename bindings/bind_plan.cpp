@@ -64,7 +64,8 @@ void bind_plan(py::module_& module) {
         .field("held_until", &Plan::held_until, "The anniversary on which the last term expires; not held on that day.")
         .field("steps", &Plan::steps, "The steps, in the order of their days.")
         .field("readings", &Plan::readings,
-               "The interpretations that the plan depends on: under the other reading it is invalid or has other lapsed days.")
+               "The interpretations that the plan depends on: under the other reading it is invalid or has other "
+               "lapsed days.")
         .bound()
         .def_property_readonly(
             "held_days", [](const Plan& self) { return self.held_until - self.held_from; },
@@ -84,7 +85,8 @@ void bind_plan(py::module_& module) {
         .field("currency", &PartnerPlans::currency, "The currency of the fees.")
         .field("front", &PartnerPlans::front, "The plans, fees rising and lapsed days falling.")
         .field("impossible", &PartnerPlans::impossible, "Why there is no plan; None if there is one.")
-        .field("facts_needed", &PartnerPlans::facts_needed, "The facts that must be known to make a plan, as JSON Pointers.")
+        .field("facts_needed", &PartnerPlans::facts_needed,
+               "The facts that must be known to make a plan, as JSON Pointers.")
         .bound()
         .def_property_readonly(
             "recommended",

@@ -108,6 +108,6 @@ void bind_portfolio(py::module_& module) {
         "be read.");
 
     py::list names;
-    for (const std::string_view word : words<PortfolioColumn>) names.append(word);
+    for (const std::string_view word : enum_names<PortfolioColumn>) names.append(word);
     module.attr("PORTFOLIO_COLUMNS") = py::tuple(names);
 }

@@ -51,9 +51,9 @@ void bind_rules(py::module_& module) {
             "readings",
             [](const Rules& self) {
                 py::dict readings;
-                for_each_reading(
+                for_each_interpretation(
                     [&](Interpretation question, auto reading) {
-                        const auto& both = words<decltype(reading)>;
+                        const auto& both = enum_names<decltype(reading)>;
                         const auto used = static_cast<std::size_t>(reading);
                         readings[py::str(to_string(question))] = py::make_tuple(both[used], both[1 - used]);
                     },

@@ -10,20 +10,20 @@ void bind_by_word(pybind11::module_& module, const char* name, const char* doc) 
     py::class_<Values> bound(module, name, doc);
     for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
         bound.def_property_readonly(
-            std::string(designation::words<Enum>[i]).c_str(), [i](const Values& self) { return self.values[i]; },
-            ("Of " + std::string(designation::words<Enum>[i]) + '.').c_str());
+            std::string(designation::enum_names<Enum>[i]).c_str(), [i](const Values& self) { return self.values[i]; },
+            ("Of " + std::string(designation::enum_names<Enum>[i]) + '.').c_str());
     }
     const auto as_dict = [](const Values& self) {
         py::dict values;
         for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
-            values[py::str(std::string(designation::words<Enum>[i]))] = self.values[i];
+            values[py::str(std::string(designation::enum_names<Enum>[i]))] = self.values[i];
         }
         return values;
     };
     bound
         .def("__getitem__",
              [](const Values& self, const std::string& word) {
-                 const auto key = designation::from_word<Enum>(word);
+                 const auto key = designation::from_name<Enum>(word);
                  if (!key) throw py::key_error(word);
                  return self[*key];
              })
@@ -43,7 +43,7 @@ void bind_by_word(pybind11::module_& module, const char* name, const char* doc) 
         .def(py::pickle(as_dict, [](const py::dict& state) {
             Values values;
             for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
-                values.values[i] = state[py::str(std::string(designation::words<Enum>[i]))].template cast<T>();
+                values.values[i] = state[py::str(std::string(designation::enum_names<Enum>[i]))].template cast<T>();
             }
             return values;
         }));

@@ -8,7 +8,7 @@
 #include <designation/diagnostic.hpp>
 #include <designation/money.hpp>
 
-/// The Python members of an enumeration's words; filled by `bind_words` and kept for the life of the process.
+/// The Python members of an enumeration's words; filled by `bind_enums` and kept for the life of the process.
 template <class Enum>
 inline std::array<PyObject*, designation::count_of<Enum>> python_words{};
 
@@ -35,7 +35,7 @@ class type_caster<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> {
 
     bool load(handle source, bool /*convert*/) {
         if (!PyUnicode_Check(source.ptr())) return false;
-        const auto word = designation::from_word<Enum>(source.cast<std::string>());
+        const auto word = designation::from_name<Enum>(source.cast<std::string>());
         if (word) value = *word;
         return word.has_value();
     }
@@ -116,7 +116,7 @@ class type_caster<designation::SetOf<Enum>> {
     bool load(handle source, bool /*convert*/) {
         value = {};
         for (const handle item : source) {
-            const auto word = designation::from_word<Enum>(item.cast<std::string>());
+            const auto word = designation::from_name<Enum>(item.cast<std::string>());
             if (!word) return false;
             value.insert(*word);
         }

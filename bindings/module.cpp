@@ -3,7 +3,7 @@
 // One line for each concept, in the order of the layers.
 PYBIND11_MODULE(_core, module) {
     module.doc() = "The core of designation; use the package, not this module.";
-    bind_words(module);
+    bind_enums(module);
     bind_diagnostic(module);
     bind_fields(module);
     bind_date(module);

@@ -34,10 +34,9 @@ class ValueClass {
 
     template <class Member>
     ValueClass& field(const char* name, Member T::* member, const char* doc) {
-        const auto get = [member](const T& self) { return python_of(self.*member); };
-        fields().push_back(
-            {name, get, [member](T& self, const pybind11::object& value) { self.*member = value.cast<Member>(); }});
-        class_.def_property_readonly(name, get, doc);
+        add({name, [member](const T& self) { return python_of(self.*member); },
+             [member](T& self, const pybind11::object& value) { self.*member = value.cast<Member>(); }},
+            doc);
         return *this;
     }
 
@@ -49,6 +48,11 @@ class ValueClass {
         std::function<pybind11::object(const T&)> get;
         std::function<void(T&, const pybind11::object&)> set;
     };
+    /// One property is like another, so that their code is there once for each class.
+    void add(Field field, const char* doc) {
+        class_.def_property_readonly(field.name, [get = field.get](const T& self) { return get(self); }, doc);
+        fields().push_back(std::move(field));
+    }
     template <class Member>
     static pybind11::object python_of(const Member& value) {
         return pybind11::cast(value);

@@ -49,7 +49,7 @@ rate = dsg.metrics.case_rate(
 rate
 
 # %%
-assert "month first (proved by" in rate.reading
+assert "month first (proved by" in rate.date_parsing
 assert rate.interval[0] < rate.rate < rate.interval[1]
 
 # %% [markdown]
@@ -84,11 +84,11 @@ assert all(month.interval[0] <= rate.rate <= month.interval[1] for month in rate
 # says so. Here it is 4 cases per million:
 
 # %%
-check = rate.against(
+check = rate.check_threshold(
     {"thresholds": {"case_rate": {"at_most": 4.0, "per": 1_000_000, "unit": "USD"}}}
 )
 assert not check.within
-assert check.allowed == -15
+assert check.cases_allowed == -15
 check
 
 # %% [markdown]
@@ -130,8 +130,8 @@ ax = dsg.plot.csat(score, by="month", ax=right, threshold=4.0)
 # The mean is above 4, but the interval reaches below it. The comparison with the threshold says so:
 
 # %%
-assert score.interval[0] < 4.0 < score.mean
-score.against({"thresholds": {"csat": {"at_least": 4.0}}})
+assert score.interval[0] < 4.0 < score.score
+score.check_threshold({"thresholds": {"csat": {"at_least": 4.0}}})
 
 # %% [markdown]
 # ## Add the result to the partner's record

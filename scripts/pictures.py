@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the images in docs/pictures. scripts/test-browser installs the browser that this needs.
+"""Write the images in docs/pictures. scripts/test-browser installs the browser that this needs.
 
 Run it with the Python of the environment: .venv/bin/python scripts/pictures.py
 """

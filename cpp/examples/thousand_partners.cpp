@@ -54,7 +54,7 @@ int main(int count, char** arguments) {
     }
     for (std::thread& worker : workers) worker.join();
 
-    for (const std::string_view word : dsg::words<dsg::Status>) {
+    for (const std::string_view word : dsg::enum_names<dsg::Status>) {
         const auto same = [&](dsg::Status one) { return to_string(one) == word; };
         std::cout << word << ' ' << std::count_if(status.begin(), status.end(), same) << '\n';
     }

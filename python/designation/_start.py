@@ -1,4 +1,4 @@
-"""The document to begin with."""
+"""The template of a partner's document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import os
 
 
 def start() -> str:
-    """Give the document that ``designation init`` writes, an example with notes."""
+    """Return the document that ``designation init`` writes: an example with notes."""
     with open(os.path.join(os.path.dirname(__file__), "start.json"), encoding="utf-8") as file:
         return file.read()

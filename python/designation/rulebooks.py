@@ -63,12 +63,12 @@ def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | R
 
 
 def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
-    """List what leans on weaker sources than a grade, each with its place in the rulebook, its rules and its source.
+    """List what relies on sources weaker than a grade, each with its location in the rulebook, rules, and source.
 
-    From the strongest the grades are ``public_page``, ``announcement``, ``article``, ``secondary`` and
-    ``interpretation``. A rule and an announcement lean on everything that they cite. An assessment leans on the sources
-    of its whole rulebook, and on a reading where other readings, alone or together, would give another answer; a
-    rulebook leans on all its readings. What a policy states is the user's own and no source.
+    From the strongest, the grades are ``public_page``, ``announcement``, ``article``, ``secondary``, and
+    ``interpretation``. A rule and an announcement rely on every source that they cite. An assessment relies on the
+    sources of its whole rulebook, and depends on an interpretation if other readings, alone or together, would change
+    it; a rulebook depends on all its interpretations. What a policy states is the user's own and needs no source.
 
     Args:
         what: A rulebook as in `diff`, or an assessment, whose rulebook and readings are meant.
@@ -84,7 +84,7 @@ def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
         >>> for leaning in dsg.rulebooks.weaker(dsg.assess(partner, as_of="2027-03-15"), than="article"):
         ...     print(leaning)
-        /interpretations/after_anniversary: SSD-T7 leans on "lapsed", of grade interpretation [grade]
+        /interpretations/after_anniversary: SSD-T7 depends on "lapsed", of grade interpretation [grade]
     """
     return weaker_than(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
 

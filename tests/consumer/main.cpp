@@ -1,4 +1,4 @@
-// consumer FILE: prints the library's version, the findings of the partner in FILE, and its assessment as JSON.
+// consumer FILE: print the library's version, the findings of the partner in FILE, and its assessment as JSON.
 #include <chrono>
 #include <designation/designation.hpp>
 #include <exception>

@@ -13,12 +13,12 @@
 namespace dsg = designation;
 using nlohmann::json;
 
-/// Short ways to say what a partner did, under which rules, and what came out.
+/// Short ways to build partners and rules, and to print results.
 namespace support {
 
 inline dsg::Day day(std::string_view iso) { return dsg::Day{dsg::parse_iso(iso).value()}; }
 
-// What a value is called, so that expected values can be written as words.
+// The text of a value, so that tests can write expected values as words.
 inline std::string str(dsg::Day of) { return to_string(of); }
 inline std::string str(dsg::Amount of) { return to_string(of); }
 
@@ -39,7 +39,7 @@ std::string str(const List& of) {
     return list;
 }
 
-/// `"2026-01-20 csat_evaluated pass; 2026-03-02 badge_awarded"` as a document's list.
+/// Parse `"2026-01-20 csat_evaluated pass; 2026-03-02 badge_awarded"` into the list of a document.
 inline json events(std::string_view text) {
     json list = json::array();
     std::istringstream all{std::string(text)};
@@ -56,19 +56,19 @@ inline json events(std::string_view text) {
     return list;
 }
 
-/// The events of a flawless attainment, all on one day.
+/// Return the events of a complete attainment, all on one date.
 inline std::string attained(const std::string& on) {
     return on + " interest_registered;" + on + " eligibility_decided eligible;" + on + " capability_evaluated pass;" +
            on + " case_volume_validated;" + on + " case_rate_determined pass;" + on + " csat_evaluated pass;" + on +
            " badge_awarded;";
 }
 
-/// The three passes on one day.
+/// Return passes of all three evaluations on one date.
 inline std::string passes(const std::string& on) {
     return on + " capability_evaluated pass;" + on + " case_rate_determined pass;" + on + " csat_evaluated pass;";
 }
 
-/// A document whose prerequisites are met on every day and whose list of events is empty.
+/// Return a document with prerequisites that are always met and with no events.
 inline json eligible() {
     return json::parse(R"({"id": "p",
         "csp_authorizations": [{"type": "direct_bill", "from": "1900-01-01"}],
@@ -79,14 +79,14 @@ inline json eligible() {
 
 inline dsg::Partner partner(const json& document) { return dsg::parse_partner(document.dump()); }
 
-/// The eligible partner with members replaced; a member that is null becomes unknown.
+/// Return the eligible partner with members replaced; null makes a member unknown.
 inline dsg::Partner with(const std::string& members) {
     json document = eligible();
     document.merge_patch(json::parse(members));
     return partner(document);
 }
 
-/// The eligible partner with these events, and with members replaced.
+/// Return the eligible partner with these events and with members replaced.
 inline dsg::Partner with_events(std::string_view text, const std::string& members = "{}") {
     json document = eligible();
     document["events"] = events(text);
@@ -105,12 +105,12 @@ inline dsg::Assessment assess_on(const dsg::Partner& of, std::string_view as_of,
     return dsg::assess(of, day(as_of), under);
 }
 
-/// The assessment as JSON.
+/// Return the assessment as JSON.
 inline json answer(const dsg::Partner& of, std::string_view as_of, const dsg::Rules& under = dsg::builtin_rules()) {
     return json::parse(dsg::to_json(assess_on(of, as_of, under), of, under));
 }
 
-/// `"2026-03-02 award_while_held; ..."`, and a check that the codes of the assessment are the same.
+/// Return the findings, `"2026-03-02 award_while_held; ..."`, and check that the assessment has the same codes.
 inline std::string found(const dsg::Partner& of, std::string_view as_of,
                          const dsg::Rules& under = dsg::builtin_rules()) {
     std::string list;
@@ -123,7 +123,7 @@ inline std::string found(const dsg::Partner& of, std::string_view as_of,
     return list;
 }
 
-/// `line:column pointer code` of each problem that `parse` throws; nothing where it throws none.
+/// Return `line:column pointer code` of each problem that `parse` throws.
 template <class Parse>
 std::vector<std::string> problems(Parse parse) {
     std::vector<std::string> list;

@@ -1,4 +1,4 @@
-// In a translation unit of its own: it replaces the global allocation functions by ones that count.
+// This file is separate because it replaces the global allocation functions by ones that count.
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
@@ -23,7 +23,7 @@ void* counted(std::size_t size, std::size_t alignment) {
     return memory;
 }
 
-// Out of line, or gcc takes the pair of operator new and free for a mistake.
+// Not inline, because gcc would warn about the pair of operator new and free.
 [[gnu::noinline]] void release(void* memory) noexcept { std::free(memory); }
 
 constexpr std::size_t usual = alignof(std::max_align_t);

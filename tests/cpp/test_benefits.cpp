@@ -10,7 +10,7 @@ std::string benefit(const dsg::Partner& partner, Benefit which, std::string_view
     return str(assess_on(partner, as_of, under).benefits[which]);
 }
 
-/// A member of the document: Premier contracts, each from a day on.
+/// Return a member of the document: Premier contracts, each from a date on.
 std::string premier(const std::vector<std::string>& from) {
     json contracts = json::array();
     for (const auto& each : from) contracts.push_back({{"type", "psfp"}, {"from", each}});
@@ -79,8 +79,8 @@ TEST_CASE("elevated support and credits need a Unified contract in force as well
 
 TEST_CASE("a benefit is unmet without the designation and unknown if in_force is unknown",
           "[SSD-B1][SSD-B2][SSD-B3][SSD-B4][SSD-B5]") {
-    for (const std::string_view word : dsg::words<Benefit>) {
-        const Benefit which = *dsg::from_word<Benefit>(word);
+    for (const std::string_view word : dsg::enum_names<Benefit>) {
+        const Benefit which = *dsg::from_name<Benefit>(word);
         CAPTURE(word);
         CHECK(benefit(with_events(""), which, "2027-07-15") == "unmet");
         CHECK(benefit(with(R"({"events": null, "support_contracts": [{"type": "ufp", "from": "2020-01-01"},
@@ -116,10 +116,10 @@ TEST_CASE("the early adoption discount is open until a Premier contract is renew
         const dsg::Partner p = with_events(record, premier(row.premier_from));
         CHECK(benefit(p, Benefit::early_adoption_discount, row.as_of) == row.verdict);
     }
-    // The first award that ever counted is what matters, not that of a later term.
+    // The first award that counted decides, not that of a later term.
     const dsg::Partner again = with_events(record + attained("2028-06-01"), premier({"2025-01-01", "2026-06-01"}));
     CHECK(benefit(again, Benefit::early_adoption_discount, "2028-06-01") == "unmet");
-    // Other contracts do not renew it.
+    // Other contracts do not renew the Premier contract.
     const dsg::Partner other = with_events(record, R"({"support_contracts": [
         {"type": "psfp", "from": "2025-01-01"}, {"type": "asfp", "from": "2026-06-01"}]})");
     CHECK(benefit(other, Benefit::early_adoption_discount, "2026-06-01") == "unknown");

@@ -39,7 +39,7 @@ TEST_CASE("the later edition differs from the first as the later page says", "[S
     CHECK(str(second.availability[dsg::Offer::unified_for_partners].not_before) == "2027-01-01");
     CHECK(str(second.availability[dsg::Offer::elevated_support].not_before) == "2027-01-01");
     CHECK(second.benefits[dsg::Benefit::performance_credits].percent == 40);
-    // Everything else is the first edition's.
+    // Everything else equals the first edition.
     second.steps = first.steps;
     second.availability = first.availability;
     second.benefits[dsg::Benefit::performance_credits].percent.reset();

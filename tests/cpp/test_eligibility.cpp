@@ -65,7 +65,7 @@ TEST_CASE("each type of record counts as the edition defines", "[SSD-P1][SSD-P2]
         const dsg::Partner p = with(json{{"support_contracts", {record("type", type)}}}.dump());
         CHECK(str(eligibility_on(p, "2026-06-30").support_contract) == verdict);
     }
-    for (const std::string_view area : dsg::words<dsg::SolutionArea>) {
+    for (const std::string_view area : dsg::enum_names<dsg::SolutionArea>) {
         CAPTURE(area);
         const dsg::Partner p =
             with(json{{"solutions_partner_designations", {record("area", std::string(area).c_str())}}}.dump());

@@ -146,11 +146,11 @@ TEST_CASE("a pass is never in force before its date", "[SSD-E1][SSD-E2][SSD-E3]"
     dsg::Passes passes;
     const dsg::Rules& rules = dsg::builtin_rules();
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2026-02-15"), rules));
-    passes.take({day("2026-02-15"), dsg::EventType::csat_evaluated, dsg::Outcome::pass}, rules);
+    passes.record({day("2026-02-15"), dsg::EventType::csat_evaluated, dsg::Outcome::pass}, rules);
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2026-02-14"), rules));
     CHECK(passes.in_force(Evaluation::csat, day("2026-02-15"), rules));
     CHECK(passes.in_force(Evaluation::csat, day("2027-02-14"), rules));
     CHECK_FALSE(passes.in_force(Evaluation::csat, day("2027-02-15"), rules));
     CHECK_FALSE(passes.in_force(Evaluation::capability, day("2026-02-15"), rules));
-    CHECK_FALSE(dsg::Attainments{}.in_force(dsg::Day{}));
+    CHECK_FALSE(dsg::PassRecord{}.in_force(dsg::Day{}));
 }

@@ -86,7 +86,7 @@ TEST_CASE("nothing is due in an attempt that Microsoft found ineligible", "[SSD-
         CAPTURE(record);
         CHECK(fees(with_events(record), "2026-01-31") == expected);
     }
-    // While overdue, the renewal is due, whatever is said of a new attempt.
+    // While overdue, the renewal is due in spite of a new attempt.
     CHECK(fees(with_events(attained("2026-03-02") +
                            "2027-03-10 interest_registered; 2027-03-11 eligibility_decided ineligible"),
                "2027-03-31") == "1850 1850 3350");

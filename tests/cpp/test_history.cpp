@@ -64,7 +64,7 @@ TEST_CASE("findings are sorted by date, then by code") {
           "2025-11-01 award_before_launch; 2025-11-01 award_without_capability; 2025-11-01 award_without_csat; "
           "2025-11-01 award_without_eligibility; 2025-11-01 award_without_performance; "
           "2025-11-10 award_while_held; 2026-01-01 renewal_outside_window; 2026-02-01 prerequisite_lapsed");
-    // The lapse stands among the findings of its day by its code.
+    // The lapse is sorted by code among the findings of its date.
     const dsg::Partner q =
         with_events("2025-12-01 badge_awarded; 2026-01-01 renewal_approved; 2026-01-01 badge_awarded",
                     R"({"csp_authorizations": []})");

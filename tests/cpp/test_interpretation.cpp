@@ -7,13 +7,13 @@ using namespace support;
 TEST_CASE("the first reading of each interpretation is the default in both editions") {
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
-        CHECK(book->defaults == dsg::Interpretations{});
+        CHECK(book->defaults == dsg::Readings{});
         for (const auto& text : book->interpretations.values) {
             CHECK_FALSE(text.question.empty());
             CHECK_FALSE(text.rationale.empty());
         }
     }
-    CHECK(dsg::builtin_rules().readings == dsg::Interpretations{});
+    CHECK(dsg::builtin_rules().readings == dsg::Readings{});
 }
 
 TEST_CASE("each interpretation has a case in which its two readings differ") {
@@ -50,7 +50,7 @@ TEST_CASE("each interpretation has a case in which its two readings differ") {
     std::size_t questions = 0;
     for (const Row& row : rows) {
         CAPTURE(row.question);
-        CHECK(row.question == dsg::words<dsg::Interpretation>[questions++]);
+        CHECK(row.question == dsg::enum_names<dsg::Interpretation>[questions++]);
         const dsg::Partner p = with_events(row.events, row.members);
         const json::json_pointer place(row.answer);
         CHECK(answer(p, row.as_of).at(place) == row.by_first);
@@ -61,17 +61,17 @@ TEST_CASE("each interpretation has a case in which its two readings differ") {
 }
 
 TEST_CASE("a policy's choice of one reading leaves the others as they are") {
-    dsg::Interpretations expected;
+    dsg::Readings expected;
     expected.renewal_anchor = dsg::RenewalAnchor::decision;
     CHECK(reading("renewal_anchor", "decision").readings == expected);
-    CHECK(rules(R"({"interpretations": {"renewal_anchor": null}})").readings == dsg::Interpretations{});
+    CHECK(rules(R"({"interpretations": {"renewal_anchor": null}})").readings == dsg::Readings{});
 }
 
 TEST_CASE("visiting the readings names each interpretation once, in order") {
     std::vector<dsg::Interpretation> seen;
-    dsg::Interpretations all;
+    dsg::Readings all;
     dsg::ReadingChoices none;
-    dsg::for_each_reading(
+    dsg::for_each_interpretation(
         [&seen](dsg::Interpretation question, const auto&, const auto& choice) {
             seen.push_back(question);
             CHECK_FALSE(choice);

@@ -83,7 +83,7 @@ TEST_CASE("an attempt starts only if no term runs and no attempt is open", "[SSD
         const dsg::Partner p = with_events(attained("2026-03-02") + registered_on + " interest_registered");
         CHECK(str(assess_on(p, "2027-04-02").journey.step) == step);
     }
-    // An open attempt is not started anew: what was decided in it stays.
+    // Registering again does not restart an open attempt: its decisions stay.
     const dsg::Partner twice = with_events(
         "2026-01-01 interest_registered; 2026-01-02 eligibility_decided eligible; 2026-01-05 interest_registered");
     CHECK(str(assess_on(twice, "2026-01-05").journey.step) == "capability");
@@ -91,7 +91,7 @@ TEST_CASE("an attempt starts only if no term runs and no attempt is open", "[SSD
 
 TEST_CASE("an award or renewal ends the attempt only if it counts", "[SSD-J1]") {
     const std::string overdue = attained("2026-03-02") + "2027-03-10 interest_registered;";
-    // A renewal that counts, late.
+    // A late renewal that counts.
     hold(with_events(overdue + "2027-04-19 renewal_approved"),
          {{"2027-04-18", "eligibility_validation", "microsoft", "register_interest capability"},
           {"2027-04-19", "null", "null", six_steps},
@@ -180,10 +180,10 @@ TEST_CASE("there is no step if the events are unknown", "[SSD-J3]") {
 TEST_CASE("rules that a program built have a journey") {
     dsg::Rules rules = dsg::builtin_rules();
     CHECK(dsg::journey(dsg::Status::unknown, {}, {}, day("2026-01-01"), rules) == dsg::Journey{});
-    // Only two steps are ever handed on to a second actor.
+    // Only two steps can pass to a second actor.
     rules.steps[0].then = dsg::Actor::issi;
     CHECK(str(assess_on(with_events(""), "2026-01-01", rules).journey.waiting_on) == "partner");
-    // Without an attempt nobody waits for Microsoft.
+    // Without an attempt, nothing waits on Microsoft.
     rules.steps = {{dsg::Step::performance, dsg::Actor::issi, dsg::Actor::microsoft}};
     const dsg::Partner validated = with_events("2026-01-01 case_volume_validated");
     CHECK(str(assess_on(validated, "2026-01-01", rules).journey.waiting_on) == "issi");

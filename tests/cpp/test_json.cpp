@@ -4,7 +4,7 @@ using namespace support;
 
 namespace {
 
-/// The messages of a document's problems.
+/// Return the messages of a document's problems.
 std::string messages(std::string_view text) {
     const auto parsed = dsg::try_parse_partner(text);
     if (!std::holds_alternative<dsg::Diagnostics>(parsed)) return {};
@@ -69,7 +69,7 @@ TEST_CASE("an unknown key or value is reported with the nearest valid one, or wi
     CHECK(messages(R"({"id": "p", "x": 1})") ==
           "unknown key \"x\"; known: $schema, format, id, name, csp_authorizations, support_contracts, "
           "solutions_partner_designations, events, notes\n");
-    // A long value is cut, between two characters, and without control characters.
+    // A long value is cut between two characters, and control characters are replaced.
     const std::string e = "\xc3\xa9";
     std::string many;
     std::string few;
@@ -89,7 +89,7 @@ TEST_CASE("a duplicate key is reported where it occurs again") {
     CHECK(partner_problems("{\"id\": \"p\",\n \"events\": null, \"events\": []}") ==
           Problems{"2:18 /events duplicate_key"});
     CHECK(partner_problems("{\"id\": \"p\", \"i\\u0064\": \"q\"}") == Problems{"1:13 /id duplicate_key"});
-    // In an object of many members too.
+    // The same in an object with many members.
     std::string text = R"({"id": "p")";
     Problems expected;
     for (int i = 0; i < 20; ++i) text += ", \"k" + std::to_string(i) + "\": 0";

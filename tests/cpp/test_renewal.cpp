@@ -4,14 +4,14 @@ using namespace support;
 
 namespace {
 
-/// What is missing for a renewal of the term attained on 2026-03-02 (anniversary 2027-03-02).
+/// Return the missing evaluations for a renewal of the term attained on 2026-03-02 (anniversary 2027-03-02).
 std::string missing(const dsg::Partner& partner, const char* as_of, const dsg::Rules& under) {
     const dsg::Assessment a = assess_on(partner, as_of, under);
     REQUIRE(a.renewal);
     return str(a.renewal->missing);
 }
 
-/// A record in which nothing but the passes given is on the way to the renewal.
+/// Return a partner whose only events after the award are these passes.
 dsg::Partner with_passes(const std::string& passes) { return with_events("2026-03-02 badge_awarded;" + passes); }
 
 }  // namespace
@@ -161,7 +161,8 @@ TEST_CASE("the earliest pass is the first that lasts until the earliest decision
                 for (const dsg::Evaluation evaluation : dsg::all_evaluations) {
                     const auto carries = [&](dsg::Day passed_on) {
                         dsg::Passes passes;
-                        passes.of[evaluation] = {passed_on, valid_through(evaluation, passed_on, under), false};
+                        passes.by_evaluation[evaluation] = {passed_on, valid_through(evaluation, passed_on, under),
+                                                            false};
                         return carries_renewal(evaluation, passes, day(attained_on), anniversary,
                                                std::max(decision, passed_on), under);
                     };

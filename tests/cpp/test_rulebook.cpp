@@ -6,14 +6,14 @@ using namespace support;
 
 namespace {
 
-/// The default edition with one member set to another value; a null value removes it.
+/// Return the default edition with another value of one member; null removes the member.
 dsg::Rules changed(const std::string& pointer, const json& value) {
     json book = json::parse(dsg::builtin_rulebook_text("2025-11"));
     book.at(json::json_pointer(pointer)) = value;
     return dsg::make_rules(dsg::parse_rulebook(book.dump()));
 }
 
-/// One parameter, another value for it, and an answer that follows.
+/// A parameter, another value for it, and the part of an assessment that changes.
 struct Change {
     std::string parameter;
     json value;
@@ -62,9 +62,9 @@ std::vector<Change> prerequisites() {
          "met", "unmet"},
         {"/prerequisites/support_contract/types/2/subject_to", "badge", contract("ufp"), on, p2, "unmet", "met"},
     };
-    for (const std::string_view area : dsg::words<dsg::SolutionArea>) {
+    for (const std::string_view area : dsg::enum_names<dsg::SolutionArea>) {
         json others = json::array();
-        for (const std::string_view other : dsg::words<dsg::SolutionArea>) {
+        for (const std::string_view other : dsg::enum_names<dsg::SolutionArea>) {
             if (other != area) others.push_back(other);
         }
         changes.push_back({"/prerequisites/solutions_partner/areas", others,
@@ -196,7 +196,7 @@ std::vector<Change> availability_and_benefits() {
     const dsg::Partner renewed = with_events(later, R"({"support_contracts": [{"type": "psfp", "from": "2020-01-01"},
                                                                               {"type": "psfp", "from": "2027-01-01"}]})");
     const dsg::Partner advanced = with_events(later);
-    // The two other days of the badge speak where the day from which it is available is not known.
+    // The other two dates of the badge only matter if `available_from` is unknown.
     const auto announced = [](const char* not_before, const char* announced_by) {
         return json{{"not_before", not_before},
                     {"announced_by", announced_by},
@@ -293,7 +293,7 @@ std::vector<Change> fees_and_readings() {
     return changes;
 }
 
-/// Every parameter under a value; a list is one.
+/// Return every parameter in a value; a list is one parameter.
 void collect(const json& value, const std::string& pointer, std::vector<std::string>& leaves) {
     if (!value.is_object()) return leaves.push_back(pointer);
     for (const auto& [key, member] : value.items()) {

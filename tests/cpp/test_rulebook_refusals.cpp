@@ -8,7 +8,7 @@ Problems refusals(const std::string& text) {
     return problems([&] { dsg::parse_rulebook(text); });
 }
 
-/// The problems' pointers and codes, without their places.
+/// Return the pointers and codes of the problems, without lines and columns.
 Problems without_places(Problems problems) {
     for (std::string& problem : problems) problem = problem.substr(problem.find(' ') + 1);
     return problems;
@@ -16,7 +16,7 @@ Problems without_places(Problems problems) {
 
 json edition_text() { return json::parse(dsg::builtin_rulebook_text("2025-11")); }
 
-/// What is said of the default edition with one member set.
+/// Return the problems of the default edition with another value of one member.
 Problems with_member(const std::string& pointer, const json& value) {
     json book = edition_text();
     book[json::json_pointer(pointer)] = value;
@@ -135,7 +135,7 @@ TEST_CASE("a rulebook whose parts overlap is refused") {
         CAPTURE(row.member, row.value.dump());
         Problems problems = with_member(row.member, row.value);
         if (row.member == std::string("/journey/3/step")) {
-            // Performance is no longer there, and capability has no second actor.
+            // The performance step is missing, and capability has no second actor.
             CHECK(problems == Problems{"/journey missing_key", row.problem, "/journey/3/then unknown_key"});
         } else {
             CHECK(problems == Problems{row.problem});
@@ -223,7 +223,7 @@ TEST_CASE("a rulebook with a value out of range or order is refused") {
         CAPTURE(row.member, row.value.dump());
         CHECK(with_member(row.member, row.value) == Problems{row.problem});
     }
-    // A journey that begins or ends with another step.
+    // A journey must begin with the first step and end with the award.
     json book = edition_text();
     std::swap(book["journey"][0], book["journey"][1]);
     CHECK(without_places(refusals(book.dump())) == Problems{"/journey order"});
@@ -281,10 +281,10 @@ TEST_CASE("a rulebook inherits omitted members from the edition that it extends"
 }
 
 TEST_CASE("a problem of an extending rulebook has its location in that rulebook's text") {
-    // At a member that it gives.
+    // The rulebook has the member.
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"term\": {\"years\": 0}}") == Problems{"2:20 /term/years range"});
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"terms\": {}}") == Problems{"2:2 /terms unknown_key"});
-    // At a member that it takes: the object that leaves it out.
+    // The rulebook inherits the member: the location is the object that omits it.
     CHECK(refusals("{\"extends\": \"2025-11\", \"availability\": {\n  \"unified_for_partners\": {\n"
                    "    \"not_before\": \"2028-01-01\"}}}") ==
           Problems{"2:27 /availability/unified_for_partners/announced_by order"});
@@ -293,7 +293,7 @@ TEST_CASE("a problem of an extending rulebook has its location in that rulebook'
           Problems{"2:23 /availability/elevated_support/bundled_with overlap"});
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"journey\": 5}") == Problems{"2:13 /journey type"});
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"term\": null}") == Problems{"2:10 /term missing_key"});
-    // A key that stands twice is not lost under the edition's.
+    // A duplicate key is reported, although the edition has the key, too.
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"title\": \"a\",\n \"title\": \"b\"}") ==
           Problems{"3:2 /title duplicate_key"});
     CHECK(refusals("{\"extends\": \"2025-11\",\n \"notes\": \"a\",\n \"notes\": \"b\"}") ==

@@ -60,7 +60,7 @@ TEST_CASE("a policy adds amounts to the edition's schedule, each from its date o
 TEST_CASE("a policy that a program built is validated against the rulebook") {
     const auto book = dsg::builtin_rulebook("2025-11");
     dsg::Policy policy;
-    CHECK(dsg::misfits(policy, *book).empty());
+    CHECK(dsg::validate(policy, *book).empty());
     policy.edition = "2026-04";
     policy.availability[Offer::badge].emplace().announced_by = day("2025-11-17");
     CHECK(problems([&] { dsg::compile(book, policy); }) ==
@@ -76,7 +76,7 @@ TEST_CASE("an announcement may begin and end on one day") {
     const auto misfits = [](const char* by) {
         dsg::Policy policy;
         policy.availability[Offer::badge].emplace().announced_by = day(by);
-        return dsg::misfits(policy, *dsg::builtin_rulebook("2025-11")).size();
+        return dsg::validate(policy, *dsg::builtin_rulebook("2025-11")).size();
     };
     CHECK(misfits("2025-11-17") == 1);  // the day before not_before
     CHECK(misfits("2025-11-18") == 0);  // the day
@@ -87,7 +87,7 @@ TEST_CASE("overrides of a bundle are validated with its members and reported onc
     const auto problems_of = [](const dsg::Rulebook& book) {
         dsg::Policy policy;
         policy.availability[Offer::unified_for_partners].emplace().announced_by = day("2026-08-01");
-        return dsg::misfits(policy, book).size();
+        return dsg::validate(policy, book).size();
     };
     dsg::Rulebook book = *dsg::builtin_rulebook("2025-11");
     CHECK(problems_of(book) == 0);

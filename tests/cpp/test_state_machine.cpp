@@ -1,6 +1,6 @@
-// Every sequence of up to six events out of twelve, in each of several alphabets of day and type, on every day that
-// matters: what must hold whatever happened. A sequence is taken in the order of the spec's section 2, so each set of
-// events is tried once, and in every order where two of one type share a day.
+// Properties that hold for every sequence of up to six events out of twelve, with several sets of dates and types, on
+// every date that matters. Events are added in the order in which the rules apply them, so that each set of events
+// occurs once, and in every order if two events share type and date.
 
 #include <algorithm>
 #include <cstdlib>
@@ -20,7 +20,7 @@ using dsg::Verdict;
 
 namespace {
 
-/// What the laws are held against: one partner with the events so far, under one set of rules.
+/// One partner with the events so far, under one set of rules.
 class Laws {
  public:
     Laws(const dsg::Rules& rules, std::string_view name, std::vector<Day> days)
@@ -220,7 +220,7 @@ class Laws {
     std::string broken_;
 };
 
-/// Twelve events at most, in the order of the spec's section 2.
+/// At most twelve events, in the order in which the rules apply them.
 std::vector<Event> alphabet(std::string_view text) {
     const dsg::Partner written = with_events(text);
     const auto events = *written.view().events;
@@ -228,7 +228,7 @@ std::vector<Event> alphabet(std::string_view text) {
     return {events.begin(), events.end()};
 }
 
-/// Tries every sequence that goes on from the events so far.
+/// Check every sequence that continues the events so far.
 void extend(Laws& laws, dsg::PartnerView& partner, const std::vector<Event>& symbols, std::vector<Event>& so_far,
             std::size_t longest) {
     partner.events = std::span<const Event>(so_far);
@@ -267,7 +267,7 @@ constexpr std::string_view leap_days =
     "2029-03-30 renewal_approved; 2029-03-31 renewal_approved; 2029-04-01 badge_awarded; 2030-03-01 renewal_approved;"
     "2032-02-29 renewal_approved";
 
-/// The days of the events and those beside them, and the edges of what they begin.
+/// Return the dates of the events, the dates next to them, and the boundaries that they set.
 std::vector<Day> days_around(const std::vector<Event>& symbols) {
     std::vector<Day> days;
     for (const Event& symbol : symbols) {
@@ -295,7 +295,7 @@ TEST_CASE("the laws hold in every sequence of events", "[exhaustive]") {
             "after_anniversary": "in_force", "prerequisite_lapse": "suspend", "pass_reference_day": "decision",
             "announcement": "unconfirmed"}})")},
         {"edition 2026-04", edition("2026-04")}};
-    // Met throughout; lapsed on the day before the second term; one list unknown.
+    // Always met; lapsed on the day before the second term; one list unknown.
     const std::array partners{
         with("{}"),
         with(

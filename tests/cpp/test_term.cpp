@@ -196,7 +196,7 @@ TEST_CASE("under renewal_anchor: decision the years count from the last renewal 
         CHECK(str(assess_on(p, "2030-06-01", by_decision).term.expires_on) == row.clamp);
         CHECK(str(assess_on(p, "2030-06-01", rolled).term.expires_on) == row.roll_forward);
     }
-    // A new term counts from its award again.
+    // A new term counts from its award.
     const dsg::Partner again =
         with_events(attained("2026-03-02") + "2027-02-10 renewal_approved;" + attained("2028-06-01"));
     CHECK(str(assess_on(again, "2028-06-01", by_decision).term.expires_on) == "2029-06-01");

@@ -7,7 +7,7 @@ using namespace support;
 
 namespace {
 
-/// What must be equal for two days to be of one run, by the document that an assessment is written as.
+/// Return the part of an assessment, as JSON, that is equal on all days of a segment.
 json state(const dsg::Partner& partner, dsg::Day on, const dsg::Rules& rules) {
     json document = json::parse(to_json(dsg::assess(partner, on, rules), partner, rules));
     for (const char* key : {"as_of", "days_left", "actions", "amounts", "provenance"}) document.erase(key);
@@ -17,7 +17,7 @@ json state(const dsg::Partner& partner, dsg::Day on, const dsg::Rules& rules) {
     return document;
 }
 
-/// The days from `from` through `through` on which a run begins, found by asking each day.
+/// Return the first day of each segment, found by an assessment of every day.
 std::vector<dsg::Day> beginnings(const dsg::Partner& partner, dsg::Interval span, const dsg::Rules& rules) {
     std::vector<dsg::Day> days{span.from};
     json last = state(partner, span.from, rules);

@@ -15,7 +15,7 @@
 
 namespace arrow_maker {
 
-/// Choices made by the fuzzer's bytes; zeros once they have run out.
+/// Choices that the fuzzer's bytes make; zeros after the last byte.
 class Choices {
  public:
     explicit Choices(std::span<const std::uint8_t> bytes) noexcept : bytes_(bytes) {}
@@ -27,7 +27,7 @@ class Choices {
         return first;
     }
     std::int64_t below(std::int64_t n) noexcept { return n <= 0 ? 0 : byte() % n; }
-    /// Once in so many times; never where the bytes have run out.
+    /// Return true once in so many times, and never after the last byte.
     bool one_in(int n) noexcept { return byte() % n == n - 1; }
     template <class List>
     const auto& of(const List& list) noexcept {
@@ -38,7 +38,7 @@ class Choices {
     std::span<const std::uint8_t> bytes_;
 };
 
-/// Formats that fit what a portfolio wants, and all that there are.
+/// The formats that a portfolio accepts, and all formats.
 inline constexpr std::array<std::string_view, 5> texts{"u", "U", "vu", "dictionary", "n"};
 inline constexpr std::array<std::string_view, 5> days{"tdD", "tsu:", "tss:", "tdm", "n"};
 inline constexpr std::array<std::string_view, 3> lists{"+l", "+L", "n"};
@@ -65,15 +65,15 @@ inline constexpr std::array<std::string_view, 16> words{"contoso",
                                                         "eligible",
                                                         "USD"};
 
-/// What a column is called, what fits it, and its members.
+/// The name, the accepted formats, and the members of a column.
 struct Wish {
     std::string_view name;
     std::span<const std::string_view> formats;
     std::vector<Wish> members;
 };
 
-/// A column with its schema and, batch after batch, its arrays. Buffers are as large as the array's own length says,
-/// since nobody could see that they are not; whatever else an array says of itself and of others may be a lie.
+/// A column with its schema and the arrays of each batch. Buffers are as large as the length of the array says, because
+/// an importer cannot detect that they are not; everything else that an array says may be false.
 class Made {
  public:
     Made(const Wish& wish, Choices& choose, int depth = 0) : name_(wish.name) {
@@ -193,7 +193,7 @@ class Made {
         made.buffers.push_back(std::move(bits));
     }
 
-    /// Offsets that mostly rise; where they do not, they still point into the text.
+    /// Build offsets that mostly increase; others still lie in the text.
     template <class Offset>
     void add_texts(Array& made, std::size_t count, Choices& choose) {
         std::string text;
@@ -253,7 +253,7 @@ class Made {
         return offsets;
     }
 
-    /// Values of a fixed size: days of the time that matters, indices, amounts, or anything.
+    /// Build values of a fixed size: dates near the program's, indices, amounts, or random bytes.
     void add_values(Array& made, std::size_t count, Choices& choose) {
         std::vector<char> bytes(count * 32);  // no format has larger ones
         std::vector<std::int32_t> values32;

@@ -8,7 +8,7 @@ namespace {
 using namespace arrow_maker;
 namespace dsg = designation;
 
-/// A portfolio's table, more or less.
+/// A table that resembles a portfolio.
 Wish portfolio() {
     const auto periods = [](std::string_view name, std::string_view kind, std::vector<Wish> more) {
         std::vector<Wish> members{{kind, texts, {}}, {"from", days, {}}, {"through", days, {}}};

@@ -13,7 +13,7 @@ namespace laws {
 
 namespace dsg = designation;
 
-/// Ends the run, so that the fuzzer keeps the input.
+/// Abort, so that the fuzzer keeps the input.
 inline void demand(bool holds, const char* law) {
     if (holds) return;
     std::fprintf(stderr, "broken: %s\n", law);
@@ -24,7 +24,7 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
     return {reinterpret_cast<const char*>(data), size};
 }
 
-/// Any bytes give a value, or diagnostics with places; nothing else is thrown.
+/// Check that any bytes give a value, or diagnostics with locations, and no other exception.
 template <class Parse, class Use>
 void parse_or_refuse(Parse parse, Use use) {
     try {
@@ -38,7 +38,7 @@ void parse_or_refuse(Parse parse, Use use) {
     }
 }
 
-/// A partner to whom a bit of everything happened.
+/// Return a partner with every type of event.
 inline dsg::Partner busy_partner() {
     return dsg::parse_partner(R"({"id": "p",
         "csp_authorizations": [{"type": "direct_bill", "from": "2020-01-01", "through": "2029-12-31"}],
@@ -55,11 +55,11 @@ inline dsg::Partner busy_partner() {
                    {"on": "2027-02-01", "type": "renewal_approved"}]})");
 }
 
-/// Days around everything that happens in the seeds.
+/// Dates around the events of the seeds.
 inline const std::array days{dsg::Day::earliest(), dsg::Day{std::chrono::year{2026} / 9 / 15},
                              dsg::Day{std::chrono::year{2028} / 2 / 29}, dsg::Day::latest()};
 
-/// Asks everything that there is to ask of a partner.
+/// Call every function that accepts a partner.
 inline void ask(const dsg::Partner& partner, const dsg::Rules& rules) {
     for (const dsg::Day as_of : days) {
         const dsg::Assessment assessment = dsg::assess(partner, as_of, rules);

@@ -63,13 +63,17 @@ def test_assess_prints_a_page_with_its_explanation(capsys: Capture) -> None:
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("SSD-T77", "did you mean SSD-T7?"), ("award_befor_launch", "award_before_launch?"), ("", "rules: SSD-P, ")],
+    [
+        ("SSD-T77", 'did you mean "SSD-T7"?'),
+        ("award_befor_launch", '"award_before_launch"?'),
+        ("", "the rules are SSD-P, "),
+    ],
 )
 def test_an_unknown_rule_is_refused_with_the_nearest_one(capsys: Capture, word: str, hint: str) -> None:
     assert main(["explain", CONTOSO, "--of", word]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "is no rule and no finding" in err
+    assert "unknown rule or finding" in err
     assert hint in err
 
 

@@ -45,7 +45,7 @@ def test_the_command_gives_the_case_rate_of_the_package(capsys: pytest.CaptureFi
         by="country",
         exclude=["2026-03"],
     )
-    assert shown.pop("rolling") == json.loads(json.dumps([part.to_dict() for part in rate.rolling(2)]))
+    assert shown.pop("rolling") == json.loads(json.dumps([group.to_dict() for group in rate.rolling(2)]))
     assert shown == json.loads(json.dumps(rate.to_dict()))
     text = output_of(capsys, *words)
     assert text.startswith(str(rate))
@@ -62,7 +62,7 @@ def test_the_command_gives_the_csat_of_the_package(capsys: pytest.CaptureFixture
 def test_the_command_gives_the_capability_of_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = ("capability", "evidence.csv", "--as-of", "2026-09-15", "--folder", str(tmp_path))
     found = dsg.metrics.capability("evidence.csv", as_of="2026-09-15", folder=tmp_path)
-    assert len(found.of("no_file")) == 4
+    assert len(found.evidence_in("no_file")) == 4
     assert output_of(capsys, *words) == f"{found}\n"
     assert json.loads(output_of(capsys, *words, "--format", "json")) == found.to_dict()
 
@@ -75,12 +75,12 @@ def test_a_threshold_is_labeled_as_policy_and_a_plot_is_drawn(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(POLICY), "utf-8")
-    policy, picture = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
-    assert "no rule of the program" in output_of(capsys, *words, *policy, *picture)
+    policy, plot = ("--policy", str(tmp_path / "policy.json")), ("--plot", str(tmp_path / "out.svg"))
+    assert "not a rule of the program" in output_of(capsys, *words, *policy, *plot)
     assert json.loads(output_of(capsys, *words, *policy, "--format", "json"))["policy"]["kind"] == "policy"
     drawn = (tmp_path / "out.svg").read_text("utf-8")
     assert "<svg" in drawn
-    assert ("own policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
+    assert ("your policy" in drawn) == (words != ("csat", "answers.csv")), "a distribution has no threshold"
 
 
 def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_columns_come_from_options_and_files(capsys: pytest.CaptureFixture[str],
 def test_a_table_can_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, content: bytes, n: int
 ) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(content))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(content))
     assert json.loads(output_of(capsys, "csat", "-", "--format", "json"))["n"] == n
 
 
@@ -109,19 +109,22 @@ def test_a_table_can_come_from_standard_input(
     ("words", "line"),
     [
         ((*REQUESTS, "--business", "nowhere.csv"), "designation: nowhere.csv: No such file or directory"),
-        ((*REQUESTS, "--business", "5"), "/unit: say what the business is counted in"),
-        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), "/period: '2026-13' is no day of the calendar"),
+        ((*REQUESTS, "--business", "5"), "/unit: state the unit of the business"),
+        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '/period: "2026-13" is not a valid date'),
         (("case-rate", "-", "--business", "-", "--period", "2026"), "standard input (-) can be read only once"),
-        (("csat", "answers.csv", "--column", "score"), "argument --column: 'score' is not KEY=VALUE"),
-        (("csat", "answers.csv", "--plot", "out.doc"), "argument --plot: 'out.doc' ends with none of .svg, .png, .pdf"),
+        (("csat", "answers.csv", "--column", "score"), 'argument --column: must be KEY=VALUE, not "score"'),
+        (
+            ("csat", "answers.csv", "--plot", "out.doc"),
+            'argument --plot: must end in one of .svg, .png, .pdf, not "out.doc"',
+        ),
         (
             (*REQUESTS, "--business", "5", "--unit", "seats", "--policy", "policy.json"),
-            "/thresholds/case_rate/unit: the policy's threshold is per USD, the rate per seats",
+            "/thresholds/case_rate/unit: the threshold is per USD, but the rate is per seats",
         ),
-        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv: Expecting value"),
-        (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: 6 is no score from 1 to 5"),
+        (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv:1:1: must be JSON"),
+        (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: must be a score from 1 to 5, not 6"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
-        (("capability", "revenue.csv"), "revenue.csv: the heading has no dimension, item, status"),
+        (("capability", "revenue.csv"), "revenue.csv: the header lacks dimension, item, status"),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )
@@ -136,7 +139,7 @@ def test_an_error_is_one_line_without_a_traceback(
 def test_standard_input_is_named_in_messages(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("designation.cli._tables.opened", lambda _: io.BytesIO(b"score,x\n5\n"))
+    monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
     assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
 
 

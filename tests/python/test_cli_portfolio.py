@@ -175,13 +175,13 @@ def test_many_problems_are_counted(kind: str, tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("id,events\na,nonsense\n", "partners.csv:2:1: events: is no JSON text"),
-        ('id,events\na,"[], ""x"": 1"\n', "partners.csv:2:1: events: is no JSON text"),
-        ("id,events\na\n", "partners.csv:2:1: 1 cells, 2 columns"),
-        ("name\na\n", "partners.csv:1:1: the table has no column 'id'"),
-        ("id,events,events\n", "partners.csv:1:1: the table has more than one column 'events'"),
+        ("id,events\na,nonsense\n", "partners.csv:2:1: events: must be JSON text"),
+        ('id,events\na,"[], ""x"": 1"\n', "partners.csv:2:1: events: must be JSON text"),
+        ("id,events\na\n", "partners.csv:2:1: must have 2 cells, not 1"),
+        ("name\na\n", 'partners.csv:1:1: the table has no column "id"'),
+        ("id,events,events\n", 'partners.csv:1:1: the table has more than one column "events"'),
         ("id,day\na,2026-02-30\n", 'partners.csv:2:1: "2026-02-30" is no day of the calendar'),
-        ('id,day\n"a\n', "partners.csv: is no CSV file in UTF-8"),
+        ('id,day\n"a\n', "partners.csv: must be a CSV file in UTF-8"),
     ],
 )
 def test_an_unreadable_csv_file_is_reported_with_the_location(
@@ -203,18 +203,18 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["partners.ndjson"], "the answer needs a file, -o OUT"),
-        (["partners.ndjson", "-o", "-"], "the answer needs a file, -o OUT"),
-        (["partners.txt", "-o", "out.csv"], "partners.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
-        (["partners.ndjson", "-o", "out.txt"], "out.txt: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx"),
+        (["partners.ndjson"], "write the result to a file with -o OUT"),
+        (["partners.ndjson", "-o", "-"], "write the result to a file with -o OUT"),
+        (["partners.txt", "-o", "out.csv"], "partners.txt: must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file"),
+        (["partners.ndjson", "-o", "out.txt"], "out.txt: must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file"),
         (["nowhere.parquet", "-o", "out.csv"], "nowhere.parquet: cannot be read"),
         (["nowhere.csv", "-o", "out.csv"], "nowhere.csv: cannot be read"),
         (["partners.ndjson", "-o", "nowhere/out.csv"], "nowhere/out.csv: cannot be written"),
         (["partners.ndjson", "-o", "out.csv", "--columns", "staus"], "no column 'staus'"),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "2026-02-30"], "no day of the calendar"),
-        (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "documents have no column of days"),
-        (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "'0' is no number of threads"),
-        (["text.parquet", "-o", "out.csv"], "text.parquet: is no Parquet file"),
+        (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "must be a date, not"),
+        (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "must be a number from 1 to "),
+        (["text.parquet", "-o", "out.csv"], "text.parquet: must be a Parquet file"),
         (["wrong.parquet", "-o", "out.csv"], "/id: missing column"),
     ],
 )

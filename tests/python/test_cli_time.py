@@ -70,7 +70,7 @@ class TestTimeline:
 
     def test_an_error_is_reported_on_one_line(self, capsys: Capture) -> None:
         assert main(["timeline", CONTOSO, "--from", "2027-01-01", "--through", "2026-01-01"]) == 2
-        assert "the span from 2027-01-01 through 2026-01-01 ends before it begins\n" in capsys.readouterr().err
+        assert "the last day, 2026-01-01, is before the first day, 2027-01-01\n" in capsys.readouterr().err
         assert main(["timeline", "missing.json"]) == 2
         assert capsys.readouterr().err == "missing.json: cannot be read: No such file or directory [unreadable]\n"
 
@@ -98,13 +98,13 @@ class TestCompare:
 
     def test_no_difference_gives_status_0(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, CONTOSO, *DAY]) == 0
-        assert capsys.readouterr().out == "the same\n"
+        assert capsys.readouterr().out == "no differences\n"
         assert main(["compare", CONTOSO, CONTOSO, *DAY, "--format", "json"]) == 0
         assert json.loads(capsys.readouterr().out) == {"same": True, "differences": []}
 
     def test_one_document_on_one_date_is_refused(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, *DAY]) == 2
-        assert capsys.readouterr().err == "designation compare: give NEW, or a day with --new-as-of\n"
+        assert capsys.readouterr().err == "designation compare: NEW or --new-as-of is required\n"
         assert main(["compare", "-", "-", *DAY]) == 2
 
 
@@ -178,14 +178,14 @@ class TestWhatIf:
         change = ["--add", "on=2026-08-01", "type=case_volume_validated", "cases=12"]
         assert main(["what-if", CONTOSO, *DAY, *change]) == 0
         printed = capsys.readouterr().out
-        assert printed == "Nothing differs as of 2026-09-15, or on a day from 2026-09-15 to 2028-09-15.\n"
+        assert printed == "Nothing changes as of 2026-09-15, or on any day from 2026-09-15 through\n2028-09-15.\n"
 
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
-            ([], "designation what-if: give a change: --add, --remove, --move, --extend or --changes"),
-            (["--add", "on"], "designation what-if: argument --add: 'on' is not MEMBER=VALUE"),
-            (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DAY is missing"),
+            ([], "designation what-if: a change is required: --add, --remove, --move, --extend, or --changes"),
+            (["--add", "on"], 'designation what-if: argument --add: must be MEMBER=VALUE, not "on"'),
+            (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DATE is missing"),
             (["--remove", "type=nothing"], "/0/remove: no fact has type nothing [match]"),
             (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is no day of the calendar [date]'),
         ],
@@ -221,4 +221,4 @@ class TestReadings:
         path = tmp_path / "x.json"
         path.write_text('{"id": "x", "events": []}', "utf-8")
         assert main(["readings", str(path), *DAY]) == 0
-        assert capsys.readouterr().out.startswith("No other reading changes the answer as of 2026-09-15,")
+        assert capsys.readouterr().out.startswith("No other reading changes the assessment as of 2026-09-15,")

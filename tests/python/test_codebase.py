@@ -24,7 +24,7 @@ SOURCES = ROOT / "cpp" / "src"
 
 LAYERS = (
     ("export", "version"),
-    ("arrow", "fields", "words"),
+    ("arrow", "fields", "enums"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
     ("evaluation", "partner"),
@@ -83,7 +83,7 @@ WITHOUT_SOURCE = {
     "rulebook": "what an edition says, as it is",
     "verdict": "two operators",
     "version": "written by CMake",
-    "words": "templates",
+    "enums": "templates",
 }
 WITHOUT_BINDING = {
     "arrow": "a capsule carries its structs",

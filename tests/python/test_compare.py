@@ -102,7 +102,7 @@ def test_the_pages_fit_in_80_columns() -> None:
     text = str(dsg.compare(a, b))
     assert max(map(len, text.splitlines())) <= 80
     assert "SSD-T6  /term/status " in text
-    assert str(dsg.compare(a, a)) == "the same"
+    assert str(dsg.compare(a, a)) == "no differences"
 
 
 def test_an_assessment_has_its_next_change() -> None:

@@ -64,7 +64,7 @@ USES = {
     "calendar": ("icalendar", 'dsg.calendar(dsg.Partner(id="x", events=[]), as_of="2026-09-15")'),
     "excel": ("openpyxl", 'from designation.portfolio import write_workbook; write_workbook("portfolio.xlsx")'),
     "metrics": ("narwhals", "dsg.metrics.case_rate"),
-    "plot": ("matplotlib", "dsg.plot.blank()"),
+    "plot": ("matplotlib", "dsg.plot.new_axes()"),
     "report": ("jinja2", 'dsg.report(dsg.Partner(id="x", events=[]), as_of="2026-09-15").html'),
     "spark": ("pyspark", "import designation.spark; designation.spark.assess(None, as_of='2026-09-15')"),
     "table": ("pyarrow", "import designation._tables.frames; designation._tables.frames.row_of(object(), 0)"),

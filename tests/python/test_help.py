@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from designation.cli._commands import COMMANDS, parser
+from designation.cli._commands import COMMANDS, build_parser
 from support.golden import check_golden
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "cli"
 
 
-def pages(made: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    yield made.prog, made
-    for action in made._actions:
+def pages(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    yield parser.prog, parser
+    for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for inner in action.choices.values():
                 yield from pages(inner)
 
 
-PARSERS = dict(pages(parser()))
+PARSERS = dict(pages(build_parser()))
 
 
 @pytest.mark.parametrize("prog", PARSERS)

@@ -66,13 +66,13 @@ def all_that_is_shown(name: str) -> list[Any]:
         *(partner, assessment, assessment.explain(), assessment.next_change, line, plans, plans.recommended),
         *(dsg.budget(plans), dsg.compare(assessment, assessment), dsg.readings(partner, AS_OF)),
         *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
-        *(rate.compare(rate), rate.against(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
+        *(rate.compare(rate), rate.check_threshold(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
         dsg.summarize([assessment]),
     ]
 
 
 # The others contain no text from the user.
-NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "Quality", "Timeline"}
+NAMED = {"Assessment", "Budget", "Capability", "CaseRate", "Csat", "Partner", "Plans", "RowReport", "Timeline"}
 
 
 @pytest.mark.parametrize("hostile", [*HOSTILE, STEERING])
@@ -95,7 +95,7 @@ def test_a_notebook_gets_text_and_html() -> None:
 
 def test_a_long_timeline_is_truncated_with_a_note() -> None:
     line = dsg.timeline(dsg.load(EXAMPLES / "contoso.json"), "2025-01-01", "2028-12-31")
-    assert str(line).endswith(f"and {len(line.segments) - 9} more days of change")
+    assert str(line).endswith(f"and {len(line.segments) - 9} more changes")
     assert str(dsg.Timeline(line.segments[:9])).count("->") == str(line).count("->")
 
 
@@ -112,7 +112,7 @@ def test_a_partner_shows_known_and_unknown_facts() -> None:
     assert str(partner).split("\n") == [
         "contoso",
         "Authorizations  not given",
-        "Contracts       from 2025-01-01           PSfP, 1,200 USD a year",
+        "Contracts       from 2025-01-01           PSfP, 1,200 USD per year",
         "                2024-01-01 to 2024-12-31  ASfP",
         "Designations    none",
         "Events          2026-05-04                CSAT evaluated, pass, score 4.5",
@@ -144,7 +144,7 @@ def test_a_notebook_shows_the_page_and_the_tree() -> None:
 
 def test_unmet_rules_are_expanded_and_met_rules_are_collapsed() -> None:
     html = dsg.assess(dsg.load(EXAMPLES / "northwind-traders.json"), AS_OF).explain()._repr_html_()
-    assert '<details open><summary><span class="bad">unmet</span> Validity' in html
+    assert '<details open><summary><span class="bad">not met</span> Validity' in html
     assert '<details><summary><span class="good">met</span> Attainment' in html
 
 

@@ -50,7 +50,7 @@ def a_table(path: Path) -> None:
 
 
 def a_picture(path: Path) -> None:
-    dsg.plot.save(dsg.plot.blank(), path)
+    dsg.plot.save(dsg.plot.new_axes(), path)
 
 
 def documents() -> dsg.portfolio.Portfolio:

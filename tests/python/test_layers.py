@@ -45,7 +45,7 @@ ONLY_TYPES = {
 
 @cache
 def modules() -> dict[str, Path]:
-    """Give each module by its name below `designation`."""
+    """Return the path of each module, by its name below `designation`."""
     paths = [path for path in PACKAGE.rglob("*.py*") if path.suffix in (".py", ".pyi")]
     names = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in paths}
     return {name.removesuffix(".__init__").replace("__init__", "designation"): path for name, path in names.items()}
@@ -56,7 +56,7 @@ def room(module: str) -> str:
 
 
 def module_of(name: str) -> str:
-    """Give the module that a dotted name below `designation` belongs to."""
+    """Return the module that a dotted name below `designation` belongs to."""
     while name and name not in modules():
         name = name.rpartition(".")[0]
     return name or "designation"
@@ -64,7 +64,7 @@ def module_of(name: str) -> str:
 
 @cache
 def imports(module: str) -> frozenset[str]:
-    """Give the modules of the package that a module imports: at once, in a function, for types, or lazily."""
+    """Return the modules of the package that a module imports: at the top, in a function, for types, or lazily."""
     found = set()
     for node in ast.walk(ast.parse(modules()[module].read_text("utf-8"))):
         found |= {name for name in names_in(node) if name.split(".")[0] == "designation"}

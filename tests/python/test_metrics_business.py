@@ -27,9 +27,13 @@ class TestBusiness:
         )
         found = rate_of(business=ENGINES[engine](table), unit=None, by="country")
         assert found.size == Decimal("4000000.25")
-        sizes = {part.key: (part.cases, part.size) for part in found.by["country"]}
+        sizes = {group.key: (group.cases, group.size) for group in found.by["country"]}
         assert sizes == {"SE": (2, Decimal("1600000.25")), "AT": (1, None), "DE": (0, Decimal(2_400_000))}
-        assert {part.key: part.rate is None for part in found.by["country"]} == {"SE": False, "AT": True, "DE": False}
+        assert {group.key: group.rate is None for group in found.by["country"]} == {
+            "SE": False,
+            "AT": True,
+            "DE": False,
+        }
 
     def test_several_counts_of_seats_in_a_month_are_averaged(self) -> None:
         table = pa.table(
@@ -47,29 +51,32 @@ class TestBusiness:
         found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
         assert found.size == Decimal("1234567.89")
         (message,) = problems(business=table, unit="EUR", period="2026-01")
-        assert message == '/business: 1 row with no usable number in column "amount"'
+        assert message == '/business: 1 row has no valid number in column "amount"'
 
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            ({"business": 0}, "/business: the size of the business is 0; it has to be above 0"),
-            ({"business": -1}, "/business: the size of the business is -1; it has to be above 0"),
-            ({"business": math.nan}, "/business: nan is no size"),
+            ({"business": 0}, "/business: the size of the business must be above 0, not 0"),
+            ({"business": -1}, "/business: the size of the business must be above 0, not -1"),
+            ({"business": math.nan}, "/business: must be a number, not nan"),
             (
                 {"business": {**REVENUE, "2026-02": 0}},
-                "/business: the size of the business has to be above 0: 2026-02 is 0",
+                "/business: the size of the business must be above 0: 2026-02 is 0",
             ),
-            ({"business": {"2026-1": 3}}, "/business: '2026-1': a month is written as 2026-01"),
-            ({"unit": None}, '/unit: say what the business is counted in: unit="USD", or unit="seats"'),
+            ({"business": {"2026-1": 3}}, '/business: a month must look like 2026-01, not "2026-1"'),
+            ({"unit": None}, '/unit: state the unit of the business, such as unit="USD" or unit="seats"'),
             (
                 {"business": 1, "exclude": ["2026-01"]},
-                "/exclude: a month can be excluded where the business is given by month",
+                "/exclude: months can be excluded only if the business is given by month",
             ),
-            ({"exclude": "2025-01"}, "/exclude: 2025-01: no month of the period 2026-01-01 to 2026-03-31"),
+            (
+                {"exclude": "2025-01"},
+                '/exclude: must be months of the period 2026-01-01 to 2026-03-31, not "2025-01"',
+            ),
             ({"exclude": list(REVENUE)}, "/business: every month of the period is excluded"),
-            ({"per": 0}, "/per: per is a whole number above 0, not 0"),
-            ({"level": 95}, "/level: a level is between 0 and 1, such as 0.95, not 95"),
-            ({"on": "closed"}, '/on: \'closed\' is neither "created" nor "escalated"'),
+            ({"per": 0}, "/per: must be a whole number above 0, not 0"),
+            ({"level": 95}, "/level: must be between 0 and 1, such as 0.95, not 95"),
+            ({"on": "closed"}, '/on: must be "created" or "escalated", not "closed"'),
         ],
     )
     def test_an_invalid_size_is_refused(self, options: dict[str, Any], message: str) -> None:
@@ -77,23 +84,23 @@ class TestBusiness:
 
     def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
-            "/business: no size of the business for 2026-01; give it, or exclude the months by name",
-            "/business: the size of the business has to be above 0: 2026-03 is -1",
+            "/business: the business has no size for 2026-01; add it, or exclude the months",
+            "/business: the size of the business must be above 0: 2026-03 is -1",
         ]
 
     def test_currencies_are_never_mixed(self) -> None:
         table = pa.table({"month": ["2026-01", "2026-01"], "amount": [1, 2], "currency": ["USD", "EUR"]})
         assert problems(business=table, unit=None, period="2026-01") == [
-            "/unit: the business is in EUR, USD; give it in one, and say which: unit="
+            "/unit: the business must have one currency; the table has EUR, USD"
         ]
         assert problems(business=table, unit="USD", period="2026-01") == [
-            "/business: 1 row with another currency than USD"
+            "/business: 1 row has a currency other than USD"
         ]
 
     def test_a_period_with_a_partial_month_needs_one_number(self) -> None:
         assert rate_of(period=("2026-01-05", "2026-02-06"), business=1_000_000).cases == 2
         (message,) = problems(period=("2026-01-05", "2026-02-06"))
-        assert "cuts a month" in message
+        assert "splits a month" in message
 
 
 class TestPeriod:

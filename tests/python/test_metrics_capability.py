@@ -40,18 +40,18 @@ def test_readiness_counts_evidence_by_dimension() -> None:
 
 
 def test_evidence_is_valid_through_its_last_day() -> None:
-    assert [item.item for item in readiness_of().of("expired")] == ["Exams"]
-    assert [item.item for item in readiness_of(as_of="2026-09-16").of("expired")] == ["Exams", "Courses"]
-    assert readiness_of(as_of="2026-09-14").of("expired") == ()
+    assert [item.item for item in readiness_of().evidence_in("expired")] == ["Exams"]
+    assert [item.item for item in readiness_of(as_of="2026-09-16").evidence_in("expired")] == ["Exams", "Courses"]
+    assert readiness_of(as_of="2026-09-14").evidence_in("expired") == ()
 
 
 def test_links_must_be_files_in_the_folder(tmp_path: Path) -> None:
-    assert [item.item for item in readiness_of(folder=tmp_path).of("no_file")] == ["Process"]
+    assert [item.item for item in readiness_of(folder=tmp_path).evidence_in("no_file")] == ["Process"]
     (tmp_path / "process.pdf").touch()
-    assert readiness_of(folder=tmp_path).of("no_file") == ()
+    assert readiness_of(folder=tmp_path).evidence_in("no_file") == ()
     outside = [{**ITEMS[0], "link": "../process.pdf"}]
     (tmp_path / "evidence").mkdir()
-    assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").of("no_file")) == 1
+    assert len(capability(outside, as_of=DAY, folder=tmp_path / "evidence").evidence_in("no_file")) == 1
     with pytest.raises(NotADirectoryError):
         readiness_of(folder=tmp_path / "nowhere")
 
@@ -73,16 +73,18 @@ def test_every_problem_is_named_with_its_location() -> None:
         "Process",
     ]
     assert problems(wrong) == [
-        '/evidence/0/dimension: "support_functions" is none of support_function, support_staff_skills, '
-        'support_performance_metrics; did you mean "support_function"? [unknown_value]',
-        '/evidence/0/status: "done" is none of ready, in_progress, missing [unknown_value]',
-        '/evidence/1: "due" is not known [unknown_key]',
+        "/evidence/0/dimension: must be one of support_function, support_staff_skills, support_performance_metrics, "
+        'not "support_functions" [unknown_value]',
+        '/evidence/0/status: must be one of ready, in_progress, missing, not "done" [unknown_value]',
+        '/evidence/1: unknown key "due"; must be one of dimension, item, status, owner, link, expires [unknown_key]',
         '/evidence/1: "dimension" is required [missing_key]',
-        "/evidence/1/expires: '2026-02-30' is no day of the calendar [date]",
-        "/evidence/2: an item is an object [type]",
+        '/evidence/1/expires: "2026-02-30" is not a valid date [date]',
+        '/evidence/2: must be an object, not "Process" [type]',
     ]
-    assert problems({"evidence": [], "score": {}}) == ['/score: "score" is not known [unknown_key]']
-    assert problems({}) == ["/evidence: evidence is a list of items [type]"]
+    assert problems({"evidence": [], "score": {}}) == [
+        '/score: unknown key "score"; did you mean "scores"? [unknown_key]'
+    ]
+    assert problems({}) == ["/evidence: must be a list of items [type]"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from designation.metrics import CaseRate
 from support.case_rate_example import CASES, REVENUE, problems, rate_of
 from support.dataframes import ENGINES, rows_of
 
-ACCOUNT = {
+NOT_COUNTED = {
     "no_id": 1,
     "no_date": 1,
     "unreadable_date": 1,
@@ -34,13 +34,13 @@ class TestEngines:
         found = rate_of(ENGINES[engine](CASES), by=["month", "country"])
         assert found == rate_of(CASES, by=["month", "country"])
         assert (found.cases, found.rate, found.size, found.unit) == (3, 0.75, Decimal(4_000_000), "USD")
-        assert found.quality.not_counted == ACCOUNT
-        assert [(part.key, part.cases, part.rate) for part in found.by["month"]] == [
+        assert found.quality.not_counted == NOT_COUNTED
+        assert [(group.key, group.cases, group.rate) for group in found.by["month"]] == [
             ("2026-01", 1, 1.0),
             ("2026-02", 1, 0.5),
             ("2026-03", 1, 1.0),
         ]
-        assert [(part.key, part.cases) for part in found.by["country"]] == [("SE", 2), ("AT", 1)]
+        assert [(group.key, group.cases) for group in found.by["country"]] == [("SE", 2), ("AT", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_dates_count_like_their_text(self, engine: str) -> None:
@@ -66,13 +66,13 @@ class TestEngines:
         )
         options: dict[str, Any] = {"columns": {"rows": "event"}, "escalated": "level!=1"}
         found = rate_of(ENGINES[engine](table), **options, by=["month", "level"])
-        assert [part.cases for part in found.months] == [1, 0, 0]
-        assert [(part.key, part.cases) for part in found.by["level"]] == [("1", 1)]
+        assert [group.cases for group in found.months] == [1, 0, 0]
+        assert [(group.key, group.cases) for group in found.by["level"]] == [("1", 1)]
         reasons = {"no_id": 1, "unreadable_date": 1, "not_escalated": 1, "outside_period": 1, "further_event": 3}
         assert found.quality.not_counted == reasons
         check_row_report(found, table)
         by_escalation = rate_of(ENGINES[engine](table), **options, on="escalated")
-        assert [part.cases for part in by_escalation.months] == [0, 1, 0]
+        assert [group.cases for group in by_escalation.months] == [0, 1, 0]
         check_row_report(by_escalation, table)
 
 
@@ -84,7 +84,7 @@ def check_row_report(found: CaseRate, table: pa.Table) -> None:
         assert len(rows_of(quality.records(reason))) == rows, reason
 
 
-class TestAccount:
+class TestRowReport:
     @pytest.mark.parametrize("engine", ENGINES)
     def test_the_row_report_adds_up_and_returns_the_kind_of_frame_given(self, engine: str) -> None:
         frame = ENGINES[engine](CASES)
@@ -121,7 +121,7 @@ class TestAccount:
         assert found.quality.not_counted == {"escalation_unknown": 2, "not_escalated": 1}
 
     def test_an_unknown_reason_is_refused(self) -> None:
-        with pytest.raises(KeyError, match="there are: counted, no_id"):
+        with pytest.raises(KeyError, match='"lost" is not in this row report; must be one of counted, no_id'):
             rate_of().quality.records("lost")
 
     def test_a_pickled_result_is_equal_and_has_no_records(self) -> None:
@@ -163,7 +163,7 @@ class TestEscalated:
 
     def test_escalation_must_be_stated(self) -> None:
         (message,) = problems(escalated=None)
-        assert message.startswith("/escalated: say what counts as escalated")
+        assert message.startswith("/escalated: state which cases count as escalated")
 
     def test_every_request_in_a_partner_center_export_is_escalated(self) -> None:
         table = pa.table({"Id": ["a"], "CreatedDate": ["2026-01-01T10:00:00Z"]})
@@ -175,11 +175,11 @@ class TestEscalated:
         assert (found.cases, found.quality.not_counted) == (1, {"not_escalated": 1})
 
 
-class TestFigures:
+class TestResults:
     def test_the_rate_is_pooled_and_not_a_mean_of_rates(self) -> None:
         found = rate_of()
         assert found.rate == 3 / 4_000_000 * 1_000_000
-        assert found.rate != sum(part.rate or 0 for part in found.months) / 3
+        assert found.rate != sum(group.rate or 0 for group in found.months) / 3
 
     @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
     def test_the_interval_is_the_exact_textbook_interval(self, count: int, low: float, high: float) -> None:
@@ -204,7 +204,7 @@ class TestFigures:
             ("2026-01 to 2026-02", 2, Decimal(3_000_000)),
             ("2026-02 to 2026-03", 2, Decimal(3_000_000)),
         ]
-        with pytest.raises(dsg.InputError, match="12 months"):
+        with pytest.raises(dsg.InputError, match="at least 12 months"):
             rate_of().rolling()
 
     def test_two_periods_are_compared_exactly(self) -> None:
@@ -219,7 +219,7 @@ class TestFigures:
 
     @pytest.mark.parametrize(("at_most", "left"), [(0.5, -1), (0.75, 0), (0.99, 0), (1.0, 1), (3, 9)])
     def test_the_cases_still_allowed_are_a_whole_number(self, at_most: float, left: int) -> None:
-        assert rate_of().allowed(at_most) == left
+        assert rate_of().cases_allowed(at_most) == left
 
 
 def at_least(count: int, out_of: int, share: float) -> float:
@@ -236,23 +236,23 @@ POLICY = {"thresholds": {"case_rate": {"at_most": 1.5, "per": 2_000_000, "unit":
 
 class TestPolicy:
     def test_a_threshold_comes_from_the_user(self) -> None:
-        found = rate_of().against(POLICY)
-        assert (found.value, found.within, found.surely, found.allowed) == (1.5, True, False, 0)
+        found = rate_of().check_threshold(POLICY)
+        assert (found.value, found.within, found.interval_within, found.cases_allowed) == (1.5, True, False, 0)
         assert found.to_dict()["kind"] == "policy"
-        assert "no rule of the program" in str(found)
+        assert "not a rule of the program" in str(found)
 
     def test_a_threshold_in_another_unit_is_refused(self) -> None:
-        with pytest.raises(dsg.InputError, match="per USD, the rate per seats"):
-            rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").against(dsg.parse_policy(POLICY))
+        with pytest.raises(dsg.InputError, match="per USD, but the rate is per seats"):
+            rate_of(business=dict.fromkeys(REVENUE, 5), unit="seats").check_threshold(dsg.parse_policy(POLICY))
         with pytest.raises(dsg.InputError, match="no threshold for case_rate"):
-            rate_of().against({})
+            rate_of().check_threshold({})
 
 
 class TestShown:
     def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         text = str(rate_of(by=["month", "country"]))
         assert max(map(len, text.split("\n"))) <= 80
-        for message in ("0.75", "to_microsoft", "11 read, 3 count", "AT", "2026-03", "closed before it was created"):
+        for message in ("0.75", "to_microsoft", "11 read, 3 counted", "AT", "2026-03", "closed before it was created"):
             assert message in text
 
     def test_the_result_becomes_events_with_the_given_outcome(self) -> None:

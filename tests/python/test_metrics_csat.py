@@ -40,14 +40,15 @@ class TestEngines:
     def test_every_kind_of_frame_gives_the_same_result(self, engine: str) -> None:
         found = csat(ENGINES[engine](ANSWERS), "2026-Q1", by=["month", "country"])
         assert found == csat(ANSWERS, "2026-Q1", by=["month", "country"])
-        assert (found.mean, found.n, found.top_two) == (4.0, 4, 0.75)
+        assert (found.mean, found.n, found.top_two) == (found.score, found.answers, 0.75) == (4.0, 4, 0.75)
         assert found.distribution == {1: 0, 2: 1, 3: 0, 4: 1, 5: 2}
-        assert [(part.key, part.n, part.mean) for part in found.by["month"]] == [
+        assert [(group.key, group.n, group.mean) for group in found.by["month"]] == [
             ("2026-01", 1, 5.0),
             ("2026-02", 1, 4.0),
             ("2026-03", 2, 3.5),
         ]
-        assert [(part.key, part.n) for part in found.by["country"]] == [("SE", 2), ("AT", 1), ("DE", 1)]
+        assert [(group.key, group.answers) for group in found.by["country"]] == [("SE", 2), ("AT", 1), ("DE", 1)]
+        assert [group.score for group in found.by["month"]] == [group.mean for group in found.by["month"]]
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_the_row_report_adds_up_and_returns_the_rows(self, engine: str) -> None:
@@ -73,7 +74,7 @@ class TestScale:
     def test_a_value_off_the_scale_is_an_error_and_is_not_clipped(self, score: Any) -> None:
         message = error_of(*([score] if isinstance(score, str) else [score, 5]))
         assert "1 row is off the scale 1 to 5" in message
-        assert "state another scale" in message
+        assert "map the values with scale=" in message
 
     def test_a_value_off_the_scale_can_be_counted_in_the_row_report(self) -> None:
         found = score_of(5, 0, 10, off_scale="exclude")
@@ -95,7 +96,7 @@ class TestScale:
         assert (found.n, found.quality.not_counted) == (1, {"blank": 2})
 
 
-class TestFigures:
+class TestResults:
     def test_the_mean_and_the_interval_are_those_of_the_rows(self) -> None:
         rows = [5] * 30 + [4] * 40 + [3] * 20 + [2] * 7 + [1] * 3
         found = score_of(*rows)
@@ -111,8 +112,8 @@ class TestFigures:
         assert (score_of(5).interval, score_of(5).bootstrap) == (None, None)
 
     def test_without_answers_there_is_no_score(self) -> None:
-        assert "no answer counts: of 2 rows 2 blank" in error_of(None, "")
-        with pytest.raises(dsg.InputError, match="there are no rows"):
+        assert "none of 2 rows counts as an answer: 2 blank" in error_of(None, "")
+        with pytest.raises(dsg.InputError, match="the table has no rows"):
             csat(pa.table({"score": pa.array([], pa.int64())}))
 
     @pytest.mark.parametrize(("invited", "rate"), [(10, 0.2), ("rows", 0.5), (None, None)])
@@ -126,28 +127,28 @@ class TestFigures:
     def test_months_need_dates_and_a_score_alone_does_not(self) -> None:
         with pytest.raises(dsg.InputError, match="no column for answered"):
             score_of(5, by="month")
-        assert score_of(5).reading == "all days"
+        assert score_of(5).date_parsing == "all dates"
 
 
 class TestShown:
     def test_the_text_fits_in_80_columns_and_is_complete(self) -> None:
         facts = {"coverage": "every closed case", "method": "e-mail", "period": "monthly"}
-        found = csat(ANSWERS, "2026-Q1", by="country", invited=10, programme=facts)
+        found = csat(ANSWERS, "2026-Q1", by="country", invited=10, program=facts)
         assert max(map(len, str(found).split("\n"))) <= 80
-        for message in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 count", "AT"):
+        for message in ("4.00 of 5", "75.0%", "40.0% of 10", "every closed case", "8 read, 4 counted", "AT"):
             assert message in str(found)
-        assert found.to_dict()["programme"] == facts
+        assert found.to_dict()["program"] == facts
         assert pickle.loads(pickle.dumps(found)) == found
 
     def test_facts_of_the_program_are_recognized_by_name(self) -> None:
-        assert 'did you mean "coverage"?' in error_of(5, programme={"coverag": "all"})
-        assert "is no text" in error_of(5, programme={"method": 5})
+        assert 'did you mean "coverage"?' in error_of(5, program={"coverag": "all"})
+        assert "must be text, not 5" in error_of(5, program={"method": 5})
 
     def test_a_threshold_comes_from_the_user(self) -> None:
-        found = score_of(*[5] * 50, *[4] * 50).against({"thresholds": {"csat": {"at_least": 4.45}}})
-        assert (found.within, found.surely, found.to_dict()["kind"]) == (True, False, "policy")
+        found = score_of(*[5] * 50, *[4] * 50).check_threshold({"thresholds": {"csat": {"at_least": 4.45}}})
+        assert (found.within, found.interval_within, found.to_dict()["kind"]) == (True, False, "policy")
         with pytest.raises(dsg.InputError, match="no threshold for csat"):
-            score_of(5).against({})
+            score_of(5).check_threshold({})
 
     def test_readiness_becomes_an_event_with_the_given_outcome(self) -> None:
         event = score_of(5, 4).csat_evaluated("2026-05-20", "fail")

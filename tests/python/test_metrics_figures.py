@@ -31,7 +31,7 @@ def rate_of(escalated: str, zone: str = "as-written", period: str = "2000..2012"
 )
 def test_cases_are_counted_by_the_month_of_their_first_event(zone: str, counts: tuple[int, ...]) -> None:
     found = rate_of("every", zone, "2012-01..2012-05")
-    assert tuple(part.cases for part in found.months) == counts
+    assert tuple(group.cases for group in found.months) == counts
     assert found.quality.not_counted == {"outside_period": 62, "further_event": 65533 - 7554}
     assert found.quality.rows == 65533
 
@@ -44,11 +44,11 @@ def test_cases_that_were_ever_escalated_are_counted(escalated: str, cases: int) 
 
 
 def test_countries_ignore_case() -> None:
-    keys = [part.key for part in rate_of("every", by="Country").by["Country"]]
+    keys = [group.key for group in rate_of("every", by="Country").by["Country"]]
     assert {"se", "SE"} <= set(keys)
     found = rate_of("every", by="country").by["country"]
-    assert [part.key for part in found].count("SE") == 1
-    assert "se" not in {part.key for part in found}
+    assert [group.key for group in found].count("SE") == 1
+    assert "se" not in {group.key for group in found}
 
 
 def test_ratings_of_tickets_are_counted() -> None:
@@ -61,7 +61,7 @@ def test_ratings_of_tickets_are_counted() -> None:
 def test_the_dates_of_tickets_prove_their_order() -> None:
     columns = {"id": "TicketID", "created": "DateOfPurchase"}
     found = dsg.metrics.case_rate(TICKETS, 1, "2020..2021", unit="EUR", columns=columns, escalated="every")
-    assert (found.reading, found.cases) == ("day first (proved by the data), days as written", 8469)
+    assert (found.date_parsing, found.cases) == ("day first (proved by the data), dates as written", 8469)
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_samples_of_partner_center_are_read(name: str, period: str, cases: int) 
     columns = {"like": "partner-center", "zone": "UTC", "naive_zone": "UTC"}
     found = dsg.metrics.case_rate(path, 1, period, unit="EUR", columns=columns, by=["severity", "status"])
     assert (found.cases, found.quality.rows) == (cases, 1)
-    assert {part.key for part in found.by["severity"]} <= {"unknown", "critical"}
-    assert {part.key for part in found.by["status"]} <= {"open"}
+    assert {group.key for group in found.by["severity"]} <= {"unknown", "critical"}
+    assert {group.key for group in found.by["status"]} <= {"open"}

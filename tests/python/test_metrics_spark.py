@@ -86,7 +86,7 @@ def test_spark_reads_dates_and_timestamps_alike(spark: Any) -> None:
     naive = spark.createDataFrame([("a", datetime.datetime(2026, 1, 31, 23, 30))], "id string, created timestamp_ntz")
     columns = {"zone": "Asia/Tokyo", "naive_zone": "UTC"}
     found = dsg.metrics.case_rate(naive, 1, "2026", unit="EUR", escalated="every", columns=columns, by="month")
-    assert [part.key for part in found.months if part.cases] == ["2026-02"]
+    assert [group.key for group in found.months if group.cases] == ["2026-02"]
 
 
 def test_spark_gives_the_same_business(spark: Any) -> None:

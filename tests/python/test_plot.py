@@ -31,7 +31,7 @@ ANSWERS = pa.table({"score": [5, 4, 4, 2], "answered": [*CASES["created"].to_pyl
 
 @pytest.fixture
 def ax() -> Any:
-    return dsg.plot.blank()
+    return dsg.plot.new_axes()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def score() -> dsg.metrics.Csat:
 
 def test_a_case_rate_plot_shows_each_month_and_the_pooled_rate(rate: dsg.metrics.CaseRate, ax: Any) -> None:
     assert dsg.plot.case_rate(rate, ax=ax, threshold=2.5) is ax
-    assert list(ax.lines[0].get_ydata()) == [part.rate for part in rate.months]
+    assert list(ax.lines[0].get_ydata()) == [group.rate for group in rate.months]
     assert [line.get_ydata()[0] for line in ax.lines[1:]] == [rate.rate, 2.5]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["2026-01", "2026-02"]
     ax.figure.canvas.draw()
@@ -66,7 +66,7 @@ def test_a_csat_plot_shows_the_distribution_or_the_parts(score: dsg.metrics.Csat
     assert [bar.get_height() for bar in ax.patches] == [0, 1, 0, 2, 1]
     ax.clear()
     dsg.plot.csat(score, by="month", ax=ax, threshold=4.5)
-    assert list(ax.lines[0].get_ydata()) == [part.mean for part in score.by["month"]]
+    assert list(ax.lines[0].get_ydata()) == [group.mean for group in score.by["month"]]
 
 
 def _day(place: float) -> datetime.date:
@@ -106,8 +106,8 @@ def test_a_timeline_plot_shows_what_is_held_when(ax: Any) -> None:
     assert names == ["anniversary", "as of 2026-09-15", "active", "renewal open", "renewal overdue", "expired"]
 
 
-def runs_of(line: dsg.Timeline, said: Any) -> list[list[dsg.Segment]]:
-    return [list(run) for _, run in itertools.groupby(line.segments, lambda segment: said(segment.assessment))]
+def runs_of(line: dsg.Timeline, key: Any) -> list[list[dsg.Segment]]:
+    return [list(run) for _, run in itertools.groupby(line.segments, lambda segment: key(segment.assessment))]
 
 
 def test_a_partner_plot_begins_at_the_first_event_and_marks_unknown_facts(ax: Any) -> None:
@@ -137,7 +137,7 @@ def test_a_fee_plot_names_partners_without_a_plan(ax: Any) -> None:
     dsg.plot.fees(dsg.budget(dsg.Partner(id="unknown"), AS_OF), ax=ax)
     ax.figure.canvas.draw()
     assert ax.get_title(loc="left") == "Fees of the plans, 0 USD; no plan for 1"
-    with pytest.raises(ValueError, match='by "month" or "fiscal_year", not by \'partner\''):
+    with pytest.raises(ValueError, match='by must be "month" or "fiscal_year", not "partner"'):
         dsg.plot.fees(dsg.budget([], AS_OF), by="partner")
 
 
@@ -155,32 +155,32 @@ FRAMES: list[Any] = [lambda table: table, pa.Table.to_pandas, pl.DataFrame, lamb
 def test_a_portfolio_plot_shows_the_counts_for_every_kind_of_frame(kind: Any, assessed: pa.Table) -> None:
     statuses = assessed["status"].to_pylist()
     now = assessed.filter(pa.compute.equal(assessed["as_of"], datetime.date(2026, 9, 15)))
-    by_status = dsg.plot.portfolio(kind(assessed), ax=dsg.plot.blank())
+    by_status = dsg.plot.portfolio(kind(assessed), ax=dsg.plot.new_axes())
     names = [label.get_text().replace(" ", "_") for label in by_status.get_yticklabels()]
     assert [bar.get_width() for bar in by_status.patches] == [statuses.count(name) for name in names]
     assert sum(bar.get_width() for bar in by_status.patches) == len(statuses)
 
     held = [row for row in now.to_pylist() if row["status"] in ("active", "renewal_open", "renewal_overdue")]
-    by_month = dsg.plot.portfolio(kind(now), by="month", ax=dsg.plot.blank())
+    by_month = dsg.plot.portfolio(kind(now), by="month", ax=dsg.plot.new_axes())
     tops = {bar.get_x(): bar.get_y() + bar.get_height() for bar in by_month.patches if bar.get_height()}
     months = Counter(row["expires_on"].replace(day=1) for row in held)
     assert {_day(x): top for x, top in tops.items()} == months
 
-    by_day = dsg.plot.portfolio(kind(assessed), by="day", ax=dsg.plot.blank())
+    by_day = dsg.plot.portfolio(kind(assessed), by="day", ax=dsg.plot.new_axes())
     assert len(by_day.collections) == len(set(statuses))
     assert by_day.get_ylim() == (0, len(now))
 
 
 def test_a_portfolio_plot_never_omits_partners(assessed: pa.Table) -> None:
-    with pytest.raises(ValueError, match="no column expires_on"):
+    with pytest.raises(ValueError, match="lacks the column expires_on"):
         dsg.plot.portfolio(assessed.select(["status"]), by="month")
-    with pytest.raises(ValueError, match="by status, month, day, not by 'year'"):
+    with pytest.raises(ValueError, match='by must be one of status, month, day, not "year"'):
         dsg.plot.portfolio(assessed, by="year")
     unread = dsg.assess_table(pa.table({"id": ["a", None]}), AS_OF, on_error="null")
-    with pytest.raises(ValueError, match="1 rows have no answer"):
+    with pytest.raises(ValueError, match="1 rows have no assessment"):
         dsg.plot.portfolio(unread)
     for by in ("status", "month", "day"):
-        ax = dsg.plot.portfolio(assessed.slice(0, 0), by=by, ax=dsg.plot.blank())
+        ax = dsg.plot.portfolio(assessed.slice(0, 0), by=by, ax=dsg.plot.new_axes())
         ax.figure.canvas.draw()
         assert ax.get_title(loc="left").startswith("0 partners")
 
@@ -189,8 +189,10 @@ def test_a_portfolio_plot_never_omits_partners(assessed: pa.Table) -> None:
 def test_a_plot_has_the_same_bytes_every_time(rate: dsg.metrics.CaseRate, tmp_path: Path, ending: str) -> None:
     contoso = dsg.load(EXAMPLES / "contoso.json")
     for name in ("a", "b"):
-        dsg.plot.save(dsg.plot.case_rate(rate, ax=dsg.plot.blank()), tmp_path / f"rate-{name}.{ending}")
-        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.blank()), tmp_path / f"time-{name}.{ending}")
+        dsg.plot.save(dsg.plot.case_rate(rate, ax=dsg.plot.new_axes()), tmp_path / f"rate-{name}.{ending}")
+        dsg.plot.save(
+            dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.new_axes()), tmp_path / f"time-{name}.{ending}"
+        )
     for picture in ("rate", "time"):
         first, second = (tmp_path.joinpath(f"{picture}-{name}.{ending}").read_bytes() for name in ("a", "b"))
         assert first == second

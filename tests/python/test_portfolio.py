@@ -54,10 +54,10 @@ class TestDocuments:
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_documents(path)
         assert str(caught.value).splitlines() == [
-            f'{path}:2:1: /id: id "a" is on line 1 already [duplicate]',
+            f'{path}:2:1: /id: id "a" is already on line 1 [duplicate]',
             f"{path}:4:8: /id: must be a string, not 1 [type]",
             f'{path}:4:11: /event: unknown key "event"; did you mean "events"? [unknown_key]',
-            f"{path}:5:1: syntax error while parsing value - unexpected end of input; "
+            f"{path}:5:2: syntax error while parsing value - unexpected end of input; "
             "expected '[', '{', or a literal [syntax]",
         ]
         made = dsg.portfolio.from_documents(path, on_error="exclude")
@@ -140,29 +140,29 @@ class TestTables:
         assert [len(document["events"]) for document in made.documents()] == [1]
 
     @pytest.mark.parametrize(
-        ("partners", "events", "complaint"),
+        ("partners", "events", "message"),
         [
-            ({"id": [1]}, None, "partners: column 'id' is no string: its type is int64 [type]"),
-            ({"idd": ["a"]}, None, "partners: column 'id' is missing; there are: idd [missing_column]"),
-            ({"id": ["a"]}, {"partner_id": ["a"], "on": [1.5]}, "events: column 'type' is missing"),
+            ({"id": [1]}, None, 'partners: column "id" must be string: its type is int64 [type]'),
+            ({"idd": ["a"]}, None, 'partners: missing column "id"; the table has idd [missing_column]'),
+            ({"id": ["a"]}, {"partner_id": ["a"], "on": [1.5]}, 'events: missing column "type"'),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": ["2026-13-01"], "type": ["badge_awarded"]},
-                "events: column 'on' is no date32[day]: ",
+                'events: column "on" must be date32[day]: ',
             ),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": [datetime.datetime(2026, 3, 2, 12)], "type": ["badge_awarded"]},
-                "events: column 'on' is no date32[day]: a value of type timestamp[us] would lose a part [type]",
+                'events: column "on" must be date32[day]: a value of type timestamp[us] would lose precision [type]',
             ),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": ["2026-03-02"], "type": ["csat_evaluated"], "cases": [1.5]},
-                "events: column 'cases' is no int64: ",
+                'events: column "cases" must be int64: ',
             ),
         ],
     )
-    def test_an_unknown_column_is_named(self, partners: Json, events: Json | None, complaint: str) -> None:
+    def test_an_unknown_column_is_named(self, partners: Json, events: Json | None, message: str) -> None:
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_tables(pa.table(partners), events=events and pa.table(events))
-        assert str(caught.value).startswith(complaint)
+        assert str(caught.value).startswith(message)

@@ -112,13 +112,13 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
         pointer + (" (in a policy)" if pointer.startswith("/availability") else "")
         for pointer in assessment.explain().facts_needed
     ]
-    assert len(model["readings"]) == 8
+    assert len(model["interpretations"]) == 8
     assert model["explanations"][0]["rule"] == "SSD-T7"
-    assert model["explanations"][0]["answer"] == assessment.term.in_force
-    for said in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):
-        assert said in text
+    assert model["explanations"][0]["answer"] == assessment.term.in_force.replace("unmet", "not met")
+    for part in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):
+        assert part in text
     changed = {one.interpretation.replace("_", " ") for one in dsg.readings(PARTNERS[name], AS_OF).changing}
-    assert changed >= {one["name"] for one in model["readings"] if one["differences"]}
+    assert changed >= {one["name"] for one in model["interpretations"] if one["differences"]}
 
 
 @pytest.mark.parametrize("policy", [None, {"edition": "2026-04"}, json.loads((EXAMPLES / "policy.json").read_text())])
@@ -170,7 +170,7 @@ class TestDrawing:
             (bar,) = [bar for bar in lane["bars"] if bar["x"] - 0.001 <= at < bar["x"] + bar["width"] - 0.001]
             assert bar["kind"] == segment.assessment.term.status
         today = 100 * (date.fromisoformat(AS_OF) - first).days / days
-        assert drawing["today"]["x"] == pytest.approx(today, abs=0.001)
+        assert drawing["as_of"]["x"] == pytest.approx(today, abs=0.001)
 
     def test_overlapping_periods_have_lines_of_their_own(self) -> None:
         lane = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["lanes"][-1]
@@ -204,15 +204,15 @@ class TestPortfolio:
     def test_the_counts_and_sums_are_those_of_the_partners(self) -> None:
         model = dsg.report(list(PARTNERS.values()), AS_OF).model
         each = [dsg.assess(partner, AS_OF) for partner in PARTNERS.values()]
-        assert sum(int(one["said"]) for one in model["statuses"]) == len(each)
+        assert sum(int(one["text"]) for one in model["statuses"]) == len(each)
         due = sum((one.fees.due or Decimal(0) for one in each), Decimal(0))
         outstanding = sum((one.fees.outstanding or Decimal(0) for one in each), Decimal(0))
         values = {tile["label"]: tile["value"] for tile in model["tiles"]}
         assert values["In force"] == str(sum(one.term.in_force == "met" for one in each))
         assert (values["Fees due now"], values["Fees outstanding"]) == (f"{due:,} USD", f"{outstanding:,} USD")
-        paid = [int(one["said"].removesuffix(" USD").replace(",", "")) for one in model["fees"] if one["said"]]
+        paid = [int(one["text"].removesuffix(" USD").replace(",", "")) for one in model["fees"] if one["text"]]
         assert sum(paid) == outstanding
-        badges = sum(int(one["said"] or 0) for one in model["ending"]["rows"])
+        badges = sum(int(one["text"] or 0) for one in model["ending"]["rows"])
         assert badges == sum(one.renewal is not None for one in each)
 
     def test_each_partner_has_a_row_sorted_by_urgency(self) -> None:
@@ -243,7 +243,7 @@ class TestPortfolio:
             dsg.report("contoso.json", AS_OF)
 
     def test_no_partner_and_too_many_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        with pytest.raises(ValueError, match="no partner"):
+        with pytest.raises(ValueError, match="no partners"):
             dsg.report([], AS_OF)
         monkeypatch.setattr(_portfolio, "MOST", 1)
         with pytest.raises(ValueError, match="at most 1 partners"):
@@ -358,23 +358,23 @@ class TestCommand:
         assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(report.model))
 
     @pytest.mark.parametrize(
-        ("name", "text", "said"),
+        ("name", "text", "message"),
         [
             ("bad.json", '{"id": "x", "event": []}', 'bad.json:1:13: /event: unknown key "event"'),
             ("bad.ndjson", '{"id": "x"}\n{"id": ""}\n', "bad.ndjson:2:"),
             ("bad.csv", 'id,events\nx,"[{}]"\n', "bad.csv:2:"),
-            ("empty.ndjson", "\n", "empty.ndjson: there is no partner to report on [size]"),
+            ("empty.ndjson", "\n", "empty.ndjson: the portfolio has no partners [size]"),
             ("empty.json", "", "empty.json:1:1:"),
-            ("bad.parquet", "no", "bad.parquet: is no Parquet file"),
+            ("bad.parquet", "no", "bad.parquet: must be a Parquet file"),
         ],
     )
     def test_an_error_is_named_and_nothing_is_written(
-        self, name: str, text: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+        self, name: str, text: str, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         Path(name).write_text(text, "utf-8")
         assert main(["report", name, "-o", "out.html"]) == 2
         error = capsys.readouterr().err
-        assert error.startswith(said)
+        assert error.startswith(message)
         assert "Traceback" not in error
         assert [path.name for path in folder.iterdir()] == [name]
 
@@ -382,7 +382,7 @@ class TestCommand:
         Path("one.ndjson").write_text('{"id": "x"}\n', "utf-8")
         assert main(["report", "one.ndjson", "--format", "svg", "-o", "out.svg"]) == 2
         assert capsys.readouterr().err == (
-            "designation report: a portfolio has no timeline; --format svg is for a partner\n"
+            "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
 
     def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

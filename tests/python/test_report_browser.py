@@ -35,8 +35,8 @@ REPORTS: dict[str, Any] = {
     "crowd": CROWD,
 }
 CONTRAST = """() => {
-  const luminance = (colour) => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => {
+  const luminance = (color) => {
+    const [r, g, b] = color.match(/[\\d.]+/g).map((part) => {
       const c = part / 255;
       return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
     });
@@ -72,22 +72,22 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture
 def visit(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
     """Open a report; at the end check that the console is empty and that nothing but the file was loaded."""
-    contexts, said, asked = [], [], []
+    contexts, messages, requests = [], [], []
 
     def open_(name: str, width: int = 1280, scheme: str = "light") -> Any:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append(dialog.message))
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(pages[name])
         return page
 
     yield open_
-    assert said == []
-    assert set(asked) <= set(pages.values())
+    assert messages == []
+    assert set(requests) <= set(pages.values())
     for context in contexts:
         context.close()
 
@@ -195,8 +195,8 @@ class TestTable:
         assessment = dsg.assess(CONTOSO, AS_OF)
         for action in assessment.actions:
             assert f"by {action.by}: {action.do}" in text
-        for said in ("Anniversary\n2026-12-12", "CSAT evaluation\nmet, through 2026-12-09", "Badge\nmet"):
-            assert said in text
+        for part in ("Anniversary\n2026-12-12", "CSAT evaluation\nmet, through 2026-12-09", "Badge\nmet"):
+            assert part in text
         assert page.locator("#table .summary").count() == 1
 
     def test_a_search_finds_words_in_every_column(self, visit: Any) -> None:

@@ -119,7 +119,7 @@ class TestDiff:
     def test_an_edition_does_not_differ_from_itself(self, capsys: Capture) -> None:
         assert dsg.rulebooks.diff(LAUNCH, "2025-11").same
         assert main(["rulebook", "diff", "2025-11", "2025-11"]) == 0
-        assert capsys.readouterr().out == "2025-11 -> 2025-11\nthe same\n"
+        assert capsys.readouterr().out == "2025-11 -> 2025-11\nno differences\n"
 
     def test_an_invalid_rulebook_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
@@ -127,7 +127,7 @@ class TestDiff:
         for words in (["2025-11", "2025-12"], [str(bad), "2025-11"], ["-", "-"]):
             assert main(["rulebook", "diff", *words]) == 2
         assert capsys.readouterr().err.splitlines() == [
-            "2025-12: no such edition and no such file; editions: 2025-11, 2026-04 [edition]",
+            "2025-12: no such edition or file; the editions are 2025-11, 2026-04 [edition]",
             f"{bad}:1:35: /edition: must not be empty [range]",
             "designation: standard input (-) can be read only once",
         ]
@@ -210,7 +210,7 @@ class TestRequireGrade:
         said = capsys.readouterr()
         assert [json.loads(line)["partner"]["id"] for line in said.out.splitlines()] == ["litware"]
         assert said.err == (
-            'northwind-traders: /interpretations/after_anniversary: SSD-T7 leans on "lapsed", '
+            'northwind-traders: /interpretations/after_anniversary: SSD-T7 depends on "lapsed", '
             "of grade interpretation [grade]\n"
         )
 
@@ -220,7 +220,7 @@ class TestRequireGrade:
         assert main([*words, "-o", str(written)]) == 2
         said = capsys.readouterr()
         assert (said.out, written.exists()) == ("", False)
-        assert [line.split(" leans on ")[0] for line in said.err.splitlines()] == [
+        assert [line.split(" relies on ")[0] for line in said.err.splitlines()] == [
             "2026-04: /availability/unified_for_partners/citations/0: SSD-A",
             "2026-04: /rules/SSD-B4/citations/0: SSD-B4",
         ]

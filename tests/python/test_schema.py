@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import designation as dsg
 from conformance.cases import all_cases
-from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 from designation import _core
+from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 
 KINDS = ("partner", "policy", "rulebook", "assessment")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))

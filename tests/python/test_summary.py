@@ -218,7 +218,7 @@ def test_a_row_without_an_assessment_is_counted_separately() -> None:
     answers = dsg.assess_table(broken, as_of=AS_OF, on_error="null")
     summary = dsg.summarize(answers, broken)
     assert (summary.partners, summary.unanswered, sum(summary.status.values())) == (3, 1, 2)
-    assert "1 of them without an answer" in str(summary)
+    assert "1 of them without a result" in str(summary)
 
 
 def test_each_partner_may_have_a_date_of_its_own() -> None:
@@ -227,7 +227,7 @@ def test_each_partner_may_have_a_date_of_its_own() -> None:
     summary = dsg.summarize(dsg.assess_table(partners, as_of="day"), partners)
     assert summary == dsg.summarize([dsg.assess(p, day) for p, day in zip(PARTNERS, days, strict=True)])
     assert summary.days == (days[0], days[-1])
-    assert "each as of a day from 2026-01-01 to" in str(summary)
+    assert "as of dates from 2026-01-01 to" in str(summary)
 
 
 def test_an_empty_portfolio_has_a_summary() -> None:
@@ -296,7 +296,7 @@ def test_the_page_fits_in_80_columns() -> None:
     assert max(map(len, str(summary).splitlines())) <= 80
     assert repr(summary) == f"<Summary: {len(PARTNERS)} partners, edition 2025-11>"
     alone = str(dsg.summarize(dsg.assess_table(table_of(PARTNERS), as_of=AS_OF)))
-    assert alone.endswith("Without the partners: no ends of contracts, no actions, no facts needed.")
+    assert alone.endswith("require the partners.")
 
 
 @pytest.mark.parametrize("ending", ["ndjson", "parquet", "csv", "xlsx"])
@@ -352,4 +352,4 @@ def test_a_summary_of_some_columns_is_refused(
     path = tmp_path / "partners.ndjson"
     path.write_text('{"id": "a"}\n')
     assert main(["portfolio", str(path), "--summary", *more]) == 2
-    assert capsys.readouterr().err == "designation portfolio: --summary is of all columns and one day a partner\n"
+    assert capsys.readouterr().err == "designation portfolio: --summary needs all columns and one date per partner\n"

@@ -38,7 +38,7 @@ def test_the_page_of_an_example_is_up_to_date(name: str) -> None:
 def test_a_policy_and_a_custom_edition_are_named() -> None:
     page = str(assessed("contoso", policy=dsg.load_policy(EXAMPLES / "policy.json")))
     assert "late renewal: ignored" in page
-    assert "own fees for CSAT" in page
+    assert "overridden fees: CSAT" in page
 
 
 def test_the_wording_comes_from_the_rulebook_of_the_assessment(tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ struct Action {
     friend bool operator==(const Action&, const Action&) = default;
 };
 
-/// Return the actions, soonest first: by deadline, or by the first possible day without one. They provide lists that are
-/// not given; meet prerequisites that are unmet, or extend those that end before the window closes (before the end of a
-/// term's length if the designation is not held); and do the remaining steps of the journey, or the missing evaluations
-/// of the renewal and its decision. The deadline of a renewal is the last day on which the designation is in force; once
-/// it is not, the last day of the window.
+/// Return the actions, soonest first: by deadline, or by the first possible day without one. They provide lists that
+/// are not given; meet prerequisites that are unmet, or extend those that end before the window closes (before the end
+/// of a term's length if the designation is not held); and do the remaining steps of the journey, or the missing
+/// evaluations of the renewal and its decision. The deadline of a renewal is the last day on which the designation is
+/// in force; once it is not, the last day of the window.
 std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const Rules& rules);
 
 /// Return the same from a replay up to the day of the assessment; `history` is null if the events are unknown.

@@ -34,8 +34,8 @@ struct Assessment {
 /// The parts of an assessment that a caller can request.
 enum class Part : std::uint8_t { eligibility, evaluations, term, renewal, journey, fees, benefits, findings };
 template <>
-inline constexpr std::array<std::string_view, 8> words<Part>{"eligibility", "evaluations", "term",     "renewal",
-                                                             "journey",     "fees",        "benefits", "findings"};
+inline constexpr std::array<std::string_view, 8> enum_names<Part>{"eligibility", "evaluations", "term",     "renewal",
+                                                                  "journey",     "fees",        "benefits", "findings"};
 using Parts = SetOf<Part>;
 
 /// Assess a partner as of a date. Pure; allocates nothing.

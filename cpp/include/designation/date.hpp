@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "designation/words.hpp"
+#include "designation/enums.hpp"
 
 namespace DESIGNATION_API designation {
 
@@ -72,7 +72,7 @@ std::string to_string(Day day);
 /// Interpretation `leap_day`: in a common year, February 29 becomes February 28 (`clamp`) or March 1 (`roll_forward`).
 enum class LeapDay : std::uint8_t { clamp, roll_forward };
 template <>
-inline constexpr std::array<std::string_view, 2> words<LeapDay>{"clamp", "roll_forward"};
+inline constexpr std::array<std::string_view, 2> enum_names<LeapDay>{"clamp", "roll_forward"};
 
 /// Return the same month and day `years` years later.
 Day add_years(Day day, int years, LeapDay reading) noexcept;

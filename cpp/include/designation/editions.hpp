@@ -12,7 +12,8 @@ namespace DESIGNATION_API designation {
 /// Return the names of the built-in editions, the default first.
 std::span<const std::string_view> editions() noexcept;
 
-/// Return the JSON text of a built-in edition as it is in `cpp/rulebooks`, or an empty text if there is no such edition.
+/// Return the JSON text of a built-in edition as it is in `cpp/rulebooks`, or an empty text if there is no such
+/// edition.
 std::string_view builtin_rulebook_text(std::string_view edition) noexcept;
 
 /// Return a built-in edition, or null if there is no such edition.

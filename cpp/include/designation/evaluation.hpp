@@ -13,7 +13,7 @@ struct Rules;
 /// The three audits: SSD-E1, SSD-E2, SSD-E3.
 enum class Evaluation : std::uint8_t { capability, performance, csat };
 template <>
-inline constexpr std::array<std::string_view, 3> words<Evaluation>{"capability", "performance", "csat"};
+inline constexpr std::array<std::string_view, 3> enum_names<Evaluation>{"capability", "performance", "csat"};
 inline constexpr std::array all_evaluations{Evaluation::capability, Evaluation::performance, Evaluation::csat};
 
 /// Return the evaluation that an event decides, or nothing for the other event types.

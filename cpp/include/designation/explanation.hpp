@@ -85,8 +85,8 @@ Explanation explain(const Assessment& assessment, const PartnerView& partner, co
 /// provide are not among them.
 std::vector<std::string> facts_needed(const Explanation& explanation);
 
-/// Return the lowest explanation in the tree that is the reason for a verdict of unmet or unknown; null if the verdict is
-/// met or absent.
+/// Return the lowest explanation in the tree that is the reason for a verdict of unmet or unknown; null if the verdict
+/// is met or absent.
 const Explanation* root_cause(const Explanation& explanation) noexcept;
 
 /// Return the root cause as one line: the rule, what was found, what is required, and the first possible day.

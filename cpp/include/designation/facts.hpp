@@ -13,22 +13,22 @@ namespace DESIGNATION_API designation {
 /// The lists of a partner's document.
 enum class FactList : std::uint8_t { csp_authorizations, support_contracts, solutions_partner_designations, events };
 template <>
-inline constexpr std::array<std::string_view, 4> words<FactList>{"csp_authorizations", "support_contracts",
-                                                                 "solutions_partner_designations", "events"};
+inline constexpr std::array<std::string_view, 4> enum_names<FactList>{"csp_authorizations", "support_contracts",
+                                                                      "solutions_partner_designations", "events"};
 
 enum class AuthorizationType : std::uint8_t { direct_bill, distributor, indirect_reseller };
 template <>
-inline constexpr std::array<std::string_view, 3> words<AuthorizationType>{"direct_bill", "distributor",
-                                                                          "indirect_reseller"};
+inline constexpr std::array<std::string_view, 3> enum_names<AuthorizationType>{"direct_bill", "distributor",
+                                                                               "indirect_reseller"};
 /// A distributor was called an indirect provider.
 template <>
-inline constexpr std::array<std::pair<std::string_view, AuthorizationType>, 1> former_words<AuthorizationType>{
+inline constexpr std::array<std::pair<std::string_view, AuthorizationType>, 1> former_names<AuthorizationType>{
     {{"indirect_provider", AuthorizationType::distributor}}};
 
 /// `asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners.
 enum class ContractType : std::uint8_t { asfp, psfp, ufp };
 template <>
-inline constexpr std::array<std::string_view, 3> words<ContractType>{"asfp", "psfp", "ufp"};
+inline constexpr std::array<std::string_view, 3> enum_names<ContractType>{"asfp", "psfp", "ufp"};
 
 enum class SolutionArea : std::uint8_t {
     modern_work,
@@ -39,7 +39,7 @@ enum class SolutionArea : std::uint8_t {
     azure_infrastructure
 };
 template <>
-inline constexpr std::array<std::string_view, 6> words<SolutionArea>{
+inline constexpr std::array<std::string_view, 6> enum_names<SolutionArea>{
     "modern_work",   "business_applications",        "security",
     "azure_data_ai", "azure_digital_app_innovation", "azure_infrastructure"};
 
@@ -55,14 +55,14 @@ enum class EventType : std::uint8_t {
     renewal_approved
 };
 template <>
-inline constexpr std::array<std::string_view, 8> words<EventType>{
+inline constexpr std::array<std::string_view, 8> enum_names<EventType>{
     "interest_registered",  "eligibility_decided", "capability_evaluated", "case_volume_validated",
     "case_rate_determined", "csat_evaluated",      "badge_awarded",        "renewal_approved"};
 
 /// `none` for the event types that have no outcome.
 enum class Outcome : std::uint8_t { none, eligible, ineligible, pass, fail };
 template <>
-inline constexpr std::array<std::string_view, 5> words<Outcome>{"none", "eligible", "ineligible", "pass", "fail"};
+inline constexpr std::array<std::string_view, 5> enum_names<Outcome>{"none", "eligible", "ineligible", "pass", "fail"};
 
 struct Authorization {
     AuthorizationType type{};

@@ -24,7 +24,7 @@ enum class FindingCode : std::uint8_t {
     step_out_of_order
 };
 template <>
-inline constexpr std::array<std::string_view, 13> words<FindingCode>{
+inline constexpr std::array<std::string_view, 13> enum_names<FindingCode>{
     "award_before_launch", "award_while_held",          "award_without_capability",
     "award_without_csat",  "award_without_eligibility", "award_without_performance",
     "eligibility_differs", "prerequisite_lapsed",       "registered_without_prerequisites",

@@ -13,33 +13,33 @@ namespace DESIGNATION_API designation {
 
 enum class FailedReevaluation : std::uint8_t { earlier_pass_stands, latest_outcome_governs };
 template <>
-inline constexpr std::array<std::string_view, 2> words<FailedReevaluation>{"earlier_pass_stands",
-                                                                           "latest_outcome_governs"};
+inline constexpr std::array<std::string_view, 2> enum_names<FailedReevaluation>{"earlier_pass_stands",
+                                                                                "latest_outcome_governs"};
 
 enum class RenewalAnchor : std::uint8_t { anniversary, decision };
 template <>
-inline constexpr std::array<std::string_view, 2> words<RenewalAnchor>{"anniversary", "decision"};
+inline constexpr std::array<std::string_view, 2> enum_names<RenewalAnchor>{"anniversary", "decision"};
 
 enum class LateRenewal : std::uint8_t { stands, ignored };
 template <>
-inline constexpr std::array<std::string_view, 2> words<LateRenewal>{"stands", "ignored"};
+inline constexpr std::array<std::string_view, 2> enum_names<LateRenewal>{"stands", "ignored"};
 
 enum class AfterAnniversary : std::uint8_t { lapsed, in_force };
 template <>
-inline constexpr std::array<std::string_view, 2> words<AfterAnniversary>{"lapsed", "in_force"};
+inline constexpr std::array<std::string_view, 2> enum_names<AfterAnniversary>{"lapsed", "in_force"};
 
 enum class PrerequisiteLapse : std::uint8_t { flag, suspend };
 template <>
-inline constexpr std::array<std::string_view, 2> words<PrerequisiteLapse>{"flag", "suspend"};
+inline constexpr std::array<std::string_view, 2> enum_names<PrerequisiteLapse>{"flag", "suspend"};
 
 enum class PassReferenceDay : std::uint8_t { later_of_anniversary_and_decision, decision };
 template <>
-inline constexpr std::array<std::string_view, 2> words<PassReferenceDay>{"later_of_anniversary_and_decision",
-                                                                         "decision"};
+inline constexpr std::array<std::string_view, 2> enum_names<PassReferenceDay>{"later_of_anniversary_and_decision",
+                                                                              "decision"};
 
 enum class Announcement : std::uint8_t { presumed, unconfirmed };
 template <>
-inline constexpr std::array<std::string_view, 2> words<Announcement>{"presumed", "unconfirmed"};
+inline constexpr std::array<std::string_view, 2> enum_names<Announcement>{"presumed", "unconfirmed"};
 
 /// The open questions, each with two readings.
 enum class Interpretation : std::uint8_t {
@@ -53,7 +53,7 @@ enum class Interpretation : std::uint8_t {
     announcement
 };
 template <>
-inline constexpr std::array<std::string_view, 8> words<Interpretation>{
+inline constexpr std::array<std::string_view, 8> enum_names<Interpretation>{
     "leap_day",          "failed_reevaluation", "renewal_anchor",     "late_renewal",
     "after_anniversary", "prerequisite_lapse",  "pass_reference_day", "announcement"};
 

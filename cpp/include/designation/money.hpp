@@ -36,8 +36,8 @@ class Amount {
     std::int64_t count_ = 0;
 };
 
-/// Parse a JSON number exactly (`1350`, `1350.50`, `1.35e3`). Returns nothing if the text is not a number, has more than
-/// four decimal places or exceeds `Amount::largest`.
+/// Parse a JSON number exactly (`1350`, `1350.50`, `1.35e3`). Returns nothing if the text is not a number, has more
+/// than four decimal places or exceeds `Amount::largest`.
 std::optional<Amount> parse_amount(std::string_view text) noexcept;
 
 /// Write the shortest exact decimal: `1350`, `1350.5`.

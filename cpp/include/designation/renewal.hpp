@@ -28,8 +28,8 @@ Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Da
 /// assumed to be decided on `on` or, if that is later, on the date on which the renewal window opens.
 Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept;
 
-/// Return the deadline of the renewal of an anniversary as of `on`: the last date on which the designation would stay in
-/// force (interpretation `after_anniversary`) or, if that has passed, the date on which the renewal window closes.
+/// Return the deadline of the renewal of an anniversary as of `on`: the last date on which the designation would stay
+/// in force (interpretation `after_anniversary`) or, if that has passed, the date on which the renewal window closes.
 Day renew_by(Day anniversary, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

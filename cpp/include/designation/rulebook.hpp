@@ -16,12 +16,12 @@ namespace DESIGNATION_API designation {
 
 enum class Actor : std::uint8_t { partner, microsoft, issi };
 template <>
-inline constexpr std::array<std::string_view, 3> words<Actor>{"partner", "microsoft", "issi"};
+inline constexpr std::array<std::string_view, 3> enum_names<Actor>{"partner", "microsoft", "issi"};
 
 /// The steps of the journey to the badge. An edition defines their order.
 enum class Step : std::uint8_t { register_interest, eligibility_validation, capability, performance, csat, award };
 template <>
-inline constexpr std::array<std::string_view, 6> words<Step>{
+inline constexpr std::array<std::string_view, 6> enum_names<Step>{
     "register_interest", "eligibility_validation", "capability", "performance", "csat", "award"};
 
 /// Return the evaluation of a step, or nothing for the other steps.
@@ -43,8 +43,8 @@ enum class Offer : std::uint8_t {
     performance_credits
 };
 template <>
-inline constexpr std::array<std::string_view, 5> words<Offer>{"badge", "marketplace_visibility", "unified_for_partners",
-                                                              "elevated_support", "performance_credits"};
+inline constexpr std::array<std::string_view, 5> enum_names<Offer>{
+    "badge", "marketplace_visibility", "unified_for_partners", "elevated_support", "performance_credits"};
 
 /// SSD-B1 to SSD-B5.
 enum class Benefit : std::uint8_t {
@@ -55,8 +55,8 @@ enum class Benefit : std::uint8_t {
     early_adoption_discount
 };
 template <>
-inline constexpr std::array<std::string_view, 5> words<Benefit>{"badge", "marketplace_visibility", "elevated_support",
-                                                                "performance_credits", "early_adoption_discount"};
+inline constexpr std::array<std::string_view, 5> enum_names<Benefit>{
+    "badge", "marketplace_visibility", "elevated_support", "performance_credits", "early_adoption_discount"};
 
 /// The ids of the rules.
 enum class Rule : std::uint8_t {
@@ -93,7 +93,7 @@ enum class Rule : std::uint8_t {
     f3
 };
 template <>
-inline constexpr std::array<std::string_view, 31> words<Rule>{
+inline constexpr std::array<std::string_view, 31> enum_names<Rule>{
     "SSD-P",  "SSD-P1", "SSD-P2", "SSD-P3", "SSD-E1", "SSD-E2", "SSD-E3", "SSD-T1", "SSD-T2", "SSD-T3", "SSD-T4",
     "SSD-T5", "SSD-T6", "SSD-T7", "SSD-R",  "SSD-R1", "SSD-R2", "SSD-R3", "SSD-R4", "SSD-J1", "SSD-J2", "SSD-J3",
     "SSD-A",  "SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5", "SSD-F1", "SSD-F2", "SSD-F3"};
@@ -119,8 +119,8 @@ constexpr Rule rule_of(Benefit benefit) noexcept {
 /// The reliability of a source.
 enum class Grade : std::uint8_t { public_page, announcement, article, secondary, interpretation };
 template <>
-inline constexpr std::array<std::string_view, 5> words<Grade>{"public_page", "announcement", "article", "secondary",
-                                                              "interpretation"};
+inline constexpr std::array<std::string_view, 5> enum_names<Grade>{"public_page", "announcement", "article",
+                                                                   "secondary", "interpretation"};
 
 /// SSD-A: when an announced offer becomes available. An unknown date is absent.
 struct Availability {
@@ -234,7 +234,7 @@ struct Rulebook {
     std::string edition;
     std::string title;
     Parameters parameters;
-    Interpretations defaults;
+    Readings defaults;
     PerValue<Rule, RuleText> rules;
     PerValue<Interpretation, InterpretationText> interpretations;
     PerValue<Offer, OfferText> offers;

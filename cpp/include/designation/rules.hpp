@@ -12,7 +12,7 @@ namespace DESIGNATION_API designation {
 
 /// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use.
 struct Rules : Parameters {
-    Interpretations readings;
+    Readings readings;
     std::shared_ptr<const Rulebook> rulebook;
     Policy policy;
     std::string policy_digest;     ///< the digest of the policy as JSON, to which a result can be traced
@@ -23,8 +23,8 @@ struct Rules : Parameters {
 /// Throws InputError if the policy does not fit the rulebook, std::invalid_argument if the rulebook is null.
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy);
 
-/// Return the reasons why a policy does not fit a rulebook: another edition, or an availability that would end before it
-/// begins.
+/// Return the reasons why a policy does not fit a rulebook: another edition, or an availability that would end before
+/// it begins.
 Diagnostics validate(const Policy& policy, const Rulebook& rulebook);
 
 }  // namespace designation

@@ -12,8 +12,8 @@ namespace DESIGNATION_API designation {
 /// SSD-T6.
 enum class Status : std::uint8_t { not_attained, active, renewal_open, renewal_overdue, expired, unknown };
 template <>
-inline constexpr std::array<std::string_view, 6> words<Status>{"not_attained",    "active",  "renewal_open",
-                                                               "renewal_overdue", "expired", "unknown"};
+inline constexpr std::array<std::string_view, 6> enum_names<Status>{"not_attained",    "active",  "renewal_open",
+                                                                    "renewal_overdue", "expired", "unknown"};
 
 /// Tell whether the designation is held: active, renewal_open or renewal_overdue.
 constexpr bool is_held(Status status) noexcept {

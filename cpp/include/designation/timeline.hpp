@@ -12,9 +12,9 @@
 
 namespace DESIGNATION_API designation {
 
-/// An iterator over the dates on which the state of a partner changes. Every rule is piecewise constant in time, so these
-/// dates are among finitely many: dates of events; first and last dates of records, passes, the term and its renewal
-/// window; and dates on which the rules themselves change. The partner and the rules must outlive the walk.
+/// An iterator over the dates on which the state of a partner changes. Every rule is piecewise constant in time, so
+/// these dates are among finitely many: dates of events; first and last dates of records, passes, the term and its
+/// renewal window; and dates on which the rules themselves change. The partner and the rules must outlive the walk.
 class Walk {
  public:
     Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept;
@@ -26,8 +26,8 @@ class Walk {
     /// Return the assessment as of `day()`.
     const Assessment& assessment() noexcept;
 
-    /// Move to the first later date on which the state differs. If there is none up to `last`, return false; the walk then
-    /// has ended.
+    /// Move to the first later date on which the state differs. If there is none up to `last`, return false; the walk
+    /// then has ended.
     bool move_to_next_change(Day last) noexcept;
 
  private:
@@ -59,15 +59,16 @@ class Walk {
     bool assessed_ = false;
 };
 
-/// A maximal run of days on which the state is the same. The state is the assessment without `as_of`, with its findings as
-/// a set.
+/// A maximal run of days on which the state is the same. The state is the assessment without `as_of`, with its findings
+/// as a set.
 struct Segment {
     Interval days;
     Assessment assessment;  ///< as of the first day
 };
 
-/// Return the segments that cover the days from `span.from` through `span.through`. Exact; the cost grows with the facts
-/// and the changes, not with the days. Throws std::invalid_argument if the span has no end or ends before it begins.
+/// Return the segments that cover the days from `span.from` through `span.through`. Exact; the cost grows with the
+/// facts and the changes, not with the days. Throws std::invalid_argument if the span has no end or ends before it
+/// begins.
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules);
 
 /// The state before and after a change.

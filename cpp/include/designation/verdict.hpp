@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "designation/words.hpp"
+#include "designation/enums.hpp"
 
 namespace DESIGNATION_API designation {
 
 /// The result of a rule. `unknown` means that the given facts do not decide it.
 enum class Verdict : std::uint8_t { unmet, unknown, met };
 template <>
-inline constexpr std::array<std::string_view, 3> words<Verdict>{"unmet", "unknown", "met"};
+inline constexpr std::array<std::string_view, 3> enum_names<Verdict>{"unmet", "unknown", "met"};
 
 /// Kleene's AND: unmet if any is unmet, else unknown if any is unknown, else met.
 constexpr Verdict operator&(Verdict a, Verdict b) noexcept { return std::min(a, b); }

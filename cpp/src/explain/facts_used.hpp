@@ -71,7 +71,7 @@ template <class Enum, class Contains>
 std::string join_names(Contains contains) {
     std::string text;
     for (std::size_t i = 0; i < count_of<Enum>; ++i) {
-        if (contains(static_cast<Enum>(i))) text += (text.empty() ? "" : " or ") + std::string(words<Enum>[i]);
+        if (contains(static_cast<Enum>(i))) text += (text.empty() ? "" : " or ") + std::string(enum_names<Enum>[i]);
     }
     return text;
 }

@@ -93,7 +93,7 @@ Explanation Explainer::explain_evaluation(Evaluation evaluation) const {
 
 std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) const {
     if (!history_) return events_if_unknown();
-    const Attainments* const counting = history_->passes.counting(evaluation, rules_);
+    const PassRecord* const counting = history_->passes.counting(evaluation, rules_);
     const auto events = *partner_.events;
     const auto last = std::ranges::find_if(events.rbegin(), events.rend(), [&](const Event& each) {
         if (each.on > assessment_.as_of || evaluation_of(each.type) != evaluation) return false;
@@ -106,7 +106,7 @@ std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) cons
 std::string Explainer::describe_pass(Evaluation evaluation) const {
     const std::vector<FactUsed> facts = facts_of_evaluation(evaluation);
     if (facts.empty()) return "no pass";
-    const Attainments* const counting = history_ ? history_->passes.counting(evaluation, rules_) : nullptr;
+    const PassRecord* const counting = history_ ? history_->passes.counting(evaluation, rules_) : nullptr;
     return describe(facts) + (counting ? ", in force through " + to_string(counting->valid_through) : "");
 }
 

@@ -69,7 +69,7 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
         });
         sink.object("benefits", [&] {
             for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
-                sink.member(words<Benefit>[i], assessment.benefits.values[i]);
+                sink.member(enum_names<Benefit>[i], assessment.benefits.values[i]);
             }
         });
         sink.array("findings", [&] {

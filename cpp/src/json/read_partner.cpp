@@ -49,7 +49,7 @@ template <class Enum>
     requires(count_of<Enum> > 0)
 bool read_value(Reader& reader, const Node& node, Enum& value) {
     if (node.kind == Kind::string) {
-        if (const auto former = from_former_word<Enum>(node.text)) return assign(former, value);
+        if (const auto former = from_former_name<Enum>(node.text)) return assign(former, value);
     }
     return assign(reader.word<Enum>(node), value);
 }

@@ -69,7 +69,7 @@ class Reader {
 
     template <class Enum>
     std::optional<Enum> word(const Node& node) {
-        return word<Enum>(node, words<Enum>);
+        return word<Enum>(node, enum_names<Enum>);
     }
     template <class Enum, std::size_t N>
     std::optional<Enum> word(const Node& node, const std::array<std::string_view, N>& allowed) {

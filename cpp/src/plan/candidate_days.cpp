@@ -69,7 +69,7 @@ std::vector<Day> CandidateDays::candidates(const Standing& standing, Interval wi
         for (int extra = 0; extra <= extra_days_; ++extra) days.push_back(constraints_.first_allowed(first + extra));
     }
     for (const Evaluation evaluation : evaluations_of(rules_)) {
-        const Attainments* pass = standing.passes.counting(evaluation, rules_);
+        const PassRecord* pass = standing.passes.counting(evaluation, rules_);
         if (!pass || rules_.evaluations[evaluation].each_cycle) continue;
         days.push_back(constraints_.last_allowed(last_day_with_anniversary_before(pass->valid_through + 1)));
     }

@@ -48,7 +48,7 @@ bool LowerBound::can_prune(const Standing& standing, Costs so_far, const std::ve
     const Day anniversary = standing.term.record()->anniversary.day;
     PerValue<Evaluation, int> carried;
     for (const Evaluation evaluation : evaluations_of(rules_)) {
-        const Attainments* pass = standing.passes.counting(evaluation, rules_);
+        const PassRecord* pass = standing.passes.counting(evaluation, rules_);
         carried[evaluation] = pass ? most_renewals_carried(evaluation, pass->valid_through, anniversary) : 0;
     }
     Amount fees = so_far.fees;

@@ -72,7 +72,7 @@ SearchResult search_under(const Planning& planning, const Standing& standing, co
                           const Rules& rules) {
     const Constraints constraints(partner, span.from, rules, planning);
     Start start{standing, span.from, {}, {}};
-    if (!standing.term.held(span.from, rules)) {
+    if (!standing.term.is_held_on(span.from, rules)) {
         const auto cycle = earliest_award(standing, span.from, rules, constraints);
         if (!cycle) return {};
         apply(*cycle, start.standing, span.from, rules);
@@ -167,7 +167,7 @@ std::vector<PlanStep> steps_of(const Schedule& schedule, const Schedule& latest,
 void add_readings(std::vector<Plan>& plans, const std::vector<Candidate>& candidates, const PartnerView& partner,
                   Interval span, const Rules& rules) {
     Rules other = rules;
-    for_each_reading(
+    for_each_interpretation(
         [&]<class Reading>(Interpretation interpretation, Reading& reading) {
             static_assert(count_of<Reading> == 2);
             const Reading chosen = reading;

@@ -29,7 +29,7 @@ Day first_pass_in_force_on(Evaluation evaluation, Day on, const Rules& rules) no
 namespace {
 
 void record_pass(Evaluation evaluation, Day on, Standing& standing, const Rules& rules) noexcept {
-    standing.passes.take({on, event_of(evaluation), Outcome::pass}, rules);
+    standing.passes.record({on, event_of(evaluation), Outcome::pass}, rules);
 }
 
 bool apply_award(Day on, Standing& standing, const Rules& rules) noexcept {
@@ -42,7 +42,7 @@ bool apply_renewal(Day on, Standing& standing, const Rules& rules) noexcept {
     const TermRecord before = *standing.term.record();
     const Renewal readiness =
         renewal(Verdict::met, standing.passes, before.decided_on, before.anniversary.day, on, rules);
-    const TermState::Renewal decision = standing.term.renewal(on, rules);
+    const TermState::RenewalEffect decision = standing.term.renew(on, rules);
     return readiness.verdict == Verdict::met && decision.counts && !decision.outside_window && !decision.gap;
 }
 
@@ -50,7 +50,7 @@ bool apply_renewal(Day on, Standing& standing, const Rules& rules) noexcept {
 
 std::optional<int> apply(const Cycle& cycle, Standing& standing, Day as_of, const Rules& rules) noexcept {
     const bool is_renewal = cycle.decision == EventType::renewal_approved;
-    if (standing.term.held(cycle.on, rules) != is_renewal) return std::nullopt;
+    if (standing.term.is_held_on(cycle.on, rules) != is_renewal) return std::nullopt;
     for (const Evaluation evaluation : all_evaluations) {
         if (const auto& day = cycle.taken_on[evaluation]) record_pass(evaluation, *day, standing, rules);
     }
@@ -63,7 +63,7 @@ std::optional<int> apply(const Cycle& cycle, Standing& standing, Day as_of, cons
 std::optional<int> lapsed_days(const Schedule& schedule, Standing standing, Interval span,
                                const Rules& rules) noexcept {
     const bool begins_with_award = !schedule.empty() && schedule.front().decision == EventType::badge_awarded;
-    if (begins_with_award == standing.term.held(span.from, rules)) return std::nullopt;
+    if (begins_with_award == standing.term.is_held_on(span.from, rules)) return std::nullopt;
     int total = 0;
     for (std::size_t i = 0; i < schedule.size(); ++i) {
         // A pass on the day of a decision counts for that decision, even if it was planned for the next one.

@@ -65,7 +65,7 @@ struct Label {
 
 /// One way for an evaluation to carry a renewal: an existing pass, or a pass on a day of the plan.
 struct Option {
-    Attainments pass;
+    PassRecord pass;
     std::optional<Day> taken_on;
     Amount fee;
     int year = 0;
@@ -231,22 +231,22 @@ class LabelSearch {
         }
         Label label{labels_[from].standing, from, cycle};
         for (const Evaluation evaluation : evaluations_) {
-            label.standing.passes.of[evaluation] = chosen_[evaluation]->pass;
+            label.standing.passes.by_evaluation[evaluation] = chosen_[evaluation]->pass;
         }
-        label.standing.term.renewal(criteria.day, rules_);
+        label.standing.term.renew(criteria.day, rules_);
         labels_.push_back(label);
         criteria_.push_back(criteria);
     }
 
-    Attainments pass_on(Evaluation evaluation, Day on) const noexcept {
+    PassRecord pass_on(Evaluation evaluation, Day on) const noexcept {
         Passes passes;
-        passes.take({on, event_of(evaluation), Outcome::pass}, rules_);
-        return passes.of[evaluation];
+        passes.record({on, event_of(evaluation), Outcome::pass}, rules_);
+        return passes.by_evaluation[evaluation];
     }
 
     /// Return how far into the coming renewals a pass reaches. Passes that are in force on the same required days have
     /// the same coverage.
-    int coverage(Evaluation evaluation, const Attainments& pass) const noexcept {
+    int coverage(Evaluation evaluation, const PassRecord& pass) const noexcept {
         if (rules_.evaluations[evaluation].each_cycle) return 0;
         if (!counts_from_the_decision(rules_)) {
             const std::vector<Day>& days = decision_days_.reference_days;
@@ -270,17 +270,18 @@ class LabelSearch {
             return carries_renewal(evaluation, passes, record.decided_on, record.anniversary.day, on, rules_);
         };
         if (carries()) {
-            options.push_back({passes.of[evaluation], {}, {}, 0, coverage(evaluation, passes.of[evaluation])});
+            options.push_back(
+                {passes.by_evaluation[evaluation], {}, {}, 0, coverage(evaluation, passes.by_evaluation[evaluation])});
         }
         const Day first = std::max(criteria_[from].day + (from == 0 ? 0 : 1), constraints_.earliest(evaluation));
         for (Day day = on; day >= first;) {
-            passes.of[evaluation] = day == on ? pass_on_day_[evaluation] : pass_on(evaluation, day);
+            passes.by_evaluation[evaluation] = day == on ? pass_on_day_[evaluation] : pass_on(evaluation, day);
             if (!carries()) break;  // no earlier pass does
             const Amount price = fee(evaluation, day, rules_);
             const bool is_dominated = !options.empty() && options.back().taken_on && options.back().fee <= price;
             if (constraints_.has_budgets() || !is_dominated) {
-                options.push_back(
-                    {passes.of[evaluation], day, price, year_of(day), coverage(evaluation, passes.of[evaluation])});
+                options.push_back({passes.by_evaluation[evaluation], day, price, year_of(day),
+                                   coverage(evaluation, passes.by_evaluation[evaluation])});
             }
             day = constraints_.last_allowed(constraints_.fee_period(evaluation, day).from - 1);
         }
@@ -311,7 +312,7 @@ class LabelSearch {
 
     // The state of `expand_all`.
     RequiredDays required_;
-    PerValue<Evaluation, Attainments> pass_on_day_;
+    PerValue<Evaluation, PassRecord> pass_on_day_;
     PerValue<Evaluation, std::vector<Option>> options_;
     PerValue<Evaluation, const Option*> chosen_;
 };

@@ -6,7 +6,7 @@ namespace {
 
 template <class Enum, class Content, class Encode>
 void encode_values(const PerValue<Enum, Content>& contents, Encode encode_content) {
-    for (std::size_t i = 0; i < count_of<Enum>; ++i) encode_content(words<Enum>[i], contents.values[i]);
+    for (std::size_t i = 0; i < count_of<Enum>; ++i) encode_content(enum_names<Enum>[i], contents.values[i]);
 }
 
 void encode_planning(Sink& sink, const Planning& planning) {
@@ -53,7 +53,7 @@ void encode(Sink& sink, const Policy& policy) {
         sink.word("designation/policy@1");
         sink.member_if("edition", policy.edition);
         sink.object("interpretations", [&] {
-            for_each_reading(
+            for_each_interpretation(
                 [&](Interpretation question, const auto& choice) { sink.member_if(to_string(question), choice); },
                 policy.interpretations);
         });

@@ -15,7 +15,7 @@ void read(Reader& reader, const Node& node, ReadingChoices& choices) {
         reader.members(node, {"leap_day", "failed_reevaluation", "renewal_anchor", "late_renewal", "after_anniversary",
                               "prerequisite_lapse", "pass_reference_day", "announcement"});
     if (!members) return;
-    for_each_reading(
+    for_each_interpretation(
         [&]<class Reading>(Interpretation question, std::optional<Reading>& choice) {
             visit(*members, to_string(question), [&](const Node& word) { choice = reader.word<Reading>(word); });
         },
@@ -153,7 +153,7 @@ void hold_against(Reader& reader, const Node& root, const Policy& policy, const 
         builtin = builtin_rulebook(edition ? std::string_view(*policy.edition) : editions().front());
         rulebook = builtin.get();
     }
-    for (Diagnostic& misfit : misfits(policy, *rulebook)) reader.report(std::move(misfit));
+    for (Diagnostic& misfit : validate(policy, *rulebook)) reader.report(std::move(misfit));
 }
 
 }  // namespace

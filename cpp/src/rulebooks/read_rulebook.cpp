@@ -63,10 +63,10 @@ class RulebookReader {
     void for_each_value(const Node& node, Visit visit) {
         if (!reader_.object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
-            if (!from_word<Enum>(member->key)) reader_.report_unknown(*member, words<Enum>);
+            if (!from_name<Enum>(member->key)) reader_.report_unknown(*member, enum_names<Enum>);
         }
         for (std::size_t i = 0; i < count_of<Enum>; ++i) {
-            if (const Node* member = required(node, words<Enum>[i])) visit(static_cast<Enum>(i), *member);
+            if (const Node* member = required(node, enum_names<Enum>[i])) visit(static_cast<Enum>(i), *member);
         }
     }
 
@@ -305,7 +305,7 @@ class RulebookReader {
             const auto members =
                 reader_.members(member, {"default", "question", "rationale"}, {"default", "question", "rationale"});
             if (!members) return;
-            for_each_reading(
+            for_each_interpretation(
                 [&]<class Reading>(Interpretation of, Reading& reading) {
                     if (of != question) return;
                     each(*members, "default",

@@ -54,7 +54,7 @@ std::vector<Day> change_days(const Parameters& parameters) {
 
 }  // namespace
 
-Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
+Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
     Diagnostics problems;
     if (policy.edition && *policy.edition != rulebook.edition) {
         problems.push_back(
@@ -89,9 +89,9 @@ Diagnostics misfits(const Policy& policy, const Rulebook& rulebook) {
 
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     if (!rulebook) throw std::invalid_argument("there is no rulebook to make rules of");
-    if (Diagnostics problems = misfits(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
+    if (Diagnostics problems = validate(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
     Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}};
-    for_each_reading(
+    for_each_interpretation(
         [](Interpretation, auto& reading, const auto& choice) {
             if (choice) reading = *choice;
         },

@@ -10,8 +10,8 @@ namespace {
 
 constexpr bool in_range(Day day) noexcept { return Day::earliest() <= day && day <= Day::latest(); }
 
-/// Years that begin on March 1, so that February 29 is the last day of its year and does not shift the other days. Year 0
-/// contains the earliest date.
+/// Years that begin on March 1, so that February 29 is the last day of its year and does not shift the other days. Year
+/// 0 contains the earliest date.
 struct MarchYears {
     static constexpr int first = 1899;
     static constexpr int count = 302;  // the last one begins after the latest date
@@ -68,8 +68,8 @@ std::string to_string(Day day) {
 }
 
 Day add_years(Day day, int years, LeapDay reading) noexcept {
-    // The position in a March year stays the same, which is quick to compute. February 29 and dates outside the table take
-    // the slow path below.
+    // The position in a March year stays the same, which is quick to compute. February 29 and dates outside the table
+    // take the slow path below.
     static const MarchYears table;
     if (in_range(day)) {
         const int year = table.year_of[static_cast<std::size_t>(day - Day::earliest())];

@@ -64,7 +64,8 @@ void Replay::decide_eligibility(const Event& event) {
 void Replay::evaluate(const Event& event) {
     const auto evaluation = evaluation_of(event.type);
     history_.incurred += fee(*evaluation, event.on, rules_);  // SSD-F3
-    if (!raises_findings_ || event.outcome != Outcome::pass || !history_.attempt.open() || history_.term.is_held_on(event.on, rules_))
+    if (!raises_findings_ || event.outcome != Outcome::pass || !history_.attempt.open() ||
+        history_.term.is_held_on(event.on, rules_))
         return;
     for (const StepParameters& earlier : rules_.steps) {  // GCOVR_EXCL_BR_LINE: the evaluation is one of them
         if (evaluation_of(earlier.step) == evaluation) return;

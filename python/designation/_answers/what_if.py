@@ -136,7 +136,7 @@ def _day(value: Any, pointer: str) -> str:
     try:
         return str(parse_day(_plain(value)))
     except (InputError, TypeError):
-        raise _refusal("date", f"{value!r} is no day of the calendar", pointer) from None
+        raise _refusal("date", f'"{value}" is not a valid date', pointer) from None
 
 
 def _refusal(code: str, message: str, pointer: str) -> InputError:

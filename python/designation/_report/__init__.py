@@ -1,4 +1,4 @@
-"""Reports: one page of HTML that needs nothing else, about a partner or a portfolio."""
+"""Reports about a partner or a portfolio, each as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ from designation._api import rules_of
 from designation._days import day_or_today
 from designation._io import replacing
 from designation._report import _pages
-from designation._report._partner import of_partner
-from designation._report._portfolio import of_partners
+from designation._report._partner import build_partner_model
+from designation._report._portfolio import build_portfolio_model
 from designation._tables.assess_table import note, partners_of
 
 
 class Report:
-    """A report: ``model`` is what it says as plain values, ``html`` the page: the same bytes for the same input."""
+    """A report: ``model`` is its content as plain values, and ``html`` is the page, with the same bytes every time."""
 
     def __init__(self, model: dict[str, Any]) -> None:
-        self.model: dict[str, Any] = _pages.shown(model)
+        self.model: dict[str, Any] = _pages.make_printable(model)
 
     @functools.cached_property
     def html(self) -> str:
-        """The page: one file that opens from disk, prints, and asks the network for nothing."""
-        return _pages.page(self.model)
+        """The page, which opens from disk, prints, and makes no network requests."""
+        return _pages.render_page(self.model)
 
     @property
     def timeline_svg(self) -> str | None:
-        """The timeline as a picture of its own; None for a portfolio, which has none."""
-        return _pages.rendered("timeline.svg", self.model) if "timeline" in self.model else None
+        """The timeline as an SVG image; None for a portfolio, which has no timeline."""
+        return _pages.render("timeline.svg", self.model) if "timeline" in self.model else None
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, as a whole or not at all."""
+        """Write the page to a file, which is replaced as a whole or not at all."""
+
         with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.html)
 
@@ -45,6 +46,7 @@ class Report:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
+
         return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
 
 
@@ -54,22 +56,22 @@ def report(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> Report:
-    """Make a report of a partner, or of a portfolio.
+    """Build a report about a partner or a portfolio.
 
-    Of a partner: where it stands, who acts next, a timeline, plan and fees, benefits over time, findings, what is
-    unknown, the readings, and the explanation down to facts and sources. Of a portfolio: counts, what expires when,
-    fees by month, and a table to search, sort and open.
+    A partner's report shows where the partner stands, who acts next, a timeline, plan and fees, benefits over time,
+    findings, unknown facts, interpretations, and explanations down to facts and sources. A portfolio's report shows
+    counts, what expires when, fees by month, and a table to search, sort and expand.
 
     Args:
-        partners: A partner; or a portfolio: a list of partners, or a table as `assess_table` takes it.
+        partners: A partner; or a portfolio, which is a list of partners or a table that `assess_table` accepts.
         as_of: A date or ``"YYYY-MM-DD"``; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
 
     Raises:
-        InputError: The day is none, the policy does not fit the rulebook, or every problem of the table's rows.
-        ValueError: The portfolio is empty, or has more partners than a page shows (100,000).
-        ImportError: A package is missing (``pip install 'designation[report]'``).
+        InputError: The date is not valid, the policy does not fit the rulebook, or rows of the table have problems.
+        ValueError: The portfolio is empty, or has more partners than a page can show (100,000).
+        ImportError: The extra ``report`` is not installed.
 
     Example:
         >>> import designation as dsg
@@ -82,10 +84,10 @@ def report(
     """
     day, rules = day_or_today(as_of), rules_of(policy, rulebook)
     if isinstance(partners, _core.Partner):
-        return Report(of_partner(partners, day, rules))
+        return Report(build_partner_model(partners, day, rules))
     if isinstance(partners, list | tuple):
-        return Report(of_partners(partners, day, rules))
-    each, unread = partners_of(partners)
+        return Report(build_portfolio_model(partners, day, rules))
+    table_partners, unread = partners_of(partners)
     if unread:
         warnings.warn(note(unread), stacklevel=2)
-    return Report(of_partners(each, day, rules))
+    return Report(build_portfolio_model(table_partners, day, rules))

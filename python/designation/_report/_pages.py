@@ -1,4 +1,4 @@
-"""From a model to a page: the templates beside this file, in which everything that comes from data is escaped."""
+"""Pages rendered from models by the templates beside this file, which escape everything that comes from data."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from designation._text.layout import printable
 jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SCRIPTS = {"partner": ("page.js",), "portfolio": ("page.js", "portfolio.js")}
 
 
-def page(model: dict[str, Any]) -> str:
-    """Lay out a model as a page of its own; no script but ours runs in it."""
+def render_page(model: dict[str, Any]) -> str:
+    """Return the page of a model, which allows only its own script to run."""
     environment = _environment()
     script = "".join(environment.loader.get_source(environment, name)[0] for name in SCRIPTS[model["kind"]])
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     trusted = markupsafe.Markup(script)
-    return rendered(f"{model['kind']}.html", {**model, "script": trusted, "script_digest": f"sha256-{digest}"})
+    return render(f"{model['kind']}.html", {**model, "script": trusted, "script_digest": f"sha256-{digest}"})
 
 
-def rendered(template: str, model: dict[str, Any]) -> str:
-    """Lay out a model."""
+def render(template: str, model: dict[str, Any]) -> str:
+    """Return the text of a template for a model."""
     text: str = _environment().get_template(template).render(model)
     return text
 
 
-def packed(rows: list[Any]) -> dict[str, Any]:
-    """Write rows as places in a list of the values that are different, which are few."""
-    places: dict[Any, int] = {}
+def pack(rows: list[Any]) -> dict[str, Any]:
+    """Replace each value in rows by its index in a list of the distinct values, which are few."""
+    indices: dict[Any, int] = {}
 
-    def packed_(row: list[Any]) -> list[Any]:
-        return [packed_(one) if type(one) is list else places.setdefault(one, len(places)) for one in row]
+    def pack_row(row: list[Any]) -> list[Any]:
+        return [pack_row(item) if type(item) is list else indices.setdefault(item, len(indices)) for item in row]
 
-    return {"rows": packed_(rows), "values": list(places)}
+    return {"rows": pack_row(rows), "values": list(indices)}
 
 
-def shown(value: Any) -> Any:
-    """Take from a model's texts what would steer a reader: a name may hold anything."""
+def make_printable(value: Any) -> Any:
+    """Replace the control characters in the texts of a model, which can hold anything."""
     if isinstance(value, str):
         return value if value.isprintable() else printable(value)
     if isinstance(value, dict):
-        return {shown(key): shown(one) for key, one in value.items()}
+        return {make_printable(key): make_printable(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        # Most of what a portfolio says is printable: it is not worth a call.
-        return [one if type(one) is str and one.isprintable() else shown(one) for one in value]
+        # Most texts of a portfolio are printable, and the check here is faster than a call.
+        return [item if type(item) is str and item.isprintable() else make_printable(item) for item in value]
     return value
 
 
@@ -66,12 +66,12 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.filters["packed"] = packed
+    environment.filters["pack"] = pack
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
-    environment.filters["days"] = _whole_days
+    environment.filters["dates"] = _mark_dates
     return environment
 
 
-def _whole_days(text: str) -> Any:
-    """Mark the days of a text, so that no line breaks inside them."""
-    return markupsafe.Markup(DAY.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))
+def _mark_dates(text: str) -> Any:
+    """Mark the dates in a text, to keep each on one line."""
+    return markupsafe.Markup(DATE.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))

@@ -1,4 +1,4 @@
-"""What a partner's report says, as plain values: the page lays out, and decides nothing."""
+"""The model of a partner's report as plain values, which the templates only lay out."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from designation._answers.budget import added_up
 from designation._answers.plan import SUBJECTS, of
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
-from designation._report._drawing import benefits_of, span_of, timeline_of
-from designation._report._standing import difference, standing, word
+from designation._report._drawing import draw_benefits, draw_timeline, report_span
+from designation._report._standing import build_standing, difference_text, value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
-from designation._text.explanation import answer, cited, currency_of, details, headline, whose
-from designation._text.unsettled import unsettled
-from designation._text.wording import ROLES, Wording, capital, money, spoken
+from designation._text.explanation import (
+    currency_of,
+    describe_pointer,
+    format_citation,
+    format_details,
+    format_title,
+    format_verdict,
+)
+from designation._text.unknowns import describe_unknowns
+from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
 PLANNED_YEARS = 5
 
 
-def of_partner(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
-    """Give everything that the report of a partner shows."""
+def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+    """Build the model of a partner's report."""
     assessment = _core.assess(partner, as_of, rules)
     wording, currency = Wording(assessment.rulebook), currency_of(assessment)
-    span = span_of(partner, as_of)
+    span = report_span(partner, as_of)
     segments = _core.timeline(partner, *span, rules)
     found = readings(partner, as_of, assessment.policy, assessment.rulebook, span)
     return {
@@ -37,23 +44,23 @@ def of_partner(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules)
         "as_of": str(as_of),
         "edition": assessment.edition,
         "edition_title": assessment.rulebook.title,
-        **standing(assessment, currency),
+        **build_standing(assessment, currency),
         "actions": [_action(action, currency) for action in assessment.actions],
-        "until": _until(assessment),
-        "timeline": timeline_of(partner, segments, as_of),
+        "deadline": _deadline(assessment),
+        "timeline": draw_timeline(partner, segments, as_of),
         "checks": _checks(assessment, wording),
-        "benefits": benefits_of(segments, as_of, wording),
+        "benefits": draw_benefits(segments, as_of, wording),
         "plan": _plans(partner, as_of, rules),
         "findings": [
             {"on": str(one.on), "code": str(one.code), "why": _node(assessment.explain(one).to_dict(), currency)}
             for one in assessment.findings
         ],
         "findings_known": partner.events is not None,
-        "unknown": unsettled(assessment, wording),
-        "facts_needed": [whose(pointer) for pointer in assessment.explain().facts_needed],
-        "readings": _readings(found, rules, wording),
+        "unknown": describe_unknowns(assessment, wording),
+        "facts_needed": [describe_pointer(pointer) for pointer in assessment.explain().facts_needed],
+        "interpretations": _interpretations(found, rules, wording),
         "span": [str(day) for day in span],
-        "explanations": [_node(assessment.explain(rule).to_dict(), currency) for rule in _subjects(assessment)],
+        "explanations": [_node(assessment.explain(rule).to_dict(), currency) for rule in _explained_rules(assessment)],
         "policy": assessment.policy.to_dict(),
         "provenance": assessment.provenance,
         "assessment": assessment.to_dict(),
@@ -62,25 +69,25 @@ def of_partner(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules)
 
 
 def _action(action: _core.Action, currency: str) -> Model:
-    fee = "" if action.fee is None else money(action.fee, currency)
+    fee = "" if action.fee is None else format_money(action.fee, currency)
     by = "" if action.by is None else str(action.by)
-    return {"actor": spoken(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
+    return {"actor": humanize(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
         "fee": fee,
         "rule": action.rule,
     }
 
 
-def _until(assessment: _core.Assessment) -> str:
+def _deadline(assessment: _core.Assessment) -> str:
     term = assessment.term
     if assessment.days_left is not None:
-        return f"Before {term.expires_on}, when it expires; at the latest {term.renewal_closes_on}."
-    return f"Until {term.renewal_closes_on}, when the window closes." if assessment.renewal is not None else ""
+        return f"Renew by {term.expires_on} to avoid a gap; the last possible day is {term.renewal_closes_on}."
+    return f"Renew by {term.renewal_closes_on}, the last possible day." if assessment.renewal is not None else ""
 
 
 def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
     def check(rule: str, verdict: str, detail: str) -> Model:
         return {
-            "said": word(verdict),
+            "verdict": value_text(verdict),
             "role": ROLES[verdict],
             "title": wording.title(rule),
             "detail": detail,
@@ -88,13 +95,13 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
         }
 
     amounts = {
-        name: money(amount["amount"], amount["currency"]) if amount else ""
+        name: format_money(amount["amount"], amount["currency"]) if amount else ""
         for name, amount in assessment.to_dict()["amounts"].items()
     }
     verdicts = assessment.eligibility.prerequisites
     groups = {
         "Prerequisites": [
-            check(rule, verdicts[name], _met_by(assessment, rule) or wording.text(rule))
+            check(rule, verdicts[name], _records_of(assessment, rule) or wording.text(rule))
             for name, rule in PREREQUISITES.items()
         ],
         "Evaluations": [
@@ -102,96 +109,101 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
             for name, result in assessment.evaluations.items()
         ],
         "Benefits": [
-            check(rule, assessment.benefits[name], amounts.get(name) or _wanted(assessment, rule))
+            check(rule, assessment.benefits[name], amounts.get(name) or _requirement(assessment, rule))
             for name, rule in BENEFITS.items()
         ],
     }
     return [{"label": label, "checks": checks} for label, checks in groups.items()]
 
 
-def _met_by(assessment: _core.Assessment, rule: str) -> str:
-    why = assessment.explain(rule)
-    return "; ".join(_record(fact["value"]) for fact in why.facts) if why.verdict == "met" else ""
+def _records_of(assessment: _core.Assessment, rule: str) -> str:
+    explanation = assessment.explain(rule)
+    met = explanation.verdict == "met"
+    return "; ".join(_record(fact["value"]) for fact in explanation.facts) if met else ""
 
 
 def _record(record: dict[str, str]) -> str:
     through = f" through {record['through']}" if "through" in record else ""
-    return f"{spoken(record.get('type') or record['area'])} from {record['from']}{through}"
+    return f"{humanize(record.get('type') or record['area'])} from {record['from']}{through}"
 
 
-def _wanted(assessment: _core.Assessment, rule: str) -> str:
+def _requirement(assessment: _core.Assessment, rule: str) -> str:
     shortfall = assessment.explain(rule).to_dict().get("shortfall")
-    return f"needs {shortfall['required']}" if shortfall else ""
+    return f"requires {shortfall['required']}" if shortfall else ""
 
 
 def _validity(result: _core.EvaluationResult) -> str:
     if result.passed_on is None:
         return "" if result.verdict == "unknown" else "no pass that counts"
-    return f"{'valid' if result.verdict == 'met' else 'was valid'} {result.passed_on} to {result.valid_through}"
+    return f"{'valid' if result.verdict == 'met' else 'was valid'} {result.passed_on} through {result.valid_through}"
 
 
 def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
     through = years_after(as_of, PLANNED_YEARS)
     plans = of(partner, as_of, through, rules)
-    best = plans.recommended
-    none = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""
+    recommended = plans.recommended
+    no_plan = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""
     costs = added_up([plans], as_of, through, rules)
     return {
         "through": str(through),
-        "none": none,
+        "no_plan": no_plan,
         "front": [
             {
-                "fees": money(plan.fees, plans.currency),
+                "fees": format_money(plan.fees, plans.currency),
                 "lapsed_days": plan.lapsed_days,
                 "held_until": str(plan.held_until),
-                "leans_on": [spoken(reading) for reading in plan.readings],
-                "recommended": plan is best,
+                "depends_on": [humanize(interpretation) for interpretation in plan.readings],
+                "recommended": plan is recommended,
             }
             for plan in plans.front
         ],
-        "steps": [_step(step, plans.currency) for step in (best.steps if best else ())],
-        "by_fiscal_year": [[f"FY{year}", money(sum_, plans.currency)] for year, sum_ in costs.by_fiscal_year.items()],
-        "total": money(costs.total, plans.currency),
+        "steps": [_step(step, plans.currency) for step in (recommended.steps if recommended else ())],
+        "by_fiscal_year": [
+            [f"FY{year}", format_money(sum_, plans.currency)] for year, sum_ in costs.by_fiscal_year.items()
+        ],
+        "total": format_money(costs.total, plans.currency),
     }
 
 
 def _step(step: _core.PlanStep, currency: str) -> Model:
-    good = f"good through {step.valid_through}" if step.valid_through else f"held until {step.expires_on}"
+    result = f"valid through {step.valid_through}" if step.valid_through else f"held until {step.expires_on}"
     return {
         "on": str(step.on),
         "latest": str(step.latest),
-        "what": capital(spoken(SUBJECTS[step.type])),
-        "who": " and ".join(spoken(actor) for actor in (step.actor, step.then) if actor),
-        "fee": money(step.fee, currency) if step.valid_through else "",
-        "then": good,
+        "what": capitalize(humanize(SUBJECTS[step.type])),
+        "who": " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor),
+        "fee": format_money(step.fee, currency) if step.valid_through else "",
+        "result": result,
     }
 
 
-def _readings(found: Readings, rules: _core.Rules, wording: Wording) -> list[Model]:
+def _interpretations(found: Readings, rules: _core.Rules, wording: Wording) -> list[Model]:
     changing = {reading.interpretation: reading for reading in found.changing}
-    questions = wording.content["interpretations"]
+    texts = wording.content["interpretations"]
     return [
         {
-            "name": spoken(name),
-            "question": questions[name]["question"],
-            "used": spoken(used),
-            "alternative": spoken(alternative),
-            **_effect(changing.get(name)),
+            "name": humanize(name),
+            "question": texts[name]["question"],
+            "used": humanize(used),
+            "alternative": humanize(alternative),
+            **_effect(changing.get(name), found.as_of),
         }
         for name, (used, alternative) in rules.readings.items()
     ]
 
 
-def _effect(reading: Reading | None) -> Model:
+def _effect(reading: Reading | None, as_of: datetime.date) -> Model:
+    """Return what the other reading of an interpretation changes."""
     if reading is None:
         return {"effect": "changes nothing here", "differences": []}
-    now = [f"as of the day: {difference(one)}" for one in reading.now]
-    later = [f"{one.from_} to {one.through}: {difference(one)}" for one in reading.over_time]
+    now = [f"as of {as_of}: {difference_text(one)}" for one in reading.now]
+    over_time = [f"{one.from_} through {one.through}: {difference_text(one)}" for one in reading.over_time]
     first = min((one.from_ for one in reading.over_time if one.from_), default=None)
-    return {"effect": "changes the answer now" if now else f"changes days from {first} on", "differences": now + later}
+    effect = f"changes the assessment as of {as_of}" if now else f"changes days from {first}"
+    return {"effect": effect, "differences": now + over_time}
 
 
-def _subjects(assessment: _core.Assessment) -> Iterator[str]:
+def _explained_rules(assessment: _core.Assessment) -> Iterator[str]:
     yield "SSD-T7"
     yield "SSD-J3" if assessment.renewal is None else "SSD-R"
     yield "SSD-F2"
@@ -202,13 +214,13 @@ def _node(node: dict[str, Any], currency: str) -> Model:
     url = citation.get("url", "")
     return {
         "title": node["title"],
-        "answer": answer(node) if node["verdict"] else "",
+        "answer": format_verdict(node) if node["verdict"] else "",
         "role": ROLES.get(node["verdict"], "") if node["counts"] else "",
-        "headline": headline(node, currency),
+        "headline": format_title(node, currency),
         "rule": node["rule"],
         "open": node["verdict"] in ("unmet", "unknown"),
-        "details": details(node, currency),
-        "source": cited(citation),
+        "details": format_details(node, currency),
+        "source": format_citation(citation),
         "url": url if url.startswith("https://") else "",
         "why_not": node.get("why_not") or "",
         "children": [_node(child, currency) for child in node["children"]],

@@ -1,4 +1,4 @@
-"""A partner as a row of a portfolio's report, and what the members of a row are called."""
+"""The rows of a portfolio's report, and their fields."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation import _core
+from designation._report._standing import value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
-from designation._text.assessment import missing
-from designation._text.wording import Wording, spoken
+from designation._text.assessment import missing_or_step
+from designation._text.wording import Wording, humanize
 
 Field = dict[str, str]
 
 
-def fields(wording: Wording, currency: str) -> list[Field]:
-    """Say what the members of a row are: how they are called, and under which heading they stand once it is opened."""
+def build_fields(wording: Wording, currency: str) -> list[Field]:
+    """Build the fields of a row: the name and the label of each, and its group in an expanded row."""
     groups = {
         "": {
-            "id": "Id",
+            "id": "ID",
             "name": "Partner",
             "actions": "What to do next",
             "findings": "Findings",
@@ -44,16 +45,18 @@ def fields(wording: Wording, currency: str) -> list[Field]:
         "Benefits": {name: wording.title(rule) for name, rule in BENEFITS.items()},
     }
     return [
-        {"name": name, "label": label, "group": g} for g, labels in groups.items() for name, label in labels.items()
+        {"name": name, "label": label, "group": group}
+        for group, labels in groups.items()
+        for name, label in labels.items()
     ]
 
 
-def row(assessment: _core.Assessment, rules: _core.Rules, wording: Wording) -> list[Any]:
-    """Give a partner's members, in the order of the fields."""
-    return [*_about(assessment, wording), *_standing(assessment), *_term(assessment, rules), *_verdicts(assessment)]
+def build_row(assessment: _core.Assessment, rules: _core.Rules, wording: Wording) -> list[Any]:
+    """Build the row of a partner, in the order of the fields."""
+    return [*_general(assessment, wording), *_standing(assessment), *_term(assessment, rules), *_verdicts(assessment)]
 
 
-def _about(assessment: _core.Assessment, wording: Wording) -> Iterator[Any]:
+def _general(assessment: _core.Assessment, wording: Wording) -> Iterator[Any]:
     yield from (assessment.partner.id, assessment.partner.name or assessment.partner.id)
     yield [_action(action) for action in assessment.actions]
     yield [f"{finding.on}: {wording.finding(finding.code)}" for finding in assessment.findings]
@@ -61,30 +64,26 @@ def _about(assessment: _core.Assessment, wording: Wording) -> Iterator[Any]:
 
 def _standing(assessment: _core.Assessment) -> Iterator[Any]:
     fees, actions = assessment.fees, assessment.actions
-    yield from (spoken(assessment.term.status), assessment.days_left)
-    yield from (missing(assessment), spoken(actions[0].actor) if actions else "")
+    yield from (humanize(assessment.term.status), assessment.days_left)
+    yield from (missing_or_step(assessment), humanize(actions[0].actor) if actions else "")
     yield from (None if amount is None else float(amount) for amount in (fees.due, fees.outstanding))
 
 
 def _action(action: _core.Action) -> list[Any]:
-    return [spoken(action.actor), action.do, action.by and str(action.by), action.fee and float(action.fee)]
+    return [humanize(action.actor), action.do, action.by and str(action.by), action.fee and float(action.fee)]
 
 
 def _term(assessment: _core.Assessment, rules: _core.Rules) -> Iterator[Any]:
     term = assessment.term
     after = _core.next_change(assessment.partner, assessment.as_of, rules)
-    yield from (_said(term.in_force), "yes" if term.at_risk else "no")
+    yield from (value_text(term.in_force), "yes" if term.at_risk else "no")
     days = (term.attained_on, term.expires_on, term.renewal_opens_on, term.renewal_closes_on)
     yield from (day and str(day) for day in (*days, after and after.as_of))
 
 
 def _verdicts(assessment: _core.Assessment) -> Iterator[str]:
-    yield from map(_said, assessment.eligibility.prerequisites.values())
+    yield from map(value_text, assessment.eligibility.prerequisites.values())
     for _, result in assessment.evaluations.items():
-        yield _said(result.verdict) + (f", through {result.valid_through}" if result.valid_through else "")
+        yield value_text(result.verdict) + (f", through {result.valid_through}" if result.valid_through else "")
     for name in BENEFITS:
-        yield _said(assessment.benefits[name])
-
-
-def _said(verdict: _core.Verdict) -> str:
-    return "not met" if verdict == "unmet" else verdict.value
+        yield value_text(assessment.benefits[name])

@@ -1,17 +1,17 @@
 "use strict";
-// What is closed is opened for the printer, and closed again; the raw data stays as it is.
-const printed = () => [...document.querySelectorAll("details:not(.data)")];
-let closed = [];
+// Closed details open for printing, except raw data, and close again afterwards.
+const printedDetails = () => [...document.querySelectorAll("details:not(.data)")];
+let closedDetails = [];
 addEventListener("beforeprint", () => {
-  closed = printed().filter((one) => !one.open);
-  for (const one of closed) one.open = true;
+  closedDetails = printedDetails().filter((details) => !details.open);
+  for (const details of closedDetails) details.open = true;
 });
 addEventListener("afterprint", () => {
-  for (const one of closed) one.open = false;
+  for (const details of closedDetails) details.open = false;
 });
 for (const button of document.querySelectorAll("[data-open],[data-close]")) {
   button.addEventListener("click", () => {
     const trees = document.getElementById(button.dataset.open || button.dataset.close);
-    for (const one of trees.querySelectorAll("details")) one.open = "open" in button.dataset;
+    for (const details of trees.querySelectorAll("details")) details.open = "open" in button.dataset;
   });
 }

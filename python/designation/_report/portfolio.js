@@ -1,164 +1,175 @@
 (() => {
   const { currency, fields, roles, packed } = JSON.parse(document.getElementById("data").textContent);
-  const unpacked = (value) => (Array.isArray(value) ? value.map(unpacked) : packed.values[value]);
-  const rows = unpacked(packed.rows);
-  const at = Object.fromEntries(fields.map((field, place) => [field.name, place]));
+  const unpack = (value) => (Array.isArray(value) ? value.map(unpack) : packed.values[value]);
+  const rows = unpack(packed.rows);
+  const indexOf = Object.fromEntries(fields.map((field, index) => [field.name, index]));
   const columns = ["name", "status", "days_left", "missing", "next", "due", "outstanding"];
-  const numbers = new Set(["days_left", "due", "outstanding"]);
-  const PAGE = 50;
-  const said = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value ?? "");
-  const searched = rows.map((row) =>
-    ["id", "name", "status", "missing", "next"].map((name) => row[at[name]]).join("\n").toLowerCase(),
+  const numericColumns = new Set(["days_left", "due", "outstanding"]);
+  const PAGE_SIZE = 50;
+  const format = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value ?? "");
+  const searchTexts = rows.map((row) =>
+    ["id", "name", "status", "missing", "next"].map((name) => row[indexOf[name]]).join("\n").toLowerCase(),
   );
   const urgency = new Map();
-  for (const row of rows) if (!urgency.has(row[at.status])) urgency.set(row[at.status], urgency.size);
-  const names = new Intl.Collator(undefined, { numeric: true });
+  for (const row of rows) if (!urgency.has(row[indexOf.status])) urgency.set(row[indexOf.status], urgency.size);
+  const collator = new Intl.Collator(undefined, { numeric: true });
 
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
+  const createElement = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
   };
   const byId = (id) => document.getElementById(id);
-  const [table, search, only] = [byId("table"), byId("search"), byId("only")];
+  const [table, searchBox, statusFilter] = [byId("table"), byId("search"), byId("only")];
   const [head, body] = [table.tHead, table.tBodies[0]];
-  let order = rows.map((_, place) => place);
-  let shown = order;
+  let sortedRows = rows.map((_, index) => index);
+  let matchingRows = sortedRows;
   let page = 0;
-  let sorted = { name: "status", down: false };
+  let sorting = { name: "status", descending: false };
 
-  const compared = (name) => (a, b) => {
-    const [left, right] = [rows[a][at[name]], rows[b][at[name]]];
+  const comparator = (name) => (a, b) => {
+    const [left, right] = [rows[a][indexOf[name]], rows[b][indexOf[name]]];
     if (name === "status") return urgency.get(left) - urgency.get(right);
-    if (numbers.has(name)) return left - right;
-    return names.compare(left, right);
+    if (numericColumns.has(name)) return left - right;
+    return collator.compare(left, right);
   };
 
   const sort = (name) => {
-    sorted = { name, down: sorted.name === name && !sorted.down };
-    const compare = compared(name);
-    const unknown = (place) => rows[place][at[name]] === null;
-    // Rows came in the order of urgency; equal ones keep it, and what is unknown comes last either way.
-    order = rows.map((_, place) => place).sort(
-      (a, b) => unknown(a) - unknown(b) || (sorted.down ? compare(b, a) : compare(a, b)) || a - b,
+    sorting = { name, descending: sorting.name === name && !sorting.descending };
+    const compare = comparator(name);
+    const isUnknown = (index) => rows[index][indexOf[name]] === null;
+    // The rows of the data are in the order of urgency, which equal rows keep. Unknown values always come last.
+    sortedRows = rows.map((_, index) => index).sort(
+      (a, b) => isUnknown(a) - isUnknown(b) || (sorting.descending ? compare(b, a) : compare(a, b)) || a - b,
     );
-    find();
+    filter();
   };
 
-  const find = () => {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = order.filter(
-      (place) =>
-        (!only.value || rows[place][at.status] === only.value) &&
-        words.every((word) => searched[place].includes(word)),
+  const filter = () => {
+    const words = searchBox.value.toLowerCase().split(/\s+/).filter(Boolean);
+    matchingRows = sortedRows.filter(
+      (index) =>
+        (!statusFilter.value || rows[index][indexOf.status] === statusFilter.value) &&
+        words.every((word) => searchTexts[index].includes(word)),
     );
     page = 0;
     for (const button of document.querySelectorAll("[data-filter]"))
-      button.setAttribute("aria-pressed", String(button.dataset.filter === only.value));
-    draw();
+      button.setAttribute("aria-pressed", String(button.dataset.filter === statusFilter.value));
+    showPage();
   };
 
-  const pairs = (group, row) =>
-    element(
+  const fieldGroup = (group, row) =>
+    createElement(
       "div",
       {},
-      element("h3", {}, group),
-      element(
+      createElement("h3", {}, group),
+      createElement(
         "dl",
         { class: "pairs" },
         ...fields
-          .filter((field) => field.group === group && row[at[field.name]] !== null)
-          .map((field) => element("div", {}, element("dt", {}, field.label), element("dd", {}, said(row[at[field.name]])))),
+          .filter((field) => field.group === group && row[indexOf[field.name]] !== null)
+          .map((field) =>
+            createElement(
+              "div",
+              {},
+              createElement("dt", {}, field.label),
+              createElement("dd", {}, format(row[indexOf[field.name]])),
+            ),
+          ),
       ),
     );
 
   const list = (label, items) =>
-    items.length ? [element("h3", {}, label), element("ul", {}, ...items.map((item) => element("li", {}, item)))] : [];
+    items.length
+      ? [createElement("h3", {}, label), createElement("ul", {}, ...items.map((item) => createElement("li", {}, item)))]
+      : [];
 
   const summary = (row) => {
-    const actions = row[at.actions].map(
-      ([actor, what, by, fee]) => `${actor}${by ? `, by ${by}` : ""}: ${what}${fee ? `, ${said(fee)} ${currency}` : ""}`,
+    const actions = row[indexOf.actions].map(
+      ([actor, what, by, fee]) => `${actor}${by ? `, by ${by}` : ""}: ${what}${fee ? `, ${format(fee)} ${currency}` : ""}`,
     );
     const groups = [...new Set(fields.map((field) => field.group).filter(Boolean))];
     return [
-      ...list(fields[at.actions].label, actions),
-      element("div", { class: "columns" }, ...groups.map((group) => pairs(group, row))),
-      ...list(fields[at.findings].label, row[at.findings]),
+      ...list(fields[indexOf.actions].label, actions),
+      createElement("div", { class: "columns" }, ...groups.map((group) => fieldGroup(group, row))),
+      ...list(fields[indexOf.findings].label, row[indexOf.findings]),
     ];
   };
 
-  const open = (button, place, line) => {
-    const opened = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!opened));
-    if (opened) line.nextElementSibling.remove();
-    else
-      line.after(
-        element("tr", { class: "summary", id: `partner-${place}` }, element("td", { colspan: columns.length }, ...summary(rows[place]))),
-      );
-  };
-
-  const lineOf = (place) => {
-    const row = rows[place];
-    const button = element(
-      "button",
-      { type: "button", class: "open", "aria-expanded": "false", "aria-controls": `partner-${place}` },
-      element("bdi", {}, row[at.name]),
-    );
-    const who = element("th", { scope: "row" }, button);
-    if (row[at.id] !== row[at.name]) who.append(element("bdi", { class: "id" }, row[at.id]));
-    const line = element("tr", {}, who);
-    const status = element("td", { class: "status" }, element("span", { class: `chip ${roles[row[at.status]]}` }, row[at.status]));
-    if (row[at.at_risk] === "yes") status.append(" ", element("span", { class: "chip bad" }, "at risk"));
-    line.append(status);
-    for (const name of columns.slice(2)) {
-      const value = row[at[name]];
-      const unknown = value === null && name !== "days_left" ? "unknown" : said(value);
-      line.append(element("td", { class: `${name}${numbers.has(name) ? " number" : ""}` }, unknown));
+  const toggleSummary = (button, index, tableRow) => {
+    const isOpen = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!isOpen));
+    if (isOpen) tableRow.nextElementSibling.remove();
+    else {
+      const cell = createElement("td", { colspan: columns.length }, ...summary(rows[index]));
+      tableRow.after(createElement("tr", { class: "summary", id: `partner-${index}` }, cell));
     }
-    button.addEventListener("click", () => open(button, place, line));
-    return line;
   };
 
-  const draw = () => {
-    const pages = Math.max(Math.ceil(shown.length / PAGE), 1);
-    body.replaceChildren(...shown.slice(page * PAGE, (page + 1) * PAGE).map(lineOf));
-    byId("found").textContent = `${said(shown.length)} of ${said(rows.length)} partners`;
-    byId("page").textContent = `Page ${said(page + 1)} of ${said(pages)}`;
+  const createRow = (index) => {
+    const row = rows[index];
+    const button = createElement(
+      "button",
+      { type: "button", class: "open", "aria-expanded": "false", "aria-controls": `partner-${index}` },
+      createElement("bdi", {}, row[indexOf.name]),
+    );
+    const partner = createElement("th", { scope: "row" }, button);
+    if (row[indexOf.id] !== row[indexOf.name]) partner.append(createElement("bdi", { class: "id" }, row[indexOf.id]));
+    const tableRow = createElement("tr", {}, partner);
+    const chip = createElement("span", { class: `chip ${roles[row[indexOf.status]]}` }, row[indexOf.status]);
+    const status = createElement("td", { class: "status" }, chip);
+    if (row[indexOf.at_risk] === "yes") status.append(" ", createElement("span", { class: "chip bad" }, "at risk"));
+    tableRow.append(status);
+    for (const name of columns.slice(2)) {
+      const value = row[indexOf[name]];
+      const text = value === null && name !== "days_left" ? "unknown" : format(value);
+      tableRow.append(createElement("td", { class: `${name}${numericColumns.has(name) ? " number" : ""}` }, text));
+    }
+    button.addEventListener("click", () => toggleSummary(button, index, tableRow));
+    return tableRow;
+  };
+
+  const showPage = () => {
+    const pages = Math.max(Math.ceil(matchingRows.length / PAGE_SIZE), 1);
+    body.replaceChildren(...matchingRows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE).map(createRow));
+    byId("found").textContent = `${format(matchingRows.length)} of ${format(rows.length)} partners`;
+    byId("page").textContent = `Page ${format(page + 1)} of ${format(pages)}`;
     byId("previous").disabled = page === 0;
     byId("following").disabled = page >= pages - 1;
     for (const cell of head.rows[0].cells) {
-      const by = cell.dataset.name === sorted.name;
-      cell.setAttribute("aria-sort", by ? (sorted.down ? "descending" : "ascending") : "none");
+      const isSorted = cell.dataset.name === sorting.name;
+      cell.setAttribute("aria-sort", isSorted ? (sorting.descending ? "descending" : "ascending") : "none");
     }
   };
 
-  const turn = (pages) => {
+  const turnPage = (pages) => {
     page += pages;
-    draw();
+    showPage();
     byId("partners").scrollIntoView();
   };
 
   head.append(
-    element(
+    createElement(
       "tr",
       {},
       ...columns.map((name) => {
-        const button = element("button", { type: "button" }, fields[at[name]].label);
+        const button = createElement("button", { type: "button" }, fields[indexOf[name]].label);
         button.addEventListener("click", () => sort(name));
-        return element("th", { scope: "col", class: `${name}${numbers.has(name) ? " number" : ""}`, "data-name": name }, button);
+        const className = `${name}${numericColumns.has(name) ? " number" : ""}`;
+        return createElement("th", { scope: "col", class: className, "data-name": name }, button);
       }),
     ),
   );
-  search.addEventListener("input", find);
-  only.addEventListener("change", find);
-  byId("previous").addEventListener("click", () => turn(-1));
-  byId("following").addEventListener("click", () => turn(1));
+  searchBox.addEventListener("input", filter);
+  statusFilter.addEventListener("change", filter);
+  byId("previous").addEventListener("click", () => turnPage(-1));
+  byId("following").addEventListener("click", () => turnPage(1));
   for (const button of document.querySelectorAll("[data-filter]"))
     button.addEventListener("click", () => {
-      only.value = only.value === button.dataset.filter ? "" : button.dataset.filter;
-      find();
+      statusFilter.value = statusFilter.value === button.dataset.filter ? "" : button.dataset.filter;
+      filter();
     });
-  draw();
+  showPage();
   byId("no-script").remove();
 })();

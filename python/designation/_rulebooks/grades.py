@@ -25,8 +25,9 @@ class Leaning(NamedTuple):
     source: str
 
     def __str__(self) -> str:
-        lean = "leans" if len(self.rules) == 1 else "lean"
-        return f'{self.pointer}: {", ".join(self.rules)} {lean} on "{self.source}", of grade {self.grade} [grade]'
+        verbs = ("depend", "depends") if self.grade == "interpretation" else ("rely", "relies")
+        verb = verbs[len(self.rules) == 1]
+        return f'{self.pointer}: {", ".join(self.rules)} {verb} on "{self.source}", of grade {self.grade} [grade]'
 
 
 def weaker_than(what: _core.Rulebook | _core.Assessment, grade: str) -> tuple[Leaning, ...]:

@@ -1,1 +1,1 @@
-"""The pages that show answers: words, columns, and one module per answer."""
+"""The pages that show results: wording, layout, and one module per page."""

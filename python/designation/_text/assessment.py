@@ -1,4 +1,4 @@
-"""The page that ``print(assessment)`` shows: what a support manager reads in ten seconds, then the rest."""
+"""The page of an assessment: a summary to read in ten seconds, then the details."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from designation._core import Assessment
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
 from designation._text.layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, row, wrap
-from designation._text.unsettled import unsettled
-from designation._text.wording import ROLES, Wording, money, named, spoken
+from designation._text.unknowns import describe_unknowns
+from designation._text.wording import ROLES, Wording, format_money, humanize, partner_label
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
-TITLE = 25
-ACTOR, BY = 11, 15
+TITLE_WIDTH = 25
+ACTOR_WIDTH, BY_WIDTH = 11, 15
 
 
 def lines(assessment: Assessment) -> Iterator[Line]:
-    """Give the page's lines, with the roles that a terminal may colour."""
+    """Lay out an assessment at 80 columns."""
     wording = Wording(assessment.rulebook)
     yield from heading(assessment)
     yield (Span("-" * COLUMNS, "muted"),)
@@ -34,33 +34,33 @@ def lines(assessment: Assessment) -> Iterator[Line]:
     yield from _benefits(assessment, wording)
     yield EMPTY
     yield from block("Findings", _findings(assessment, wording))
-    for label, rows in (("Unknown", unsettled(assessment, wording)), ("Policy", _policy(assessment))):
+    for label, rows in (("Unknown", describe_unknowns(assessment, wording)), ("Policy", _policy(assessment))):
         if rows:
             yield EMPTY
             yield from block(label, ((Span(text),) for text in rows))
 
 
-def urgency(assessment: Assessment) -> tuple[int, int, str]:
-    """Give what partners are sorted by, the most urgent first."""
+def urgency_key(assessment: Assessment) -> tuple[int, int, str]:
+    """Return the sort key that puts the most urgent partner first."""
     return URGENCY.index(assessment.term.status), assessment.days_left or 0, assessment.partner.id
 
 
-def missing(assessment: Assessment) -> str:
-    """Say in few words what is missing for the renewal, or which step is next."""
+def missing_or_step(assessment: Assessment) -> str:
+    """Return what is missing for the renewal, or the next step to the badge, in a few words."""
     verdicts = assessment.eligibility.prerequisites
-    unmet = [spoken(name) for name in verdicts if verdicts[name] == "unmet"]
+    unmet = [humanize(name) for name in verdicts if verdicts[name] == "unmet"]
     if assessment.renewal is not None:
-        return ", ".join([*unmet, *map(spoken, assessment.renewal.missing)]) or "ready to renew"
+        return ", ".join([*unmet, *map(humanize, assessment.renewal.missing)]) or "ready to renew"
     if assessment.journey.step is None:
-        return "give the events"
-    return ", ".join([spoken(assessment.journey.step), *unmet])
+        return "events not given"
+    return ", ".join([humanize(assessment.journey.step), *unmet])
 
 
 def heading(assessment: Assessment) -> Iterator[Line]:
-    """Name the partner, the day and the edition."""
+    """Lay out the partner, the date, and the edition."""
     partner = assessment.partner
     right = f"as of {assessment.as_of}, edition {assessment.edition}"
-    left = wrap(named(partner), max(COLUMNS - cells(right) - 2, GUTTER))
+    left = wrap(partner_label(partner), max(COLUMNS - cells(right) - 2, GUTTER))
     fits = cells(left[0]) + cells(right) + 2 <= COLUMNS
     yield (Span(pad(left[0], COLUMNS - cells(right)) if fits else left[0], "label"), Span(right if fits else ""))
     for line in left[1:]:
@@ -71,28 +71,28 @@ def heading(assessment: Assessment) -> Iterator[Line]:
 
 def _status(assessment: Assessment) -> Iterator[Line]:
     term = assessment.term
-    said = [spoken(term.status).upper()]
+    parts = [humanize(term.status).upper()]
     if term.attained_on is not None:
-        said.append(IN_FORCE[term.in_force])
+        parts.append(IN_FORCE[term.in_force])
     if assessment.days_left is not None:
-        said.append(f"{assessment.days_left} {'day' if assessment.days_left == 1 else 'days'} left")
+        parts.append(f"{assessment.days_left} {'day' if assessment.days_left == 1 else 'days'} left")
     if term.at_risk:
-        said.append("AT RISK")
-    yield from row("Status", Span(", ".join(said), "bad" if term.at_risk else ROLES[term.status]))
+        parts.append("AT RISK")
+    yield from row("Status", Span(", ".join(parts), "bad" if term.at_risk else ROLES[term.status]))
     if term.attained_on is not None:
-        ended = {"renewal_overdue": "anniversary", "expired": "expired"}.get(term.status, "expires")
-        yield from row("", Span(f"attained {term.attained_on}, {ended} {term.expires_on}"))
+        label = {"renewal_overdue": "anniversary", "expired": "expired"}.get(term.status, "expires")
+        yield from row("", Span(f"attained {term.attained_on}, {label} {term.expires_on}"))
 
 
 def _renewal(assessment: Assessment) -> Iterator[Line]:
     renewal = assessment.renewal
     if renewal is None:
         return
-    said = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}[renewal.verdict]
-    missing = [spoken(name) for name in renewal.missing]
-    missing += [spoken(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
+    text = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}[renewal.verdict]
+    missing = [humanize(name) for name in renewal.missing]
+    missing += [humanize(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
     role: Role = "good" if renewal.verdict == "met" else "warn" if assessment.term.status == "active" else "bad"
-    yield from row("Renewal", Span(said + (f", missing: {', '.join(missing)}" if missing else ""), role))
+    yield from row("Renewal", Span(text + (f", missing: {', '.join(missing)}" if missing else ""), role))
     yield from row("", Span(f"window {assessment.term.renewal_opens_on} to {assessment.term.renewal_closes_on}"))
 
 
@@ -101,25 +101,24 @@ def _journey(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     if journey.step is None:
         return
     steps = [step["step"] for step in wording.content["journey"]]
-    yield from row("Step", Span(f"{steps.index(journey.step) + 1} of {len(steps)}: {spoken(journey.step)}"))
+    yield from row("Step", Span(f"{steps.index(journey.step) + 1} of {len(steps)}: {humanize(journey.step)}"))
     if journey.completed:
-        yield from row("", Span(f"done: {', '.join(map(spoken, journey.completed))}"))
+        yield from row("", Span(f"done: {', '.join(map(humanize, journey.completed))}"))
 
 
 def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]]:
     actions, currency = assessment.actions, wording.content["fees"]["currency"]
     dated = any(action.by is not None for action in actions)
     for action in actions:
-        since = f" from {action.not_before} on" if action.not_before > assessment.as_of else ""
-        fee = "" if action.fee is None else f", {money(action.fee, currency)}"
-        by = Span(pad("" if action.by is None else f"by {action.by}", BY if dated else 0))
-        yield (Span(pad(spoken(action.actor), ACTOR)), by, Span(f"{action.do}{since}{fee}"))
+        start = f", from {action.not_before}" if action.not_before > assessment.as_of else ""
+        fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
+        by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
+        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}"))
     term = assessment.term
     if assessment.days_left is not None:
-        until = f"{term.expires_on}, when it expires; at the latest {term.renewal_closes_on}"
-        yield (Span(pad("before", ACTOR), "muted"), Span(until))
+        yield (Span(f"Renew by {term.expires_on} to avoid a gap; last possible day {term.renewal_closes_on}"),)
     elif assessment.renewal is not None:
-        yield (Span(pad("until", ACTOR), "muted"), Span(f"{term.renewal_closes_on}, when the window closes"))
+        yield (Span(f"Renew by {term.renewal_closes_on}, the last possible day"),)
 
 
 def _fees(assessment: Assessment, wording: Wording) -> Iterator[Line]:
@@ -127,23 +126,24 @@ def _fees(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     if fees.outstanding is None or fees.due is None or fees.incurred is None:
         yield from row("Fees", Span("unknown", "warn"))
         return
-    due = Span(f"{money(fees.due, currency)} due now", "warn" if fees.due else "")
-    rest = Span(f", {money(fees.outstanding, currency)} outstanding, {money(fees.incurred, currency)} incurred")
+    due = Span(f"{format_money(fees.due, currency)} due now", "warn" if fees.due else "")
+    rest = Span(
+        f", {format_money(fees.outstanding, currency)} outstanding, {format_money(fees.incurred, currency)} incurred"
+    )
     yield from row("Fees", due, rest)
 
 
 def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) -> list[Line]:
-    label = Span("  " + pad(verdict, GUTTER - 2), ROLES[verdict] if role is None else role)
+    label = Span("  " + pad(humanize(verdict), GUTTER - 2), ROLES[verdict] if role is None else role)
     if not detail:
         return [(label, Span(title))]
-    head, *more = row("", Span(pad(title, TITLE)), Span(detail))
+    head, *more = row("", Span(pad(title, TITLE_WIDTH)), Span(detail))
     return [(label, *head[1:]), *more]
 
 
 def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     verdict = assessment.eligibility.verdict
-    said = {"met": "met", "unmet": "not met", "unknown": "unknown"}[verdict]
-    yield from row("Prerequisites", Span(said, ROLES[verdict]))
+    yield from row("Prerequisites", Span(humanize(verdict), ROLES[verdict]))
     for name, part in assessment.eligibility.prerequisites.items():
         yield from _verdict(part, wording.title(PREREQUISITES[name]), "")
         if part == "unmet":
@@ -154,8 +154,8 @@ def _evaluations(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     yield from row("Evaluations", Span(""))
     for name, result in assessment.evaluations.items():
         if result.passed_on is not None:
-            how = "valid" if result.verdict == "met" else "was valid"
-            detail = f"{how} {result.passed_on} through {result.valid_through}"
+            label = "valid" if result.verdict == "met" else "was valid"
+            detail = f"{label} {result.passed_on} through {result.valid_through}"
         else:
             detail = "" if result.verdict == "unknown" else "no pass that counts"
         yield from _verdict(result.verdict, wording.title(EVALUATIONS[name]), detail)
@@ -166,7 +166,7 @@ def _benefits(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     yield from row("Benefits", Span(""))
     for name, verdict in assessment.benefits.items():
         amount = amounts.get(name)
-        detail = money(amount["amount"], amount["currency"]) if amount else ""
+        detail = format_money(amount["amount"], amount["currency"]) if amount else ""
         yield from _verdict(verdict, wording.title(BENEFITS[name]), detail, "muted" if verdict == "unmet" else None)
 
 
@@ -179,9 +179,9 @@ def _findings(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, 
 
 def _policy(assessment: Assessment) -> list[str]:
     policy = assessment.policy.to_dict()
-    readings = [f"{spoken(name)}: {spoken(choice)}" for name, choice in policy.get("interpretations", {}).items()]
+    readings = [f"{humanize(name)}: {humanize(choice)}" for name, choice in policy.get("interpretations", {}).items()]
     overrides = [
-        f"own {spoken(kind)} for {', '.join(map(spoken, policy[kind]))}"
+        f"overridden {humanize(kind)}: {', '.join(map(humanize, policy[kind]))}"
         for kind in ("availability", "fees")
         if policy.get(kind)
     ]

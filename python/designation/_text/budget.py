@@ -1,4 +1,4 @@
-"""The page of a budget: fees by fiscal year, month and partner, and the schedule that they follow."""
+"""The page of a budget: fees by fiscal year, month, and partner, and the schedule of fees."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ def lines(budget: Budget) -> Iterator[Line]:
     yield EMPTY
     rows = []
     for name, amounts in budget.schedule.items():
-        rows.append((Span(f"{name}: " + ", ".join(_from(day, amount) for day, amount in amounts)),))
+        rows.append((Span(f"{name}: " + ", ".join(_format_amount(day, amount) for day, amount in amounts)),))
     yield from block("Schedule", [*rows, (Span("The auditor's fees are subject to change.", "muted"),)])
     if budget.unplanned:
         yield EMPTY
-        yield from block("No plan", [(Span(f"{one.partner}: {_why(one)}", "warn"),) for one in budget.unplanned])
+        yield from block(
+            "No plan", [(Span(f"{partner.partner}: {_reason(partner)}", "warn"),) for partner in budget.unplanned]
+        )
 
 
-def _from(day: datetime.date, amount: Decimal) -> str:
-    return f"{amount:,}" if day == datetime.date(1900, 1, 1) else f"{amount:,} from {day}"
+def _format_amount(first_day: datetime.date, amount: Decimal) -> str:
+    return f"{amount:,}" if first_day == datetime.date(1900, 1, 1) else f"{amount:,} from {first_day}"
 
 
-def _why(one: Unplanned) -> str:
-    return str(one.impossible) if one.impossible else f"needs {', '.join(one.facts_needed)}"
+def _reason(unplanned: Unplanned) -> str:
+    return str(unplanned.impossible) if unplanned.impossible else f"needs {', '.join(unplanned.facts_needed)}"

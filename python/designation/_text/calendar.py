@@ -1,4 +1,4 @@
-"""Days to keep, as a calendar (ICS) that later exports bring up to date."""
+"""Deadlines as a calendar (ICS), which later exports can update."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from designation._answers.plan import SUBJECTS, followed, of
 from designation._api import rules_of
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
-from designation._text.plan import said
-from designation._text.wording import spoken
+from designation._text.plan import describe_step
+from designation._text.wording import humanize
 
 icalendar = lazy("icalendar", "calendar")
 
-OURS = "@designation"
+UID_SUFFIX = "@designation"
 ALARMS = (30, 7)
 
 
 class Entry(NamedTuple):
-    """A day, by what it is about: the same subject and cycle is the same entry, also when its day moves."""
+    """An entry of the calendar. Subject and cycle identify it, also if its date moves."""
 
     partner: str
     subject: str
@@ -33,8 +33,8 @@ class Entry(NamedTuple):
 
     @property
     def uid(self) -> str:
-        """What calendars know the entry by."""
-        return f"{_prefix(self.partner)}{quote(self.subject, safe='')}/{self.cycle}{OURS}"
+        """The identifier of the entry in calendar programs."""
+        return f"{_prefix(self.partner)}{quote(self.subject, safe='')}/{self.cycle}{UID_SUFFIX}"
 
 
 def calendar(  # noqa: PLR0913
@@ -48,33 +48,34 @@ def calendar(  # noqa: PLR0913
     alarms: Sequence[int] = ALARMS,
     update: bytes | None = None,
 ) -> Any:
-    """Make a calendar of window openings, anniversaries, last days, ends of passes and contracts, and plan steps.
+    """Build a calendar of renewal windows, anniversaries, the last days of passes and contracts, and plan steps.
 
-    With the steps of a plan come the days of the terms that they would bring.
+    The steps of a plan add the dates of the terms that they would start.
 
-    Write its ``to_ical()`` to a file. The bytes follow from the arguments alone. With ``update``, what has moved since
-    gets a higher sequence number, what is no longer to come is cancelled, and everything else stays as it was.
+    Write its ``to_ical()`` to a file. The bytes depend only on the arguments. With ``update``, an event whose date has
+    changed gets a higher sequence number, an event that no longer applies is canceled, and the others stay unchanged.
 
     Args:
         partners: A partner, or several.
-        as_of: The day of the answer, and the first one in the calendar; default: today.
-        through: The last day whose anniversary is planned; default: two years after ``as_of``.
+        as_of: The date of the assessment, and the first day of the calendar; default: today.
+        through: The last day of the plan, which renews all anniversaries through it; default: two years after
+            ``as_of``.
         policy: As in `assess`.
         rulebook: As in `assess`.
-        plan: Whether the steps of the recommended plan are in it.
-        alarms: So many days before each day a calendar reminds.
+        plan: Whether to include the steps of the recommended plan.
+        alarms: How many days before each event to remind.
         update: An earlier calendar.
 
     Raises:
-        InputError: A day is none, or the policy does not fit the rulebook.
-        ValueError: ``through`` is before ``as_of``, or ``update`` is no calendar.
+        InputError: A date is not valid, or the policy does not fit the rulebook.
+        ValueError: ``through`` is before ``as_of``, or ``update`` is not a calendar.
         ImportError: The package icalendar is missing (``pip install 'designation[calendar]'``).
 
     Example:
         >>> import designation as dsg
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
-        >>> made = dsg.calendar(partner, as_of="2026-09-15", plan=False)
-        >>> [(str(event["SUMMARY"]), str(event["DTSTART"].dt)) for event in made.walk("VEVENT")]
+        >>> calendar = dsg.calendar(partner, as_of="2026-09-15", plan=False)
+        >>> [(str(event["SUMMARY"]), str(event["DTSTART"].dt)) for event in calendar.walk("VEVENT")]
         ... # doctest: +NORMALIZE_WHITESPACE
         [('contoso: renewal window opens', '2027-01-01'), ('contoso: anniversary', '2027-03-02'),
          ('contoso: last day of the renewal window', '2027-04-01')]
@@ -82,9 +83,9 @@ def calendar(  # noqa: PLR0913
     first = day_or_today(as_of)
     last = years_after(first, 2) if through is None else parse_day(through)
     rules = rules_of(policy, rulebook)
-    each = [partners] if isinstance(partners, _core.Partner) else list(partners)
-    entries = [entry for one in each for entry in _entries(one, first, last, rules, plan)]
-    return _made(entries, [one.id for one in each], first, alarms, update)
+    group = [partners] if isinstance(partners, _core.Partner) else list(partners)
+    entries = [entry for partner in group for entry in _entries(partner, first, last, rules, plan)]
+    return _build(entries, [partner.id for partner in group], first, alarms, update)
 
 
 def _prefix(partner: str) -> str:
@@ -94,22 +95,22 @@ def _prefix(partner: str) -> str:
 def _entries(
     partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules, plan: bool
 ) -> Iterator[Entry]:
-    seen: dict[tuple[str, str], int] = {}
-    found = [*_of_facts(partner, as_of, rules), *(_of_plan(partner, as_of, through, rules) if plan else ())]
-    for subject, cycle, on, summary, description in found:
-        count = seen[subject, cycle] = seen.get((subject, cycle), 0) + 1
+    counts: dict[tuple[str, str], int] = {}
+    dates = [*_fact_dates(partner, as_of, rules), *(_plan_dates(partner, as_of, through, rules) if plan else ())]
+    for subject, cycle, on, summary, description in dates:
+        count = counts[subject, cycle] = counts.get((subject, cycle), 0) + 1
         number = cycle if count == 1 else f"{cycle}.{count}"
         if on < as_of:
             continue
         yield Entry(partner.id, subject, number, on, f"{partner.name or partner.id}: {summary}", description)
 
 
-_Found = tuple[str, str, datetime.date, str, str]
+_Date = tuple[str, str, datetime.date, str, str]
 
 
-def _of_facts(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Iterator[_Found]:
+def _fact_dates(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Iterator[_Date]:
     assessment = _core.assess(partner, as_of, rules)
-    yield from _of_term(assessment.term)
+    yield from _term_dates(assessment.term)
     for name, result in assessment.evaluations.items():
         if result.valid_through is not None:
             text = f"The last day of the pass of {result.passed_on}."
@@ -117,66 +118,66 @@ def _of_facts(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) 
                 f"pass.{name}",
                 str(result.valid_through.year),
                 result.valid_through,
-                f"{spoken(name)} pass ends",
+                f"{humanize(name)} pass ends",
                 text,
             )
     for contract in partner.support_contracts or ():
         if contract.through is not None:
             text = f"The last day of the contract that began on {contract.from_}."
             kind = str(contract.type)
-            yield f"contract.{kind}", str(contract.from_), contract.through, f"{spoken(kind)} contract ends", text
+            yield f"contract.{kind}", str(contract.from_), contract.through, f"{humanize(kind)} contract ends", text
 
 
-def _of_term(term: _core.Term, planned: str = "") -> Iterator[_Found]:
+def _term_dates(term: _core.Term, planned: str = "") -> Iterator[_Date]:
     days = {
         "window": (term.renewal_opens_on, "renewal window opens", "The first day on which a renewal can be decided."),
-        "anniversary": (term.expires_on, "anniversary", "The first day outside the term: renew before it."),
-        "last_day": (term.renewal_closes_on, "last day of the renewal window", "From the next day on it is expired."),
+        "anniversary": (term.expires_on, "anniversary", "The first day after the term. Renew before it."),
+        "last_day": (term.renewal_closes_on, "last day of the renewal window", "The term expires on the next day."),
     }
     for subject, (day, summary, description) in days.items():
         if day is not None and term.expires_on is not None:
             yield subject, str(term.expires_on.year), day, f"{summary}{planned}", description
 
 
-def _of_plan(
+def _plan_dates(
     partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules
-) -> Iterator[_Found]:
+) -> Iterator[_Date]:
     plans = of(partner, as_of, through, rules)
     if plans.recommended is None:
         return
     for step in plans.recommended.steps:
         subject = SUBJECTS[step.type]
         cycle = "badge" if step.anniversary is None else str(step.anniversary.year)
-        text = f"{said(step, plans.currency)}. Latest day: {step.latest}."
-        yield f"plan.{subject}", cycle, step.on, f"{spoken(subject)}, planned", text
+        text = f"{describe_step(step, plans.currency)}. Latest day: {step.latest}."
+        yield f"plan.{subject}", cycle, step.on, f"{humanize(subject)}, planned", text
     after = followed(partner, as_of, plans.recommended)
     for step in plans.recommended.steps:
         if step.expires_on is not None:
-            yield from _of_term(_core.assess(after, step.on, rules).term, " (planned)")
+            yield from _term_dates(_core.assess(after, step.on, rules).term, " (planned)")
 
 
-def _made(
+def _build(
     entries: list[Entry], partners: list[str], as_of: datetime.date, alarms: Sequence[int], update: bytes | None
 ) -> Any:
-    made = icalendar.Calendar()
+    result = icalendar.Calendar()
     for name, value in (("VERSION", "2.0"), ("PRODID", "-//designation//EN"), ("METHOD", "PUBLISH")):
-        made.add(name, value)
-    old = {} if update is None else _events_of(update)
+        result.add(name, value)
+    old = {} if update is None else _parse_events(update)
     events = {}
     for entry in entries:
         event = _event(entry, as_of, alarms, 0)
         before = old.get(entry.uid)
         if before is not None:
-            same = _content(before) == _content(event)
-            event = before if same else _event(entry, as_of, alarms, _sequence(before) + 1)
+            unchanged = _content(before) == _content(event)
+            event = before if unchanged else _event(entry, as_of, alarms, _sequence(before) + 1)
         events[entry.uid] = event
     for uid, before in old.items():
         if uid not in events:
-            gone = uid.endswith(OURS) and any(uid.startswith(_prefix(partner)) for partner in partners)
-            events[uid] = _cancelled(before, as_of) if gone and _day(before) >= as_of else before
+            is_obsolete = uid.endswith(UID_SUFFIX) and any(uid.startswith(_prefix(partner)) for partner in partners)
+            events[uid] = _cancel(before, as_of) if is_obsolete and _day(before) >= as_of else before
     for uid in sorted(events, key=lambda uid: (_day(events[uid]), uid)):
-        made.add_component(events[uid])
-    return made
+        result.add_component(events[uid])
+    return result
 
 
 def _event(entry: Entry, as_of: datetime.date, alarms: Sequence[int], sequence: int) -> Any:
@@ -202,7 +203,7 @@ def _stamp(as_of: datetime.date) -> datetime.datetime:
     return datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.timezone.utc)
 
 
-def _cancelled(event: Any, as_of: datetime.date) -> Any:
+def _cancel(event: Any, as_of: datetime.date) -> Any:
     if str(event.get("STATUS", "")) == "CANCELLED":
         return event
     sequence = _sequence(event) + 1
@@ -213,20 +214,20 @@ def _cancelled(event: Any, as_of: datetime.date) -> Any:
     return event
 
 
-def _events_of(text: bytes) -> dict[str, Any]:
+def _parse_events(text: bytes) -> dict[str, Any]:
     try:
         old: Any = icalendar.Calendar.from_ical(text)
         return {str(event["UID"]): event for event in old.walk("VEVENT") if "DTSTART" in event}
-    except (ValueError, KeyError, IndexError) as error:
-        raise ValueError(f"what is to be updated is no calendar: {error}") from None
+    except (ValueError, KeyError, IndexError):
+        raise ValueError("must be a calendar (ICS)") from None
 
 
 def _content(event: Any) -> bytes:
-    """Give what a change of is a change of the entry."""
-    told = icalendar.Event.from_ical(event.to_ical())
+    """Return the content of an event; if it changes, the event has changed."""
+    content = icalendar.Event.from_ical(event.to_ical())
     for name in ("DTSTAMP", "SEQUENCE"):
-        told.pop(name, None)
-    text: bytes = told.to_ical()
+        content.pop(name, None)
+    text: bytes = content.to_ical()
     return text
 
 

@@ -1,4 +1,4 @@
-"""The page of a comparison: each place that differs, its rule, and both values."""
+"""The page of a comparison: the path of each difference, its rule, and both values."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from designation._answers.difference import Change, Difference
 from designation._text.layout import EMPTY, Line, Span, fill, pad
 
 
-def lines(found: Comparison | Change) -> Iterator[Line]:
-    """Lay out what differs at 80 columns, and the day of a change."""
-    if isinstance(found, Change):
-        yield (Span(str(found.on), "label"),)
-    elif found.same:
-        yield (Span("the same"),)
-    yield from differing(found.differences)
+def lines(result: Comparison | Change) -> Iterator[Line]:
+    """Lay out differences at 80 columns, under the date of a change."""
+    if isinstance(result, Change):
+        yield (Span(str(result.on), "label"),)
+    elif result.same:
+        yield (Span("no differences"),)
+    yield from difference_lines(result.differences)
 
 
-def differing(found: tuple[Difference, ...]) -> Iterator[Line]:
-    """Lay out differences at 80 columns, those of timelines under the days on which they are so."""
-    width = max((len(difference.path) for difference in found), default=0)
+def difference_lines(differences: tuple[Difference, ...]) -> Iterator[Line]:
+    """Lay out differences at 80 columns; those of timelines under their first and last day."""
+    width = max((len(difference.path) for difference in differences), default=0)
     days: tuple[Any, Any] = (None, None)
-    for difference in found:
+    for difference in differences:
         if (difference.from_, difference.through) != days:
             days = (difference.from_, difference.through)
             yield (Span(f"{days[0]} to {days[1]}", "label"),)
         head = Span(f"{difference.rule or '':<6}  ", "muted")
-        values = f"{said(difference.before)} -> {said(difference.after)}"
+        values = f"{format_value(difference.before)} -> {format_value(difference.after)}"
         yield from fill(head, Span(pad(difference.path, width) + "  "), Span(values))
 
 
-def now_and_over_time(
+def now_and_over_time_lines(
     as_of: datetime.date, now: tuple[Difference, ...], later: tuple[Difference, ...]
 ) -> Iterator[Line]:
-    """Lay out what differs as of a day, then over time."""
+    """Lay out the differences as of a date, then those over time."""
     if now:
         yield (Span(f"as of {as_of}", "label"),)
-        yield from differing(now)
+        yield from difference_lines(now)
     if now and later:
         yield EMPTY
-    yield from differing(later)
+    yield from difference_lines(later)
 
 
-def said(value: Any) -> str:
-    """Say a value of an assessment."""
+def format_value(value: Any) -> str:
+    """Return a value of an assessment as text."""
     if isinstance(value, tuple):
         return ", ".join(value) or "nothing"
     return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

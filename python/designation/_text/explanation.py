@@ -1,4 +1,4 @@
-"""The page that ``print(assessment.explain())`` shows: the tree, and what it comes down to."""
+"""The page of an explanation: the tree of rules, then why not, and the facts needed."""
 
 from __future__ import annotations
 
@@ -7,91 +7,95 @@ from typing import Any
 
 from designation._core import Assessment, Explanation
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, row
-from designation._text.wording import ROLES, money, spoken
+from designation._text.wording import ROLES, format_money, humanize
 
-INDENT, VERDICT, DEEPEST = 2, 10, 12
-DAYS = {"attained_on": "on", "expires_on": "to", "renewal_opens_on": "opens"}
+INDENT, VERDICT_WIDTH, MAX_DEPTH = 2, 10, 12
+DATE_LABELS = {"attained_on": "on", "expires_on": "expires on", "renewal_opens_on": "opens on"}
 Node = dict[str, Any]
 
 
 def lines(explanation: Explanation) -> Iterator[Line]:
-    """Give the page's lines, with the roles that a terminal may colour."""
+    """Lay out an explanation at 80 columns."""
     tree, currency = explanation.to_dict(), currency_of(explanation.assessment)
     yield from _tree(tree, currency, 0, None)
     if tree["why_not"] is not None:
         yield EMPTY
         yield from row("Why not", Span(tree["why_not"]))
-    for place, pointer in enumerate(tree["facts_needed"]):
-        if not place:
+    for index, pointer in enumerate(tree["facts_needed"]):
+        if not index:
             yield EMPTY
-        yield from row("" if place else "Facts needed", Span(whose(pointer)))
+        yield from row("" if index else "Facts needed", Span(describe_pointer(pointer)))
 
 
 def currency_of(assessment: Assessment) -> str:
-    """Name the currency of an assessment's fees."""
+    """Return the currency of the fees."""
     currency: str = assessment.to_dict()["fees"]["currency"]
     return currency
 
 
-def whose(pointer: str) -> str:
-    """Say where a fact that is needed belongs."""
+def describe_pointer(pointer: str) -> str:
+    """Return the location of a needed fact, and the document if it is a policy."""
     return f"{pointer} (in a policy)" if pointer.startswith("/availability/") else pointer
 
 
 def _tree(node: Node, currency: str, depth: int, above: str | None) -> Iterator[Line]:
-    indent = Span(" " * INDENT * min(depth, DEEPEST))
-    verdict = Span(pad(answer(node), VERDICT), ROLES.get(node["verdict"], "") if node["counts"] else "muted")
-    yield from fill(indent, verdict, Span(f"{headline(node, currency)}  [{node['rule']}]"))
-    inside = Span(" " * (INDENT * min(depth, DEEPEST) + VERDICT))
-    source = cited(node["citation"])
-    for text in details(node, currency) + ([source] if source != above else []):
+    indent = Span(" " * INDENT * min(depth, MAX_DEPTH))
+    verdict = Span(
+        pad(format_verdict(node), VERDICT_WIDTH), ROLES.get(node["verdict"], "") if node["counts"] else "muted"
+    )
+    yield from fill(indent, verdict, Span(f"{format_title(node, currency)}  [{node['rule']}]"))
+    inside = Span(" " * (INDENT * min(depth, MAX_DEPTH) + VERDICT_WIDTH))
+    source = format_citation(node["citation"])
+    for text in format_details(node, currency) + ([source] if source != above else []):
         yield from fill(inside, Span(text, "muted"), columns=COLUMNS)
     for child in node["children"]:
         yield from _tree(child, currency, depth + 1, source)
 
 
-def answer(node: Node) -> str:
-    """Give a node's verdict; in brackets where the one above does not depend on it."""
+def format_verdict(node: Node) -> str:
+    """Return the verdict of a node, in parentheses if the node above does not depend on it."""
     verdict: str | None = node["verdict"]
     if verdict is None:
         return "-"
-    return verdict if node["counts"] else f"({verdict})"
+    return humanize(verdict) if node["counts"] else f"({humanize(verdict)})"
 
 
-def headline(node: Node, currency: str) -> str:
-    """Name a node, with the value that the assessment has for it."""
+def format_title(node: Node, currency: str) -> str:
+    """Return the title of a node, with its value in the assessment."""
     value = node.get("value")
     if value is None:
         return str(node["title"])
     if isinstance(value, bool):
-        said = "at risk" if value else "not at risk"
+        text = "at risk" if value else "not at risk"
     else:
-        said = spoken(value) if isinstance(value, str) else money(value, currency)
+        text = humanize(value) if isinstance(value, str) else format_money(value, currency)
     part = node["path"].rpartition("/")[2]
     if part == "on":
-        return f"{said} {node['title']}"
-    return f"{node['title']}: {DAYS[part]} {said}" if part in DAYS else f"{node['title']}: {said}"
+        return f"{text} {node['title']}"
+    return f"{node['title']}: {DATE_LABELS[part]} {text}" if part in DATE_LABELS else f"{node['title']}: {text}"
 
 
-def details(node: Node, currency: str) -> list[str]:
-    """Say what a node looked at, what it lacks and what would help."""
+def format_details(node: Node, currency: str) -> list[str]:
+    """Return the facts of a node, what it lacks, and its remedy, one line each."""
     shortfall, remedy = node.get("shortfall"), node["remedy"]
-    seen = shortfall["found"] if shortfall else ""
-    facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in seen]
-    said = [f"{fact['pointer']}: {in_words(fact['value'])}" for fact in facts]
+    found = shortfall["found"] if shortfall else ""
+    facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in found]
+    parts = [f"{fact['pointer']}: {format_fact(fact['value'])}" for fact in facts]
     if shortfall:
-        said.append(f"found: {seen}")
-        since = shortfall["possible_from"]
-        said.append(f"required: {shortfall['required']}" + (f"; possible from {since}" if since else ""))
+        parts.append(f"found: {found}")
+        possible_from = shortfall["possible_from"]
+        parts.append(
+            f"required: {shortfall['required']}" + (f"; possible from {possible_from}" if possible_from else "")
+        )
     if remedy:
-        fee = "" if remedy["fee"] is None else f", {money(remedy['fee'], currency)}"
+        fee = "" if remedy["fee"] is None else f", {format_money(remedy['fee'], currency)}"
         by = f", by {remedy['by']}" if remedy["by"] else ""
-        said.append(f"remedy: {spoken(remedy['actor'])}: {remedy['do']}{by}{fee}")
-    return said
+        parts.append(f"remedy: {humanize(remedy['actor'])}: {remedy['do']}{by}{fee}")
+    return parts
 
 
-def in_words(value: Any) -> str:
-    """Say a fact in a few words."""
+def format_fact(value: Any) -> str:
+    """Return a fact in a few words."""
     if not value:
         return "not given" if value is None else "none"
     if "on" in value:
@@ -100,7 +104,7 @@ def in_words(value: Any) -> str:
     return f"{value.get('type', value.get('area'))} from {value['from']}{through}"
 
 
-def cited(citation: dict[str, str]) -> str:
-    """Name where a rule stands, and how far that can be leaned on."""
-    where = citation.get("section", citation["title"])
-    return f"source: {where} ({spoken(citation['grade'])})"
+def format_citation(citation: dict[str, str]) -> str:
+    """Return the source of a rule, with its grade."""
+    section = citation.get("section", citation["title"])
+    return f"source: {section} ({humanize(citation['grade'])})"

@@ -1,4 +1,4 @@
-"""What a notebook shows: every text is escaped, for a name may hold anything."""
+"""HTML for notebooks; every text is escaped, because a name can contain any characters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from html import escape
 
 from designation._core import Explanation
-from designation._text.explanation import Node, answer, cited, currency_of, details, headline, whose
+from designation._text.explanation import (
+    Node,
+    currency_of,
+    describe_pointer,
+    format_citation,
+    format_details,
+    format_title,
+    format_verdict,
+)
 from designation._text.layout import Line, printable
 from designation._text.wording import ROLES
 
-# A notebook's own theme comes before that of the system: JupyterLab and VS Code say which it is.
+# The theme of the notebook overrides that of the system: JupyterLab and VS Code set these attributes.
 LIGHT = "--good:#1a7f37;--warn:#8a5a00;--bad:#cf222e"
 DARK = "--good:#3fb950;--warn:#d29922;--bad:#ff7b72"
 STYLE = f"""<style>
@@ -25,17 +33,17 @@ pre.dsg{{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;li
 
 
 def page(lines: Iterable[Line]) -> str:
-    """Give a page, coloured by its roles."""
+    """Return a page as HTML, its spans colored by role."""
     return f'{STYLE}<pre class="dsg">' + "\n".join(map(_line, lines)) + "</pre>"
 
 
 def tree(explanation: Explanation) -> str:
-    """Give an explanation as a tree, to open and close."""
+    """Return an explanation as a tree of HTML ``details`` elements."""
     tree = explanation.to_dict()
-    said = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
-    needed = ", ".join(map(whose, tree["facts_needed"]))
-    said += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
-    below = "".join(f"<p>{text}</p>" for text in said)
+    parts = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
+    needed = ", ".join(map(describe_pointer, tree["facts_needed"]))
+    parts += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
+    below = "".join(f"<p>{text}</p>" for text in parts)
     return f'{STYLE}<div class="dsg">{_node(tree, currency_of(explanation.assessment), root=True)}{below}</div>'
 
 
@@ -43,10 +51,12 @@ def _node(node: Node, currency: str, *, root: bool = False) -> str:
     role = ROLES.get(node["verdict"], "") if node["counts"] else ""
     opened = " open" if root or node["verdict"] in ("unmet", "unknown") else ""
     summary = (
-        f'<span class="{role}">{_text(answer(node))}</span> {_text(headline(node, currency))}'
+        f'<span class="{role}">{_text(format_verdict(node))}</span> {_text(format_title(node, currency))}'
         f" <code>{_text(node['rule'])}</code>"
     )
-    inside = "".join(f"<div>{_text(text)}</div>" for text in [*details(node, currency), cited(node["citation"])])
+    inside = "".join(
+        f"<div>{_text(text)}</div>" for text in [*format_details(node, currency), format_citation(node["citation"])]
+    )
     children = "".join(_node(child, currency) for child in node["children"])
     return f"<details{opened}><summary>{summary}</summary>{inside}{children}</details>"
 

@@ -1,4 +1,4 @@
-"""Lines of text in columns, measured in terminal cells, so that CJK names keep them aligned."""
+"""Lines of text in columns, measured in terminal cells, so that names in CJK characters stay aligned."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _JOINERS = "\u200c\u200d"
 
 
 class Span(NamedTuple):
-    """A piece of a line, and the role that a terminal may colour."""
+    """A part of a line, and the role that sets its color."""
 
     text: str
     role: Role = ""
@@ -29,13 +29,13 @@ EMPTY: Line = ()
 
 
 def printable(text: str) -> str:
-    """Replace what would steer a terminal: a name may hold anything."""
+    """Replace control characters, which could change the state of a terminal."""
     unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
 
 
 def cells(text: str) -> int:
-    """Count the cells that a terminal gives to a text."""
+    """Return the width of a text in terminal cells."""
     if text.isascii():
         return len(text)
     length: int = rich_cells.cell_len(text)
@@ -43,12 +43,12 @@ def cells(text: str) -> int:
 
 
 def pad(text: str, columns: int) -> str:
-    """Fill a text with spaces up to a width in cells."""
+    """Pad a text with spaces to a width in cells."""
     return text + " " * max(0, columns - cells(text))
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break a text at spaces, and a word that is too long anywhere; an address stays whole, to be clicked."""
+    """Wrap a text at spaces and within words that are too long, but not within URLs, which people click."""
     lines = [""]
     for word in text.split():
         for piece in _pieces(printable(word), columns):
@@ -68,7 +68,7 @@ def _pieces(word: str, columns: int) -> list[str]:
 
 
 def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
-    """Lay out parts side by side; the last is wrapped under itself."""
+    """Lay out parts side by side, the last one wrapped in its own column."""
     room = columns - sum(cells(span.text) for span in parts[:-1])
     first, *others = wrap(parts[-1].text, room)
     indent = Span(" " * (columns - room))
@@ -77,15 +77,15 @@ def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
 
 
 def row(label: str, *parts: Span) -> list[Line]:
-    """Lay out a label and what belongs to it."""
+    """Lay out a label and its parts."""
     return fill(Span(pad(label, GUTTER), "label"), *parts)
 
 
 def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:
-    """Lay out rows under one label, which stands at the first of them only."""
-    return [line for place, parts in enumerate(rows) for line in row("" if place else label, *parts)]
+    """Lay out rows under one label, beside the first row."""
+    return [line for index, parts in enumerate(rows) for line in row("" if index else label, *parts)]
 
 
 def plain(lines: Iterable[Line]) -> Iterator[str]:
-    """Give the lines without their roles."""
+    """Return the lines as text, without their roles."""
     return ("".join(span.text for span in line).rstrip() for line in lines)

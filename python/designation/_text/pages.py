@@ -1,4 +1,4 @@
-"""Which page shows a value, as text and as HTML."""
+"""The page of each class, as text and as HTML."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
 
 
 def lines(value: Any) -> Iterable[Line]:
-    """Lay out a value by the page of its class; a value of a higher layer lays out itself."""
-    found = next((PAGES[cls] for cls in type(value).__mro__ if cls in PAGES), None)
-    return value.lines() if found is None else found(value)
+    """Lay out a value with the page of its class; a value of a higher layer has its own ``lines``."""
+    page_lines = next((PAGES[cls] for cls in type(value).__mro__ if cls in PAGES), None)
+    return value.lines() if page_lines is None else page_lines(value)
 
 
 def text(value: Any) -> str:
-    """Give a value's page as text."""
+    """Return the page of a value as text."""
     return "\n".join(plain(lines(value)))
 
 
 def html(value: Any) -> str:
-    """Give a value's page as HTML; an explanation is a tree, to open and close."""
+    """Return the page of a value as HTML, for an explanation a collapsible tree."""
     return tree(value) if isinstance(value, Explanation) else page(lines(value))

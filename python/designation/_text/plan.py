@@ -1,4 +1,4 @@
-"""The page of plans: what each costs, and the steps of the recommended one."""
+"""The page of plans: fees and lapsed days of each, and the steps of the recommended one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from designation._answers.plan import SUBJECTS, Plan, Plans
 from designation._core import PlanStep
 from designation._text.layout import EMPTY, Line, Span, block, fill, pad, row
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 
 
 def lines(plans: Plans | Plan) -> Iterator[Line]:
-    """Lay out plans at 80 columns: what each costs, then the steps of the recommended one; or those of one plan."""
+    """Lay out plans, or one plan, at 80 columns."""
     if isinstance(plans, Plan):
-        yield from block("Plan", [_measures(plans, f"{plans.fees:,}", held=True)])
-        yield from _steps("Steps", plans, "")
+        yield from block("Plan", [_plan_row(plans, f"{plans.fees:,}", held=True)])
+        yield from _step_lines("Steps", plans, "")
         return
-    who = plans.partner.name or plans.partner.id
-    yield from fill(Span(f"{who}: plans from {plans.as_of} through {plans.through}", "label"))
+    name = plans.partner.name or plans.partner.id
+    yield from fill(Span(f"{name}: plans from {plans.as_of} through {plans.through}", "label"))
     yield EMPTY
     if plans.facts_needed:
-        yield from row("No plan", Span("the events are not given: without them nothing can be planned", "warn"))
+        yield from row("No plan", Span("the events are not given, and a plan depends on them", "warn"))
     if plans.impossible:
         yield from row("No plan", Span(str(plans.impossible), "bad"))
     if plans.recommended is None:
@@ -28,39 +28,40 @@ def lines(plans: Plans | Plan) -> Iterator[Line]:
     fees = [f"{plan.fees:,} {plans.currency}" for plan in plans.front]
     width = max(map(len, fees))
     differ = len({plan.held_until for plan in plans.front}) > 1
-    each = zip(plans.front, fees, strict=True)
-    yield from block("Plans", [_measures(plan, f"{fee:>{width}}", held=differ) for plan, fee in each])
+    yield from block(
+        "Plans", [_plan_row(plan, f"{fee:>{width}}", held=differ) for plan, fee in zip(plans.front, fees, strict=True)]
+    )
     yield EMPTY
-    yield from _steps("Recommended", plans.recommended, plans.currency)
+    yield from _step_lines("Recommended", plans.recommended, plans.currency)
 
 
-def _measures(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
-    leans = f"; leans on {', '.join(plan.readings)}" if plan.readings else ""
+def _plan_row(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
+    depends = f"; depends on {', '.join(plan.readings)}" if plan.readings else ""
     lapsed = f"{plan.lapsed_days} lapsed day{'' if plan.lapsed_days == 1 else 's'}"
     until = f", held until {plan.held_until}" if held else ""
-    return Span(f"{fee}  "), Span(f"{lapsed}{until}{leans}", "warn" if plan.lapsed_days else "good")
+    return Span(f"{fee}  "), Span(f"{lapsed}{until}{depends}", "warn" if plan.lapsed_days else "good")
 
 
-def _steps(label: str, plan: Plan, currency: str) -> Iterator[Line]:
+def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Line]:
     if not plan.steps:
-        yield from row(label, Span(f"nothing to do: it is held until {plan.held_until}"))
+        yield from row(label, Span(f"nothing to do: held until {plan.held_until}"))
         return
     yield (Span(pad(label, 16), "label"), Span("earliest    latest", "muted"))
     for step in plan.steps:
-        yield from fill(Span(" " * 16), *_spans(step, currency))
+        yield from fill(Span(" " * 16), *_step_row(step, currency))
     yield EMPTY
-    yield from row("Taken to be", Span("the prerequisites hold, and every evaluation that is taken passes", "muted"))
+    yield from row("Assumes", Span("the prerequisites are met, and every evaluation passes", "muted"))
 
 
-def _spans(step: PlanStep, currency: str) -> tuple[Span, Span]:
-    return Span(f"{step.on}  {step.latest}  "), Span(said(step, currency))
+def _step_row(step: PlanStep, currency: str) -> tuple[Span, Span]:
+    return Span(f"{step.on}  {step.latest}  "), Span(describe_step(step, currency))
 
 
-def said(step: PlanStep, currency: str) -> str:
-    """Say who does what, at what fee, and what it makes true."""
-    actors = " and ".join(spoken(actor) for actor in (step.actor, step.then) if actor)
-    what = spoken(SUBJECTS[step.type])
+def describe_step(step: PlanStep, currency: str) -> str:
+    """Return a step in words: its action, actors, fee, and effect."""
+    actors = " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor)
+    action = humanize(SUBJECTS[step.type])
     if step.valid_through is None:
-        return f"{what} ({actors}): held until {step.expires_on}"
+        return f"{action} ({actors}): held until {step.expires_on}"
     fee = f"{step.fee:,} {currency}".rstrip()
-    return f"{what} ({actors}), {fee}: good through {step.valid_through}"
+    return f"{action} ({actors}), {fee}: valid through {step.valid_through}"

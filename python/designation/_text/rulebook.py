@@ -1,4 +1,4 @@
-"""A rulebook as a page."""
+"""The page of a rulebook."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from designation._core import Rulebook
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, wrap
-from designation._text.wording import money, spoken
+from designation._text.wording import format_money, humanize
 
-NAME = 25
+NAME_WIDTH = 25
 
 
 def lines(rulebook: Rulebook) -> Iterator[Line]:
-    """Lay out a rulebook's parameters, readings, rules, findings and sources."""
+    """Lay out a rulebook at 80 columns: parameters, interpretations, rules, findings, and sources."""
     content: dict[str, Any] = rulebook.to_dict()
     for line in wrap(f"{rulebook.edition}: {rulebook.title}", COLUMNS):
         yield (Span(line, "label"),)
@@ -24,7 +24,7 @@ def lines(rulebook: Rulebook) -> Iterator[Line]:
         ("Term", _term(content)),
         ("Journey", _journey(content)),
         ("Availability", _availability(content)),
-        ("Readings", _readings(content)),
+        ("Interpretations", _interpretations(content)),
         ("Rules", _entries(content["rules"])),
         ("Findings", _entries(content["findings"])),
         ("Sources", _sources(content)),
@@ -36,74 +36,78 @@ def lines(rulebook: Rulebook) -> Iterator[Line]:
 
 
 def _prerequisites(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for name, what in content["prerequisites"].items():
-        kinds = what.get("types", what.get("areas"))
-        said = [_kind(kind) for kind in kinds]
-        yield _named(spoken(name), ", ".join(said))
+    for name, entry in content["prerequisites"].items():
+        kinds = entry.get("types", entry.get("areas"))
+        yield _named_row(humanize(name), ", ".join(map(_format_type, kinds)))
 
 
-def _kind(kind: str | dict[str, str]) -> str:
+def _format_type(kind: str | dict[str, str]) -> str:
     if isinstance(kind, str):
         return kind
     subject = kind.get("subject_to")
-    return f"{kind['type']} (once {spoken(subject)} is available)" if subject else kind["type"]
+    return f"{kind['type']} (once {humanize(subject)} is available)" if subject else kind["type"]
 
 
 def _evaluations(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
     currency = content["fees"]["currency"]
-    for name, what in content["evaluations"].items():
-        years = what["validity_years"]
-        said = f"valid {years} {'year' if years == 1 else 'years'}{', each cycle anew' if what['each_cycle'] else ''}"
+    for name, entry in content["evaluations"].items():
+        years = entry["validity_years"]
+        text = (
+            f"valid {years} {'year' if years == 1 else 'years'}{', required each cycle' if entry['each_cycle'] else ''}"
+        )
         for fee in content["fees"]["schedule"][name]:
-            said += f"; {money(fee['amount'], currency)} from {fee['from']}"
-        yield _named(spoken(name), said)
+            text += f"; {format_money(fee['amount'], currency)}"
+            text += "" if fee["from"] == "1900-01-01" else f" from {fee['from']}"
+        yield _named_row(humanize(name), text)
 
 
 def _term(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
     term = content["term"]
     years, window = term["years"], term["renewal_window"]
-    yield _named("length", f"{years} {'year' if years == 1 else 'years'}")
+    yield _named_row("length", f"{years} {'year' if years == 1 else 'years'}")
     before, after = window["opens_days_before"], window["closes_days_after"]
-    yield _named("renewal window", f"{before} days before the anniversary to {after} days after it")
+    yield _named_row("renewal window", f"{before} days before the anniversary to {after} days after it")
 
 
 def _journey(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for place, step in enumerate(content["journey"], 1):
-        then = f", then {spoken(step['then'])}" if step.get("then") else ""
-        yield _named(f"{place} {spoken(step['step'])}", spoken(step["actor"]) + then)
+    for number, step in enumerate(content["journey"], 1):
+        then = f", then {humanize(step['then'])}" if step.get("then") else ""
+        yield _named_row(f"{number} {humanize(step['step'])}", humanize(step["actor"]) + then)
 
 
 def _availability(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for name, what in content["availability"].items():
-        yield _named(spoken(name), f'"{what["words"]}"')
+    for name, entry in content["availability"].items():
+        yield _named_row(humanize(name), f'"{entry["words"]}"')
         days = [
-            f"{spoken(key)} {what[key]}" for key in ("not_before", "announced_by", "available_from") if what.get(key)
+            f"{humanize(key)} {entry[key]}"
+            for key in ("not_before", "announced_by", "available_from")
+            if entry.get(key)
         ]
         if days:
-            yield _named("", ", ".join(days))
+            yield _named_row("", ", ".join(days))
 
 
-def _readings(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for name, what in content["interpretations"].items():
-        yield _named(name, what["question"])
-        yield _named("", f"{what['default']}: {what['rationale']}")
+def _interpretations(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
+    for name, entry in content["interpretations"].items():
+        yield _named_row(name, entry["question"])
+        yield _named_row("", f"{entry['default']}: {entry['rationale']}")
 
 
 def _entries(entries: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for name, what in entries.items():
-        title = f"{what['title']}. " if "title" in what else f"{what['rule']}: " if "rule" in what else ""
-        said = title + what["text"]
-        if len(name) < NAME:
-            yield _named(name, said)
+    for name, entry in entries.items():
+        title = f"{entry['title']}. " if "title" in entry else f"{entry['rule']}: " if "rule" in entry else ""
+        text = title + entry["text"]
+        if len(name) < NAME_WIDTH:
+            yield _named_row(name, text)
         else:
             yield (Span(name),)
-            yield _named("", said)
+            yield _named_row("", text)
 
 
 def _sources(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
-    for what in content["sources"].values():
-        yield _named(spoken(what["grade"]), " ".join(filter(None, (what["title"], what.get("url")))))
+    for entry in content["sources"].values():
+        yield _named_row(humanize(entry["grade"]), " ".join(filter(None, (entry["title"], entry.get("url")))))
 
 
-def _named(name: str, what: str) -> tuple[Span, ...]:
-    return (Span(pad(name, NAME), "muted"), Span(what))
+def _named_row(name: str, text: str) -> tuple[Span, ...]:
+    return (Span(pad(name, NAME_WIDTH), "muted"), Span(text))

@@ -1,4 +1,4 @@
-"""The page of what differs between two rulebooks."""
+"""The page of the differences between two rulebooks."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from typing import Any
 
 from designation._rulebooks.diff import RulebookDiff
 from designation._text.layout import EMPTY, Line, Span, fill
-from designation._text.wording import spoken
+from designation._text.wording import humanize
 
-NAMES = ("source", "title", "type")
+OMITTED_KEYS = ("source", "title", "type")
 
 
-def lines(found: RulebookDiff) -> Iterator[Line]:
-    """Lay out at 80 columns: each place with its rules, and under it what was there and what is."""
-    yield from fill(Span(f"{found.old.edition} -> {found.new.edition}", "label"))
-    if found.same:
-        yield (Span("the same"),)
-    titles = found.new.to_dict()["rules"]
-    for difference in found.differences:
+def lines(diff: RulebookDiff) -> Iterator[Line]:
+    """Lay out differences at 80 columns: the path, its rules, and the old and the new value."""
+    yield from fill(Span(f"{diff.old.edition} -> {diff.new.edition}", "label"))
+    if diff.same:
+        yield (Span("no differences"),)
+    titles = diff.new.to_dict()["rules"]
+    for difference in diff.differences:
         yield EMPTY
         yield from fill(Span(difference.path, "label"))
         for rule in difference.rules:
             yield from fill(Span(f"  {rule:<6} ", "muted"), Span(titles[rule]["title"], "muted"))
         if difference.before is not None:
-            yield from fill(Span("  - "), Span(said(difference.before), "bad"))
+            yield from fill(Span("  - "), Span(format_value(difference.before), "bad"))
         if difference.after is not None:
-            yield from fill(Span("  + "), Span(said(difference.after), "good"))
+            yield from fill(Span("  + "), Span(format_value(difference.after), "good"))
 
 
-def said(value: Any) -> str:
-    """Say a part of a rulebook; what something is called stands without its key."""
+def format_value(value: Any) -> str:
+    """Return a part of a rulebook as text; the keys of names are omitted."""
     if isinstance(value, list):
-        return "; ".join(map(said, value))
+        return "; ".join(map(format_value, value))
     if isinstance(value, dict):
         if "step" in value:
-            then = f", then {spoken(value['then'])}" if value.get("then") else ""
-            return f"{spoken(value['step'])} ({spoken(value['actor'])}{then})"
-        parts = ((key, said(part)) for key, part in value.items() if part is not None)
-        return ", ".join(part if key in NAMES else f"{spoken(key)} {part}" for key, part in parts)
+            then = f", then {humanize(value['then'])}" if value.get("then") else ""
+            return f"{humanize(value['step'])} ({humanize(value['actor'])}{then})"
+        parts = ((key, format_value(part)) for key, part in value.items() if part is not None)
+        return ", ".join(part if key in OMITTED_KEYS else f"{humanize(key)} {part}" for key, part in parts)
     return str(value).lower() if isinstance(value, bool) else str(value)

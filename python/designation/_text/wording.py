@@ -1,4 +1,4 @@
-"""The words of a rulebook, and the rules that a part of an assessment stands for."""
+"""The display text of words, amounts, partners, and rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from designation._core import Partner, Rulebook
 from designation._text.layout import Role
 
-LISTS = {
+RECORD_KEYS = {
     "csp_authorization": "csp_authorizations",
     "support_contract": "support_contracts",
     "solutions_partner": "solutions_partner_designations",
@@ -39,53 +39,54 @@ _NAMES = {
     "psfp": "PSfP",
     "security": "Security",
     "solutions_partner": "Solutions Partner",
+    "unmet": "not met",
     "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
 }
 
 
-def spoken(word: str) -> str:
-    """Say a word of a vocabulary as it stands in a sentence."""
+def humanize(word: str) -> str:
+    """Return a word of the data as text for people: ``renewal_open`` becomes ``renewal open``."""
     return _NAMES.get(word, word.replace("_", " "))
 
 
-def named(partner: Partner) -> str:
-    """Name a partner, with the id that tells it apart."""
+def partner_label(partner: Partner) -> str:
+    """Return the name of a partner with its id, or the id if there is no name."""
     return f"{partner.name} ({partner.id})" if partner.name else partner.id
 
 
-def capital(said: str) -> str:
-    """Let a text begin with a capital."""
-    return said[:1].upper() + said[1:]
+def capitalize(text: str) -> str:
+    """Return a text with its first letter in upper case and the rest unchanged."""
+    return text[:1].upper() + text[1:]
 
 
-def money(amount: Decimal | int | float, currency: str) -> str:
-    """Write an amount as people do: ``1,850 USD``."""
+def format_money(amount: Decimal | int | float, currency: str) -> str:
+    """Return an amount as text: ``1,850 USD``."""
     return f"{amount:,} {currency}"
 
 
 class Wording:
-    """What a rulebook says about its rules, findings and availabilities."""
+    """The texts of a rulebook about its rules, findings, and offers."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.content: dict[str, Any] = rulebook.to_dict()
 
     def title(self, rule: str) -> str:
-        """Name a rule."""
+        """Return the title of a rule."""
         title: str = self.content["rules"][rule]["title"]
         return title
 
     def text(self, rule: str) -> str:
-        """Say what a rule asks."""
+        """Return the text of a rule."""
         text: str = self.content["rules"][rule]["text"]
         return text
 
     def finding(self, code: str) -> str:
-        """Say what a finding has found."""
+        """Return the text of a finding."""
         text: str = self.content["findings"][code]["text"]
         return text
 
-    def announced(self, key: str) -> str:
-        """Quote what was announced about an availability."""
+    def announcement(self, key: str) -> str:
+        """Return what the program announced about an offer."""
         words: str = self.content["availability"][key]["words"]
         return words

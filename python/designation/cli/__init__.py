@@ -1,4 +1,4 @@
-"""The command line: one file a command, and helpers with a leading underscore."""
+"""The command line: one module per command; helper modules begin with an underscore."""
 
 from __future__ import annotations
 

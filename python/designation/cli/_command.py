@@ -1,4 +1,4 @@
-"""What the file of a command holds."""
+"""The interface of a command's module."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Command(Protocol):
-    """A module whose docstring begins with the summary, in one line, that help pages show."""
+    """A module that implements a command; the first line of its docstring is the summary in the help pages."""
 
     __doc__: str | None
     USAGE: str
@@ -17,4 +17,4 @@ class Command(Protocol):
         """Add the command's arguments."""
 
     def run(self, options: argparse.Namespace) -> int:
-        """Do the work; gives the exit status."""
+        """Run the command and return its exit status."""

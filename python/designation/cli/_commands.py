@@ -1,4 +1,4 @@
-"""The commands, and the parser of each; a command's file is loaded when it is asked for."""
+"""The list of commands and their parsers; a command's module is imported only when needed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ COMMANDS = (
 )
 
 EPILOG = """\
-Exit status: 0 fine; 1 something asked for by --fail-on holds, or compare or
-rulebook diff finds a difference; 2 unusable input or arguments, or a source
-weaker than --require-grade asks for; 130 interrupted.
+Exit status: 0 success; 1 a condition of --fail-on holds, compare or rulebook
+diff finds a difference, or selftest finds a failing case; 2 an error in the
+input or the arguments, or a source weaker than --require-grade; 130
+interrupted.
 
 Start here:
   designation demo
@@ -45,32 +46,34 @@ Start here:
 """
 
 
-def parser(words: Sequence[str] = ()) -> Parser:
-    """Make the parser; where the first word is a command, of that one only, so that start-up stays quick."""
-    top = Parser(
+def build_parser(argv: Sequence[str] = ()) -> Parser:
+    """Build the parser; if the first argument is a command, only for that one, to keep start-up quick."""
+    parser = Parser(
         prog="designation",
         usage="designation COMMAND [OPTIONS]",
-        description="The rules of Microsoft's Support Services designation, executable.",
+        description="Apply the rules of Microsoft's Support Services designation to partners.",
         epilog=EPILOG,
     )
-    top.add_argument("--version", action="version", version=f"designation {_core.__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True, prog="designation", title="commands")
-    wanted = [name for name in COMMANDS if words and words[0] == name]
-    for name in wanted or (() if list(words) == ["--version"] else COMMANDS):
-        add(commands, name)
-    return top
+    parser.add_argument(
+        "--version", action="version", version=f"designation {_core.__version__}", help="print the version"
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="designation", title="commands")
+    selected = [name for name in COMMANDS if argv and argv[0] == name]
+    for name in selected or (() if list(argv) == ["--version"] else COMMANDS):
+        add_command(commands, name)
+    return parser
 
 
-def add(commands: argparse._SubParsersAction[Parser], name: str) -> None:
-    """Add a command by the name of its file."""
+def add_command(commands: argparse._SubParsersAction[Parser], name: str) -> None:
+    """Add the parser of a command."""
     command: Command = need(f"designation.cli.{name.replace('-', '_')}")
     summary, _, rest = (command.__doc__ or "").partition("\n")
-    made = commands.add_parser(
+    parser = commands.add_parser(
         name,
         help=summary,
         usage=command.USAGE,
         description=f"{summary}\n{rest}".rstrip(),
         epilog=f"Example:\n{command.EXAMPLE}",
     )
-    command.arguments(made)
-    made.set_defaults(command=command)
+    command.arguments(parser)
+    parser.set_defaults(command=command)

@@ -1,4 +1,4 @@
-"""What ``--fail-on`` can ask for."""
+"""The conditions of ``--fail-on``."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ CONDITIONS: dict[str, Condition] = {
     "due": lambda a: bool(a.fees.due),
 }
 WITHIN = re.compile(r"within=([0-9]{1,6})d")
-KNOWN = ", ".join([*CONDITIONS, "within=Nd"])
+CHOICES = ", ".join([*CONDITIONS, "within=Nd"])
 
 
-def condition(text: str) -> str:
-    """Read what ``--fail-on`` asks for."""
+def parse_condition(text: str) -> str:
+    """Validate a condition of ``--fail-on``."""
     if text not in CONDITIONS and not WITHIN.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not known; known: {KNOWN}")
+        raise argparse.ArgumentTypeError(f'must be one of {CHOICES}, not "{text}"')
     return text
 
 
@@ -32,18 +32,18 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
     """Add ``--fail-on``."""
     parser.add_argument(
         "--fail-on",
-        metavar="WHAT",
-        type=condition,
+        metavar="CONDITION",
+        type=parse_condition,
         action="append",
         default=[],
-        help=f"exit with 1 where WHAT holds for a partner: {KNOWN} (a deadline of an action lies within N days, or the "
-        "answer changes by then if nobody acts); may be given several times",
+        help=f"exit with status 1 if CONDITION holds for a partner: {CHOICES} (an action is due, or the "
+        "assessment changes, within N days); can be repeated",
     )
 
 
-def holding(asked: list[str], assessment: Assessment) -> list[str]:
-    """Give what was asked for and holds."""
-    return [name for name in dict.fromkeys(asked) if _holds(name, assessment)]
+def matching_conditions(conditions: list[str], assessment: Assessment) -> list[str]:
+    """Return the conditions that hold for an assessment."""
+    return [name for name in dict.fromkeys(conditions) if _holds(name, assessment)]
 
 
 def _holds(name: str, assessment: Assessment) -> bool:

@@ -1,4 +1,4 @@
-"""What a user did wrong, said on standard error without a traceback."""
+"""Errors of the user, reported on standard error without a traceback."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ import unicodedata
 
 
 class UsageError(Exception):
-    """A user's mistake that is no defect of a document; its text is the diagnostic."""
+    """A user's error outside of a document; its text is the message."""
 
 
-def complain(text: str) -> None:
-    """Write lines to standard error, with nothing in them that would steer a terminal."""
+def print_error(text: str) -> None:
+    """Write lines to standard error, with control characters escaped."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         for line in text.split("\n"):
-            print(_escaped(line), file=sys.stderr)
+            print(_escape(line), file=sys.stderr)
         sys.stderr.flush()
 
 
-def unreadable(file: str, error: OSError) -> str:
-    """Say why a file cannot be read."""
+def unreadable_message(file: str, error: OSError) -> str:
+    """Return the message for a file that cannot be read."""
     return f"{file}: cannot be read: {error.strerror or error} [unreadable]"
 
 
 def label(path: str) -> str:
-    """Name a file in a diagnostic; its name need not be UTF-8."""
+    """Return the name of a file for a message; bytes that are not UTF-8 are escaped."""
     return "<stdin>" if path == "-" else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _escaped(line: str) -> str:
-    steering = ("Cc", "Cf", "Zl", "Zp")
+def _escape(line: str) -> str:
+    controls = ("Cc", "Cf", "Zl", "Zp")
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in steering and c != "\t" else c for c in line
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in controls and c != "\t" else c for c in line
     )

@@ -1,4 +1,4 @@
-"""What ``--require-grade`` refuses."""
+"""The check of ``--require-grade``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 from designation._core import Assessment, Grade
 from designation._rulebooks.grades import weaker_than
-from designation.cli._errors import UsageError, complain
+from designation.cli._errors import UsageError, print_error
 
 
 def add_grade(parser: argparse.ArgumentParser) -> None:
@@ -16,19 +16,23 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
         "--require-grade",
         metavar="GRADE",
         choices=grades,
-        help="refuse answers that lean on weaker sources, and list what does; from the strongest: "
-        f"{', '.join(grades)}. An answer leans on a reading where another reading would change it",
+        help="reject assessments that rely on sources below GRADE, and list these sources; from the strongest grade: "
+        f"{', '.join(grades)}. An interpretation counts only if another reading would change the assessment",
     )
 
 
-def refused(assessment: Assessment, grade: str | None) -> bool:
-    """Say on standard error which readings an answer leans on that are too weak; a weak rulebook ends the run."""
+def report_weak_sources(assessment: Assessment, grade: str | None) -> bool:
+    """Report the sources that are weaker than a grade, and return whether there are any.
+
+    Raises:
+        UsageError: A rule of the rulebook itself cites a weaker source, which concerns every partner.
+    """
     if grade is None:
         return False
-    found = weaker_than(assessment, grade)
-    cited = [leaning for leaning in found if leaning.grade != "interpretation"]
+    weak = weaker_than(assessment, grade)
+    cited = [source for source in weak if source.grade != "interpretation"]
     if cited:
-        raise UsageError("\n".join(f"{assessment.edition}: {leaning}" for leaning in cited))
-    for leaning in found:
-        complain(f"{assessment.partner.id}: {leaning}")
-    return bool(found)
+        raise UsageError("\n".join(f"{assessment.edition}: {source}" for source in cited))
+    for source in weak:
+        print_error(f"{assessment.partner.id}: {source}")
+    return bool(weak)

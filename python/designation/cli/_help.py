@@ -1,4 +1,4 @@
-"""Help pages; imported only when one is shown, because rich is slow to load."""
+"""The formatter of help pages; imported only to show one, because rich is slow to load."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich_argparse import RawDescriptionRichHelpFormatter
 
-from designation.cli._streams import in_colour
+from designation.cli._streams import uses_color
 
 
 class Formatter(RawDescriptionRichHelpFormatter):
-    """Help that is plain in a pipe and takes brackets literally."""
+    """A formatter that writes plain text into a pipe and prints brackets literally."""
 
     group_name_formatter = str.capitalize
     text_markup = False
@@ -20,11 +20,11 @@ class Formatter(RawDescriptionRichHelpFormatter):
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, max_help_position=24, **options)
-        colour = in_colour(sys.stdout)
+        color = uses_color(sys.stdout)
         self.console = Console(
-            force_terminal=colour,
+            force_terminal=color,
             force_jupyter=False,
-            color_system="auto" if colour else None,
+            color_system="auto" if color else None,
             width=self._width + 2,
             legacy_windows=False,
         )

@@ -1,4 +1,4 @@
-"""Runs a command, and turns what went wrong into a line and an exit status."""
+"""The entry point: runs a command, and reports an error as one line and an exit status."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ from collections.abc import Sequence
 from designation._errors import InputError
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
-from designation.cli._commands import parser
-from designation.cli._errors import UsageError, complain
-from designation.cli._streams import prepare, silence
+from designation.cli._commands import build_parser
+from designation.cli._errors import UsageError, print_error
+from designation.cli._streams import discard_rest, use_utf8
 
-UNUSABLE, INTERRUPTED, NOBODY_READS = 2, 130, 141
+ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status."""
-    prepare()
+    """Run the command line and return its exit status."""
+    use_utf8()
     try:
         status = _run(sys.argv[1:] if argv is None else list(argv))
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        silence(sys.stdout)
+        discard_rest(sys.stdout)
         return INTERRUPTED
     except BrokenPipeError:
-        silence(sys.stdout)
-        return NOBODY_READS
+        discard_rest(sys.stdout)
+        return BROKEN_PIPE
     except (InputError, UsageError) as error:
-        complain(str(error))
+        print_error(str(error))
     except MissingExtraError as error:
-        complain(f"designation: {error}")
+        print_error(f"designation: {error}")
     except OSError as error:
-        silence(sys.stdout)
-        complain(f"designation: {error.filename or 'standard output'}: {error.strerror or error}")
-    return UNUSABLE
+        discard_rest(sys.stdout)
+        print_error(f"designation: {error.filename or 'standard output'}: {error.strerror or error}")
+    return ERROR
 
 
-def _run(words: list[str]) -> int:
+def _run(argv: list[str]) -> int:
     try:
-        options = parser(words).parse_args(words)
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
+        options = build_parser(argv).parse_args(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     if sys.stdout is None and options.output is None:
         raise UsageError("designation: standard output is closed")
-    run: Command = options.command
-    return run.run(options)
+    command: Command = options.command
+    return command.run(options)

@@ -1,4 +1,4 @@
-"""Where answers go: standard output, or a file that is replaced as a whole or not at all."""
+"""The output of a command: standard output, or a file that is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from designation._io import replacing
 from designation._lazy import lazy
 from designation._text.layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
-from designation.cli._streams import in_colour, is_terminal
+from designation.cli._streams import is_terminal, uses_color
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -24,7 +24,7 @@ STYLES = {"": "", "label": "bold", "good": "green", "warn": "yellow", "bad": "re
 
 
 class Output:
-    """A text file for the time of a ``with`` block; an error in the block leaves nothing behind."""
+    """A text output, open during a ``with`` block; an error in the block leaves the file unchanged."""
 
     def __init__(self, path: str | None) -> None:
         self._path = None if path in (None, "-") else path
@@ -45,18 +45,18 @@ class Output:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._discarded and error is None:
-            kind, error = Exception, Exception("discarded")  # any error leaves the file as it was
+            kind, error = Exception, Exception("discarded")  # any error leaves the file unchanged
         try:
             self._opened.__exit__(kind, error, at)
         except OSError as failure:
             raise self._unwritable(failure) from None
 
     def discard(self) -> None:
-        """Leave the file as it was: there is nothing to say."""
+        """Leave the file unchanged, because there is no result."""
         self._discarded = True
 
     def write(self, text: str) -> None:
-        """Write text as it is."""
+        """Write text."""
         try:
             self._stream.write(text)
         except OSError as error:
@@ -65,15 +65,15 @@ class Output:
             raise self._unwritable(error) from None
 
     def lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, coloured by their roles on a terminal."""
-        if not in_colour(self._stream):
+        """Write lines, colored by their roles on a terminal."""
+        if not uses_color(self._stream):
             self.write("".join(f"{line}\n" for line in plain(lines)))
             return
         pieces = [(span.text, STYLES[span.role]) for line in lines for span in (*line, Span("\n"))]
         self.show(rich_text.Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
 
     def show(self, renderable: RenderableType) -> None:
-        """Write what rich renders."""
+        """Write a renderable of rich."""
         console = self._console()
         with console.capture() as capture:
             console.print(renderable, crop=False, end="")
@@ -81,22 +81,22 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether someone looks at the output."""
+        """Whether the output is a terminal."""
         return is_terminal(self._stream)
 
     @property
     def columns(self) -> int:
-        """How wide the output is: that of a terminal, else 80."""
+        """The width of the terminal, or 80."""
         return self._console().width
 
     def _console(self) -> Console:
-        colour = in_colour(self._stream)
-        width = None if colour else 80
+        color = uses_color(self._stream)
+        width = None if color else 80
         console: Console = rich_console.Console(
             file=self._stream,
-            force_terminal=colour,
+            force_terminal=color,
             force_jupyter=False,
-            color_system="auto" if colour else None,
+            color_system="auto" if color else None,
             width=width,
             highlight=False,
             markup=False,

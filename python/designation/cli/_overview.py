@@ -1,4 +1,4 @@
-"""A table of where partners stand, the most urgent first."""
+"""A table of partners and their status, the most urgent first."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from designation._core import Assessment
-from designation._text.assessment import missing, urgency
+from designation._text.assessment import missing_or_step, urgency_key
 from designation._text.layout import printable
-from designation._text.wording import ROLES, Wording, spoken
+from designation._text.wording import ROLES, Wording, humanize
 from designation.cli._output import STYLES
 
 
-def overview(assessments: Sequence[Assessment], width: int) -> Table:
-    """Lay out one row a partner; at less than 100 columns in widths that fit into 80."""
+def overview_table(assessments: Sequence[Assessment], width: int) -> Table:
+    """Build a table with a row per partner; below 100 columns, its widths fit into 80."""
     narrow = width < 100
     first = assessments[0]
     currency = Wording(first.rulebook).content["fees"]["currency"]
@@ -34,7 +34,7 @@ def overview(assessments: Sequence[Assessment], width: int) -> Table:
     table.add_column("Missing, or step", width=18 if narrow else None)
     table.add_column("Next", no_wrap=True)
     table.add_column(f"{currency} due", justify="right", no_wrap=True)
-    for assessment in sorted(assessments, key=urgency):
+    for assessment in sorted(assessments, key=urgency_key):
         table.add_row(*_cells(assessment))
     return table
 
@@ -42,14 +42,14 @@ def overview(assessments: Sequence[Assessment], width: int) -> Table:
 def _cells(assessment: Assessment) -> list[Text]:
     status = assessment.term.status
     role = "bad" if assessment.term.at_risk else ROLES[status]
-    said = spoken(status) + (", at risk" if assessment.term.at_risk else "")
-    who = next((spoken(action.actor) for action in assessment.actions), "")
+    text = humanize(status) + (", at risk" if assessment.term.at_risk else "")
+    actor = next((humanize(action.actor) for action in assessment.actions), "")
     due = assessment.fees.due
     return [
         Text(printable(assessment.partner.name or assessment.partner.id)),
-        Text(said, STYLES[role]),
+        Text(text, STYLES[role]),
         Text("" if assessment.days_left is None else str(assessment.days_left)),
-        Text(missing(assessment)),
-        Text(who),
+        Text(missing_or_step(assessment)),
+        Text(actor),
         Text("?" if due is None else f"{due:,}" if due else ""),
     ]

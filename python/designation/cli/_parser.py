@@ -1,23 +1,25 @@
-"""Argument parsers: quick to make, coloured help only when someone asks for help."""
+"""The argument parser, and the options that several commands share."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
 import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from designation import _core
 from designation._days import parse_day
 from designation._errors import InputError
 from designation._lazy import lazy
-from designation.cli._errors import complain
+from designation.cli._errors import print_error
 
-help_page = lazy("designation.cli._help")  # rich takes long to load
+help_page = lazy("designation.cli._help")  # rich is slow to load
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that says what is wrong in one line, and how to get help."""
+    """An argument parser that reports an error in one line, and names the command that shows help."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("allow_abbrev", False)
@@ -27,72 +29,127 @@ class Parser(argparse.ArgumentParser):
         self.formatter_class = help_page.Formatter
         return super().format_help()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments, and report an unknown one here, because this parser knows its command and its options."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            name = unknown[0].partition("=")[0]
+            kind = "option" if name.startswith("-") else "argument"
+            self.error(f'unknown {kind} "{name}"{did_you_mean(name, self._option_string_actions)}')
+        return options, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            hint = did_you_mean(value, action.choices)
+            choices = f'must be one of {", ".join(action.choices)}, not "{value}"'
+            raise argparse.ArgumentError(action, f'unknown value "{value}"{hint}' if hint else choices)
+
     def error(self, message: str) -> NoReturn:
-        complain(f"{self.prog}: {message}\nTry: {self.prog} --help")
+        print_error(f"{self.prog}: {message}\nTry: {self.prog} --help")
         sys.exit(2)
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that names the known word nearest to another one, or an empty text."""
+    nearest = get_close_matches(word, known, 1)
+    return f'; did you mean "{nearest[0]}"?' if nearest else ""
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
-    """Add what every command has."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to write (default: text)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, as a whole or not at all")
+    """Add ``--format`` and ``--output``."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the output format (default: text)")
+    add_file_output(parser)
+
+
+def add_file_output(parser: argparse.ArgumentParser) -> None:
+    """Add ``--output``."""
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, completely or not at all")
 
 
 def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
-    """Add what every command that assesses has."""
+    """Add the options of an assessment: its date, policy, and rulebook."""
     parser.add_argument(
-        "--as-of", metavar="DAY", type=day, help=f"the day of the answer, YYYY-MM-DD (default: {as_of})"
+        "--as-of",
+        metavar="DATE",
+        type=parse_date,
+        help=f"the date of the assessment, YYYY-MM-DD (default: {as_of})",
     )
     add_policy(parser)
 
 
 def add_policy(parser: argparse.ArgumentParser) -> None:
-    """Add whose rules they are."""
-    parser.add_argument("--policy", metavar="FILE", help="readings, availability and fees of your own")
+    """Add ``--policy`` and ``--rulebook``."""
+    parser.add_argument(
+        "--policy", metavar="FILE", help="a policy file that chooses readings and overrides availability and fees"
+    )
     parser.add_argument(
         "--rulebook",
         metavar="EDITION",
-        help="an edition by its name, or a rulebook's file (default: the policy's edition)",
+        help="a built-in edition or a rulebook file (default: the edition of the policy)",
     )
 
 
-def add_span(parser: argparse.ArgumentParser, first: str = "that of the first fact") -> None:
-    """Add the days of a timeline."""
-    parser.add_argument("--from", dest="from_", metavar="DAY", type=day, help=f"the first day (default: {first})")
-    parser.add_argument("--through", metavar="DAY", type=day, help="the last day (default: two years after --as-of)")
+def add_span(parser: argparse.ArgumentParser, first: str = "the date of the first fact") -> None:
+    """Add the first and last day of a timeline."""
+    parser.add_argument(
+        "--from",
+        dest="from_",
+        metavar="DATE",
+        type=parse_date,
+        help=f"the first day of the timeline (default: {first})",
+    )
+    parser.add_argument(
+        "--through",
+        metavar="DATE",
+        type=parse_date,
+        help="the last day of the timeline (default: two years after --as-of)",
+    )
 
 
 def add_through(parser: argparse.ArgumentParser, years: str) -> None:
     """Add the last day of a plan."""
     parser.add_argument(
         "--through",
-        metavar="DAY",
-        type=day,
-        help=f"the last day whose anniversary is renewed (default: {years} years after --as-of)",
+        metavar="DATE",
+        type=parse_date,
+        help=f"plan the renewals of all anniversaries through DATE (default: {years} years after --as-of)",
     )
 
 
-def add_limit(parser: argparse.ArgumentParser) -> None:
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """Add one partner's document."""
+    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
+    add_max_bytes(parser)
+
+
+def add_documents(parser: argparse.ArgumentParser) -> None:
+    """Add the documents of several partners."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
+    parser.add_argument("--ndjson", action="store_true", help="read every FILE as NDJSON, whatever its name")
+    add_max_bytes(parser)
+
+
+def add_max_bytes(parser: argparse.ArgumentParser) -> None:
     """Add the limit on the size of a document."""
     parser.add_argument(
         "--max-bytes",
         metavar="N",
-        type=size,
+        type=parse_size,
         default=_core.MAX_BYTES,
-        help=f"refuse a larger document (default: {_core.MAX_BYTES})",
+        help=f"reject a document of more than N bytes (default: {_core.MAX_BYTES})",
     )
 
 
-def day(text: str) -> datetime.date:
-    """Read a day of the command line."""
+def parse_date(text: str) -> datetime.date:
+    """Parse the date of an option."""
     try:
         return parse_day(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.diagnostics[0].message) from None
 
 
-def size(text: str) -> int:
-    """Read a number of bytes."""
+def parse_size(text: str) -> int:
+    """Parse a number of bytes."""
     if not (text.isascii() and text.isdecimal() and int(text[:19]) > 0 and len(text) < 19):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of bytes")
+        raise argparse.ArgumentTypeError(f'must be a number of bytes, not "{text}"')
     return int(text)

@@ -1,4 +1,4 @@
-"""A bar on standard error, for work that takes long while someone looks."""
+"""A progress bar on standard error, for long work in a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from designation._lazy import lazy
-from designation.cli._streams import in_colour, is_terminal
+from designation.cli._streams import is_terminal, uses_color
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 rich_console = lazy("rich.console")
 rich_progress = lazy("rich.progress")
 
-PATIENCE = 0.5
+SECONDS_BEFORE_BAR = 0.5
 
 
 class Progress:
-    """Counts bytes; shows itself only after a while, on a terminal, and beside no other output there."""
+    """A count of bytes, with a bar that appears after half a second, on a terminal without other output."""
 
-    def __init__(self, paths: Sequence[str], *, alone: bool) -> None:
+    def __init__(self, paths: Sequence[str], *, enabled: bool) -> None:
         self._paths = paths
-        self._shows = alone and is_terminal(sys.stderr)
-        self._since = time.monotonic()
+        self._enabled = enabled and is_terminal(sys.stderr)
+        self._began = time.monotonic()
         self._done = 0
         self._bar: Bar | None = None
 
@@ -39,25 +39,25 @@ class Progress:
             self._bar.stop()
 
     def advance(self, size: int, rows: int = 0) -> None:
-        """Count bytes that are done; `rows`, where it is given, is how many rows that makes in all."""
+        """Add to the bytes done; `rows`, if given, is the total number of rows so far."""
         self._done += size
-        if not self._shows:
+        if not self._enabled:
             return
         if self._bar is not None:
-            rate = rows / (time.monotonic() - self._since)
-            said = f"{rows:,} rows, {rate:,.0f} a second" if rows else "assessing"
-            self._bar.update(self._bar.task_ids[0], completed=self._done, description=said)
-        elif time.monotonic() - self._since > PATIENCE:
-            self._begin()
+            rate = rows / (time.monotonic() - self._began)
+            description = f"{rows:,} rows, {rate:,.0f} per second" if rows else "assessing"
+            self._bar.update(self._bar.task_ids[0], completed=self._done, description=description)
+        elif time.monotonic() - self._began > SECONDS_BEFORE_BAR:
+            self._show()
 
-    def _begin(self) -> None:
-        console = rich_console.Console(stderr=True, color_system="auto" if in_colour(sys.stderr) else None)
+    def _show(self) -> None:
+        console = rich_console.Console(stderr=True, color_system="auto" if uses_color(sys.stderr) else None)
         bar: Bar = rich_progress.Progress(console=console, transient=True, redirect_stdout=False)
-        bar.add_task("assessing", total=self._total(), completed=self._done)
+        bar.add_task("assessing", total=self._total_bytes(), completed=self._done)
         bar.start()
         self._bar = bar
 
-    def _total(self) -> int | None:
+    def _total_bytes(self) -> int | None:
         try:
             return sum(os.stat(path).st_size for path in self._paths)
         except OSError:

@@ -1,4 +1,4 @@
-"""The rulebook and the policy that a user named."""
+"""The rulebook, the policy, and the dates of the options."""
 
 from __future__ import annotations
 
@@ -10,54 +10,54 @@ from designation import _core
 from designation._answers.timeline import default_span
 from designation._days import day_or_today, years_after
 from designation.cli._errors import UsageError, label
-from designation.cli._input import read
+from designation.cli._input import read_bytes
 
 
-def rulebook_of(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook:
-    """Give a built-in edition, or read a rulebook's file."""
+def load_rulebook(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook:
+    """Return a built-in edition, or read the file of a rulebook."""
     builtin = _core.builtin_rulebook(name) if name.isprintable() and name.isascii() else None
     if builtin is not None:
         return builtin
     if name != "-" and not os.path.lexists(name):
         editions = ", ".join(_core.editions())
-        raise UsageError(f"{label(name)}: no such edition and no such file; editions: {editions} [edition]")
-    return _core.parse_rulebook(read(name, max_bytes), label(name), max_bytes)
+        raise UsageError(f"{label(name)}: no such edition or file; the editions are {editions} [edition]")
+    return _core.parse_rulebook(read_bytes(name, max_bytes), label(name), max_bytes)
 
 
-def policy_of(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:
-    """Give the policy and the rulebook that the options name."""
-    rulebook = None if options.rulebook is None else rulebook_of(options.rulebook)
+def load_policy(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:
+    """Read the policy and the rulebook of the options."""
+    rulebook = None if options.rulebook is None else load_rulebook(options.rulebook)
     if options.policy is None:
         return None, rulebook
-    text = read(options.policy, _core.MAX_BYTES)
+    text = read_bytes(options.policy, _core.MAX_BYTES)
     return _core.parse_policy(text, label(options.policy), rulebook=rulebook), rulebook
 
 
-def rules_of(options: argparse.Namespace) -> _core.Rules:
-    """Give the rules that the options name."""
-    return _core.rules(*policy_of(options))
+def load_rules(options: argparse.Namespace) -> _core.Rules:
+    """Read the policy and the rulebook of the options, and compile them to rules."""
+    return _core.rules(*load_policy(options))
 
 
-def day_of(options: argparse.Namespace) -> datetime.date:
-    """Give the day of the answer; today where none was given."""
+def as_of_or_today(options: argparse.Namespace) -> datetime.date:
+    """Return the date of ``--as-of``; default: today."""
     return day_or_today(options.as_of)
 
 
-def span_of(
+def timeline_span(
     options: argparse.Namespace, partner: _core.Partner, first: datetime.date | None = None
 ) -> tuple[datetime.date, datetime.date]:
-    """Give the days of a timeline; those that were not given from ``first``, or else the first fact, on."""
-    default_first, default_last = default_span(partner, day_of(options))
+    """Return the first and last day of a timeline; it begins by default on ``first``, or on the first fact."""
+    default_first, default_last = default_span(partner, as_of_or_today(options))
     span = (options.from_ or first or default_first, options.through or default_last)
     if span[1] < span[0]:
-        raise UsageError(f"designation: the span from {span[0]} through {span[1]} ends before it begins")
+        raise UsageError(f"designation: the last day, {span[1]}, is before the first day, {span[0]}")
     return span
 
 
-def through_of(options: argparse.Namespace, years: int) -> datetime.date:
-    """Give the last day of a plan; so many years after the day of the answer where none was given."""
-    day = day_of(options)
+def plan_end(options: argparse.Namespace, years: int) -> datetime.date:
+    """Return the last day of a plan; default: so many years after ``--as-of``."""
+    day = as_of_or_today(options)
     last: datetime.date = options.through or years_after(day, years)
     if last < day:
-        raise UsageError(f"designation: a plan from {day} through {last} ends before it begins")
+        raise UsageError(f"designation: the last day, {last}, is before the first day, {day}")
     return last

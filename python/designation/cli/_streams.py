@@ -1,4 +1,4 @@
-"""Standard streams: UTF-8 always, colours only where someone looks."""
+"""The standard streams: always UTF-8, and colors only on a terminal."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import sys
 from typing import TextIO
 
 
-def prepare() -> None:
-    """Make the standard streams UTF-8, whatever the locale says."""
+def use_utf8() -> None:
+    """Set the standard streams to UTF-8, whatever the locale."""
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether someone looks at a stream."""
+    """Return whether a stream is an open terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def in_colour(stream: TextIO | None) -> bool:
-    """Tell whether a stream takes colours: a terminal, and nobody said no."""
+def uses_color(stream: TextIO | None) -> bool:
+    """Return whether to write colors: to a terminal, unless ``NO_COLOR`` or ``TERM=dumb`` is set."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def silence(stream: TextIO | None) -> None:
-    """Send what is left in a stream to nowhere: whoever read it has gone."""
+def discard_rest(stream: TextIO | None) -> None:
+    """Discard what is still buffered in a stream, because its reader has closed it."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]
+        os.close(null)

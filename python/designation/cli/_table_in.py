@@ -1,4 +1,4 @@
-"""A portfolio's file, read and assessed piece by piece, so that it may be larger than memory."""
+"""Files of portfolios, read and assessed in chunks, because they can be larger than memory."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from designation._errors import InputError
 from designation._io import bounded_lines
 from designation._lazy import lazy
 from designation._tables.assess_table import partner_of, partners_of
-from designation.cli._errors import UsageError, label, unreadable
-from designation.cli._input import opened as stream_of
+from designation.cli._errors import UsageError, label, unreadable_message
+from designation.cli._input import open_input
 
 pa = lazy("pyarrow", "table")
 portfolio = lazy("designation.portfolio")
 parquet = lazy("pyarrow.parquet", "table")
 
 ROWS = 65_536
-SLICE = 4_096  # Python's objects take far more room than columns
+SLICE = 4_096  # small, because Python objects need far more memory than columns
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 MOST_PROBLEMS = 100
 
 
-class Question(NamedTuple):
-    """What is asked of each piece, as the core takes it."""
+class PortfolioOptions(NamedTuple):
+    """The arguments of `assess_table` and `assess_partners` in the core."""
 
     rules: _core.Rules
     as_of: Any
@@ -41,10 +41,10 @@ class Question(NamedTuple):
     threads: int
 
 
-class Piece(NamedTuple):
-    """The answer to some rows, how much of the file they were, and their partners, of the rows of a mask."""
+class Chunk(NamedTuple):
+    """The result of some rows, their size in the file, and a function from a mask to the partners of its rows."""
 
-    answer: _core.PortfolioResult
+    result: _core.PortfolioResult
     rows: int
     size: int
     partners: Callable[[Any], Iterator[_core.Partner]]
@@ -60,32 +60,32 @@ def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
 
 
 class Table(Protocol):
-    """A file of partners."""
+    """A file with one partner per row."""
 
     unread: list[str]
 
-    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
-        """Give the answers piece by piece; none any more once there are problems."""
+    def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
+        """Yield the results in chunks, until the first chunk with problems."""
 
-    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
-        """Give the partners of the rows that can be read."""
+    def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
+        """Yield the partners of the rows that can be read."""
 
 
-class Problems:
-    """What is wrong with the rows: the first problems, and how many there are."""
+class RowProblems:
+    """The problems of all rows: the first ones, and how many there are."""
 
     def __init__(self) -> None:
         self.kept: list[_core.Diagnostic] = []
         self.count = 0
 
     def add(self, error: InputError) -> None:
-        """Add what is wrong with later rows."""
+        """Add the problems of later rows."""
         listed = [one for one in error.diagnostics if one.code != "more"]
         self.kept += listed[: MOST_PROBLEMS - len(self.kept)]
         self.count += error.count
 
-    def settle(self) -> None:
-        """Raise them, if there are any."""
+    def raise_if_any(self) -> None:
+        """Raise InputError if there are any problems."""
         if not self.count:
             return
         rest = self.count - len(self.kept)
@@ -93,32 +93,32 @@ class Problems:
         raise InputError([*self.kept, *more])
 
 
-def opened(path: str) -> Table:
-    """Open a file by its ending."""
+def open_table(path: str) -> Table:
+    """Open a file; its suffix tells the format."""
     ending = os.path.splitext(path)[1].lower()
     if path == "-" or ending in (".ndjson", ".jsonl"):
-        return Lines(path)
+        return NdjsonTable(path)
     if ending == ".csv":
-        return Facts(path, "from_csv") if _has_a_row_per_fact(path) else Rows(path)
+        return FactTable(path, "from_csv") if _has_row_per_fact(path) else CsvTable(path)
     if ending == ".parquet":
-        return Parquet(path)
+        return ParquetTable(path)
     if ending == ".xlsx":
-        return Facts(path, "from_excel")
-    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
+        return FactTable(path, "from_excel")
+    raise UsageError(f"{label(path)}: must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file [format]")
 
 
-def _has_a_row_per_fact(path: str) -> bool:
+def _has_row_per_fact(path: str) -> bool:
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             return {"partner_id", "kind"} <= set(next(csv.reader(file), []))
     except OSError as error:
-        raise UsageError(unreadable(label(path), error)) from None
+        raise UsageError(unreadable_message(label(path), error)) from None
     except (csv.Error, UnicodeDecodeError):
         return False
 
 
-class Facts:
-    """A workbook with a sheet per table, or a CSV file with a row per fact; it fits into memory."""
+class FactTable:
+    """A workbook with a sheet per kind of fact, or a CSV file with a row per fact, read into memory."""
 
     unread: list[str]
 
@@ -127,68 +127,68 @@ class Facts:
             self._table = getattr(portfolio, reader)(path).table
             self._size = os.stat(path).st_size
         except OSError as error:
-            raise UsageError(unreadable(label(path), error)) from None
+            raise UsageError(unreadable_message(label(path), error)) from None
         self.unread = []
 
-    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
-        """See `Table`; what is wrong with a row was said when the file was read."""
-        wanted = self._table.select(["id", *LISTS])
-        yield Piece(_core.assess_table(wanted, *question), len(wanted), self._size, _partners_of(wanted))
+    def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
+        """See `Table`; the problems of rows were raised when the file was read."""
+        columns = self._table.select(["id", *LISTS])
+        yield Chunk(_core.assess_table(columns, *options), len(columns), self._size, _partners_of(columns))
 
-    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+    def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
         """See `Table`."""
         return partners_of(self._table)[0]
 
 
-class Parquet:
-    """A Parquet file, row groups in pieces."""
+class ParquetTable:
+    """A Parquet file, read in batches of rows."""
 
     def __init__(self, path: str) -> None:
         try:
             self._file = parquet.ParquetFile(path)
             self._size = os.stat(path).st_size
-        except pa.ArrowInvalid as error:
-            raise UsageError(f"{label(path)}: is no Parquet file: {error} [format]") from None
+        except pa.ArrowInvalid:
+            raise UsageError(f"{label(path)}: must be a Parquet file [format]") from None
         except OSError as error:
-            raise UsageError(unreadable(label(path), error)) from None
+            raise UsageError(unreadable_message(label(path), error)) from None
         self._path = path
         known = ("id", "name", "notes", "format", "$schema", *LISTS)
         self.unread = [name for name in self._file.schema_arrow.names if name not in known]
 
-    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+    def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
         """See `Table`."""
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
-        threads = question.threads or os.cpu_count() or 1
-        wanted = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, question.as_of)]
-        batches = self._file.iter_batches(ROWS * threads, columns=wanted)
-        # A file without rows still has an answer's columns, and types to be checked.
-        nothing = self._file.schema_arrow.empty_table().select(wanted)
+        threads = options.threads or os.cpu_count() or 1
+        columns = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, options.as_of)]
+        batches = self._file.iter_batches(ROWS * threads, columns=columns)
+        # A file without rows still has a result with columns, and types to validate.
+        empty = self._file.schema_arrow.empty_table().select(columns)
         while True:
             try:
-                batch = next(batches, None) if rows else next(batches, nothing)
+                batch = next(batches, None) if rows else next(batches, empty)
             except (pa.ArrowException, OSError) as error:
                 raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
             if batch is None:
                 return
             try:
-                answer = _core.assess_table(batch, *question, first_row=rows)
+                result = _core.assess_table(batch, *options, first_row=rows)
             except InputError as error:
                 if not batch.num_rows or any(
                     not one.pointer[1:2].isdecimal() for one in error.diagnostics if one.pointer
                 ):
                     raise
                 problems.add(error)
-                answer = None
+                result = None
             rows += batch.num_rows
             share = self._size * rows // total - done
             done += share
-            if answer is not None and not problems.count:
-                yield Piece(answer, batch.num_rows, share, _partners_of(batch))
+            if result is not None and not problems.count:
+                yield Chunk(result, batch.num_rows, share, _partners_of(batch))
             if not batch.num_rows:
                 return
 
-    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
-        """See `Table`; the first rows with problems are refused."""
+    def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
+        """See `Table`; raises InputError at the first batch with problems."""
         rows = 0
         try:
             known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
@@ -201,8 +201,8 @@ class Parquet:
             raise UsageError(f"{label(self._path)}: cannot be read: {error} [format]") from None
 
 
-class Document(NamedTuple):
-    """A row as a document, and where it stands."""
+class RowDocument(NamedTuple):
+    """A row as a document, and its line in the file."""
 
     line: int
     id: str
@@ -212,8 +212,8 @@ class Document(NamedTuple):
     size: int
 
 
-class Documents(ABC):
-    """A file of which each row is a partner's document, read by its strict reader."""
+class DocumentTable(ABC):
+    """A file whose rows are documents of partners, each read by the strict reader."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -221,30 +221,30 @@ class Documents(ABC):
         self.unread: list[str] = []
 
     @abstractmethod
-    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
-        """Give the rows; `as_of` names the column of days, if there is one."""
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[RowDocument]:
+        """Yield the rows; `as_of` is the name of the column of dates, if there is one."""
 
-    def pieces(self, question: Question, problems: Problems) -> Iterator[Piece]:
+    def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
         """See `Table`."""
-        column = question.as_of if isinstance(question.as_of, str) else None
+        column = options.as_of if isinstance(options.as_of, str) else None
         with self._opened() as stream:
             documents = self.documents(stream, column)
-            some = list(islice(documents, ROWS // 4))
+            batch = list(islice(documents, ROWS // 4))
             while True:
                 found: list[_core.Diagnostic] = []
-                rows = [self._row(document, found, column is not None) for document in some]
-                if question.on_error == "raise":
+                rows = [self._row(document, found, column is not None) for document in batch]
+                if options.on_error == "raise":
                     problems.add(InputError(found))
                 if not problems.count:
-                    answer = _core.assess_partners(rows, *question)
+                    result = _core.assess_partners(rows, *options)
                     partners = [row[0] if column is not None else row for row in rows]
-                    size = sum(document.size for document in some)
-                    yield Piece(answer, len(some), size, partial(_chosen, partners))
-                some = list(islice(documents, ROWS // 4))
-                if not some:
+                    size = sum(document.size for document in batch)
+                    yield Chunk(result, len(batch), size, partial(_select, partners))
+                batch = list(islice(documents, ROWS // 4))
+                if not batch:
                     return
 
-    def partners(self, problems: Problems) -> Iterator[_core.Partner]:
+    def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
         """See `Table`."""
         with self._opened() as stream:
             for document in self.documents(stream, None):
@@ -256,11 +256,11 @@ class Documents(ABC):
 
     def _opened(self) -> BinaryIO:
         try:
-            return stream_of(self._path)
+            return open_input(self._path)
         except OSError as error:
-            raise UsageError(unreadable(self._file, error)) from None
+            raise UsageError(unreadable_message(self._file, error)) from None
 
-    def _row(self, document: Document, found: list[_core.Diagnostic], has_day: bool) -> Any:
+    def _row(self, document: RowDocument, found: list[_core.Diagnostic], has_day: bool) -> Any:
         try:
             if document.problem:
                 problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
@@ -279,55 +279,57 @@ class Documents(ABC):
                 )
                 for one in error.diagnostics
             ]
-            told = (_core.Diagnostic(code=o.code, pointer=o.pointer, message=o.message) for o in error.diagnostics)
-            return document.id, "; ".join(map(str, told))
+            messages = (
+                _core.Diagnostic(code=one.code, pointer=one.pointer, message=one.message) for one in error.diagnostics
+            )
+            return document.id, "; ".join(map(str, messages))
 
 
-def _chosen(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:
+def _select(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:
     return compress(partners, mask.to_pylist())
 
 
-class Lines(Documents):
-    """One document a line."""
+class NdjsonTable(DocumentTable):
+    """NDJSON, one document per line."""
 
-    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
-        """See `Documents`."""
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[RowDocument]:
+        """See `DocumentTable`."""
         if as_of is not None:
-            raise UsageError(f"{self._file}: documents have no column of days [as_of]")
+            raise UsageError(f'{self._file}: --as-of must be a date, not "{as_of}"; NDJSON has no columns [as_of]')
         for number, line in bounded_lines(stream, _core.MAX_BYTES):
-            yield Document(number, _id_of(line), line, "", "", len(line) + 1)
+            yield RowDocument(number, _read_id(line), line, "", "", len(line) + 1)
 
 
-class Rows(Documents):
-    """Comma-separated values, the lists as JSON text; an empty cell is unknown."""
+class CsvTable(DocumentTable):
+    """CSV, with lists as JSON text; an empty cell is unknown."""
 
-    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[Document]:
-        """See `Documents`."""
+    def documents(self, stream: BinaryIO, as_of: str | None) -> Iterator[RowDocument]:
+        """See `DocumentTable`."""
         csv.field_size_limit(1 << 30)
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             yield from self._rows(csv.reader(text, strict=True), as_of)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise UsageError(f"{self._file}: is no CSV file in UTF-8: {error} [format]") from None
+        except (csv.Error, UnicodeDecodeError):
+            raise UsageError(f"{self._file}: must be a CSV file in UTF-8 [format]") from None
         finally:
             text.detach()
 
-    def _rows(self, reader: Any, as_of: str | None) -> Iterator[Document]:
+    def _rows(self, reader: Any, as_of: str | None) -> Iterator[RowDocument]:
         header: list[str] = next(reader, [])
         known = ("id", "name", *LISTS)
         for name in ("id", as_of):
             if name is not None and header.count(name) != 1:
-                how = "has no" if name not in header else "has more than one"
-                raise UsageError(f"{self._file}:1:1: the table {how} column {name!r} [missing_key]")
-        twice = sorted({name for name in header if name in known and header.count(name) > 1})
-        if twice:
-            raise UsageError(f"{self._file}:1:1: the table has more than one column {twice[0]!r} [duplicate_key]")
+                count = "no column" if name not in header else "more than one column"
+                raise UsageError(f'{self._file}:1:1: the table has {count} "{name}" [missing_key]')
+        repeated = sorted({name for name in header if name in known and header.count(name) > 1})
+        if repeated:
+            raise UsageError(f'{self._file}:1:1: the table has more than one column "{repeated[0]}" [duplicate_key]')
         self.unread = [name for name in header if name not in (*known, as_of)]
         for cells in reader:
             line, size = reader.line_num, sum(map(len, cells)) + len(cells)
             if not cells:
                 continue
-            problem = "" if len(cells) == len(header) else f"{len(cells)} cells, {len(header)} columns"
+            problem = "" if len(cells) == len(header) else f"must have {len(header)} cells, not {len(cells)}"
             row = dict(zip(header, cells, strict=False))
             members = [f'"{name}": {json.dumps(row[name])}' for name in ("id", "name") if row.get(name)]
             for name in LISTS:
@@ -336,15 +338,15 @@ class Rows(Documents):
                     continue
                 try:
                     json.loads(cell)
-                except (ValueError, RecursionError) as error:
-                    problem = problem or f"{name}: is no JSON text: {error}"
+                except (ValueError, RecursionError):
+                    problem = problem or f"{name}: must be JSON text"
                 members.append(f'"{name}": {cell}')
             text = ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
-            yield Document(line, row.get("id", ""), text, row.get(as_of or "", ""), problem, size)
+            yield RowDocument(line, row.get("id", ""), text, row.get(as_of or "", ""), problem, size)
 
 
-def _id_of(line: bytes) -> str:
-    """What a document that cannot be read is called, if that can be seen."""
+def _read_id(line: bytes) -> str:
+    """Return the id of a document that cannot be read, or an empty text."""
     try:
         name = json.loads(line)["id"]
     except (ValueError, TypeError, KeyError, RecursionError):

@@ -1,4 +1,4 @@
-"""An answer's columns into a file, piece by piece."""
+"""Writers of results, which write a file in chunks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMULA = r"^[=+\-@\t\r]"
 
 
 class Writer(ABC):
-    """A file of answers."""
+    """A file of results."""
 
     _file: Any = None
 
@@ -34,98 +34,98 @@ class Writer(ABC):
             self._file.close()
 
     @abstractmethod
-    def write(self, answer: Any) -> None:
+    def write(self, result: Any) -> None:
         """Write the next rows, a PyArrow table."""
 
 
-def writer_of(path: str, *, spreadsheet_safe: bool) -> Callable[[str], Writer]:
-    """Give what writes the kind of file that a name ends in; it is told the name of the draft."""
+def find_writer(path: str, *, spreadsheet_safe: bool) -> Callable[[str], Writer]:
+    """Return the writer for the suffix of a file; call it with the path to write to."""
     ending = os.path.splitext(path)[1].lower()
     if spreadsheet_safe and ending != ".csv":
-        raise UsageError("designation portfolio: --spreadsheet-safe is for CSV")
+        raise UsageError("designation portfolio: --spreadsheet-safe requires a .csv file")
     if ending == ".parquet":
-        return Parquet
+        return ParquetWriter
     if ending == ".csv":
-        return lambda draft: Csv(draft, spreadsheet_safe)
+        return lambda draft: CsvWriter(draft, spreadsheet_safe)
     if ending in (".ndjson", ".jsonl"):
-        return Lines
+        return NdjsonWriter
     if ending == ".xlsx":
-        return Workbook
-    raise UsageError(f"{label(path)}: a table is .parquet, .csv, .ndjson, .jsonl or .xlsx [format]")
+        return WorkbookWriter
+    raise UsageError(f"{label(path)}: must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file [format]")
 
 
-class Workbook(Writer):
-    """A sheet, written at the end: it fits into memory."""
+class WorkbookWriter(Writer):
+    """An Excel workbook, written at the end, because it is built in memory."""
 
     def __init__(self, draft: str) -> None:
         self._draft = draft
-        self._answers: list[Any] = []
+        self._results: list[Any] = []
 
-    def write(self, answer: Any) -> None:
+    def write(self, result: Any) -> None:
         """See `Writer`."""
-        self._answers.append(answer)
+        self._results.append(result)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             return
         try:
-            portfolio.to_excel(pa.concat_tables(self._answers), self._draft)
+            portfolio.to_excel(pa.concat_tables(self._results), self._draft)
         except ValueError as error:
             raise UsageError(f"designation portfolio: {error}") from None
 
 
-class Parquet(Writer):
-    """Columns as they are."""
+class ParquetWriter(Writer):
+    """A Parquet file."""
 
     def __init__(self, draft: str) -> None:
         self._draft = draft
 
-    def write(self, answer: Any) -> None:
+    def write(self, result: Any) -> None:
         """See `Writer`."""
         if self._file is None:
-            self._file = parquet.ParquetWriter(self._draft, answer.schema)
-        self._file.write_table(answer)
+            self._file = parquet.ParquetWriter(self._draft, result.schema)
+        self._file.write_table(result)
 
 
-class Csv(Writer):
-    """Words as text, lists as JSON text, null as an empty cell."""
+class CsvWriter(Writer):
+    """CSV: words as text, lists as JSON text, null as an empty cell."""
 
     def __init__(self, draft: str, spreadsheet_safe: bool) -> None:
         self._draft = draft
         self._safe = spreadsheet_safe
 
-    def write(self, answer: Any) -> None:
+    def write(self, result: Any) -> None:
         """See `Writer`."""
-        plain = pa.table({name: self._plain(answer[name], name) for name in answer.column_names})
+        table = pa.table({name: self._to_text(result[name], name) for name in result.column_names})
         if self._file is None:
-            self._file = arrow_csv.CSVWriter(self._draft, plain.schema)
-        self._file.write_table(plain)
+            self._file = arrow_csv.CSVWriter(self._draft, table.schema)
+        self._file.write_table(table)
 
-    def _plain(self, column: Any, name: str) -> Any:
+    def _to_text(self, column: Any, name: str) -> Any:
         if name in LISTS:
             texts = (None if value is None else _json(value) for value in column.to_pylist())
             return pa.array(texts, pa.string())
         if pa.types.is_dictionary(column.type):
             return column.cast(pa.string())
         if self._safe and pa.types.is_string(column.type):
-            # A spreadsheet would take such a text for a formula; with an apostrophe it is shown as it is.
+            # A spreadsheet would evaluate such a text as a formula; with an apostrophe, it shows the text.
             risky = pc.match_substring_regex(column, FORMULA)
             return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
         return column
 
 
-class Lines(Writer):
-    """One JSON object a line."""
+class NdjsonWriter(Writer):
+    """NDJSON, one object per line."""
 
     def __init__(self, draft: str) -> None:
         self._draft = draft
 
-    def write(self, answer: Any) -> None:
+    def write(self, result: Any) -> None:
         """See `Writer`."""
         if self._file is None:
             self._file = open(self._draft, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the block that it is in
-        names = answer.column_names
-        columns = (answer[name].to_pylist() for name in names)
+        names = result.column_names
+        columns = (result[name].to_pylist() for name in names)
         self._file.writelines(_json(dict(zip(names, row, strict=True))) + "\n" for row in zip(*columns, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Tables, column mappings and pictures that a user names on the command line."""
+"""Tables, column mappings and plots that a user names on the command line."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation.cli._errors import UsageError, label
-from designation.cli._input import opened, read
+from designation.cli._input import open_input, read_bytes, read_json
 
 KINDS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
-PICTURES = (".svg", ".png", ".pdf")
+PLOTS = (".svg", ".png", ".pdf")
 
 
-def add_columns(parser: argparse.ArgumentParser, prefix: str, what: str) -> None:
+def add_columns(parser: argparse.ArgumentParser, prefix: str, table: str) -> None:
     """Add the options for the column mapping of a table."""
     parser.add_argument(
         f"--{prefix}columns",
         metavar="MAPPING",
-        help=f"what {what} columns are called: a mapping's name, or a JSON file",
+        help=f"the column mapping of the {table}: the name of a mapping, or a JSON file",
     )
     parser.add_argument(
         f"--{prefix}column",
@@ -34,59 +34,54 @@ def add_columns(parser: argparse.ArgumentParser, prefix: str, what: str) -> None
         action="append",
         default=[],
         type=pair,
-        help="one column by its role, such as id=Number, or how things are written, such as dates=day_first, zone=UTC, "
-        "decimal=,; may be given several times",
+        help="the column of a role, such as id=Number, or how values are written, such as dates=day_first, zone=UTC or "
+        "decimal=,; can be repeated",
     )
 
 
-def add_figures(parser: argparse.ArgumentParser) -> None:
-    """Add what commands about figures have."""
+def add_metric_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that all metrics have."""
     parser.add_argument(
         "--by",
         metavar="NAME",
         action="append",
         default=[],
-        help="break down by month, product, country, customer, or any column; may be given several times",
+        help="break down by month, product, country, customer, or any column; can be repeated",
     )
-    parser.add_argument("--level", type=float, default=0.95, help="the level of intervals (default: 0.95)")
-    parser.add_argument(
-        "--policy", metavar="FILE", help="hold the figure against the threshold of a policy of your own"
-    )
-    parser.add_argument("--plot", metavar="FILE", type=picture, help="draw a picture, too: .svg, .png or .pdf")
+    parser.add_argument("--level", type=float, default=0.95, help="the confidence level of intervals (default: 0.95)")
+    parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold of your own policy")
+    parser.add_argument("--plot", metavar="FILE", type=plot_path, help="also write a plot: .svg, .png or .pdf")
 
 
 def pair(text: str) -> tuple[str, str]:
-    """Read KEY=VALUE."""
+    """Parse KEY=VALUE."""
     key, equals, value = text.partition("=")
     if not (key and equals and value):
-        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+        raise argparse.ArgumentTypeError(f'must be KEY=VALUE, not "{text}"')
     return key, value
 
 
-def picture(text: str) -> str:
-    """Read the name of a picture."""
-    if not text.lower().endswith(PICTURES):
-        raise argparse.ArgumentTypeError(f"{text!r} ends with none of {', '.join(PICTURES)}")
+def plot_path(text: str) -> str:
+    """Validate the file name of a plot."""
+    if not text.lower().endswith(PLOTS):
+        raise argparse.ArgumentTypeError(f'must end in one of {", ".join(PLOTS)}, not "{text}"')
     return text
 
 
-def columns_of(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Give the column mapping that the options name."""
+def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Read the column mapping that the options name."""
     members: dict[str, Any] = {}
     if mapping is not None and (mapping.endswith(".json") or os.path.exists(mapping)):
-        try:
-            members = json.loads(read(mapping, _core.MAX_BYTES))
-        except ValueError as error:
-            raise UsageError(f"{label(mapping)}: {error} [syntax]") from None
+        members = read_json(mapping, _core.MAX_BYTES)
         if not isinstance(members, dict):
-            raise UsageError(f"{label(mapping)}: a column mapping is an object [type]")
+            raise UsageError(f"{label(mapping)}: must be an object [type]")
     elif mapping is not None:
         members["like"] = mapping
     return {**members, **dict(pairs)}
 
 
 def number_or_path(text: str) -> Decimal | str:
-    """Give a number where the text is one, else the path that it is."""
+    """Return the number that a text holds, or the text itself, which is a path."""
     try:
         return Decimal(text)
     except InvalidOperation:
@@ -95,27 +90,27 @@ def number_or_path(text: str) -> Decimal | str:
 
 def policy_of(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read(path, _core.MAX_BYTES), label(path))
+    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
 
 
 @contextlib.contextmanager
 def tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
-    """Give paths of tables, of which one may be standard input; say which library is not installed."""
+    """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
     with tempfile.TemporaryDirectory(prefix="designation-") as folder:
-        given = tuple(_spooled(folder) if path == "-" else path for path in paths)
+        spooled = tuple(_spool(folder) if path == "-" else path for path in paths)
         try:
-            yield given
+            yield spooled
         except ModuleNotFoundError as error:
             raise UsageError(f"designation: {error}") from None
         except InputError as error:
-            raise InputError([_renamed(one, folder) for one in error.diagnostics]) from None
+            raise InputError([_rename_stdin(one, folder) for one in error.diagnostics]) from None
 
 
-def _spooled(folder: str) -> str:
-    # A table is read more than once.
-    with opened("-") as stream:
+def _spool(folder: str) -> str:
+    # Standard input becomes a file, because a table is read more than once.
+    with open_input("-") as stream:
         first = stream.read(4)
         ending = next((kind for begin, kind in KINDS.items() if first.startswith(begin)), ".csv")
         path = os.path.join(folder, f"stdin{ending}")
@@ -125,13 +120,13 @@ def _spooled(folder: str) -> str:
     return path
 
 
-def _renamed(one: _core.Diagnostic, folder: str) -> _core.Diagnostic:
-    if not one.file.startswith(folder):
-        return one
-    message = one.message.replace(one.file, "<stdin>")
-    return _core.Diagnostic(code=one.code, message=message, pointer=one.pointer, file="<stdin>")
+def _rename_stdin(problem: _core.Diagnostic, folder: str) -> _core.Diagnostic:
+    if not problem.file.startswith(folder):
+        return problem
+    message = problem.message.replace(problem.file, "<stdin>")
+    return _core.Diagnostic(code=problem.code, message=message, pointer=problem.pointer, file="<stdin>")
 
 
 def encoded(document: Mapping[str, Any]) -> str:
-    """Encode a document for people and programs."""
+    """Return a document as indented JSON."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,9 +1,10 @@
-"""Assess partners as of a day.
+"""Assess partners as of a date.
 
-Reads a document for each partner, or several from NDJSON (.ndjson, .jsonl or
---ndjson: a document a line), and shows a page for each; with --format json an
-object for each, one a line where there can be several. A file that cannot be
-used is reported on standard error; the others are answered all the same.
+Each FILE holds the document of one partner, or of several as NDJSON (.ndjson,
+.jsonl, or any file with --ndjson), one per line. The command prints a page for
+each partner; with --format json, one object, or one per line if there can be
+several partners. It reports errors on standard error and still assesses the
+other documents.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from designation._core import Assessment
 from designation._text import assessment as page
 from designation._text import explanation
 from designation._text.layout import EMPTY
-from designation.cli._conditions import add_conditions, holding
-from designation.cli._errors import complain
-from designation.cli._grades import add_grade, refused
-from designation.cli._input import Intake
+from designation.cli._conditions import add_conditions, matching_conditions
+from designation.cli._errors import print_error
+from designation.cli._grades import add_grade, report_weak_sources
+from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules
-from designation.cli._rules import day_of, rules_of
+from designation.cli._parser import add_documents, add_output, add_rules
+from designation.cli._rules import as_of_or_today, load_rules
 
 USAGE = "designation assess [OPTIONS] FILE..."
 EXAMPLE = """\
@@ -35,41 +36,39 @@ SEPARATOR = f"\n{'=' * 80}\n\n"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
     add_rules(parser)
     add_output(parser)
     parser.add_argument(
-        "--explain", action="store_true", help="say why it is in force or is not, with facts and sources"
+        "--explain", action="store_true", help="add why the designation is or is not in force, with facts and sources"
     )
     add_conditions(parser)
     add_grade(parser)
-    parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
-    add_limit(parser)
+    add_documents(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, day = rules_of(options), day_of(options)
-    intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
-    answered = failed = weak = 0
+    """Run the command and return its exit status."""
+    rules, as_of = load_rules(options), as_of_or_today(options)
+    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    assessed = matched = weak = 0
     with Output(options.output) as output:
-        for partner in intake.partners(bar=not output.is_terminal):
-            assessment = _core.assess(partner, day, rules)
-            if refused(assessment, options.require_grade):
+        for partner in reader.partners(show_progress=not output.is_terminal):
+            assessment = _core.assess(partner, as_of, rules)
+            if report_weak_sources(assessment, options.require_grade):
                 weak += 1
                 continue
             if options.format == "json":
-                output.write(_json(assessment, 2 if intake.is_one_document else None, explain=options.explain))
+                output.write(_json(assessment, 2 if reader.is_one_document else None, explain=options.explain))
             else:
-                output.write(SEPARATOR if answered else "")
+                output.write(SEPARATOR if assessed else "")
                 output.lines(page.lines(assessment))
                 if options.explain:
                     output.lines([EMPTY, *explanation.lines(assessment.explain())])
-            answered += 1
-            failed += report(assessment, options.fail_on)
-        if not answered:
+            assessed += 1
+            matched += report_conditions(assessment, options.fail_on)
+        if not assessed:
             output.discard()
-    return 2 if intake.unusable or weak else int(failed > 0)
+    return 2 if reader.failed or weak else int(matched > 0)
 
 
 def _json(assessment: Assessment, indent: int | None, *, explain: bool) -> str:
@@ -79,9 +78,9 @@ def _json(assessment: Assessment, indent: int | None, *, explain: bool) -> str:
     return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
 
-def report(assessment: Assessment, asked: list[str]) -> bool:
-    """Say on standard error what was asked for by --fail-on and holds."""
-    held = holding(asked, assessment)
-    if held:
-        complain(f"{assessment.partner.id}: {', '.join(held)}")
-    return bool(held)
+def report_conditions(assessment: Assessment, conditions: list[str]) -> bool:
+    """Report the conditions of ``--fail-on`` that hold, and return whether any does."""
+    holding = matching_conditions(conditions, assessment)
+    if holding:
+        print_error(f"{assessment.partner.id}: {', '.join(holding)}")
+    return bool(holding)

@@ -1,6 +1,6 @@
-"""Add up what the recommended plans cost, by fiscal year, month and partner.
+"""Add up the fees of the recommended plans by fiscal year, month, and partner.
 
-The fees are those of the schedule, with what a policy says would be; they are
+Fees follow the schedule of the edition, which a policy can override. They are
 subject to change.
 """
 
@@ -12,10 +12,10 @@ import json
 from designation._answers.budget import added_up
 from designation._answers.plan import of
 from designation._text.budget import lines
-from designation.cli._input import Intake
+from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, add_through
-from designation.cli._rules import day_of, rules_of, through_of
+from designation.cli._parser import add_documents, add_output, add_rules, add_through
+from designation.cli._rules import as_of_or_today, load_rules, plan_end
 
 USAGE = "designation budget [OPTIONS] FILE..."
 EXAMPLE = """\
@@ -25,26 +25,25 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
-    add_through(parser, "five")
     add_rules(parser)
+    add_through(parser, "five")
     add_output(parser)
-    parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
-    add_limit(parser)
+    add_documents(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, day = rules_of(options), day_of(options)
-    through = through_of(options, 5)
-    intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    """Run the command and return its exit status."""
+    rules, as_of, through = load_rules(options), as_of_or_today(options), plan_end(options, 5)
+    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
     with Output(options.output) as output:
-        plans = [of(one, day, through, rules) for one in intake.partners(bar=not output.is_terminal)]
-        budget = added_up(plans, day, through, rules)
+        plans = [
+            of(partner, as_of, through, rules) for partner in reader.partners(show_progress=not output.is_terminal)
+        ]
+        budget = added_up(plans, as_of, through, rules)
         if not plans:
             output.discard()
         elif options.format == "json":
             output.write(json.dumps(budget.to_dict(), ensure_ascii=False, indent=2) + "\n")
         else:
             output.lines(lines(budget))
-    return 2 if intake.unusable else 0
+    return 2 if reader.failed else 0

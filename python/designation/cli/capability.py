@@ -1,9 +1,9 @@
-"""Count how ready the evidence for the capability evaluation is.
+"""Count the evidence that is ready for the capability evaluation.
 
-Reads a checklist of your own: dimension, item, status (ready, in_progress,
-missing) and, if known, owner, link and expires; as CSV, or as JSON with
-"evidence" and the auditor's "scores". There is no score of its own: how
-evidence is weighed is not public.
+Reads your own checklist: dimension, item, status (ready, in_progress, missing)
+and, optionally, owner, link and expires; as CSV, or as JSON with "evidence" and
+the auditor's "scores". The command computes no score, because how the auditor
+weighs evidence is not public.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import argparse
 
 from designation._lazy import lazy
 from designation.cli._output import Output
-from designation.cli._parser import add_output, day
-from designation.cli._rules import day_of
+from designation.cli._parser import add_output, parse_date
+from designation.cli._rules import as_of_or_today
 from designation.cli._tables import encoded, tables
 
 metrics = lazy("designation.metrics")
@@ -28,16 +28,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("evidence", metavar="EVIDENCE", help="a checklist; - is standard input")
     parser.add_argument(
-        "--as-of", metavar="DAY", type=day, help="the day on which evidence must not be expired (default: today)"
+        "--as-of",
+        metavar="DATE",
+        type=parse_date,
+        help="the date on which evidence must not be expired (default: today)",
     )
-    parser.add_argument("--folder", help="the evidence folder: links that are no addresses have to be files in it")
+    parser.add_argument("--folder", help="the evidence folder; each link that is not a URL must be a file in it")
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     with tables(options.evidence) as (evidence,):
-        found = metrics.capability(evidence, as_of=day_of(options), folder=options.folder)
+        found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
         if options.format == "json":
             output.write(encoded(found.to_dict()))

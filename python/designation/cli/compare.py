@@ -1,6 +1,6 @@
-"""Show what differs between two documents, or between two days of one.
+"""Compare the assessments of two documents, or of one document on two dates.
 
-Exit status 0 where nothing differs, 1 where something does.
+The exit status is 0 if the assessments are equal, and 1 if they differ.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from designation._answers.compare import Comparison
 from designation._answers.difference import differences
 from designation._text.compare import lines
 from designation.cli._errors import UsageError
-from designation.cli._input import partner_of
+from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, day
-from designation.cli._rules import day_of, rules_of
+from designation.cli._parser import add_max_bytes, add_output, add_rules, parse_date
+from designation.cli._rules import as_of_or_today, load_rules
 
 USAGE = "designation compare [OPTIONS] OLD [NEW]"
 EXAMPLE = """\
@@ -28,28 +28,30 @@ EXAMPLE = """\
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("old", metavar="OLD", help="a partner's document; - is standard input")
-    parser.add_argument("new", metavar="NEW", nargs="?", help="the other document (default: OLD, on another day)")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the other document (default: OLD, on another date)")
     add_rules(parser)
-    parser.add_argument("--new-as-of", metavar="DAY", type=day, help="the day for NEW (default: that of --as-of)")
+    parser.add_argument(
+        "--new-as-of", metavar="DATE", type=parse_date, help="the date of the second assessment (default: --as-of)"
+    )
     add_output(parser)
-    add_limit(parser)
+    add_max_bytes(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     if options.new is None and options.new_as_of is None:
-        raise UsageError("designation compare: give NEW, or a day with --new-as-of")
+        raise UsageError("designation compare: NEW or --new-as-of is required")
     if options.old == options.new == "-":
         raise UsageError("designation: standard input (-) can be read only once")
-    rules, as_of = rules_of(options), day_of(options)
-    old = partner_of(options.old, options.max_bytes)
-    new = old if options.new is None else partner_of(options.new, options.max_bytes)
-    found = Comparison(
+    rules, as_of = load_rules(options), as_of_or_today(options)
+    old = read_partner(options.old, options.max_bytes)
+    new = old if options.new is None else read_partner(options.new, options.max_bytes)
+    comparison = Comparison(
         differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
     )
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+            output.write(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines(lines(found))
-    return int(not found.same)
+            output.lines(lines(comparison))
+    return int(not comparison.same)

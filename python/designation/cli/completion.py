@@ -1,7 +1,7 @@
 """Print a script that completes commands and options in a shell.
 
-Put the example's line into ~/.bashrc, or with zsh in place of bash into
-~/.zshrc. For fish: designation completion fish | source
+Add the line of the example to ~/.bashrc, or to ~/.zshrc with zsh in place of
+bash. For fish, run: designation completion fish | source
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import argparse
 from collections.abc import Iterator
 
 from designation import _core
-from designation.cli._commands import parser
+from designation.cli._commands import build_parser
 from designation.cli._conditions import CONDITIONS
 from designation.cli._output import Output
+from designation.cli._parser import add_file_output
 
 USAGE = "designation completion [OPTIONS] {bash,fish,zsh}"
 EXAMPLE = """\
@@ -70,16 +71,16 @@ SHELLS = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell that reads the script")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, as a whole or not at all")
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
+    add_file_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    parsers = list(_parsers(parser()))
-    words = {made.prog: _words(made) for made in parsers}
+    """Run the command and return its exit status."""
+    parsers = list(_parsers(build_parser()))
+    words = {parser.prog: _completions(parser) for parser in parsers}
     values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
-    for action in (action for made in parsers for action in made._actions):
+    for action in (action for parser in parsers for action in parser._actions):
         values |= {option: list(map(str, action.choices)) for option in action.option_strings if action.choices}
     script, separator, case = SHELLS[options.shell]
     script = script.format(
@@ -93,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """Give the parser of each command, inner ones first."""
+    """Yield the parser of each command, those of subcommands first."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for inner in action.choices.values():
@@ -101,7 +102,7 @@ def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
     yield parser
 
 
-def _words(parser: argparse.ArgumentParser) -> list[str]:
-    """Give what can stand after a command."""
+def _completions(parser: argparse.ArgumentParser) -> list[str]:
+    """Return the options and arguments that can follow a command."""
     options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
     return options + [word for action in parser._actions if not action.option_strings for word in action.choices or ()]

@@ -1,7 +1,8 @@
-"""Tell where the C++ library is, for builds against it.
+"""Print the folders of the C++ library, to build against it.
 
-Each option prints one folder and nothing else; without any, all are shown. The
-library, its headers and its CMake package come with the Python package.
+Each option prints only its folder; without an option, the command lists all of
+them. The library, its headers, and its CMake package come with the Python
+package.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ FOLDERS = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    which = parser.add_mutually_exclusive_group()
-    for name, (_, what) in FOLDERS.items():
-        which.add_argument(f"--{name}", dest="folder", action="store_const", const=name, help=f"print {what}")
+    group = parser.add_mutually_exclusive_group()
+    for name, (_, description) in FOLDERS.items():
+        group.add_argument(f"--{name}", dest="folder", action="store_const", const=name, help=f"print {description}")
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    # The module lies beside what was installed with it, also where the Python files lie elsewhere.
+    """Run the command and return its exit status."""
+    # The folders are beside the compiled module; in an editable install, the Python files are elsewhere.
     root = Path(_core.__file__).resolve().parent
-    folders = {name: str(root / place) for name, (place, _) in FOLDERS.items() if options.folder in (None, name)}
+    folders = {name: str(root / folder) for name, (folder, _) in FOLDERS.items() if options.folder in (None, name)}
     with Output(options.output) as output:
         if options.format == "json":
             output.write(json.dumps(folders, ensure_ascii=False, indent=2) + "\n")

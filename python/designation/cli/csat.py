@@ -1,9 +1,9 @@
-"""Give the CSAT score from an export of answers.
+"""Compute the CSAT score from an export of answers.
 
-The mean on the scale from 1 to 5, with its distribution, its uncertainty and an
-account of every row. Reads CSV, Parquet, NDJSON and JSON. Blanks are no
-answers; another scale is stated value by value. A threshold is your own policy,
-no rule of the program.
+The score is the mean on the scale from 1 to 5. The output has its distribution,
+its uncertainty and a report on every row. Reads CSV, Parquet, NDJSON and JSON.
+A blank is not an answer; map each value of another scale with --scale. A
+threshold is your own policy, not a rule of the program.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from designation._lazy import lazy
 from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import add_columns, add_figures, columns_of, encoded, pair, policy_of, tables
+from designation.cli._tables import add_columns, add_metric_options, encoded, pair, policy_of, read_columns, tables
 
 metrics = lazy("designation.metrics")
 plot = lazy("designation.plot")
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", metavar="ANSWERS", help="a table of answers; - is standard input")
     parser.add_argument(
         "--period",
-        help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of days as FIRST..LAST (default: all days)",
+        help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of dates as FIRST..LAST (default: all dates)",
     )
     parser.add_argument(
         "--scale",
@@ -41,49 +41,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=pair,
-        help="the score from 1 to 5 that a value stands for; once for each value",
+        help="the score from 1 to 5 of a value; repeat for each value",
     )
     parser.add_argument(
         "--off-scale",
         choices=("error", "exclude"),
         default="error",
-        help="refuse values off the scale, or put them into the account (default: error)",
+        help="report values off the scale as an error, or exclude their rows (default: error)",
     )
     parser.add_argument(
-        "--invited", metavar="N", help="how many were invited; rows, where rows without an answer were, too"
+        "--invited", metavar="N", help="the number of invitations; rows if each row without an answer is one too"
     )
     parser.add_argument(
-        "--programme",
+        "--program",
         metavar="FACT=TEXT",
         action="append",
         default=[],
         type=pair,
-        help="a fact for the record: coverage, method or period; once for each",
+        help="a fact about the survey program: coverage, method or period; repeat for each fact",
     )
-    add_columns(parser, "", "the")
-    add_figures(parser)
+    add_columns(parser, "", "answers")
+    add_metric_options(parser)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     policy = policy_of(options.policy)
     with tables(options.answers) as (answers,):
         score = metrics.csat(
             answers,
             options.period,
-            columns=columns_of(options.columns, options.column),
+            columns=read_columns(options.columns, options.column),
             scale={value: _number(text) for value, text in options.scale} or None,
             off_scale=options.off_scale,
             by=options.by,
             invited=_number(options.invited),
-            programme=dict(options.programme),
+            program=dict(options.program),
             level=options.level,
         )
-        check = None if policy is None else score.against(policy)
+        check = None if policy is None else score.check_threshold(policy)
         if options.plot is not None:
             by, limit = options.by[0] if options.by else None, None if check is None else check.limit
-            plot.save(plot.csat(score, by=by, ax=plot.blank(), threshold=limit), options.plot)
+            plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             output.write(encoded(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _number(text: str | None) -> Any:
-    """Give a number where the text is one; what it may be says who takes it."""
+    """Return the number that a text holds, or the text itself, which `csat` validates."""
     for read in (int, float):
         try:
             return None if text is None else read(text)

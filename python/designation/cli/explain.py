@@ -1,10 +1,10 @@
-"""Explain why an assessment answers as it does.
+"""Explain an assessment with its rules, facts, and sources.
 
-Shows a tree for each partner: by default why the designation is in force or
-is not, with --of another rule or a finding. Each rule stands with the facts
-that it looked at and their place in the document, what is wanted, what would
-help, and its source. A verdict in brackets explains, and does not count for
-the one above it.
+Prints a tree of rules for each partner: by default, why the designation is or
+is not in force; with --of, any other rule or finding. Each rule shows the facts
+that it found, their locations in the document, what it requires, a remedy, and
+its source. A verdict in parentheses is background: the rule above does not
+depend on it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from designation._core import Assessment, Explanation, FindingCode
 from designation._text.assessment import heading
 from designation._text.explanation import lines
 from designation._text.layout import EMPTY, Span
-from designation.cli._input import Intake
+from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules
-from designation.cli._rules import day_of, rulebook_of, rules_of
+from designation.cli._parser import add_documents, add_output, add_rules
+from designation.cli._rules import as_of_or_today, load_rulebook, load_rules
 
 USAGE = "designation explain [OPTIONS] FILE..."
 EXAMPLE = """\
@@ -37,69 +37,68 @@ CODES = [code.value for code in FindingCode]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
     parser.add_argument(
         "--of",
-        metavar="WHAT",
-        type=subject,
+        metavar="SUBJECT",
+        type=parse_subject,
         action="append",
-        help="a rule's id or a finding's code (default: SSD-T7, in force); may be given several times",
+        help="the id of a rule or the code of a finding (default: SSD-T7, in force); can be repeated",
     )
     add_rules(parser)
     add_output(parser)
-    parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
-    add_limit(parser)
+    add_documents(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, day, asked = rules_of(options), day_of(options), list(dict.fromkeys(options.of or [IN_FORCE]))
-    intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
-    answered = 0
+    """Run the command and return its exit status."""
+    rules, as_of = load_rules(options), as_of_or_today(options)
+    subjects = list(dict.fromkeys(options.of or [IN_FORCE]))
+    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    explained = 0
     with Output(options.output) as output:
-        for partner in intake.partners(bar=not output.is_terminal):
-            assessment = _core.assess(partner, day, rules)
-            found = [explanation for of in asked for explanation in explanations(assessment, of)]
+        for partner in reader.partners(show_progress=not output.is_terminal):
+            assessment = _core.assess(partner, as_of, rules)
+            explanations = [found for subject in subjects for found in explain(assessment, subject)]
             if options.format == "json":
-                indent = 2 if intake.is_one_document else None
-                output.write(json.dumps(document(assessment, found), ensure_ascii=False, indent=indent) + "\n")
+                indent = 2 if reader.is_one_document else None
+                output.write(json.dumps(document(assessment, explanations), ensure_ascii=False, indent=indent) + "\n")
             else:
-                output.write(SEPARATOR if answered else "")
+                output.write(SEPARATOR if explained else "")
                 output.lines(heading(assessment))
-                for explanation in found:
+                for explanation in explanations:
                     output.lines([EMPTY, *lines(explanation)])
-                if not found:
+                if not explanations:
                     output.lines([EMPTY, (Span("no such finding"),)])
-            answered += 1
-        if not answered:
+            explained += 1
+        if not explained:
             output.discard()
-    return 2 if intake.unusable else 0
+    return 2 if reader.failed else 0
 
 
-def subject(text: str) -> str:
-    """Read what --of asks for: a rule's id, in letters of either case, or a finding's code."""
-    rules = list(rulebook_of(_core.editions()[0]).to_dict()["rules"])
+def parse_subject(text: str) -> str:
+    """Validate the id of a rule, in upper or lower case, or the code of a finding."""
+    rules = list(load_rulebook(_core.editions()[0]).to_dict()["rules"])
     if text in CODES or text.upper() in rules:
         return text if text in CODES else text.upper()
     nearest = get_close_matches(text.upper(), rules, 1) or get_close_matches(text.lower(), CODES, 1)
-    hint = f"; did you mean {nearest[0]}?" if nearest else f"; rules: {', '.join(rules)}"
-    raise argparse.ArgumentTypeError(f"{text!r} is no rule and no finding{hint}")
+    hint = f'did you mean "{nearest[0]}"?' if nearest else f"the rules are {', '.join(rules)}"
+    raise argparse.ArgumentTypeError(f'unknown rule or finding "{text}"; {hint}')
 
 
-def explanations(assessment: Assessment, of: str) -> Iterator[Explanation]:
+def explain(assessment: Assessment, subject: str) -> Iterator[Explanation]:
     """Explain a rule, or each finding of a code."""
-    if of not in CODES:
-        yield assessment.explain(of)
+    if subject not in CODES:
+        yield assessment.explain(subject)
         return
-    yield from (assessment.explain(finding) for finding in assessment.findings if finding.code == of)
+    yield from (assessment.explain(finding) for finding in assessment.findings if finding.code == subject)
 
 
-def document(assessment: Assessment, found: list[Explanation]) -> dict[str, object]:
-    """Give the explanations of a partner as JSON has them."""
+def document(assessment: Assessment, explanations: list[Explanation]) -> dict[str, object]:
+    """Return the explanations of a partner for JSON."""
     partner = assessment.partner
     return {
         "partner": {"id": partner.id, "name": partner.name},
         "as_of": str(assessment.as_of),
         "edition": assessment.edition,
-        "explanations": [explanation.to_dict() for explanation in found],
+        "explanations": [explanation.to_dict() for explanation in explanations],
     }

@@ -1,6 +1,6 @@
-"""Write a document to begin with, or a workbook for many partners.
+"""Write a template of a partner's document, or a workbook for many partners.
 
-What is written can be assessed as it is; its notes say what else there is.
+The document can be assessed as it is. Its notes describe the other fields.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must be new")
-    parser.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must be new")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist")
+    parser.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     for path in (options.output, options.excel):
         if path not in (None, "-") and os.path.lexists(path):
-            raise UsageError(f"{label(path)}: it is there already, and stays as it is [exists]")
+            raise UsageError(f"{label(path)}: already exists; choose another name [exists]")
     if options.excel is not None:
         portfolio.write_workbook(options.excel)
     if options.excel is None or options.output is not None:

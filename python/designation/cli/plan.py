@@ -1,8 +1,8 @@
-"""Find the cheapest ways to keep the designation, proved.
+"""Plan the cheapest ways to keep the designation.
 
-Shows every plan that no other betters in both fees and lapsed days, and the
-dated steps of the recommended one, each with the latest day on which it still
-does. Exact: no day is sampled, and no search is cut off.
+Prints every plan that no other plan beats on both fees and lapsed days, and the
+steps of the recommended plan, each with its earliest and latest date. The
+search is exact and complete.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import json
 
 from designation._answers.plan import of
 from designation._text.plan import lines
-from designation.cli._input import Intake
+from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, add_through
-from designation.cli._rules import day_of, rules_of, through_of
+from designation.cli._parser import add_documents, add_output, add_rules, add_through
+from designation.cli._rules import as_of_or_today, load_rules, plan_end
 
 USAGE = "designation plan [OPTIONS] FILE..."
 EXAMPLE = """\
@@ -25,30 +25,27 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
-    add_through(parser, "five")
     add_rules(parser)
+    add_through(parser, "five")
     add_output(parser)
-    parser.add_argument("--ndjson", action="store_true", help="take every FILE as NDJSON, whatever its name")
-    add_limit(parser)
+    add_documents(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, day = rules_of(options), day_of(options)
-    through = through_of(options, 5)
-    intake = Intake(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
-    answered = 0
+    """Run the command and return its exit status."""
+    rules, as_of, through = load_rules(options), as_of_or_today(options), plan_end(options, 5)
+    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    planned = 0
     with Output(options.output) as output:
-        for partner in intake.partners(bar=not output.is_terminal):
-            plans = of(partner, day, through, rules)
+        for partner in reader.partners(show_progress=not output.is_terminal):
+            plans = of(partner, as_of, through, rules)
             if options.format == "json":
-                indent = 2 if intake.is_one_document else None
+                indent = 2 if reader.is_one_document else None
                 output.write(json.dumps(plans.to_dict(), ensure_ascii=False, indent=indent) + "\n")
             else:
-                output.write("\n" if answered else "")
+                output.write("\n" if planned else "")
                 output.lines(lines(plans))
-            answered += 1
-        if not answered:
+            planned += 1
+        if not planned:
             output.discard()
-    return 2 if intake.unusable else 0
+    return 2 if reader.failed else 0

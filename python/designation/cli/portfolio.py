@@ -1,11 +1,11 @@
 """Assess a table of partners.
 
-One partner a row, the keys of a partner's document as columns; Parquet, CSV
-(the lists as JSON text) and NDJSON (one document a line), also larger than
-memory; or a workbook of `designation init --excel`, or a CSV with one row per
-fact (partner_id, kind, ...). The answer has one row for each row, and day, in
-the same order. With --summary it says where the
-portfolio stands: counts, fees and what ends by month, what is to be done.
+TABLE has one partner per row, and the keys of a partner's document as columns:
+Parquet, CSV (lists as JSON text), or NDJSON (one document per line). These can
+be larger than memory. TABLE can also be a workbook of `designation init
+--excel`, or CSV with one fact per row (partner_id, kind, ...). The result has
+one row per partner and date, in the same order. --summary prints counts, fees
+and expirations by month, and the next actions.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from designation._tables.assess_table import checked, days_of, note
 from designation._tables.summary import summary_of
 from designation._tables.tally import Tally, answers_of, types
 from designation._text.summary import lines
-from designation.cli._errors import UsageError, complain, label
+from designation.cli._errors import UsageError, label, print_error
 from designation.cli._output import Output
 from designation.cli._parser import add_output, add_policy
 from designation.cli._progress import Progress
-from designation.cli._rules import rules_of
-from designation.cli._table_in import Piece, Problems, Question, opened
-from designation.cli._table_out import writer_of
+from designation.cli._rules import load_rules
+from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
+from designation.cli._table_out import find_writer
 from designation.cli._tables import encoded
 
 pa = lazy("pyarrow", "table")
@@ -47,54 +47,56 @@ EXAMPLE = """\
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "table", metavar="TABLE", help=".parquet, .csv, .ndjson, .jsonl, .xlsx; - is NDJSON, standard input"
+        "table",
+        metavar="TABLE",
+        help="a .parquet, .csv, .ndjson, .jsonl, or .xlsx file; - is NDJSON from standard input",
     )
     parser.add_argument(
         "--as-of",
-        metavar="DAY",
-        help="a day, a column of days, or FROM..THROUGH for a row for each partner and day (default: today)",
+        metavar="DATE",
+        help="a date, the name of a column of dates, or FROM..THROUGH for a row per partner and date (default: today)",
     )
     add_policy(parser)
-    parser.add_argument("--columns", metavar="NAMES", help="only these, with commas between them, and only their work")
+    parser.add_argument("--columns", metavar="NAMES", help="compute only these columns, separated by commas")
     parser.add_argument(
         "--on-error",
         choices=("raise", "null"),
         default="raise",
-        help="refuse the table, or keep the row with null answers and a column error (default: raise)",
-    )
-    parser.add_argument("--threads", metavar="N", type=_threads, default=0, help="how many (default: all cores)")
-    parser.add_argument(
-        "--spreadsheet-safe", action="store_true", help="in CSV, put ' before a text that a spreadsheet would calculate"
+        help="reject a table with errors, or keep each such row with null results and its errors (default: raise)",
     )
     parser.add_argument(
-        "--summary", action="store_true", help="say where the portfolio stands; the answer's file may be left out"
+        "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
     )
+    parser.add_argument(
+        "--spreadsheet-safe", action="store_true", help="in CSV, prefix text that a spreadsheet would evaluate with '"
+    )
+    parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     if options.output == "-" or (options.output is None and not options.summary):
-        raise UsageError("designation portfolio: the answer needs a file, -o OUT")
-    question = _question(options)
-    began, rows, failed, problems, noted = time.monotonic(), 0, 0, Problems(), False
-    tally = Tally(question.rules) if options.summary else None
-    table = opened(options.table)
+        raise UsageError("designation portfolio: write the result to a file with -o OUT, or use --summary")
+    portfolio_options = _read_portfolio_options(options)
+    began, rows, failed, problems, noted = time.monotonic(), 0, 0, RowProblems(), False
+    tally = Tally(portfolio_options.rules) if options.summary else None
+    table = open_table(options.table)
     try:
         with _writing(options) as write:
-            with Progress([options.table], alone=True) as progress:
-                for piece in table.pieces(question, problems):
+            with Progress([options.table], enabled=True) as progress:
+                for chunk in table.chunks(portfolio_options, problems):
                     if not noted:
-                        _note(table.unread + piece.answer.unread)
+                        _note(table.unread + chunk.result.unread)
                         noted = True
-                    answer = pa.table(piece.answer)
-                    write(answer)
+                    result = pa.table(chunk.result)
+                    write(result)
                     if tally is not None:
-                        _add(tally, answer, piece)
-                    rows += len(answer)
-                    failed += len(answer) - answer["error"].null_count if question.on_error == "null" else 0
-                    progress.advance(piece.size, rows)
-            problems.settle()
+                        _add(tally, result, chunk)
+                    rows += len(result)
+                    failed += len(result) - result["error"].null_count if portfolio_options.on_error == "null" else 0
+                    progress.advance(chunk.size, rows)
+            problems.raise_if_any()
     except OSError as error:
         raise UsageError(
             f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
@@ -103,56 +105,56 @@ def run(options: argparse.Namespace) -> int:
     summary = None if tally is None else summary_of(tally, with_partners=True)
     with Output(None) as output:
         if options.format == "json":
-            told = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
-            output.write(json.dumps(told) + "\n" if summary is None else encoded(summary.to_dict()))
+            document = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
+            output.write(json.dumps(document) + "\n" if summary is None else encoded(summary.to_dict()))
             return 0
         if summary is not None:
             output.lines(lines(summary))
         if options.output is not None:
-            unread = f", {failed:,} of them without an answer" if failed else ""
-            output.write(f"{rows:,} rows{unread}, {seconds:.1f} s: {label(options.output)}\n")
+            without = f", {failed:,} without a result" if failed else ""
+            output.write(f"{rows:,} rows{without}, {seconds:.1f} s: {label(options.output)}\n")
     return 0
 
 
 @contextlib.contextmanager
 def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
-    """Give what writes an answer: to the file, whole or not at all, or nowhere."""
+    """Return a function that writes a table to the output file, if there is one."""
     if options.output is None:
         yield lambda _: None
         return
-    make_writer = writer_of(options.output, spreadsheet_safe=options.spreadsheet_safe)
+    make_writer = find_writer(options.output, spreadsheet_safe=options.spreadsheet_safe)
     with replacing(options.output) as draft, make_writer(draft) as writer:
         yield writer.write
 
 
-def _add(tally: Tally, answer: Any, piece: Piece) -> None:
-    answered = answer["status"].is_valid()
-    tally.add(answers_of(answer))
-    days = answer["as_of"].filter(answered).to_pylist()
-    for partner, as_of in zip(piece.partners(answered), days, strict=True):
+def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
+    has_result = result["status"].is_valid()
+    tally.add(answers_of(result))
+    days = result["as_of"].filter(has_result).to_pylist()
+    for partner, as_of in zip(chunk.partners(has_result), days, strict=True):
         tally.add_partner(_core.assess(partner, as_of, tally.rules))
 
 
-def _question(options: argparse.Namespace) -> Question:
+def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
         columns = checked(None if options.columns is None else [name.strip() for name in options.columns.split(",")])
         days = days_of(options.as_of)
     except ValueError as error:
         raise UsageError(f"designation portfolio: {error}") from None
     if options.summary and (columns or isinstance(days, list)):
-        raise UsageError("designation portfolio: --summary is of all columns and one day a partner")
+        raise UsageError("designation portfolio: --summary needs all columns and one date per partner")
     if options.output is None:
         columns = list(types())
-    return Question(rules_of(options), days, columns, options.on_error, options.threads)
+    return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
 
 
 def _note(unread: list[str]) -> None:
     if unread:
-        complain(f"designation: note: {note(unread)}")
+        print_error(f"designation: note: {note(unread)}")
 
 
-def _threads(text: str) -> int:
-    most = 16 * (os.cpu_count() or 1)
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of threads, from 1 to {most}")
+def _parse_threads(text: str) -> int:
+    maximum = 16 * (os.cpu_count() or 1)
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= maximum):
+        raise argparse.ArgumentTypeError(f'must be a number from 1 to {maximum}, not "{text}"')
     return int(text)

@@ -1,8 +1,9 @@
-"""Show which readings of the program's text change the answer.
+"""Show which interpretations change the assessment.
 
-Where the text leaves a question open, the policy takes one of two readings.
-Each is turned to the other one on its own; shown are those with which the
-answer, or a day of the timeline, is another one, with both outcomes.
+Each interpretation of the program's text has two readings, and the policy
+chooses one. The command tries the other reading of each interpretation
+separately. It prints those that change the assessment or the timeline, with
+both results.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import json
 
 from designation._answers.readings import readings
 from designation._text.readings import lines
-from designation.cli._input import partner_of
+from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, add_span
-from designation.cli._rules import day_of, policy_of, span_of
+from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._rules import as_of_or_today, load_policy, timeline_span
 
 USAGE = "designation readings [OPTIONS] FILE"
 EXAMPLE = """\
@@ -25,18 +26,17 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
-    add_span(parser)
     add_rules(parser)
+    add_span(parser)
     add_output(parser)
-    add_limit(parser)
+    add_document(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    policy, rulebook = policy_of(options)
-    partner = partner_of(options.file, options.max_bytes)
-    found = readings(partner, day_of(options), policy, rulebook, span_of(options, partner))
+    """Run the command and return its exit status."""
+    policy, rulebook = load_policy(options)
+    partner = read_partner(options.file, options.max_bytes)
+    found = readings(partner, as_of_or_today(options), policy, rulebook, timeline_span(options, partner))
     with Output(options.output) as output:
         if options.format == "json":
             output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")

@@ -1,8 +1,8 @@
-"""Make a page that shows everything: one HTML file, for a partner or a portfolio.
+"""Write a report on a partner or a portfolio: a single HTML file.
 
-A .json file is a partner's document. A table is a portfolio, as `designation
-portfolio` reads it: .parquet, .csv, .ndjson, .jsonl, .xlsx. The page opens from
-disk, prints, and asks the network for nothing.
+FILE is a partner's document, or the table of a portfolio, as `designation
+portfolio` reads it (.parquet, .csv, .ndjson, .jsonl, or .xlsx). The report
+opens from disk, can be printed, and loads nothing from the network.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from designation._errors import InputError
 from designation._report import Report, report
 from designation._report._portfolio import MOST
 from designation._tables.assess_table import note
-from designation.cli._errors import UsageError, complain, label
-from designation.cli._input import LINE_ENDINGS, partner_of
+from designation.cli._errors import UsageError, label, print_error
+from designation.cli._input import NDJSON_ENDINGS, read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_rules
-from designation.cli._rules import day_of, policy_of
-from designation.cli._table_in import Lines, Problems, opened
+from designation.cli._parser import add_file_output, add_max_bytes, add_rules
+from designation.cli._rules import as_of_or_today, load_policy
+from designation.cli._table_in import NdjsonTable, RowProblems, open_table
 
 USAGE = "designation report [OPTIONS] FILE -o OUT"
 EXAMPLE = """\
@@ -29,54 +29,56 @@ EXAMPLE = """\
   designation report portfolio.parquet -o portfolio.html
   designation report contoso.json --format svg -o timeline.svg
 """
-TABLES = (".parquet", ".csv", ".xlsx", *LINE_ENDINGS)
+TABLES = (".parquet", ".csv", ".xlsx", *NDJSON_ENDINGS)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "file", metavar="FILE", help="a partner's document, or a portfolio's table; - is a document, standard input"
+        "file",
+        metavar="FILE",
+        help="a partner's document or the table of a portfolio; - is a document from standard input",
     )
     add_rules(parser)
     parser.add_argument(
         "--format",
         choices=("html", "svg", "json"),
         default="html",
-        help="the page, a partner's timeline as a picture, or what the page says as data (default: html)",
+        help="the report, the timeline of a partner as an image, or the data of the report (default: html)",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, as a whole or not at all")
-    parser.add_argument("--ndjson", action="store_true", help="take FILE as NDJSON, a portfolio, whatever its name")
-    add_limit(parser)
+    add_file_output(parser)
+    parser.add_argument("--ndjson", action="store_true", help="read FILE as NDJSON, a portfolio, whatever its name")
+    add_max_bytes(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    made = _report(options)
+    """Run the command and return its exit status."""
+    result = _report(options)
     if options.format == "svg":
-        text = made.timeline_svg
+        text = result.timeline_svg
         if text is None:
-            raise UsageError("designation report: a portfolio has no timeline; --format svg is for a partner")
+            raise UsageError("designation report: --format svg needs one partner; a portfolio has no timeline")
     elif options.format == "json":
-        text = json.dumps(made.model, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(result.model, ensure_ascii=False, indent=2) + "\n"
     else:
-        text = made.html
+        text = result.html
     with Output(options.output) as output:
         output.write(text)
     return 0
 
 
 def _report(options: argparse.Namespace) -> Report:
-    policy, rulebook = policy_of(options)
+    policy, rulebook = load_policy(options)
     ending = os.path.splitext(options.file)[1].lower()
     if ending not in TABLES and not options.ndjson:
-        return report(partner_of(options.file, options.max_bytes), day_of(options), policy, rulebook)
-    table, problems = Lines(options.file) if options.ndjson else opened(options.file), Problems()
+        return report(read_partner(options.file, options.max_bytes), as_of_or_today(options), policy, rulebook)
+    table, problems = NdjsonTable(options.file) if options.ndjson else open_table(options.file), RowProblems()
     partners = list(islice(table.partners(problems), MOST + 1))
-    problems.settle()
+    problems.raise_if_any()
     if table.unread:
-        complain(f"designation: note: {note(table.unread)}")
+        print_error(f"designation: note: {note(table.unread)}")
     try:
-        return report(partners, day_of(options), policy, rulebook)
+        return report(partners, as_of_or_today(options), policy, rulebook)
     except InputError:
         raise
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""Print a JSON Schema: what a document may hold.
+"""Print the JSON Schema of a document.
 
-An editor completes and checks a document that names the schema's file under
-"$schema". The reader of designation checks more than a schema can say.
+Editors complete and check a document that names the file of its schema under
+"$schema". The commands check more than a schema can express.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ NAMES = ("partner", "policy", "rulebook", "assessment")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("name", metavar="NAME", choices=NAMES, help=f"one of {', '.join(NAMES)}")
+    parser.add_argument("name", metavar="NAME", choices=NAMES, help=f"the kind of document: {', '.join(NAMES)}")
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     folder = Path(_core.__file__).resolve().parent / "share/designation/rulebooks/schema"
     with Output(options.output) as output:
         output.write((folder / f"{options.name}.schema.json").read_text("utf-8"))

@@ -1,7 +1,7 @@
 """Run the conformance cases on this machine.
 
-Every case holds a partner, a day, a policy and the answer that the rules give,
-written down independently of this program. Exit status 1 where one fails.
+Each case holds a partner, a date, a policy, and the expected result, which was
+written independently of this program. The exit status is 1 if a case fails.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
+    """Run the command and return its exit status."""
     results = [(name, list(differences(case))) for name, case in cases()]
     failed = {name: found for name, found in results if found}
     with Output(options.output) as output:
         if options.format == "json":
-            answer = {"cases": len(results), "hold": len(results) - len(failed), "failed": failed}
-            output.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+            document = {"cases": len(results), "hold": len(results) - len(failed), "failed": failed}
+            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
             for name, found in failed.items():
                 output.write("".join(f"{name}: {difference}\n" for difference in found))
-            output.write(f"{len(results) - len(failed)} of {len(results)} conformance cases hold\n")
+            output.write(f"{len(results) - len(failed)} of {len(results)} conformance cases pass\n")
     return int(bool(failed) or not results)
 
 
 def cases() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Read the cases that were installed beside the module."""
+    """Read the cases installed beside the compiled module."""
     for path in sorted((Path(_core.__file__).resolve().parent / "conformance").rglob("*.json")):
         document = json.loads(path.read_text("utf-8"))
         for case in document.get("cases", [document]):
@@ -52,20 +52,20 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def differences(case: dict[str, Any]) -> Iterator[str]:
-    """Say where the answer is not the one expected, key by key."""
+    """Yield the differences between the expected result and the actual one."""
     try:
         partner = designation.parse_partner(case["partner"])
-        answer = designation.assess(partner, case["as_of"], case["policy"]).to_dict()
+        actual = designation.assess(partner, case["as_of"], case["policy"]).to_dict()
     except ValueError as error:
         yield str(error)
         return
-    yield from compared("", case["expected"], answer)
+    yield from compare_values("", case["expected"], actual)
 
 
-def compared(pointer: str, expected: object, seen: object) -> Iterator[str]:
-    """Compare what a case expects; an answer may carry more."""
-    if isinstance(expected, dict) and isinstance(seen, dict):
+def compare_values(pointer: str, expected: object, actual: object) -> Iterator[str]:
+    """Compare the keys of the expected value; the actual value can have more."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
         for key, value in expected.items():
-            yield from compared(f"{pointer}/{key}", value, seen.get(key, "nothing"))
-    elif expected != seen or isinstance(expected, bool) is not isinstance(seen, bool):
-        yield f"{pointer}: expected {json.dumps(expected)}, got {json.dumps(seen, default=str)}"
+            yield from compare_values(f"{pointer}/{key}", value, actual.get(key, "nothing"))
+    elif expected != actual or isinstance(expected, bool) is not isinstance(actual, bool):
+        yield f"{pointer}: expected {json.dumps(expected)}, got {json.dumps(actual, default=str)}"

@@ -1,7 +1,7 @@
-"""Show what changes when, and by which rule.
+"""Show what changes on which date, and under which rule.
 
-A band over the days of the span, and below it each day on which something
-changes. Exact: the days follow from the rules, and are not sampled.
+Prints a status band over the period, and then each date on which something
+changes. The dates are exact: they are computed from the rules, not sampled.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from designation._answers.difference import differences
 from designation._answers.timeline import Timeline
 from designation._core import Segment
 from designation._text.timeline import lines
-from designation.cli._input import partner_of
+from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, add_span
-from designation.cli._rules import rules_of, span_of
+from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._rules import load_rules, timeline_span
 
 USAGE = "designation timeline [OPTIONS] FILE"
 EXAMPLE = """\
@@ -29,17 +29,16 @@ EXAMPLE = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
-    add_span(parser)
     add_rules(parser)
+    add_span(parser)
     add_output(parser)
-    add_limit(parser)
+    add_document(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, partner = rules_of(options), partner_of(options.file, options.max_bytes)
-    first, last = span_of(options, partner)
+    """Run the command and return its exit status."""
+    rules, partner = load_rules(options), read_partner(options.file, options.max_bytes)
+    first, last = timeline_span(options, partner)
     segments = _core.timeline(partner, first, last, rules)
     with Output(options.output) as output:
         if options.format == "json":

@@ -1,8 +1,8 @@
-"""Show how the answer would differ with other facts.
+"""Show how other facts would change the assessment.
 
-Changes are made one after the other, in the order given, on a copy; the
-file stays as it is. A fact is written as MEMBER=VALUE...; of a fact that is
-removed, moved or extended, as many members as tell it from the others.
+The command applies the changes in order, to a copy of the document. A fact is
+written as MEMBER=VALUE...; to remove, move, or extend a fact, name enough
+members to identify it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from designation._answers.compare import over_time
 from designation._answers.difference import differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
-from designation._text.compare import now_and_over_time
+from designation._text.compare import now_and_over_time_lines
 from designation._text.layout import Span, fill
 from designation.cli._errors import UsageError, label
-from designation.cli._input import partner_of, read
+from designation.cli._input import read_json, read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_limit, add_output, add_rules, add_span
-from designation.cli._rules import day_of, rules_of, span_of
+from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._rules import as_of_or_today, load_rules, timeline_span
 
 USAGE = "designation what-if FILE [OPTIONS]"
 EXAMPLE = """\
@@ -37,26 +37,27 @@ TARGETS = {"move": "to", "extend": "through"}
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
     for name, text in (
-        ("add", "an event (with on) or a record (with from)"),
-        ("remove", "a fact"),
-        ("move", "an event, to the day to=DAY"),
-        ("extend", "a record, to its last day through=DAY; through= leaves its end open"),
+        ("add", "add an event (with on) or a record (with from)"),
+        ("remove", "remove a fact"),
+        ("move", "move an event to the date to=DATE"),
+        ("extend", "extend a record to the last day through=DATE; through= removes its last day"),
     ):
         option: Any = parser.add_argument(
             f"--{name}", metavar="MEMBER=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
         )
         option.form = name
-    parser.add_argument("--changes", metavar="FILE", dest="file_of_changes", help="a JSON list of changes, made first")
-    add_span(parser, "--as-of")
+    parser.add_argument(
+        "--changes", metavar="FILE", dest="file_of_changes", help="a JSON list of changes to apply first"
+    )
     add_rules(parser)
+    add_span(parser, "--as-of")
     add_output(parser)
-    add_limit(parser)
+    add_document(parser)
 
 
 class _Change(argparse.Action):
-    """Appends a change, whatever its option, so that their order is kept."""
+    """Appends the change of any option to one list, to keep their order."""
 
     form = ""
 
@@ -67,17 +68,17 @@ class _Change(argparse.Action):
         for value in values:
             name, equals, text = value.partition("=")
             if not (name and equals):
-                parser.error(f"argument {option}: {value!r} is not MEMBER=VALUE")
-            fact[name] = _number(text) if name in NUMBERS else text
+                parser.error(f'argument {option}: must be MEMBER=VALUE, not "{value}"')
+            fact[name] = _parse_number(text) if name in NUMBERS else text
         change: dict[str, Any] = fact if self.form == "add" else {self.form: fact}
         if target := TARGETS.get(self.form):
             if target not in fact:
-                parser.error(f"argument {option}: {target}=DAY is missing")
+                parser.error(f"argument {option}: {target}=DATE is missing")
             change[target] = fact.pop(target) or None
         options.changes = [*options.changes, change]
 
 
-def _number(text: str) -> Any:
+def _parse_number(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
@@ -85,11 +86,11 @@ def _number(text: str) -> Any:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work; gives the exit status."""
-    rules, as_of, changes = rules_of(options), day_of(options), _changes(options)
-    before = partner_of(options.file, options.max_bytes)
+    """Run the command and return its exit status."""
+    rules, as_of, changes = load_rules(options), as_of_or_today(options), _read_changes(options)
+    before = read_partner(options.file, options.max_bytes)
     after = what_if(before, changes)
-    span = span_of(options, before, as_of)
+    span = timeline_span(options, before, as_of)
     now = differences(_core.assess(before, as_of, rules), _core.assess(after, as_of, rules))
     lines = [Timeline(tuple(_core.timeline(partner, *span, rules))) for partner in (before, after)]
     later = tuple(over_time(*lines))
@@ -100,23 +101,20 @@ def run(options: argparse.Namespace) -> int:
             document = {**days, **found, "partner": after.to_dict()}
             output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         elif now or later:
-            output.lines(now_and_over_time(as_of, now, later))
+            output.lines(now_and_over_time_lines(as_of, now, later))
         else:
-            output.lines(fill(Span(f"Nothing differs as of {as_of}, or on a day from {span[0]} to {span[1]}.")))
+            output.lines(fill(Span(f"Nothing changes as of {as_of}, or on any day from {span[0]} through {span[1]}.")))
     return 0
 
 
-def _changes(options: argparse.Namespace) -> Sequence[Any]:
+def _read_changes(options: argparse.Namespace) -> Sequence[Any]:
     listed: Any = []
     if options.file_of_changes is not None:
         if options.file_of_changes == options.file == "-":
             raise UsageError("designation: standard input (-) can be read only once")
-        try:
-            listed = json.loads(read(options.file_of_changes, options.max_bytes))
-        except ValueError as error:
-            raise UsageError(f"{label(options.file_of_changes)}: {error} [syntax]") from None
+        listed = read_json(options.file_of_changes, options.max_bytes)
         if not isinstance(listed, list) or not all(isinstance(change, dict) for change in listed):
-            raise UsageError(f"{label(options.file_of_changes)}: changes are a list of objects [type]")
+            raise UsageError(f"{label(options.file_of_changes)}: must be a list of objects [type]")
     if not (listed or options.changes):
-        raise UsageError("designation what-if: give a change: --add, --remove, --move, --extend or --changes")
+        raise UsageError("designation what-if: a change is required: --add, --remove, --move, --extend, or --changes")
     return [*listed, *options.changes]

@@ -1,4 +1,4 @@
-"""Support metrics from raw records: the case rate, CSAT and capability, each with an account of every row."""
+"""Support metrics from raw records: the case rate and CSAT, with a report on every row, and capability readiness."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from designation._lazy import need
 
 need("narwhals", "metrics")
 
-from designation.metrics._account import Quality, Reason
 from designation.metrics._capability import Capability, Evidence, capability
-from designation.metrics._case_rate import CaseRate, Comparison, Slice, case_rate
-from designation.metrics._csat import Csat, Part, Programme, csat
+from designation.metrics._case_rate import CaseRate, CaseRateGroup, RateComparison, case_rate
+from designation.metrics._csat import Csat, CsatGroup, SurveyProgram, csat
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._period import Period
-from designation.metrics._policy import Check
+from designation.metrics._policy import ThresholdCheck
+from designation.metrics._row_report import Reason, RowReport
 
 __all__ = [
     "MAPPINGS",
     "Capability",
     "CaseRate",
-    "Check",
-    "Comparison",
+    "CaseRateGroup",
     "Csat",
+    "CsatGroup",
     "Evidence",
-    "Part",
     "Period",
-    "Programme",
-    "Quality",
+    "RateComparison",
     "Reason",
-    "Slice",
+    "RowReport",
+    "SurveyProgram",
+    "ThresholdCheck",
     "capability",
     "case_rate",
     "csat",

@@ -1,4 +1,4 @@
-"""Readiness for the capability evaluation: scores as the auditor gave them, and the user's evidence (spec, SSD-M1)."""
+"""Readiness for the capability evaluation: the user's evidence, and the scores that the auditor gave (SSD-M1)."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from designation._days import day_or_today, parse_day
 from designation._errors import InputError
 from designation._text.figures import Shown
 from designation._text.layout import EMPTY, Line, Role, Span, fill
-from designation.metrics._mistakes import mistake, nearest, problem
+from designation.metrics._errors import diagnostic, hint, input_error, quote
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
 STATUSES = ("ready", "in_progress", "missing")
 STATES: dict[str, Role] = {"ready": "good", "in_progress": "", "missing": "bad", "expired": "bad", "no_file": "bad"}
-MEMBERS = ("dimension", "item", "status", "owner", "link", "expires")
+REQUIRED = ("dimension", "item", "status")
+MEMBERS = (*REQUIRED, "owner", "link", "expires")
 
 
 class Evidence(NamedTuple):
     """An item of the user's checklist.
 
-    ``state`` is its status, or ``expired`` where its last day is over, or ``no_file`` where its link leads to no file
-    of the evidence folder.
+    ``state`` is ``expired`` after the last valid day, ``no_file`` if the evidence folder has no file at the link, and
+    the status otherwise.
     """
 
     dimension: str
@@ -41,15 +42,15 @@ class Evidence(NamedTuple):
     state: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the item as JSON has it."""
+        """Return the item as JSON-compatible values."""
         return {**self._asdict(), "expires": self.expires and str(self.expires)}
 
 
 @dataclass(frozen=True, repr=False)
 class Capability(Shown):
-    """Readiness as `capability` gives it: ``evidence`` item by item, and ``scores``, if the auditor gave some.
+    """Readiness, as `capability` returns it: the items of ``evidence``, and the auditor's ``scores``, if there are any.
 
-    Readiness is counts. There is no score of its own: how evidence is weighed is not public.
+    Readiness is counts of items and not a score, because how the auditor weighs evidence is not public.
     """
 
     as_of: datetime.date
@@ -58,29 +59,33 @@ class Capability(Shown):
 
     @property
     def readiness(self) -> dict[str, dict[str, int]]:
-        """How many items are in which state, by dimension."""
+        """The number of items in each state, by dimension."""
         return {
             dimension: {
-                state: len([item for item in self.of(state) if item.dimension == dimension]) for state in STATES
+                state: len([item for item in self.evidence_in(state) if item.dimension == dimension])
+                for state in STATES
             }
             for dimension in DIMENSIONS
         }
 
-    def of(self, state: str) -> tuple[Evidence, ...]:
-        """Give the items in a state: ready, in_progress, missing, expired or no_file."""
+    def evidence_in(self, state: str) -> tuple[Evidence, ...]:
+        """Return the items in a state: ready, in_progress, missing, expired or no_file."""
         return tuple(item for item in self.evidence if item.state == state)
 
     def capability_evaluated(self, on: Any, outcome: str) -> _core.Event:
-        """Make the event that ISSI has evaluated the capability on a day; the outcome is ISSI's."""
-        scores = {dimension: {"score": score, "out_of": out_of} for dimension, score, out_of in self.scores}
-        return _core.Event(on=on, type="capability_evaluated", outcome=outcome, dimensions=scores or None)
+        """Build the event of ISSI's evaluation of capability; the outcome is ISSI's."""
+        return _core.Event(on=on, type="capability_evaluated", outcome=outcome, dimensions=self._scores_dict or None)
+
+    @property
+    def _scores_dict(self) -> dict[str, dict[str, float]]:
+        return {dimension: {"score": score, "out_of": out_of} for dimension, score, out_of in self.scores}
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the readiness as JSON has it."""
+        """Return the readiness as JSON-compatible values."""
         return {
             "metric": "capability",
             "as_of": str(self.as_of),
-            "scores": {dimension: {"score": score, "out_of": out_of} for dimension, score, out_of in self.scores},
+            "scores": self._scores_dict,
             "readiness": self.readiness,
             "evidence": [item.to_dict() for item in self.evidence],
         }
@@ -92,16 +97,17 @@ class Capability(Shown):
         for dimension, counts in self.readiness.items():
             yield EMPTY
             name = dimension.replace("_", " ").capitalize()
-            said = f"{counts['ready']} of {sum(counts.values())} items ready{scores.get(dimension, '')}"
-            yield from fill(Span(f"{name}: ", "label"), Span(said))
+            readiness = f"{counts['ready']} of {sum(counts.values())} items ready{scores.get(dimension, '')}"
+            yield from fill(Span(f"{name}: ", "label"), Span(readiness))
             for item in self.evidence:
                 if item.dimension == dimension:
-                    facts = [item.item, item.owner, item.expires and f"until {item.expires}", item.link]
+                    facts = [item.item, item.owner, item.expires and f"valid through {item.expires}", item.link]
                     state = Span(f"  {item.state.replace('_', ' '):<14}", STATES[item.state])
                     yield from fill(state, Span(", ".join(str(fact) for fact in facts if fact)))
 
     def __repr__(self) -> str:
-        return f"<Capability {len(self.of('ready'))} of {len(self.evidence)} items ready, as of {self.as_of}>"
+        ready = len(self.evidence_in("ready"))
+        return f"<Capability {ready} of {len(self.evidence)} items ready, as of {self.as_of}>"
 
 
 def capability(
@@ -111,18 +117,18 @@ def capability(
     as_of: datetime.date | str | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> Capability:
-    """Count how ready the evidence for the three dimensions of the capability evaluation is.
+    """Count the evidence that is ready for each of the three dimensions of the capability evaluation.
 
     Args:
-        evidence: Items with ``dimension``, ``item``, ``status`` (ready, in_progress, missing) and, if known, ``owner``,
-            ``link`` and ``expires``, the last day: a list, a CSV file, or a JSON file or dict with ``evidence`` and
-            ``scores``.
-        scores: What the auditor gave: ``score`` and ``out_of`` for each dimension.
-        as_of: The day on which evidence must not be expired; default: today.
-        folder: The evidence folder: each link that is no address has to be a file in it.
+        evidence: A list, a CSV file, or a JSON file or dict with ``evidence`` and ``scores``. Items have ``dimension``,
+            ``item``, ``status`` (ready, in_progress, missing) and, optionally, ``owner``, ``link`` and ``expires``, the
+            last valid day.
+        scores: The scores that the auditor gave: ``score`` and ``out_of`` for each dimension.
+        as_of: The date on which evidence must not be expired; default: today.
+        folder: The evidence folder; each link that is not a URL must be the path of a file in it.
 
     Raises:
-        InputError: Every problem at once.
+        InputError: The evidence or the scores have problems; the error lists all of them.
 
     Example:
         >>> import designation as dsg
@@ -131,30 +137,32 @@ def capability(
         ...     {"dimension": "support_staff_skills", "item": "Exams", "status": "ready", "expires": "2026-06-30"},
         ... ]
         >>> found = dsg.metrics.capability(items, as_of="2026-09-15")
-        >>> found, [item.item for item in found.of("expired")]
+        >>> found, [item.item for item in found.evidence_in("expired")]
         (<Capability 1 of 2 items ready, as of 2026-09-15>, ['Exams'])
     """
     day = day_or_today(as_of)
-    place = None if folder is None else Path(folder)
-    if place is not None and not place.is_dir():
-        raise NotADirectoryError(20, os.strerror(20), os.fspath(place))
-    file, document = _document(evidence)
-    unknown = [key for key in document if key not in ("evidence", "scores", "notes")]
-    problems = [problem("unknown_key", f'"{key}" is not known', f"/{key}", file) for key in unknown]
-    made = []
-    for number, item in enumerate(_list(document.get("evidence"), file)):
-        pointer = f"/evidence/{number}"
-        found = [problem(code, message, f"{pointer}{at}", file) for code, at, message in _wrong(item)]
+    directory = None if folder is None else Path(folder)
+    if directory is not None and not directory.is_dir():
+        raise NotADirectoryError(20, os.strerror(20), os.fspath(directory))
+    file, document = _read_document(evidence)
+    known = ("evidence", "scores", "notes")
+    unknown = [str(key) for key in document if key not in known]
+    problems = [diagnostic("unknown_key", f'unknown key "{key}"{hint(key, known)}', f"/{key}", file) for key in unknown]
+    items = []
+    for index, item in enumerate(_validate_list(document.get("evidence"), file)):
+        pointer = f"/evidence/{index}"
+        found = [diagnostic(code, message, f"{pointer}{member}", file) for code, member, message in _problems_of(item)]
         problems += found
         if not found:
-            made.append(_item(item, day, place))
-    given = _scores(document.get("scores") if scores is None else scores, file, problems)
+            items.append(_parse_item(item, day, directory))
+    parsed_scores = _parse_scores(document.get("scores") if scores is None else scores, file, problems)
     if problems:
         raise InputError(problems)
-    return Capability(day, tuple(made), given)
+    return Capability(day, tuple(items), parsed_scores)
 
 
-def _document(evidence: Any) -> tuple[str, dict[str, Any]]:
+def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
+    """Return the name of the file, if evidence comes from one, and the document."""
     if isinstance(evidence, Mapping):
         return "", dict(evidence)
     if not isinstance(evidence, str | os.PathLike):
@@ -164,78 +172,79 @@ def _document(evidence: Any) -> tuple[str, dict[str, Any]]:
         text = Path(evidence).read_text("utf-8-sig")
         if file.lower().endswith(".csv"):
             rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
-            lacking = [key for key in MEMBERS[:3] if key not in (rows.fieldnames or ())]
-            if lacking:
-                raise mistake("column", f"the heading has no {', '.join(lacking)}", file=file)
+            missing = [key for key in REQUIRED if key not in (rows.fieldnames or ())]
+            if missing:
+                raise input_error("column", f"the header lacks {', '.join(missing)}", file=file)
             return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
         document = json.loads(text)
     except UnicodeDecodeError:
-        raise mistake("encoding", "it is no UTF-8", file=file) from None
+        raise input_error("encoding", "the file is not UTF-8", file=file) from None
     except (csv.Error, json.JSONDecodeError, RecursionError) as error:
-        raise mistake("syntax", str(error), file=file) from None
+        raise input_error("syntax", str(error), file=file) from None
     return file, document if isinstance(document, dict) else {"evidence": document}
 
 
-def _list(items: Any, file: str) -> Sequence[Any]:
+def _validate_list(items: Any, file: str) -> Sequence[Any]:
     if not isinstance(items, Sequence) or isinstance(items, str | bytes):
-        raise mistake("type", "evidence is a list of items", "/evidence", file)
+        raise input_error("type", "must be a list of items", "/evidence", file)
     return items
 
 
-def _wrong(item: Any) -> Iterable[tuple[str, str, str]]:
-    """Give what is wrong with an item: code, place, message."""
+def _problems_of(item: Any) -> Iterable[tuple[str, str, str]]:
+    """Return the code, the pointer inside the item, and the message of each problem of an item."""
     if not isinstance(item, Mapping):
-        yield "type", "", "an item is an object"
+        yield "type", "", f"must be an object, not {quote(item)}"
         return
     for key, value in item.items():
         if key not in MEMBERS:
-            yield "unknown_key", "", f'"{key}" is not known{nearest(str(key), MEMBERS)}'
+            yield "unknown_key", "", f'unknown key "{key}"{hint(str(key), MEMBERS)}'
         elif value is not None and not isinstance(value, str | datetime.date):
-            yield "type", f"/{key}", f"{value!r} is no text"
-    for key in MEMBERS[:3]:
+            yield "type", f"/{key}", f"must be text, not {quote(value)}"
+    for key in REQUIRED:
         if not item.get(key):
             yield "missing_key", "", f'"{key}" is required'
     for key, known in (("dimension", DIMENSIONS), ("status", STATUSES)):
         word = item.get(key)
         if word and word not in known:
-            hint = nearest(str(word), known)
-            yield "unknown_value", f"/{key}", f'"{word}" is none of {", ".join(known)}{hint}'
+            yield "unknown_value", f"/{key}", f'must be one of {", ".join(known)}, not "{word}"'
     if item.get("expires"):
         try:
             parse_day(item["expires"])
         except (InputError, TypeError):
-            yield "date", "/expires", f"{str(item['expires'])!r} is no day of the calendar"
+            yield "date", "/expires", f'"{item["expires"]}" is not a valid date'
 
 
-def _item(item: Mapping[str, Any], day: datetime.date, folder: Path | None) -> Evidence:
+def _parse_item(item: Mapping[str, Any], day: datetime.date, folder: Path | None) -> Evidence:
     values = {key: item.get(key) or None for key in MEMBERS}
     expires = None if values["expires"] is None else parse_day(values["expires"])
     state = values["status"]
     if expires is not None and expires < day:
         state = "expired"
-    elif folder is not None and values["link"] and "://" not in values["link"] and not _is_in(folder, values["link"]):
+    elif (
+        folder is not None and values["link"] and "://" not in values["link"] and not _has_file(folder, values["link"])
+    ):
         state = "no_file"
     return Evidence(**{**values, "expires": expires, "state": state})  # type: ignore[arg-type]
 
 
-def _is_in(folder: Path, link: str) -> bool:
+def _has_file(folder: Path, link: str) -> bool:
     path = (folder / link).resolve()
     return path.is_relative_to(folder.resolve()) and path.is_file()
 
 
-def _scores(given: Any, file: str, problems: list[_core.Diagnostic]) -> tuple[tuple[str, float, float], ...]:
-    if not given:
+def _parse_scores(scores: Any, file: str, problems: list[_core.Diagnostic]) -> tuple[tuple[str, float, float], ...]:
+    if not scores:
         return ()
     try:
-        # The reader of events knows what scores are.
-        event = _core.Event(on="2026-01-01", type="capability_evaluated", outcome="pass", dimensions=given)
+        # An event has the same scores, so its constructor validates them.
+        event = _core.Event(on="2026-01-01", type="capability_evaluated", outcome="pass", dimensions=scores)
     except InputError as error:
         for one in error.diagnostics:
             pointer = "/scores" + one.pointer.removeprefix("/dimensions")
-            problems.append(problem(one.code, one.message, pointer, file))
+            problems.append(diagnostic(one.code, one.message, pointer, file))
         return ()
     except TypeError:
-        problems.append(problem("type", "scores are an object of score and out_of by dimension", "/scores", file))
+        problems.append(diagnostic("type", "must map each dimension to its score and out_of", "/scores", file))
         return ()
-    scores = event.dimensions or {}
-    return tuple((name, scores[name]["score"], scores[name]["out_of"]) for name in DIMENSIONS)
+    by_dimension = event.dimensions or {}
+    return tuple((name, by_dimension[name]["score"], by_dimension[name]["out_of"]) for name in DIMENSIONS)

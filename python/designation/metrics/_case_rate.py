@@ -1,4 +1,4 @@
-"""The case rate: cases escalated to Microsoft in a period, per unit of business (spec, SSD-M2)."""
+"""The case rate: cases escalated to Microsoft in a period, per unit of business (SSD-M2)."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from designation import _core
 from designation._display import shown
 from designation._text.figures import Shown, figure, number, span_of, table
 from designation._text.layout import EMPTY, Line, Span, fill, row
-from designation.metrics._account import Quality
-from designation.metrics._business import Business, business_of, is_currency
-from designation.metrics._cases import Cases, checked_on
-from designation.metrics._columns import columns_of
-from designation.metrics._intervals import LEVEL, check_level, of_count, of_ratio
-from designation.metrics._mistakes import mistake, several
-from designation.metrics._period import Asked, Period, period_of
-from designation.metrics._policy import Check, threshold
-from designation.metrics._source import table_of
+from designation.metrics._business import Business, is_currency, read_business
+from designation.metrics._cases import CaseTable, validate_on
+from designation.metrics._columns import parse_columns
+from designation.metrics._errors import input_error, quote, several
+from designation.metrics._intervals import DEFAULT_LEVEL, poisson_interval, rate_ratio_test, validate_level
+from designation.metrics._period import Period, Scope, parse_period
+from designation.metrics._policy import ThresholdCheck, read_threshold
+from designation.metrics._row_report import RowReport
+from designation.metrics._source import read_table
 
 
-class Slice(NamedTuple):
-    """A part of a figure: a month, or a group. Without a size of its own there is no rate."""
+class CaseRateGroup(NamedTuple):
+    """The case rate of a month or of a group. A group without a size of its own has no rate."""
 
     key: str | None
     cases: int
@@ -34,39 +34,40 @@ class Slice(NamedTuple):
     interval: tuple[float, float] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the part as JSON has it."""
-        return {**self._asdict(), "size": plain(self.size), "interval": self.interval and list(self.interval)}
+        """Return the group as JSON-compatible values."""
+        return {**self._asdict(), "size": _json_number(self.size), "interval": self.interval and list(self.interval)}
 
 
 @shown
-class Comparison(NamedTuple):
-    """Two rates side by side: ``ratio`` is the second over the first, ``p_value`` that of no difference, exactly."""
+class RateComparison(NamedTuple):
+    """A comparison of two rates: the second over the first, and the exact p-value of no difference."""
 
     ratio: float
     interval: tuple[float, float]
     p_value: float
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the comparison as JSON has it; a bound that is infinite is null."""
+        """Return the comparison as JSON-compatible values; an infinite bound is None."""
         return {
-            "ratio": _finite(self.ratio),
-            "interval": [_finite(bound) for bound in self.interval],
+            "ratio": _finite_or_none(self.ratio),
+            "interval": [_finite_or_none(bound) for bound in self.interval],
             "p_value": self.p_value,
         }
 
     def lines(self) -> Iterable[Line]:
         """Lay out the comparison."""
         yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {span_of(self.interval)} (exact)"))
-        yield from row("p value", Span(f"{self.p_value:.2g}, of no difference"))
+        yield from row("p-value", Span(f"{self.p_value:.2g}, of no difference"))
 
 
 @dataclass(frozen=True, repr=False)
 class CaseRate(Shown):
-    """A case rate as `case_rate` gives it.
+    """A case rate, as `case_rate` returns it.
 
-    ``rate`` is ``cases`` over ``size`` times ``per``, in ``unit``; ``interval`` is exact for a Poisson count at
-    ``level``. ``escalated`` says what counts, ``on`` which day, ``reading`` how days were read. ``months`` and ``by``
-    hold the parts, ``quality`` the account of every row.
+    ``rate`` is ``cases`` over ``size``, times ``per``, in ``unit``. ``interval`` is the exact interval of a Poisson
+    count at the confidence ``level``. ``escalated`` describes which cases count as escalated, ``on`` which date of a
+    case counts, and ``date_parsing`` how dates were parsed. ``months`` and ``by`` hold the rate of each month and
+    group. ``quality`` is the row report of the cases.
     """
 
     rate: float
@@ -79,39 +80,43 @@ class CaseRate(Shown):
     period: Period
     on: str
     escalated: str
-    reading: str
+    date_parsing: str
     excluded: tuple[str, ...]
-    months: tuple[Slice, ...]
-    groups: tuple[tuple[str, tuple[Slice, ...]], ...]
-    quality: Quality
+    months: tuple[CaseRateGroup, ...]
+    breakdowns: tuple[tuple[str, tuple[CaseRateGroup, ...]], ...]
+    quality: RowReport
 
     @property
-    def by(self) -> dict[str, tuple[Slice, ...]]:
-        """The parts by the name of the breakdown."""
-        return dict(self.groups)
+    def by(self) -> dict[str, tuple[CaseRateGroup, ...]]:
+        """The groups by the name of their breakdown."""
+        return dict(self.breakdowns)
 
-    def rolling(self, months: int = 12) -> tuple[Slice, ...]:
-        """Give the pooled rate over each run of so many months inside the period.
+    def rolling(self, months: int = 12) -> tuple[CaseRateGroup, ...]:
+        """Compute the pooled rate over each run of consecutive months inside the period.
+
+        Args:
+            months: The number of months in a run.
 
         Raises:
-            InputError: The period is shorter, or the business was not given by month.
+            InputError: The period is shorter than a run, or the business was not given by month.
         """
-        sizes = {part.key: part.size for part in self.months if part.size is not None}
+        sizes = {month.key: month.size for month in self.months if month.size is not None}
         if not sizes or len(self.period.months) < months:
-            what = f"{months} months, and the business by month, are needed"
-            raise mistake("period", f"{what}; the period is {self.period}", "/period")
-        cases = {part.key: part.cases for part in self.months}
+            what = f"rolling rates need a period of at least {months} months, and the business by month"
+            raise input_error("period", f"{what}; the period is {self.period}", "/period")
+        cases = {month.key: month.cases for month in self.months}
         runs = []
         for first in range(len(self.period.months) - months + 1):
             run = self.period.months[first : first + months]
-            kept = [month for month in run if month in sizes]
-            if kept:
-                size = Business(self.unit, Decimal(), sizes).over(kept)  # type: ignore[arg-type]
-                runs.append(self._part(f"{run[0]} to {run[-1]}", sum(cases[month] for month in kept), size))
+            included = [month for month in run if month in sizes]
+            if included:
+                size = Business(self.unit, Decimal(), sizes).size_over(included)  # type: ignore[arg-type]
+                count = sum(cases[month] for month in included)
+                runs.append(_group(f"{run[0]} to {run[-1]}", count, size, self.per, self.level))
         return tuple(runs)
 
-    def compare(self, later: CaseRate) -> Comparison:
-        """Compare with another period, or another group, of the same unit: the conditional exact test.
+    def compare(self, later: CaseRate) -> RateComparison:
+        """Compare this rate with one of another period or group by the conditional exact test.
 
         Raises:
             ValueError: The units differ.
@@ -119,59 +124,64 @@ class CaseRate(Shown):
         if self.unit != later.unit:
             raise ValueError(f"rates per {self.unit} and per {later.unit} cannot be compared")
         sizes = (self._exposure, later._exposure)
-        interval, p_value = of_ratio((self.cases, later.cases), sizes, self.level)
+        interval, p_value = rate_ratio_test((self.cases, later.cases), sizes, self.level)
         ratio = later.cases / sizes[1] * sizes[0] / self.cases if self.cases else math.inf if later.cases else math.nan
-        return Comparison(ratio, interval, p_value)
+        return RateComparison(ratio, interval, p_value)
 
     @property
     def _exposure(self) -> float:
-        # A stock is exposed for as long as the period is.
+        # The exposure of a stock is also proportional to the length of the period.
         days = (self.period.through - self.period.from_).days + 1
         return float(self.size) * (1 if is_currency(self.unit) else days)
 
-    def allowed(self, at_most: float, per: float | None = None) -> int:
-        """Give how many more cases there may be before the rate is above ``at_most``; negative where it is.
+    def cases_allowed(self, at_most: float, per: float | None = None) -> int:
+        """Compute how many more cases keep the rate at or below a limit; negative if the rate is above it.
 
         Args:
-            at_most: A rate of the user's own.
-            per: The size of business that it is per; default: that of the rate.
+            at_most: The limit, which is the user's own.
+            per: The size of business that the limit is per; default: that of the rate.
         """
         size = Fraction(self.size) / Fraction(str(self.per if per is None else per))
         return math.floor(Fraction(str(at_most)) * size) - self.cases
 
-    def against(self, policy: _core.Policy | Mapping[str, Any]) -> Check:
-        """Hold the rate against the threshold of a policy, which is the user's own and no rule of the program.
+    def check_threshold(self, policy: _core.Policy | Mapping[str, Any]) -> ThresholdCheck:
+        """Compare the rate with the threshold of a policy, which is the user's own and not a rule of the program.
 
         Raises:
             InputError: The policy has no such threshold, or one in another unit.
         """
-        at_most, per, unit = (threshold(policy, "case_rate")[key] for key in ("at_most", "per", "unit"))
+        at_most, per, unit = (read_threshold(policy, "case_rate")[key] for key in ("at_most", "per", "unit"))
         if unit != self.unit:
-            what = f"the policy's threshold is per {unit}, the rate per {self.unit}"
-            raise mistake("unit", what, "/thresholds/case_rate/unit")
+            what = f"the threshold is per {unit}, but the rate is per {self.unit}"
+            raise input_error("unit", what, "/thresholds/case_rate/unit")
         scale = per / self.per
-        interval = (self.interval[0] * scale, self.interval[1] * scale)
-        allowed = self.allowed(at_most, per)
-        said = f"at most {at_most:g} per {number(per)} {unit}"
-        room = f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many"
-        value, limit, surely = self.rate * scale, at_most / scale, interval[1] <= at_most
-        return Check("case_rate", said, value, allowed >= 0, surely, room, limit, allowed)
+        allowed = self.cases_allowed(at_most, per)
+        return ThresholdCheck(
+            metric="case_rate",
+            threshold=f"at most {at_most:g} per {number(per)} {unit}",
+            value=self.rate * scale,
+            within=allowed >= 0,
+            interval_within=self.interval[1] * scale <= at_most,
+            margin=f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many",
+            limit=at_most / scale,
+            cases_allowed=allowed,
+        )
 
     def case_volume_validated(self, on: Any) -> _core.Event:
-        """Make the event that ISSI has validated the volume of cases on a day."""
-        return _core.Event(on=on, type="case_volume_validated", cases=self.cases, notes=self._about)
+        """Build the event of ISSI's validation of the number of cases."""
+        return _core.Event(on=on, type="case_volume_validated", cases=self.cases, notes=self._notes)
 
     def case_rate_determined(self, on: Any, outcome: str) -> _core.Event:
-        """Make the event that Microsoft has determined the case rate on a day; the outcome is Microsoft's."""
-        return _core.Event(on=on, type="case_rate_determined", outcome=outcome, rate=self.rate, notes=self._about)
+        """Build the event of Microsoft's decision on the case rate; the outcome is Microsoft's."""
+        return _core.Event(on=on, type="case_rate_determined", outcome=outcome, rate=self.rate, notes=self._notes)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the rate as JSON has it."""
+        """Return the rate as JSON-compatible values."""
         return {
             "metric": "case_rate",
             "rate": self.rate,
             "cases": self.cases,
-            "size": plain(self.size),
+            "size": _json_number(self.size),
             "per": self.per,
             "unit": self.unit,
             "interval": list(self.interval),
@@ -179,10 +189,10 @@ class CaseRate(Shown):
             "period": {"from": str(self.period.from_), "through": str(self.period.through)},
             "on": self.on,
             "escalated": self.escalated,
-            "reading": self.reading,
+            "date_parsing": self.date_parsing,
             "excluded": list(self.excluded),
-            "months": [part.to_dict() for part in self.months],
-            "by": {name: [part.to_dict() for part in parts] for name, parts in self.groups},
+            "months": [month.to_dict() for month in self.months],
+            "by": {name: [group.to_dict() for group in groups] for name, groups in self.breakdowns},
             "quality": self.quality.to_dict(),
         }
 
@@ -192,37 +202,34 @@ class CaseRate(Shown):
         yield from row("Rate", Span(f"{figure(self.rate)} cases per {number(self.per)} {self.unit}"))
         yield from row("", Span(f"{self.level:.0%} interval {span_of(self.interval)} (exact, Poisson)", "muted"))
         yield from row("Cases", Span(f"{number(self.cases)} escalated: {self.escalated}"))
-        yield from row("", Span(f"by the day on which they were {self.on}; {self.reading}", "muted"))
-        kind = "" if is_currency(self.unit) else ", the mean of the months" if self.months[0].size is not None else ""
-        yield from row("Business", Span(f"{number(self.size)} {self.unit}{kind}"))
+        yield from row("", Span(f"by the date they were {self.on}; {self.date_parsing}", "muted"))
+        is_mean = not is_currency(self.unit) and self.months[0].size is not None
+        yield from row("Business", Span(f"{number(self.size)} {self.unit}{', mean of the months' if is_mean else ''}"))
         if self.excluded:
             yield from row("Excluded", Span(several(self.excluded, 12)))
         yield from self.quality.lines()
-        for name, parts in self.groups:
+        for name, groups in self.breakdowns:
             yield EMPTY
-            yield from self.lines_of(name, parts)
+            yield from self.breakdown_lines(name, groups)
 
-    def lines_of(self, name: str, parts: Sequence[Slice]) -> Iterable[Line]:
-        """Lay out parts of the rate as a table."""
-        head: tuple[str, ...] = ("Share",)
-        rows: list[tuple[str, ...]] = [(f"{part.cases / max(self.cases, 1):.1%}",) for part in parts]
-        if any(part.rate is not None for part in parts):
-            head, rows = ("Business", "Rate", f"{self.level:.0%} interval"), [_said(part) for part in parts]
-        keys = [(part.key or "(blank)", number(part.cases)) for part in parts]
+    def breakdown_lines(self, name: str, groups: Sequence[CaseRateGroup]) -> Iterable[Line]:
+        """Lay out the groups of a breakdown as a table."""
+        header: tuple[str, ...] = ("Share",)
+        values: list[tuple[str, ...]] = [(f"{group.cases / max(self.cases, 1):.1%}",) for group in groups]
+        if any(group.rate is not None for group in groups):
+            header, values = ("Business", "Rate", f"{self.level:.0%} interval"), [_cells(group) for group in groups]
+        keys = [(group.key or "(blank)", number(group.cases)) for group in groups]
         yield from table(
-            (name[:1].upper() + name[1:], "Cases", *head),
-            [(*key, *said) for key, said in zip(keys, rows, strict=True)],
+            (name[:1].upper() + name[1:], "Cases", *header),
+            [(*key, *cells) for key, cells in zip(keys, values, strict=True)],
         )
 
     def __repr__(self) -> str:
         return f"<CaseRate {figure(self.rate)} per {self.per} {self.unit}: {self.cases} cases, {self.period}>"
 
     @property
-    def _about(self) -> str:
+    def _notes(self) -> str:
         return f"per {number(self.per)} {self.unit}, {self.period}"
-
-    def _part(self, key: str | None, cases: int, size: Decimal | None) -> Slice:
-        return _slice(key, cases, size, self.per, self.level)
 
 
 def case_rate(  # noqa: PLR0913
@@ -238,31 +245,31 @@ def case_rate(  # noqa: PLR0913
     on: str = "created",
     by: str | Sequence[str] = (),
     exclude: Sequence[str] = (),
-    level: float = LEVEL,
+    level: float = DEFAULT_LEVEL,
 ) -> CaseRate:
-    """Give the cases escalated to Microsoft in a period, per unit of CSP business: pooled, with an exact interval.
+    """Compute the pooled rate of cases escalated to Microsoft per unit of CSP business, with an exact interval.
 
     Args:
         cases: The path of a CSV, Parquet, NDJSON or JSON file, or a frame of pandas, Polars (eager or lazy), PyArrow,
-            DuckDB or PySpark. What is lazy is computed by its engine.
-        business: Revenue in one currency, summed, or a stock such as seats, averaged over the months: a number for the
-            whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with ``date`` and ``amount``,
-            ``currency`` or ``seats``.
-        period: A pair of days, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
-        unit: What the business is counted in: three capital letters are a currency, anything else is a stock.
+            DuckDB or PySpark. The engine of a lazy frame does the computing.
+        business: Revenue in one currency, which is summed, or a stock such as seats, which is averaged over the months:
+            a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with ``date`` and
+            ``amount``, ``currency`` or ``seats``.
+        period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
+        unit: The unit of the business: three capital letters are a currency, anything else is a stock.
         per: The size of business that the rate is per; default: a million of a currency, a thousand of a stock.
-        columns: The column mapping of the cases: the name of one (`MAPPINGS`), or a dict.
-        business_columns: The same for the business.
-        escalated: What counts as escalated: ``"every"``, a column of yes and no, ``"column=a,b"``, ``"column!=a,b"``,
-            ``"column=*"``, or a Narwhals expression. In a Partner Center export every request is.
-        on: ``"created"`` or ``"escalated"``: the day that puts a case into the period.
+        columns: The column mapping of the cases: the name of a mapping (`MAPPINGS`), or a dict.
+        business_columns: The column mapping of the business.
+        escalated: Which cases count as escalated: ``"every"``, a column of yes and no, ``"column=a,b"``,
+            ``"column!=a,b"``, ``"column=*"``, or a Narwhals expression. In a Partner Center export, every request does.
+        on: ``"created"`` or ``"escalated"``: the date of a case that must be in the period.
         by: Breakdowns: ``"month"``, ``"product"``, ``"country"``, ``"customer"`` or any column.
-        exclude: Months, as ``"2026-03"``, that do not count, neither their cases nor their business.
-        level: The level of intervals.
+        exclude: Months such as ``"2026-03"`` to exclude, with their cases and their business.
+        level: The confidence level of intervals.
 
     Raises:
-        InputError: Every problem at once: columns that are not there, days that can be read in two ways, a size that is
-            zero, negative or missing, and so on.
+        InputError: The input has problems, such as missing columns, ambiguous dates, or a size that is zero, negative
+            or missing.
 
     Example:
         >>> import designation as dsg, polars as pl
@@ -270,74 +277,75 @@ def case_rate(  # noqa: PLR0913
         >>> rate = dsg.metrics.case_rate(cases, 4_000_000, "2026-Q1", unit="USD", escalated="every")
         >>> rate.rate, rate.cases, rate.quality.not_counted
         (0.5, 2, {'no_date': 1, 'duplicate_id': 1})
-        >>> rate.allowed(at_most=1.0)
+        >>> rate.cases_allowed(at_most=1.0)
         2
     """
-    days, wanted = period_of(period), (by,) if isinstance(by, str) else tuple(by)
-    asked = Asked(days, _months(exclude, days), wanted)
-    check_level(level)
-    found = Cases(table_of(cases, "cases"), columns_of(columns), asked, escalated, checked_on(on))
-    whole = business_of(business, unit, asked, business_columns)
-    per = (1_000_000 if is_currency(whole.unit) else 1_000) if per is None else per
+    parsed_period, names = parse_period(period), (by,) if isinstance(by, str) else tuple(by)
+    scope = Scope(parsed_period, _validate_months(exclude, parsed_period), names)
+    validate_level(level)
+    case_table = CaseTable(read_table(cases, "cases"), parse_columns(columns), scope, escalated, validate_on(on))
+    sizes = read_business(business, unit, scope, business_columns)
+    per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else per
     if isinstance(per, bool) or not isinstance(per, int) or per <= 0:
-        raise mistake("range", f"per is a whole number above 0, not {per!r}", "/per")
-    counted = found.count()
-    total = sum(counted.months.values())
-    kept = [month for month in days.months if month not in asked.exclude]
-    months = (_slice(month, counted.months.get(month, 0), whole.months.get(month), per, level) for month in kept)
-    groups = {"month": tuple(months)}
-    for name, parts in counted.groups.items():
-        sizes = whole.groups.get(name, {})
-        ordered = sorted({*parts, *sizes}, key=lambda key: (-parts.get(key, 0), key or ""))
-        groups[name] = tuple(_slice(key, parts.get(key, 0), sizes.get(key), per, level) for key in ordered)
-    all_of = _slice(None, total, whole.whole, per, level)
-    assert all_of.rate is not None
-    assert all_of.interval is not None
+        raise input_error("range", f"must be a whole number above 0, not {quote(per)}", "/per")
+    counts = case_table.count()
+    included = [month for month in scope.period.months if month not in scope.exclude]
+    months = (_group(month, counts.months.get(month, 0), sizes.months.get(month), per, level) for month in included)
+    breakdowns = {"month": tuple(months)}
+    for name, cases_by_group in counts.groups.items():
+        group_sizes = sizes.groups.get(name, {})
+        keys = sorted({*cases_by_group, *group_sizes}, key=lambda key: (-cases_by_group.get(key, 0), key or ""))
+        breakdowns[name] = tuple(
+            _group(key, cases_by_group.get(key, 0), group_sizes.get(key), per, level) for key in keys
+        )
+    total = _group(None, sum(counts.months.values()), sizes.size, per, level)
+    assert total.rate is not None
+    assert total.interval is not None
     return CaseRate(
-        rate=all_of.rate,
-        cases=total,
-        size=whole.whole,
+        rate=total.rate,
+        cases=total.cases,
+        size=sizes.size,
         per=per,
-        unit=whole.unit,
-        interval=all_of.interval,
+        unit=sizes.unit,
+        interval=total.interval,
         level=level,
-        period=days,
+        period=scope.period,
         on=on,
-        escalated=counted.escalated,
-        reading=counted.reading,
-        excluded=asked.exclude,
-        months=groups["month"],
-        groups=tuple((name, groups[name]) for name in wanted),
-        quality=counted.quality,
+        escalated=counts.escalated,
+        date_parsing=counts.date_parsing,
+        excluded=scope.exclude,
+        months=breakdowns["month"],
+        breakdowns=tuple((name, breakdowns[name]) for name in names),
+        quality=counts.quality,
     )
 
 
-def plain(value: Decimal | None) -> int | float | None:
-    """Give an amount as JSON has it: a whole one without a fraction."""
+def _json_number(value: Decimal | None) -> int | float | None:
     return None if value is None else int(value) if value == int(value) else float(value)
 
 
-def _slice(key: str | None, cases: int, size: Decimal | None, per: int, level: float) -> Slice:
+def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: float) -> CaseRateGroup:
     if size is None or size <= 0:
-        return Slice(key, cases)
+        return CaseRateGroup(key, cases)
     scale = Fraction(per) / Fraction(size)
-    low, high = of_count(cases, level)
-    return Slice(key, cases, size, float(cases * scale), (low * float(scale), high * float(scale)))
+    low, high = poisson_interval(cases, level)
+    return CaseRateGroup(key, cases, size, float(cases * scale), (low * float(scale), high * float(scale)))
 
 
-def _said(part: Slice) -> tuple[str, ...]:
-    if part.size is None or part.rate is None or part.interval is None:
+def _cells(group: CaseRateGroup) -> tuple[str, ...]:
+    if group.size is None or group.rate is None or group.interval is None:
         return "", "", ""
-    return number(part.size), figure(part.rate), span_of(part.interval)
+    return number(group.size), figure(group.rate), span_of(group.interval)
 
 
-def _months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
+def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
     months = [exclude] if isinstance(exclude, str) else list(exclude)
-    strange = [month for month in months if month not in period.months]
-    if strange:
-        raise mistake("exclude", f"{several(strange)}: no month of the period {period}", "/exclude")
+    outside = [month for month in months if month not in period.months]
+    if outside:
+        message = f"must be months of the period {period}, not {several(map(quote, outside))}"
+        raise input_error("exclude", message, "/exclude")
     return tuple(sorted(set(months)))
 
 
-def _finite(value: float) -> float | None:
+def _finite_or_none(value: float) -> float | None:
     return value if math.isfinite(value) else None

@@ -1,4 +1,4 @@
-"""The CSAT score: the mean of the answers of a period on the scale from 1 to 5 (spec, SSD-M3)."""
+"""The CSAT score: the mean of the answers of a period on the scale from 1 to 5 (SSD-M3)."""
 
 from __future__ import annotations
 
@@ -10,28 +10,34 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._text.figures import Shown, number, table
 from designation._text.layout import EMPTY, Line, Span, fill, row
-from designation.metrics._account import Quality
-from designation.metrics._answers import Answers, Scores, scale_of
-from designation.metrics._columns import columns_of
-from designation.metrics._intervals import LEVEL, check_level, of_mean, of_mean_by_bootstrap, of_share
-from designation.metrics._mistakes import mistake, nearest
-from designation.metrics._period import Period, period_of
-from designation.metrics._policy import Check, threshold
-from designation.metrics._source import table_of
+from designation.metrics._answers import AnswerTable, Distribution, parse_scale
+from designation.metrics._columns import parse_columns
+from designation.metrics._errors import hint, input_error, quote
+from designation.metrics._intervals import (
+    DEFAULT_LEVEL,
+    bootstrap_interval,
+    share_interval,
+    student_interval,
+    validate_level,
+)
+from designation.metrics._period import Period, parse_period
+from designation.metrics._policy import ThresholdCheck, read_threshold
+from designation.metrics._row_report import RowReport
+from designation.metrics._source import read_table
 
 Interval = tuple[float, float]
 
 
-class Programme(NamedTuple):
-    """Facts of the measurement programme, in the user's words: who is asked, how, and when."""
+class SurveyProgram(NamedTuple):
+    """Facts about the survey program in the user's words: who is asked, how, and when."""
 
     coverage: str | None = None
     method: str | None = None
     period: str | None = None
 
 
-class Part(NamedTuple):
-    """The score of a month or a group; ``top_two`` is the share of 4 and 5."""
+class CsatGroup(NamedTuple):
+    """The score of a month or of a group: ``mean`` of ``n`` answers; ``top_two`` is the share of scores 4 and 5."""
 
     key: str | None
     n: int
@@ -39,23 +45,34 @@ class Part(NamedTuple):
     top_two: float
     interval: Interval | None
 
+    @property
+    def score(self) -> float:
+        """The score: the same as ``mean``."""
+        return self.mean
+
+    @property
+    def answers(self) -> int:
+        """The number of answers: the same as ``n``."""
+        return self.n
+
     def to_dict(self) -> dict[str, Any]:
-        """Give the part as JSON has it."""
+        """Return the group as JSON-compatible values."""
         return {**self._asdict(), "interval": self.interval and list(self.interval)}
 
 
 @dataclass(frozen=True, repr=False)
 class Csat(Shown):
-    """A CSAT score as `csat` gives it.
+    """A CSAT score, as `csat` returns it.
 
-    ``mean`` of ``n`` answers; ``scores`` says how often each was given; ``top_two`` is the share of 4 and 5.
-    ``interval`` is Student's, cut at the ends of the scale, ``bootstrap`` that of resampling, both None below two
-    answers; ``top_two_interval`` is exact. ``quality`` is the account of every row.
+    ``mean`` is the mean of ``n`` answers, and ``score_counts`` the number of answers with each score. ``top_two`` is
+    the share of scores 4 and 5. ``interval`` is Student's interval, cut at the ends of the scale, and ``bootstrap`` the
+    interval from resampling; both are None for fewer than two answers. ``top_two_interval`` is exact. ``date_parsing``
+    describes how dates were parsed, and ``quality`` is the row report of the answers.
     """
 
     mean: float
     n: int
-    scores: tuple[tuple[float, int], ...]
+    score_counts: tuple[tuple[float, int], ...]
     top_two: float
     interval: Interval | None
     bootstrap: Interval | None
@@ -63,51 +80,67 @@ class Csat(Shown):
     level: float
     scale: str
     period: Period | None
-    reading: str
+    date_parsing: str
     invited: int | None
-    programme: Programme
-    groups: tuple[tuple[str, tuple[Part, ...]], ...]
-    quality: Quality
+    program: SurveyProgram
+    breakdowns: tuple[tuple[str, tuple[CsatGroup, ...]], ...]
+    quality: RowReport
+
+    @property
+    def score(self) -> float:
+        """The CSAT score: the same as ``mean``."""
+        return self.mean
+
+    @property
+    def answers(self) -> int:
+        """The number of answers: the same as ``n``."""
+        return self.n
 
     @property
     def distribution(self) -> dict[float, int]:
-        """How often each score was given."""
-        return dict(self.scores)
+        """The number of answers with each score."""
+        return dict(self.score_counts)
 
     @property
-    def by(self) -> dict[str, tuple[Part, ...]]:
-        """The parts by the name of the breakdown."""
-        return dict(self.groups)
+    def by(self) -> dict[str, tuple[CsatGroup, ...]]:
+        """The groups by the name of their breakdown."""
+        return dict(self.breakdowns)
 
     @property
     def response_rate(self) -> float | None:
-        """The share of the invitations that were answered; None where they are not known."""
+        """The share of invitations that were answered; None if the number of invitations is unknown."""
         return self.n / self.invited if self.invited else None
 
-    def against(self, policy: _core.Policy | Mapping[str, Any]) -> Check:
-        """Hold the score against the threshold of a policy, which is the user's own and no rule of the program.
+    def check_threshold(self, policy: _core.Policy | Mapping[str, Any]) -> ThresholdCheck:
+        """Compare the score with the threshold of a policy, which is the user's own and not a rule of the program.
 
         Raises:
             InputError: The policy has no such threshold.
         """
-        at_least = threshold(policy, "csat")["at_least"]
-        room = f"{abs(self.mean - at_least):.2f} {'above' if self.mean >= at_least else 'below'} it"
-        surely = self.interval is not None and self.interval[0] >= at_least
-        return Check("csat", f"at least {at_least:g}", self.mean, self.mean >= at_least, surely, room, at_least)
+        at_least = read_threshold(policy, "csat")["at_least"]
+        return ThresholdCheck(
+            metric="csat",
+            threshold=f"at least {at_least:g}",
+            value=self.mean,
+            within=self.mean >= at_least,
+            interval_within=self.interval is not None and self.interval[0] >= at_least,
+            margin=f"{abs(self.mean - at_least):.2f} {'above' if self.mean >= at_least else 'below'} it",
+            limit=at_least,
+        )
 
     def csat_evaluated(self, on: Any, outcome: str) -> _core.Event:
-        """Make the event that ISSI has evaluated CSAT on a day; the outcome is ISSI's."""
-        notes = f"{self.n} answers, {self.period or 'all days'}"
+        """Build the event of ISSI's evaluation of CSAT; the outcome is ISSI's."""
+        notes = f"{self.n} answers, {self._period_text}"
         return _core.Event(on=on, type="csat_evaluated", outcome=outcome, score=self.mean, notes=notes)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the score as JSON has it."""
+        """Return the score as JSON-compatible values."""
         period = self.period and {"from": str(self.period.from_), "through": str(self.period.through)}
         return {
             "metric": "csat",
             "mean": self.mean,
             "n": self.n,
-            "distribution": {f"{score:g}": count for score, count in self.scores},
+            "distribution": {f"{score:g}": count for score, count in self.score_counts},
             "top_two": self.top_two,
             "interval": self.interval and list(self.interval),
             "bootstrap": self.bootstrap and list(self.bootstrap),
@@ -115,47 +148,46 @@ class Csat(Shown):
             "level": self.level,
             "scale": self.scale,
             "period": period,
-            "reading": self.reading,
+            "date_parsing": self.date_parsing,
             "invited": self.invited,
             "response_rate": self.response_rate,
-            "programme": self.programme._asdict(),
-            "by": {name: [part.to_dict() for part in parts] for name, parts in self.groups},
+            "program": self.program._asdict(),
+            "by": {name: [group.to_dict() for group in groups] for name, groups in self.breakdowns},
             "quality": self.quality.to_dict(),
         }
 
     def lines(self) -> Iterable[Line]:
         """Lay out the score at 80 columns."""
-        yield from fill(Span(f"CSAT, {self.period or 'all days'}", "label"))
+        yield from fill(Span(f"CSAT, {self._period_text}", "label"))
         yield from row("Score", Span(f"{self.mean:.2f} of 5, {number(self.n)} answers; scale {self.scale}"))
-        sure = f"{self.level:.0%} interval {_said(self.interval)} (Student), {_said(self.bootstrap)} (bootstrap)"
-        yield from row("", Span(sure, "muted"))
+        student, bootstrap = _interval_text(self.interval), _interval_text(self.bootstrap)
+        intervals = f"{self.level:.0%} interval {student} (Student), {bootstrap} (bootstrap)"
+        yield from row("", Span(intervals, "muted"))
         low, high = self.top_two_interval
-        yield from row("4 and 5", Span(f"{self.top_two:.1%} of the answers"))
+        yield from row("4 or 5", Span(f"{self.top_two:.1%} of the answers"))
         yield from row("", Span(f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)", "muted"))
-        for score, count in reversed(self.scores):
+        for score, count in reversed(self.score_counts):
             share = count / self.n
             bar = "█" * round(share * 40)
             yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{number(count):>9} {share:>6.1%} {bar}"))
         if self.invited is not None:
-            said = f"{self.response_rate:.1%} of {number(self.invited)} invitations"
-            yield from row("Response rate", Span(said))
-        for name, fact in self.programme._asdict().items():
+            yield from row("Response rate", Span(f"{self.response_rate:.1%} of {number(self.invited)} invitations"))
+        for name, fact in self.program._asdict().items():
             if fact is not None:
                 yield from row(name.capitalize(), Span(fact))
-        yield from row("Days", Span(self.reading))
+        yield from row("Date parsing", Span(self.date_parsing))
         yield from self.quality.lines()
-        for name, parts in self.groups:
+        for name, groups in self.breakdowns:
             yield EMPTY
-            rows = [
-                (part.key or "(blank)", number(part.n), f"{part.mean:.2f}", f"{part.top_two:.1%}", _said(part.interval))
-                for part in parts
-            ]
-            yield from table(
-                (name[:1].upper() + name[1:], "Answers", "Score", "4 and 5", f"{self.level:.0%} interval"), rows
-            )
+            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
+            yield from table(header, map(_cells, groups))
 
     def __repr__(self) -> str:
-        return f"<Csat {self.mean:.2f}: {self.n} answers, {self.period or 'all days'}>"
+        return f"<Csat {self.mean:.2f}: {self.n} answers, {self._period_text}>"
+
+    @property
+    def _period_text(self) -> str:
+        return str(self.period or "all dates")
 
 
 def csat(  # noqa: PLR0913
@@ -167,107 +199,114 @@ def csat(  # noqa: PLR0913
     off_scale: str = "error",
     by: str | Sequence[str] = (),
     invited: int | str | None = None,
-    programme: Mapping[str, str] | None = None,
-    level: float = LEVEL,
+    program: Mapping[str, str] | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> Csat:
-    """Give the CSAT score of a period, with its distribution and uncertainty.
+    """Compute the CSAT score of a period, with its distribution and uncertainty.
 
     Args:
-        responses: A file or a frame, as for `case_rate`, with ``score`` and, for a period, ``answered``; where there is
-            an ``id``, its first answer counts.
-        period: As for `case_rate`; default: all days.
-        columns: The column mapping: the name of one (`MAPPINGS`), or a dict.
-        scale: What the values stand for, where they are not the scores 1 to 5: ``{"good": 5, "bad": 1}``.
-        off_scale: ``"error"`` refuses values off the scale, ``"exclude"`` puts them into the account.
+        responses: A file or a frame, as for `case_rate`, with ``score`` and, for a period, ``answered``. If it has an
+            ``id``, the first answer of each id counts.
+        period: As for `case_rate`; default: all dates.
+        columns: The column mapping: the name of a mapping (`MAPPINGS`), or a dict.
+        scale: The score of every value, if the values are not the scores 1 to 5: ``{"good": 5, "bad": 1}``.
+        off_scale: ``"error"`` raises an error for values off the scale, ``"exclude"`` moves them to the row report.
         by: Breakdowns: ``"month"`` or any column.
-        invited: How many were invited; ``"rows"`` where rows without an answer are invitations, too.
-        programme: Facts for the record: ``coverage``, ``method``, ``period``.
-        level: The level of intervals.
+        invited: The number of invitations; ``"rows"`` if each row without an answer is an invitation too.
+        program: Facts about the survey program: ``coverage``, ``method``, ``period``.
+        level: The confidence level of intervals.
 
     Raises:
-        InputError: Values off the scale, no answer at all, columns that are not there, and so on.
+        InputError: The input has problems, such as values off the scale, no answers, or missing columns.
 
     Example:
         >>> import designation as dsg, polars as pl
         >>> found = dsg.metrics.csat(pl.DataFrame({"score": [5, 4, 4, None, 2]}))
-        >>> found.mean, found.n, found.top_two, found.distribution
+        >>> found.score, found.answers, found.top_two, found.distribution
         (3.75, 4, 0.75, {1: 0, 2: 1, 3: 0, 4: 2, 5: 1})
-        >>> dsg.metrics.csat(pl.DataFrame({"score": ["good", "bad"]}), scale={"good": 5, "bad": 1}).mean
+        >>> dsg.metrics.csat(pl.DataFrame({"score": ["good", "bad"]}), scale={"good": 5, "bad": 1}).score
         3.0
     """
     if off_scale not in ("error", "exclude"):
-        raise mistake("off_scale", f'{off_scale!r} is neither "error" nor "exclude"', "/off_scale")
-    check_level(level)
-    facts, levels = _programme(programme), scale_of(scale)
-    wanted = (by,) if isinstance(by, str) else tuple(by)
-    days = None if period is None else period_of(period)
-    answers = Answers(table_of(responses, "responses"), columns_of(columns), levels, days, wanted)
-    counted = answers.count(exclude_off_scale=off_scale == "exclude")
-    if not counted.scores:
-        raise mistake("no_answers", f"no answer counts: {_reasons(counted.quality)}", file=answers.table.name)
-    scores = {score: counted.scores.get(score, 0) for score in levels.levels}
-    whole = _part(None, scores, level)
+        raise input_error("off_scale", f'must be "error" or "exclude", not {quote(off_scale)}', "/off_scale")
+    validate_level(level)
+    survey_program, parsed_scale = _parse_program(program), parse_scale(scale)
+    names = (by,) if isinstance(by, str) else tuple(by)
+    parsed_period = None if period is None else parse_period(period)
+    table = AnswerTable(read_table(responses, "responses"), parse_columns(columns), parsed_scale, parsed_period, names)
+    counts = table.count(exclude_off_scale=off_scale == "exclude")
+    if not counts.distribution:
+        raise input_error("no_answers", _no_answers(counts.quality), file=table.table.name)
+    distribution = {score: counts.distribution.get(score, 0) for score in parsed_scale.levels}
+    total = _group(None, distribution, level)
     return Csat(
-        mean=whole.mean,
-        n=whole.n,
-        scores=tuple(scores.items()),
-        top_two=whole.top_two,
-        interval=whole.interval,
-        bootstrap=of_mean_by_bootstrap(scores, level),
-        top_two_interval=of_share(_top_two(scores), whole.n, level),
+        mean=total.mean,
+        n=total.n,
+        score_counts=tuple(distribution.items()),
+        top_two=total.top_two,
+        interval=total.interval,
+        bootstrap=bootstrap_interval(distribution, level),
+        top_two_interval=share_interval(_count_top_two(distribution), total.n, level),
         level=level,
-        scale=levels.said,
-        period=days,
-        reading=counted.reading,
-        invited=_invited(invited, counted.quality),
-        programme=facts,
-        groups=tuple((name, _parts(name, counted.groups[name], level)) for name in wanted),
-        quality=counted.quality,
+        scale=parsed_scale.description,
+        period=parsed_period,
+        date_parsing=counts.date_parsing,
+        invited=_parse_invited(invited, counts.quality),
+        program=survey_program,
+        breakdowns=tuple((name, _groups(name, counts.groups[name], level)) for name in names),
+        quality=counts.quality,
     )
 
 
-def _parts(name: str, groups: Mapping[str | None, Scores], level: float) -> tuple[Part, ...]:
-    parts = [_part(key, scores, level) for key, scores in groups.items()]
-    return tuple(sorted(parts, key=lambda part: (name != "month" and -part.n, part.key or "")))
+def _groups(name: str, distributions: Mapping[str | None, Distribution], level: float) -> tuple[CsatGroup, ...]:
+    # The engine returns the scores in any order; a fixed order keeps the rounding of sums the same.
+    groups = [_group(key, dict(sorted(distribution.items())), level) for key, distribution in distributions.items()]
+    return tuple(sorted(groups, key=lambda group: (name != "month" and -group.n, group.key or "")))
 
 
-def _part(key: str | None, scores: Scores, level: float) -> Part:
-    n = sum(scores.values())
-    mean = sum((Fraction(score) * count for score, count in scores.items()), Fraction()) / n
-    interval = of_mean(scores, level)
-    cut = None if interval is None else (max(interval[0], 1.0), min(interval[1], 5.0))
-    return Part(key, n, float(mean), _top_two(scores) / n, cut)
+def _group(key: str | None, distribution: Distribution, level: float) -> CsatGroup:
+    n = sum(distribution.values())
+    mean = sum((Fraction(score) * count for score, count in distribution.items()), Fraction()) / n
+    interval = student_interval(distribution, level)
+    on_scale = None if interval is None else (max(interval[0], 1.0), min(interval[1], 5.0))
+    return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale)
 
 
-def _top_two(scores: Scores) -> int:
-    return sum(count for score, count in scores.items() if score >= 4)
+def _count_top_two(distribution: Distribution) -> int:
+    return sum(count for score, count in distribution.items() if score >= 4)
 
 
-def _invited(invited: Any, quality: Quality) -> int | None:
+def _parse_invited(invited: Any, quality: RowReport) -> int | None:
     if invited is None:
         return None
     if invited == "rows":
         return quality.counted + quality.not_counted.get("blank", 0)
     if isinstance(invited, bool) or not isinstance(invited, int) or invited < quality.counted:
-        what = f'invitations are a whole number, not below the {quality.counted} answers, or "rows"; not {invited!r}'
-        raise mistake("range", what, "/invited")
+        what = f'must be at least {quality.counted}, the number of answers, or "rows", not {quote(invited)}'
+        raise input_error("range", what, "/invited")
     return invited
 
 
-def _programme(given: Mapping[str, str] | None) -> Programme:
-    facts = dict(given or {})
+def _parse_program(program: Mapping[str, str] | None) -> SurveyProgram:
+    facts = dict(program or {})
+    known = SurveyProgram._fields
     for key, fact in facts.items():
-        if key not in Programme._fields:
-            raise mistake("unknown_key", f'"{key}" is not known{nearest(str(key), Programme._fields)}', "/programme")
+        if key not in known:
+            raise input_error("unknown_key", f'unknown key "{key}"{hint(str(key), known)}', "/program")
         if not isinstance(fact, str):
-            raise mistake("type", f"{fact!r} is no text", f"/programme/{key}")
-    return Programme(**facts)
+            raise input_error("type", f"must be text, not {quote(fact)}", f"/program/{key}")
+    return SurveyProgram(**facts)
 
 
-def _reasons(quality: Quality) -> str:
-    said = ", ".join(f"{rows} {reason}" for reason, rows in quality.not_counted.items())
-    return f"of {quality.rows} rows {said}" if said else "there are no rows"
+def _no_answers(quality: RowReport) -> str:
+    reasons = ", ".join(f"{rows} {reason}" for reason, rows in quality.not_counted.items())
+    return f"none of {quality.rows} rows counts as an answer: {reasons}" if reasons else "the table has no rows"
 
 
-def _said(interval: Interval | None) -> str:
+def _cells(group: CsatGroup) -> tuple[str, ...]:
+    interval = _interval_text(group.interval)
+    return group.key or "(blank)", number(group.n), f"{group.mean:.2f}", f"{group.top_two:.1%}", interval
+
+
+def _interval_text(interval: Interval | None) -> str:
     return "none" if interval is None else f"{interval[0]:.2f} to {interval[1]:.2f}"

@@ -1,4 +1,4 @@
-"""Uncertainty: exact where there is an exact answer. SciPy computes, and is loaded when first needed."""
+"""Intervals and tests, exact where an exact method exists. SciPy computes them and loads when first used."""
 
 from __future__ import annotations
 
@@ -7,50 +7,52 @@ from collections.abc import Mapping
 from typing import Any
 
 from designation._lazy import need
-from designation.metrics._mistakes import mistake
+from designation.metrics._errors import input_error, quote
 
-LEVEL = 0.95
+DEFAULT_LEVEL = 0.95
 SEED, DRAWS = 20251118, 10_000
 
 
-def check_level(level: float) -> None:
-    """Refuse what cannot be the level of an interval."""
+def validate_level(level: float) -> None:
+    """Raise an error unless the level is strictly between 0 and 1."""
     if not (isinstance(level, float) and 0 < level < 1):
-        raise mistake("range", f"a level is between 0 and 1, such as 0.95, not {level!r}", "/level")
+        raise input_error("range", f"must be between 0 and 1, such as 0.95, not {quote(level)}", "/level")
 
 
-def of_count(count: int, level: float) -> tuple[float, float]:
-    """Give the exact (Garwood) interval of a Poisson mean, of which a count was seen."""
+def poisson_interval(count: int, level: float) -> tuple[float, float]:
+    """Compute the exact (Garwood) interval of a Poisson mean from one observed count."""
     tail = (1 - level) / 2
     low = _stats().chi2.ppf(tail, 2 * count) / 2 if count else 0.0
     return float(low), float(_stats().chi2.ppf(1 - tail, 2 * count + 2) / 2)
 
 
-def of_share(count: int, out_of: int, level: float) -> tuple[float, float]:
-    """Give the exact (Clopper-Pearson) interval of a share."""
-    found = _stats().binomtest(count, out_of).proportion_ci(level, method="exact")
-    return float(found.low), float(found.high)
+def share_interval(count: int, out_of: int, level: float) -> tuple[float, float]:
+    """Compute the exact (Clopper-Pearson) interval of a share."""
+    interval = _stats().binomtest(count, out_of).proportion_ci(level, method="exact")
+    return float(interval.low), float(interval.high)
 
 
-def of_ratio(counts: tuple[int, int], sizes: tuple[float, float], level: float) -> tuple[tuple[float, float], float]:
-    """Compare two Poisson rates exactly: the interval of the second over the first, and the p-value of no difference.
+def rate_ratio_test(
+    counts: tuple[int, int], sizes: tuple[float, float], level: float
+) -> tuple[tuple[float, float], float]:
+    """Compute the exact interval of the second Poisson rate over the first, and the p-value of no difference.
 
-    Given the sum of both counts, the second is binomial; its share gives the ratio.
+    Given the sum of both counts, the second count is binomial, and its share determines the ratio.
     """
     total, expected = sum(counts), sizes[1] / sum(sizes)
     if not total:
         return (0.0, math.inf), 1.0
-    found = _stats().binomtest(counts[1], total, expected)
-    share = found.proportion_ci(level, method="exact")
+    test = _stats().binomtest(counts[1], total, expected)
+    interval = test.proportion_ci(level, method="exact")
 
-    def ratio(of: float) -> float:
-        return math.inf if of >= 1 else float(of / (1 - of) * sizes[0] / sizes[1])
+    def ratio(share: float) -> float:
+        return math.inf if share >= 1 else float(share / (1 - share) * sizes[0] / sizes[1])
 
-    return (ratio(share.low), ratio(share.high)), float(found.pvalue)
+    return (ratio(interval.low), ratio(interval.high)), float(test.pvalue)
 
 
-def of_mean(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
-    """Give Student's interval of a mean; None where fewer than two values were seen."""
+def student_interval(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
+    """Compute Student's interval of a mean; None for fewer than two values."""
     n = sum(distribution.values())
     if n < 2:
         return None
@@ -60,10 +62,10 @@ def of_mean(distribution: Mapping[float, int], level: float) -> tuple[float, flo
     return mean - half, mean + half
 
 
-def of_mean_by_bootstrap(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
-    """Give the bootstrap's percentile interval of a mean, the same at every call; None as above.
+def bootstrap_interval(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
+    """Compute the bootstrap percentile interval of a mean, the same on every call; None for fewer than two values.
 
-    Drawing rows anew is drawing counts from the distribution, whatever the number of rows.
+    A resample of the rows is a multinomial draw of counts, which takes the same time for any number of rows.
     """
     numpy = need("numpy", "metrics")
     n = sum(distribution.values())

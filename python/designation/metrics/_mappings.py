@@ -1,7 +1,6 @@
-"""Column mappings as data: what the exports that partners have call things.
+"""Column mappings: the column names of common exports, by role.
 
-Names are matched without regard to case, so that camelCase and PascalCase are the same. ``organization.name`` is a
-member of an object.
+Names match without regard to case, so camelCase equals PascalCase. ``organization.name`` is a member of an object.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _REQUEST = {
     "severity": "severity",
     "status": "status",
     "escalated": "every",
-    # The enumerations of Partner Center's SDK, which some responses give as numbers.
+    # Some responses hold the numbers of the enumerations in Partner Center's SDK.
     "words": {
         "severity": {"0": "unknown", "1": "critical", "2": "moderate", "3": "minimal"},
         "status": {
@@ -47,9 +46,9 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "currency": "currency",
         "seats": "seats",
     },
-    # Requests to Microsoft: every one is an escalation.
+    # These are requests to Microsoft, so each one is an escalation.
     "partner-center": {**_REQUEST, "id": "id", "customer": "organization.name"},
-    # Export-Csv of Get-PartnerServiceRequest; the organization is an object and does not survive it.
+    # Export-Csv of Get-PartnerServiceRequest drops the organization, because it is an object.
     "partner-center-powershell": {**_REQUEST, "id": "serviceRequestId"},
     "servicenow": {
         "id": "number",
@@ -76,7 +75,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "score": "score",
         "blank": ("offered", "unoffered"),
     },
-    # One row an event, as process mining writes it (XES).
+    # One row per event, as process mining tools write it (XES).
     "event-log": {
         "id": ("case:concept:name", "case_id", "case id"),
         "created": ("time:timestamp", "timestamp"),

@@ -1,4 +1,4 @@
-"""The days that a figure is about."""
+"""The period and the breakdowns of a metric."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import NamedTuple
 
 from designation._days import parse_day
 from designation._errors import InputError
-from designation.metrics._mistakes import mistake
+from designation.metrics._errors import input_error, quote
 
-PARTS = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-FORMS = 'a period is a pair of days, or "2026", "2026-H1", "2026-Q1", "2026-01", or two of them with ".." between'
+CALENDAR_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+FORMS = 'a period must be a pair of dates, or "2026", "2026-H1", "2026-Q1", "2026-01", or two of these joined by ".."'
 
 
 class Period(NamedTuple):
-    """Days from ``from_`` through ``through``, both included."""
+    """The days from ``from_`` through ``through``, both included."""
 
     from_: datetime.date
     through: datetime.date
 
     @property
     def months(self) -> tuple[str, ...]:
-        """The months that the period touches, as ``YYYY-MM``."""
+        """The months that the period overlaps, as ``YYYY-MM``."""
         first, last = (day.year * 12 + day.month - 1 for day in self)
         return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
 
     @property
     def has_whole_months(self) -> bool:
-        """Whether it begins with the first and ends with the last day of a month."""
+        """Whether the period begins on the first day and ends on the last day of a month."""
         last = calendar.monthrange(self.through.year, self.through.month)[1]
         return (self.from_.day, self.through.day) == (1, last)
 
@@ -37,33 +37,34 @@ class Period(NamedTuple):
         return f"{self.from_} to {self.through}"
 
 
-class Asked(NamedTuple):
-    """What a figure is asked for: the days, the months of them that do not count, and the breakdowns."""
+class Scope(NamedTuple):
+    """The scope of a metric: its period, the months to exclude from it, and the breakdowns."""
 
     period: Period
     exclude: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
 
 
-def period_of(value: object) -> Period:
-    """Read a period: a pair of days, or text such as ``2026``, ``2026-H1``, ``2026-Q1``, ``2026-01..2026-05``."""
+def parse_period(value: object) -> Period:
+    """Parse a period: a pair of dates, or text such as ``2026``, ``2026-H1``, ``2026-Q1``, ``2026-01..2026-05``."""
     if isinstance(value, str):
         first, dots, last = value.partition("..")
-        given: tuple[object, object] = (first, last if dots else first)
+        bounds: tuple[object, object] = (first, last if dots else first)
     elif isinstance(value, tuple | list) and len(value) == 2:
-        given = (value[0], value[1])
+        bounds = (value[0], value[1])
     else:
-        raise mistake("type", FORMS, "/period")
-    period = Period(_days(given[0]).from_, _days(given[1]).through)
+        raise input_error("type", FORMS, "/period")
+    period = Period(_parse_bound(bounds[0]).from_, _parse_bound(bounds[1]).through)
     if period.through < period.from_:
-        raise mistake("order", f"the period {period} ends before it begins", "/period")
+        raise input_error("order", f"the period {period} ends before it begins", "/period")
     return period
 
 
-def _days(value: object) -> Period:
-    parts = PARTS.fullmatch(value) if isinstance(value, str) else None
+def _parse_bound(value: object) -> Period:
+    """Return the days that one bound of a period stands for: a year, half-year, quarter, month or date."""
+    parts = CALENDAR_PERIOD.fullmatch(value) if isinstance(value, str) else None
     if parts is None:
-        return _day(value)
+        return _parse_date(value)
     year, month, length = int(parts["year"]), 1, 12
     if parts["part"]:
         length = 6 if parts["part"][0] == "H" else 3
@@ -72,10 +73,10 @@ def _days(value: object) -> Period:
         month, length = int(parts["month"]), 1
     last = calendar.monthrange(year, month + length - 1)[1] if year else 0
     first, last_day = f"{year:04}-{month:02}-01", f"{year:04}-{month + length - 1:02}-{last:02}"
-    return Period(_day(first).from_, _day(last_day).from_)
+    return Period(_parse_date(first).from_, _parse_date(last_day).from_)
 
 
-def _day(value: object) -> Period:
+def _parse_date(value: object) -> Period:
     if isinstance(value, str | datetime.date) and not isinstance(value, datetime.datetime):
         try:
             day = parse_day(value)
@@ -83,4 +84,4 @@ def _day(value: object) -> Period:
             pass
         else:
             return Period(day, day)
-    raise mistake("date", f"{value!r} is no day of the calendar; {FORMS}", "/period")
+    raise input_error("date", f"{quote(value)} is not a valid date; {FORMS}", "/period")

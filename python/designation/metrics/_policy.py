@@ -1,4 +1,4 @@
-"""Thresholds of a user's policy: reported as policy, never as a rule of the program."""
+"""Thresholds of the user's policy, which are never reported as rules of the program."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ from designation import _core
 from designation._api import parse_policy
 from designation._display import shown
 from designation._text.layout import Line, Span, row
-from designation.metrics._mistakes import mistake
+from designation.metrics._errors import input_error
 
 
 @shown
-class Check(NamedTuple):
-    """A figure against a threshold of the user's policy.
+class ThresholdCheck(NamedTuple):
+    """A metric compared with a threshold of the user's policy.
 
-    ``within`` is about the figure itself, ``surely`` about its whole interval; ``room`` says how near it is.
-    ``limit`` is the threshold per what the figure is per. ``allowed`` is the number of cases that may still come, for a
-    case rate.
+    ``within`` tells whether the value meets the threshold, ``interval_within`` whether its whole interval does.
+    ``margin`` is the distance to the threshold in words. ``limit`` is the threshold in the unit of the value. For a
+    case rate, ``cases_allowed`` is the number of further cases within the threshold; it is negative above it.
     """
 
     metric: str
     threshold: str
     value: float
     within: bool
-    surely: bool
-    room: str
+    interval_within: bool
+    margin: str
     limit: float
-    allowed: int | None = None
+    cases_allowed: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the comparison as JSON has it."""
+        """Return the check as JSON-compatible values."""
         return {"kind": "policy", **self._asdict()}
 
     def lines(self) -> Iterable[Line]:
-        """Lay out the comparison."""
-        how = "within" if self.within else "not within"
-        sure = "" if self.surely == self.within else ", though the interval reaches to the other side"
-        said = f"{how} your threshold of {self.threshold}{sure}; {self.room}"
-        yield from row("Policy", Span(said, "good" if self.within else "bad"))
-        yield from row("", Span("a threshold of your own, no rule of the program", "muted"))
+        """Lay out the check."""
+        verdict = "within" if self.within else "not within"
+        crossing = "" if self.interval_within == self.within else ", but the interval crosses it"
+        text = f"{verdict} your threshold of {self.threshold}{crossing}; {self.margin}"
+        yield from row("Policy", Span(text, "good" if self.within else "bad"))
+        yield from row("", Span("a threshold of your own, not a rule of the program", "muted"))
 
 
-def threshold(policy: _core.Policy | Mapping[str, Any], metric: str) -> dict[str, Any]:
-    """Give a policy's threshold for a metric.
+def read_threshold(policy: _core.Policy | Mapping[str, Any], metric: str) -> dict[str, Any]:
+    """Read a policy's threshold for a metric.
 
     Raises:
-        InputError: It has none.
+        InputError: The policy has no such threshold.
     """
-    given = policy if isinstance(policy, _core.Policy) else parse_policy(policy)
-    thresholds = given.to_dict().get("thresholds") or {}
+    parsed = policy if isinstance(policy, _core.Policy) else parse_policy(policy)
+    thresholds = parsed.to_dict().get("thresholds") or {}
     if not thresholds.get(metric):
-        raise mistake("threshold", f"the policy has no threshold for {metric}", f"/thresholds/{metric}")
-    found: dict[str, Any] = thresholds[metric]
-    return found
+        raise input_error("threshold", f"the policy has no threshold for {metric}", f"/thresholds/{metric}")
+    threshold: dict[str, Any] = thresholds[metric]
+    return threshold

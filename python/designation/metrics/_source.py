@@ -1,4 +1,4 @@
-"""Tables from wherever they are, as lazy frames: what is lazy stays with its engine, all else goes to DuckDB."""
+"""Files and frames as lazy tables: a lazy frame stays with its engine, everything else goes to DuckDB."""
 
 from __future__ import annotations
 
@@ -13,76 +13,76 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from designation._lazy import need
-from designation.metrics._mistakes import mistake, several
+from designation.metrics._errors import input_error, several
 
 Frame = nw.LazyFrame[Any]
 
-TEXT, LINES, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".ndjson", ".jsonl"), (".json",), (".parquet", ".pq")
+TEXT, NDJSON, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".ndjson", ".jsonl"), (".json",), (".parquet", ".pq")
 SEPARATORS = ",;\t|"
-FIRST_LINE = 1 << 20
+MAX_HEADER_BYTES = 1 << 20
 
 
 class Table(NamedTuple):
-    """A lazy frame, its columns with their types, and the way back to the kind of frame that was given."""
+    """A lazy frame with its schema; ``to_native`` converts a frame to the kind that the user passed."""
 
     name: str
     frame: Frame
     schema: dict[str, nw.dtypes.DType]
-    back: Callable[[Frame], Any]
+    to_native: Callable[[Frame], Any]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(self.schema)
 
-    def rows(self, frame: Frame) -> list[dict[str, Any]]:
-        """Compute a small result with the engine of the frame."""
+    def collect(self, frame: Frame) -> list[dict[str, Any]]:
+        """Compute a small frame with its engine, and return its rows."""
         try:
             if not frame.implementation.is_duckdb():
                 return list(frame.collect().rows(named=True))
-            relation = frame.to_native()  # without Arrow, which takes longer to load than a small answer
+            relation = frame.to_native()  # Arrow would take longer to load than these few rows to fetch.
             return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
         except Exception as error:
             if type(error).__module__.partition(".")[0] not in ("_duckdb", "duckdb"):
                 raise
-            raise unreadable(self.name, error) from None
+            raise unreadable_error(self.name, error) from None
 
 
-def table_of(source: Any, name: str) -> Table:
-    """Take a table: the path of a file, or a frame that Narwhals knows.
+def read_table(source: Any, name: str) -> Table:
+    """Read a table from the path of a file, or from a frame that Narwhals supports.
 
     Args:
-        source: Where the table is.
-        name: What diagnostics call it, where it is no file.
+        source: The path or the frame.
+        name: The name of a frame in error messages.
 
     Raises:
         InputError: The file or the frame cannot be read.
-        OSError: There is no such file.
+        OSError: The file does not exist.
     """
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)
-        return _table(path, nw.from_native(_of_file(path)), lambda frame: frame.to_native())
+        return _table(path, nw.from_native(_read_file(path)), lambda frame: frame.to_native())
     try:
         frame = nw.from_native(source)
     except TypeError:
         if not hasattr(source, "__arrow_c_stream__"):
-            raise TypeError(f"{name}: a path or a frame, not {type(source).__name__}") from None
+            raise TypeError(f"{name} must be a path or a frame, not {type(source).__name__}") from None
         frame = nw.from_arrow(source, backend="pyarrow")
     if isinstance(frame, nw.LazyFrame):
         return _table(name, frame, lambda frame: frame.to_native())
     kind, names = frame.implementation, [column.casefold() for column in frame.columns]
     if alike := [column for column in frame.columns if names.count(column.casefold()) > 1]:
-        raise mistake("frame", f"{several(alike)} differ by case only; rename them", file=name)
+        raise input_error("frame", f"columns {several(alike)} differ only in case; rename them", file=name)
     need("pyarrow", "metrics")
     try:
         relation = connect().from_arrow(frame.to_arrow())
-    except Exception as error:  # whatever the frame's library finds wrong with its columns
-        raise mistake("frame", f"cannot be read as Arrow: {_first_line(error)}", file=name) from None
+    except Exception as error:  # The libraries of frames raise errors of their own.
+        raise input_error("frame", f"cannot be read as Arrow: {_error_text(error)}", file=name) from None
     return _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
 
 
 def connect() -> Any:
-    """Open a database in memory that asks no network and knows one time zone."""
+    """Open a DuckDB database in memory that makes no network requests and runs in UTC."""
     connection = need("duckdb", "metrics").connect(
         config={
             "autoinstall_known_extensions": "false",
@@ -94,19 +94,19 @@ def connect() -> Any:
     return connection
 
 
-def unreadable(file: str, error: Exception) -> Exception:
-    """Say what DuckDB found wrong with a file."""
-    return mistake("unreadable", _first_line(error), file=file)
+def unreadable_error(file: str, error: Exception) -> Exception:
+    """Return the error for a file that DuckDB cannot read."""
+    return input_error("unreadable", _error_text(error), file=file)
 
 
-def _table(name: str, frame: Frame, back: Callable[[Frame], Any]) -> Table:
+def _table(name: str, frame: Frame, to_native: Callable[[Frame], Any]) -> Table:
     schema = dict(frame.collect_schema())
     if not schema:
-        raise mistake("unreadable", "there is no column", file=name)
-    return Table(name, frame, schema, back)
+        raise input_error("unreadable", "the table has no columns", file=name)
+    return Table(name, frame, schema, to_native)
 
 
-def _of_file(path: str) -> Any:
+def _read_file(path: str) -> Any:
     files = sorted(glob.glob(path)) if glob.has_magic(path) and not os.path.exists(path) else [path]
     if not files:
         raise FileNotFoundError(2, os.strerror(2), path)
@@ -116,24 +116,25 @@ def _of_file(path: str) -> Any:
     connection = connect()
     try:
         if ending in TEXT:
-            return _of_text(connection, files)
-        if ending in (*LINES, *JSON):
-            return _of_json(connection, files, "newline_delimited" if ending in LINES else "auto")
+            return _read_text(connection, files)
+        if ending in (*NDJSON, *JSON):
+            return _read_json(connection, files, "newline_delimited" if ending in NDJSON else "auto")
         if ending in PARQUET:
             return connection.read_parquet(files, union_by_name=True)
     except need("duckdb", "metrics").Error as error:
-        raise unreadable(path, error) from None
-    endings = ", ".join((*TEXT, *LINES, *JSON, *PARQUET))
-    raise mistake("unreadable", f"its kind is not known by its name; known: {endings}, with .gz or without", file=path)
+        raise unreadable_error(path, error) from None
+    endings = ", ".join((*TEXT, *NDJSON, *JSON, *PARQUET))
+    what = f"the file type is unknown; the name must end in one of {endings}, with or without .gz"
+    raise input_error("unreadable", what, file=path)
 
 
-def _of_text(connection: Any, files: list[str]) -> Any:
-    # Everything is text: a date that is guessed by a sniffer is a date that may be wrong.
-    heads = [_head(file) for file in files]
-    for file, head in zip(files, heads, strict=True):
-        if head != heads[0]:
-            raise mistake("unreadable", f"another heading than that of {files[0]}", file=file)
-    names, separator, skip = heads[0]
+def _read_text(connection: Any, files: list[str]) -> Any:
+    # Every column is read as text, because type inference may read a date wrong.
+    headers = [_read_header(file) for file in files]
+    for file, header in zip(files, headers, strict=True):
+        if header != headers[0]:
+            raise input_error("unreadable", f"its header differs from that of {files[0]}", file=file)
+    names, separator, skip = headers[0]
     return connection.read_csv(
         files,
         columns=dict.fromkeys(names, "VARCHAR"),
@@ -146,27 +147,28 @@ def _of_text(connection: Any, files: list[str]) -> Any:
     )
 
 
-def _head(file: str) -> tuple[list[str], str, int]:
+def _read_header(file: str) -> tuple[list[str], str, int]:
+    """Return the column names of a text file, its separator, and the number of lines before the header."""
     with (gzip.open if file.lower().endswith(".gz") else open)(file, "rb") as stream:
-        line = stream.readline(FIRST_LINE)
-        skip = int(line.removeprefix(b"\xef\xbb\xbf").startswith(b"#TYPE"))  # from Windows PowerShell
+        line = stream.readline(MAX_HEADER_BYTES)
+        skip = int(line.removeprefix(b"\xef\xbb\xbf").startswith(b"#TYPE"))  # Windows PowerShell writes this line.
         if skip:
-            line = stream.readline(FIRST_LINE)
+            line = stream.readline(MAX_HEADER_BYTES)
     try:
         text = line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise mistake("encoding", "it is no UTF-8; save it as CSV in UTF-8", file=file) from None
+        raise input_error("encoding", "the file is not UTF-8; save it as CSV in UTF-8", file=file) from None
     separator = max(SEPARATORS, key=text.count)
     names = next(csv.reader([text], delimiter=separator), [])
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if not any(names) or twice:
-        what = f"columns that are there twice: {several(twice)}" if twice else "there is no heading"
-        raise mistake("unreadable", what, file=file)
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if not any(names) or repeated:
+        what = f"repeated columns: {several(repeated)}" if repeated else "the file has no header"
+        raise input_error("unreadable", what, file=file)
     return names, separator, skip
 
 
-def _of_json(connection: Any, files: list[str], form: str) -> Any:
-    # Records as they stand, or the items of a response of Partner Center; every value as text.
+def _read_json(connection: Any, files: list[str], form: str) -> Any:
+    # The file holds records, or a response of Partner Center with records as its items. Every value is read as text.
     relation = connection.query(
         """SELECT unnest(CASE WHEN json_type(json, '$.items') = 'ARRAY' THEN json -> '$.items[*]'
                               WHEN json_type(json, '$.Items') = 'ARRAY' THEN json -> '$.Items[*]'
@@ -178,31 +180,31 @@ def _of_json(connection: Any, files: list[str], form: str) -> Any:
     nested = """SELECT DISTINCT outer_key, unnest(json_keys(json -> ('$.' || '"' || outer_key || '"'))) AS inner_key
                 FROM (SELECT json, unnest(json_keys(json)) AS outer_key FROM records)
                 WHERE json_type(json, '$."' || outer_key || '"') = 'OBJECT' ORDER BY ALL"""
-    found = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
-    # Some records are in camelCase and some in PascalCase: one column holds both.
+    paths = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
+    # One column holds both spellings of a key, because some records use camelCase and some PascalCase.
     columns: dict[str, list[tuple[str, ...]]] = {}
-    for place in found:
-        if '"' not in "".join(place):
-            columns.setdefault(".".join(place).casefold(), []).append(place)
+    for path in paths:
+        if '"' not in "".join(path):
+            columns.setdefault(".".join(path).casefold(), []).append(path)
     if not columns:
-        raise mistake("unreadable", "there is no record in it", file=files[0])
-    return relation.project(", ".join(map(_column, columns.values())))
+        raise input_error("unreadable", "the file has no records", file=files[0])
+    return relation.project(", ".join(map(_column_sql, columns.values())))
 
 
-def _column(places: list[tuple[str, ...]]) -> str:
-    values = ["json ->> " + _text("$" + "".join(f'."{key}"' for key in place)) for place in places]
-    return f"coalesce({', '.join(values)}) AS {_name('.'.join(places[0]))}"
+def _column_sql(paths: list[tuple[str, ...]]) -> str:
+    values = ["json ->> " + _sql_string("$" + "".join(f'."{key}"' for key in path)) for path in paths]
+    return f"coalesce({', '.join(values)}) AS {_sql_identifier('.'.join(paths[0]))}"
 
 
-def _text(value: str) -> str:
+def _sql_string(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _name(value: str) -> str:
+def _sql_identifier(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
-def _first_line(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     lines = [line.strip() for line in str(error).split("\n") if line.strip()]
-    said = " ".join(line for line in lines[:3] if not line.startswith(("Possible", "*")))
-    return said or type(error).__name__
+    text = " ".join(line for line in lines[:3] if not line.startswith(("Possible", "*")))
+    return text or type(error).__name__

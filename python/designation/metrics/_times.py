@@ -1,4 +1,4 @@
-"""Columns of days and times, however they are written: nothing is guessed that could be read in two ways."""
+"""Columns of dates and times in any common format. An ambiguous column is an error, never a guess."""
 
 from __future__ import annotations
 
@@ -8,84 +8,93 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation.metrics._columns import WRITTEN, Columns
-from designation.metrics._mistakes import mistake, several
+from designation.metrics._columns import AS_WRITTEN, Columns
+from designation.metrics._date_formats import (
+    AMBIGUOUS,
+    FORMAT,
+    LARGEST,
+    LEAST,
+    MOST,
+    TIMES,
+    ZONE_OFFSET,
+    survey_formats,
+    with_local_time,
+)
+from designation.metrics._errors import input_error, several
 from designation.metrics._period import Period
 from designation.metrics._source import Frame, Table
-from designation.metrics._written import CLOCK_OF, DIFFER, FORM, LEAST, MOST, SURVEYED, ZONE_OF, moment, survey
-from designation.metrics._zones import moved, to_local, to_utc
+from designation.metrics._zones import add_minutes, to_local, to_utc
 
 FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
-NEVER = 1  # the year of .NET's smallest date, which Partner Center writes for what has not happened
+UNSET_YEAR = 1  # Partner Center writes .NET's smallest date for a date that is not set.
 ORDERS = {"day_first": "day first", "month_first": "month first"}
 
 
-class Times(NamedTuple):
-    """How a column of times is read: ``add`` lays columns beside it, whose names begin with ``prefix``.
+class ParsedTimes(NamedTuple):
+    """A parsed column of dates or times: ``add`` adds columns to a frame, whose names begin with ``prefix``.
 
-    ``day`` is null where there is none; ``blank`` tells whether nothing is written there, ``text`` is what is.
-    ``instant`` puts times in order: in UTC where their zones are known.
+    ``text`` is an expression for what the column holds, and ``parsing`` describes how it was parsed.
     """
 
     prefix: str
     add: Callable[[Frame], Frame]
-    reading: str
+    parsing: str
     text: nw.Expr
 
     @property
     def day(self) -> nw.Expr:
-        """The day, in the zone that was asked for."""
+        """The date in the requested time zone; null if it is missing or invalid."""
         return nw.col(f"{self.prefix}day")
 
     @property
     def instant(self) -> nw.Expr:
-        """The time, to put times in order."""
+        """The time to sort by: in UTC if the time zone is known."""
         return nw.col(f"{self.prefix}instant")
 
     @property
     def blank(self) -> nw.Expr:
-        """Whether there is nothing."""
+        """Whether the date is missing."""
         return nw.col(f"{self.prefix}blank")
 
 
-def times_of(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:
-    """Say how a column of days or times is read.
+def parse_times(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> ParsedTimes:
+    """Parse a column of dates or times.
 
     Raises:
-        InputError: It holds no days, they can be read in two ways, or a zone has to be stated.
+        InputError: The column has no dates, is ambiguous, or needs a time zone.
     """
     kind = table.schema[column]
     if kind == nw.Date:
-        return _typed(prefix, nw.col(column), nw.col(column).cast(nw.Datetime("us")), "days")
+        return _typed(prefix, nw.col(column), nw.col(column).cast(nw.Datetime("us")), "dates")
     if isinstance(kind, nw.Datetime):
-        return _of_datetimes(table, column, columns, span, prefix)
+        return _parse_datetimes(table, column, columns, span, prefix)
     if kind in (nw.String, nw.Categorical, nw.Enum) or _is_empty(table, column):
-        return _of_text(table, column, columns, span, prefix)
-    raise mistake("type", f'column "{column}" holds {kind}, no days', columns.pointer, table.name)
+        return _parse_text(table, column, columns, span, prefix)
+    raise input_error("type", f'column "{column}" must hold dates, not {kind}', columns.pointer, table.name)
 
 
 def _is_empty(table: Table, column: str) -> bool:
-    # A column without values has any type, or none.
-    return not table.rows(table.frame.select(rows=nw.col(column).count()))[0]["rows"]
+    # A column without values can have any type.
+    return not table.collect(table.frame.select(rows=nw.col(column).count()))[0]["rows"]
 
 
-def _of_datetimes(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:
+def _parse_datetimes(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> ParsedTimes:
     time, zone, own_zone = nw.col(column), columns.zone, getattr(table.schema[column], "time_zone", None)
     if own_zone is None:
         utc = time if columns.naive_zone is None else to_utc(time, columns.naive_zone, span)
-        if zone not in (None, WRITTEN) and columns.naive_zone is None:
-            raise _no_zone(table, column, columns)
+        if zone not in (None, AS_WRITTEN) and columns.naive_zone is None:
+            raise _missing_naive_zone(table, column, columns)
     else:
         if zone is None:
-            what = f'column "{column}" holds instants; say in which zone a day begins: zone="UTC", for example'
-            raise mistake("zone", what, f"{columns.pointer}/zone", table.name)
+            what = f'column "{column}" holds instants; state the time zone of dates, such as zone="UTC"'
+            raise input_error("zone", what, f"{columns.pointer}/zone", table.name)
         utc = _naive_utc(table, column, own_zone, columns)
-        zone = own_zone if zone == WRITTEN else zone
-    if zone is None or zone == WRITTEN:
+        zone = own_zone if zone == AS_WRITTEN else zone
+    if zone is None or zone == AS_WRITTEN:
         return _typed(prefix, time.dt.date(), utc, "times as written")
-    stage = f"{prefix}utc"
-    there = _typed(prefix, to_local(nw.col(stage), zone, span).dt.date(), nw.col(stage), f"days of {zone}")
-    return there._replace(add=lambda frame: there.add(frame.with_columns(utc.alias(stage))))
+    utc_name = f"{prefix}utc"
+    local = _typed(prefix, to_local(nw.col(utc_name), zone, span).dt.date(), nw.col(utc_name), f"dates in {zone}")
+    return local._replace(add=lambda frame: local.add(frame.with_columns(utc.alias(utc_name))))
 
 
 def _naive_utc(table: Table, column: str, zone: str, columns: Columns) -> nw.Expr:
@@ -93,87 +102,92 @@ def _naive_utc(table: Table, column: str, zone: str, columns: Columns) -> nw.Exp
     if table.frame.implementation.is_polars():
         return time.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     if zone not in ("UTC", "Etc/UTC"):
-        what = f'column "{column}" holds instants and the session\'s time zone is {zone}; set it to UTC'
-        raise mistake("zone", what, f"{columns.pointer}/zone", table.name)
+        what = f'column "{column}" holds instants, and the time zone of the session is {zone}; set it to UTC'
+        raise input_error("zone", what, f"{columns.pointer}/zone", table.name)
     return time.dt.replace_time_zone(None)
 
 
-def _no_zone(table: Table, column: str, columns: Columns) -> Exception:
-    what = f'times of column "{column}" name no zone, and days of {columns.zone} are wanted; say which zone they are in'
-    return mistake("zone", what, f"{columns.pointer}/naive_zone", table.name)
+def _missing_naive_zone(table: Table, column: str, columns: Columns) -> Exception:
+    what = f'column "{column}" holds times without a time zone; state it with naive_zone, to convert to {columns.zone}'
+    return input_error("zone", what, f"{columns.pointer}/naive_zone", table.name)
 
 
-def _typed(prefix: str, day: nw.Expr, instant: nw.Expr, reading: str) -> Times:
+def _typed(prefix: str, day: nw.Expr, instant: nw.Expr, parsing: str) -> ParsedTimes:
     usable = (day >= nw.lit(FIRST)) & (day <= nw.lit(LAST))
-    made = (
+    added = (
         nw.when(usable).then(day).alias(f"{prefix}day"),
         nw.when(usable).then(instant).alias(f"{prefix}instant"),
-        (day.is_null() | (day.dt.year() == NEVER)).alias(f"{prefix}blank"),
+        (day.is_null() | (day.dt.year() == UNSET_YEAR)).alias(f"{prefix}blank"),
     )
-    # What is written is asked for seldom: no column of its own, which would be made for every row.
+    # The text is rarely needed, so it is not a column, which would be computed for every row.
     text = day.dt.to_string("%Y-%m-%d")
-    return Times(prefix, lambda frame: frame.with_columns(*made), reading, text)
+    return ParsedTimes(prefix, lambda frame: frame.with_columns(*added), parsing, text)
 
 
-def _of_text(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> Times:
-    seen = table.rows(survey(table.frame, column))
-    readable = [row for row in seen if row[FORM] != "other"]
-    other = [row[MOST] for row in seen if row[MOST]]
-    if other and not readable:
-        what = f'no day could be read in column "{column}", for example "{other[0]}"; days are written as 2026-01-31, '
-        what += "or 31/01/2026 with dates=day_first, with a time of day or without"
-        raise mistake("date", what, f"{columns.pointer}/dates", table.name)
-    order, proof = _order(table, column, columns, [row for row in readable if row[FORM] == "two"])
-    offsets = {row[ZONE_OF]: _minutes(row[ZONE_OF]) for row in readable if row[ZONE_OF]}
-    is_naive = any(row[CLOCK_OF] for row in readable if not row[ZONE_OF])
+def _parse_text(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> ParsedTimes:
+    survey = table.collect(survey_formats(table.frame, column))
+    readable = [row for row in survey if row[FORMAT] != "other"]
+    examples = [row[MOST] for row in survey if row[MOST]]
+    if examples and not readable:
+        what = f'column "{column}" has no valid date, for example "{examples[0]}"; dates must look like 2026-01-31, '
+        what += "or 31/01/2026 with dates=day_first, with or without a time"
+        raise input_error("date", what, f"{columns.pointer}/dates", table.name)
+    order, proof = _order(table, column, columns, [row for row in readable if row[FORMAT] == "year_last"])
+    offsets = {row[ZONE_OFFSET]: _minutes(row[ZONE_OFFSET]) for row in readable if row[ZONE_OFFSET]}
+    is_naive = any(row[TIMES] for row in readable if not row[ZONE_OFFSET])
     zone = _zone(table, column, columns, set(offsets.values()), is_naive)
 
     def add(frame: Frame) -> Frame:
-        local, utc, there = (nw.col(f"{prefix}{stage}") for stage in ("local", "utc", "there"))
-        frame = moment(frame, column, prefix, order)
+        local, utc, date = (nw.col(f"{prefix}{name}") for name in ("local", "utc", "date"))
+        frame = with_local_time(frame, column, prefix, order)
         shifted = local if columns.naive_zone is None else to_utc(local, columns.naive_zone, span)
         for text, minutes in offsets.items():
-            shifted = nw.when(nw.col(f"{prefix}zone") == nw.lit(text)).then(moved(local, -minutes)).otherwise(shifted)
+            in_zone = nw.col(f"{prefix}zone") == nw.lit(text)
+            shifted = nw.when(in_zone).then(add_minutes(local, -minutes)).otherwise(shifted)
         frame = frame.with_columns(shifted.alias(f"{prefix}utc"))
-        clocked = local if zone == WRITTEN else nw.when(nw.col(f"{prefix}has_clock")).then(to_local(utc, zone, span))
-        clocked = clocked if zone == WRITTEN else nw.coalesce(clocked, local)
-        frame = frame.with_columns(clocked.dt.date().alias(f"{prefix}there"))
-        usable = (there >= nw.lit(FIRST)) & (there <= nw.lit(LAST))
-        day, instant = nw.when(usable).then(there), nw.when(usable).then(utc)
+        in_target = local
+        if zone != AS_WRITTEN:
+            # A date without a time stays the same date in every time zone.
+            in_target = nw.coalesce(nw.when(nw.col(f"{prefix}has_time")).then(to_local(utc, zone, span)), local)
+        frame = frame.with_columns(in_target.dt.date().alias(f"{prefix}date"))
+        usable = (date >= nw.lit(FIRST)) & (date <= nw.lit(LAST))
+        day, instant = nw.when(usable).then(date), nw.when(usable).then(utc)
         return frame.with_columns(day.alias(f"{prefix}day"), instant.alias(f"{prefix}instant"))
 
-    written = "times as written" if any(row[CLOCK_OF] for row in readable) else "days as written"
-    reading = ", ".join(filter(None, [proof, written if zone == WRITTEN else f"days of {zone}"]))
-    return Times(prefix, add, reading, nw.col(f"{prefix}text"))
+    as_written = "times as written" if any(row[TIMES] for row in readable) else "dates as written"
+    parsing = ", ".join(filter(None, [proof, as_written if zone == AS_WRITTEN else f"dates in {zone}"]))
+    return ParsedTimes(prefix, add, parsing, nw.col(f"{prefix}text"))
 
 
-def _order(table: Table, column: str, columns: Columns, seen: list[dict[str, Any]]) -> tuple[str, str]:
-    """Say whether the day or the month stands first, and how that is known."""
+def _order(table: Table, column: str, columns: Columns, survey: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return whether the day or the month comes first, and a description of how that is known."""
     stated = columns.dates
-    if stated is None and seen and not any(row[DIFFER] for row in seen):
-        return "day_first", ""  # or month first: it is the same
-    if stated is not None or not seen:
+    if stated is None and survey and not any(row[AMBIGUOUS] for row in survey):
+        return "day_first", ""  # Month first would give the same dates.
+    if stated is not None or not survey:
         return stated or "iso", ORDERS.get(stated or "", "")
-    first, second = (max(row[key] or 0 for row in seen) for key in SURVEYED)
+    first, second = (max(row[key] or 0 for row in survey) for key in LARGEST)
     if (first > 12) != (second > 12):
         order = "day_first" if first > 12 else "month_first"
         return order, f"{ORDERS[order]} (proved by the data)"
-    why = "both in it" if first > 12 else f'such as "{seen[0][LEAST]}" can be read as both'
-    what = f'days of column "{column}" are day first or month first, {why}; say dates=day_first or dates=month_first'
-    raise mistake("date", what, f"{columns.pointer}/dates", table.name)
+    what = f'column "{column}" has dates with the day first and dates with the month first'
+    if first <= 12:
+        what = f'dates of column "{column}", such as "{survey[0][LEAST]}", can have the day or the month first'
+    what += "; state dates=day_first or dates=month_first"
+    raise input_error("date", what, f"{columns.pointer}/dates", table.name)
 
 
 def _zone(table: Table, column: str, columns: Columns, offsets: set[int], is_naive: bool) -> str:
-    """Say in which zone days begin; where nothing is stated, as they are written, if that is one zone only."""
+    """Return the time zone of dates; by default they are as written, if the column has one zone only."""
     zone = columns.zone
-    if zone not in (None, WRITTEN) and is_naive and columns.naive_zone is None:
-        raise _no_zone(table, column, columns)
+    if zone not in (None, AS_WRITTEN) and is_naive and columns.naive_zone is None:
+        raise _missing_naive_zone(table, column, columns)
     if zone is None and len(offsets) + is_naive > 1:
-        named = several(f"{minutes / 60:+g} h" for minutes in sorted(offsets)) + (" and none" if is_naive else "")
-        what = f'times of column "{column}" name several zones ({named}); say in which zone a day begins'
-        raise mistake("zone", f'{what}: zone="UTC", for example, or "{WRITTEN}"', f"{columns.pointer}/zone", table.name)
-    return WRITTEN if zone is None else zone
+        zones = several(f"{minutes / 60:+g} h" for minutes in sorted(offsets)) + (" and none" if is_naive else "")
+        what = f'column "{column}" has several time zones ({zones}); state the time zone of dates, such as '
+        raise input_error("zone", f'{what}zone="UTC", or zone="{AS_WRITTEN}"', f"{columns.pointer}/zone", table.name)
+    return AS_WRITTEN if zone is None else zone
 
 
-def _minutes(zone: str) -> int:
-    return (-1 if zone[0] == "-" else 1) * (int(zone[1:3]) * 60 + int(zone[3:5]))
+def _minutes(offset: str) -> int:
+    return (-1 if offset[0] == "-" else 1) * (int(offset[1:3]) * 60 + int(offset[3:5]))

@@ -1,11 +1,11 @@
-"""Pictures with Matplotlib: on axes of one's own (``ax=``), or on new ones; each gives the axes back."""
+"""Plots with Matplotlib. Each function draws on the axes passed as ``ax``, or on new ones, and returns the axes."""
 
 from __future__ import annotations
 
 from designation.plot._fees import fees
 from designation.plot._metrics import case_rate, csat
 from designation.plot._portfolio import portfolio
-from designation.plot._style import blank, save
+from designation.plot._style import new_axes, save
 from designation.plot._timeline import timeline
 
-__all__ = ["blank", "case_rate", "csat", "fees", "portfolio", "save", "timeline"]
+__all__ = ["case_rate", "csat", "fees", "new_axes", "portfolio", "save", "timeline"]

@@ -1,4 +1,4 @@
-"""What plans cost, as a picture."""
+"""A plot of the fees of plans."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from designation._answers.budget import Budget, budget
 from designation._answers.plan import Plans
-from designation._text.wording import spoken
-from designation.plot._style import EDGE, EVALUATIONS, axes_of, dated, finish
+from designation._text.wording import humanize
+from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, use_date_axis
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from matplotlib.axes import Axes
 
-MOST_NAMED = 16
+MAX_LABELS = 16
 
 
-def fees(of: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | None = None) -> Any:
-    """Draw the fees of a budget, or of recommended plans, by the evaluation that they are for.
+def fees(plans: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | None = None) -> Any:
+    """Draw the fees of a budget, or of recommended plans, by evaluation.
 
     Args:
-        of: A budget; or what `designation.plan` gives, of one partner or of several.
+        plans: A budget, or the plans of one partner or of several, as `designation.plan` returns them.
         by: ``"month"`` or ``"fiscal_year"``.
         ax: The axes to draw on.
 
     Raises:
-        ValueError: ``by`` is neither.
+        ValueError: ``by`` is not valid.
 
     Example:
         >>> import designation as dsg
@@ -38,33 +38,33 @@ def fees(of: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | 
         (['FY2027', 'FY2028'], 'USD')
     """
     if by not in ("month", "fiscal_year"):
-        raise ValueError(f'fees are drawn by "month" or "fiscal_year", not by {by!r}')
-    found = of if isinstance(of, Budget) else budget(of)
-    axes = axes_of(ax)
-    sums = _sums(found, by)
-    places = [datetime.date.fromisoformat(f"{key}-01") if by == "month" else f"FY{key}" for key in sums]
+        raise ValueError(f'by must be "month" or "fiscal_year", not "{by}"')
+    costs = plans if isinstance(plans, Budget) else budget(plans)
+    axes = axes_or_new(ax)
+    sums = _sums(costs, by)
+    positions = [datetime.date.fromisoformat(f"{key}-01") if by == "month" else f"FY{key}" for key in sums]
     width: Any = datetime.timedelta(22) if by == "month" else 0.6
     heights = [0.0] * len(sums)
-    for name, colour in EVALUATIONS.items():
-        part = found._replace(fees=tuple(fee for fee in found.fees if fee.evaluation == name))
+    for name, color in EVALUATIONS.items():
+        part = costs._replace(fees=tuple(fee for fee in costs.fees if fee.evaluation == name))
         amounts = [float(_sums(part, by).get(key, 0)) for key in sums]
         if any(amounts):
-            style = {"color": colour, "label": spoken(name), **EDGE}
-            axes.bar(places, amounts, width, bottom=heights, **style)
+            style = {"color": color, "label": humanize(name), **EDGE}
+            axes.bar(positions, amounts, width, bottom=heights, **style)
         heights = [height + amount for height, amount in zip(heights, amounts, strict=True)]
-    if len(sums) <= MOST_NAMED:
-        for place, height in zip(places, heights, strict=True):
+    if len(sums) <= MAX_LABELS:
+        for position, height in zip(positions, heights, strict=True):
             above = {"xytext": (0, 3), "textcoords": "offset points", "ha": "center", "fontsize": "small"}
-            axes.annotate(f"{height:,.0f}", (place, height), **above)
+            axes.annotate(f"{height:,.0f}", (position, height), **above)
     if by == "month":
-        dated(axes)
-    axes.use_sticky_edges = False  # a part of nothing on top would take the room above
+        use_date_axis(axes)
+    axes.use_sticky_edges = False  # Otherwise an empty bar on top would remove the margin above.
     axes.set_ylim(bottom=0)
-    axes.set_ylabel(found.currency)
+    axes.set_ylabel(costs.currency)
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    without = f"; no plan for {len(found.unplanned)}" if found.unplanned else ""
-    return finish(axes, f"Fees of the plans, {found.total:,} {found.currency}{without}")
+    unplanned = f"; no plan for {len(costs.unplanned)}" if costs.unplanned else ""
+    return finish(axes, f"Fees of the plans, {costs.total:,} {costs.currency}{unplanned}")
 
 
-def _sums(found: Budget, by: str) -> dict[Any, Decimal]:
-    return found.by_month if by == "month" else found.by_fiscal_year
+def _sums(costs: Budget, by: str) -> dict[Any, Decimal]:
+    return costs.by_month if by == "month" else costs.by_fiscal_year

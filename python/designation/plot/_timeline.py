@@ -1,4 +1,4 @@
-"""A partner's line as a picture: terms, windows, passes, contracts and designations over time."""
+"""A plot of a partner's timeline: statuses, renewal windows, passes, contracts, designations and authorizations."""
 
 from __future__ import annotations
 
@@ -11,8 +11,19 @@ from designation import _core
 from designation._answers.timeline import Timeline, default_span
 from designation._answers.timeline import timeline as line_of
 from designation._days import day_or_today
-from designation._text.wording import named, spoken
-from designation.plot._style import BLACK, EDGE, GREEN, PINK, STATUSES, YELLOW, axes_of, dated, finish, plain
+from designation._text.wording import humanize, partner_label
+from designation.plot._style import (
+    BLACK,
+    EDGE,
+    GREEN,
+    PINK,
+    STATUSES,
+    YELLOW,
+    axes_or_new,
+    escape,
+    finish,
+    use_date_axis,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,27 +38,30 @@ HEIGHT = 0.6
 
 
 class Bar(NamedTuple):
-    """The days from ``from_`` through ``through``, or without an end, and how they are drawn."""
+    """A bar from ``from_`` through ``through``, or without an end, and its style."""
 
     from_: datetime.date
     through: datetime.date | None
     style: dict[str, str]
 
 
-class Row(NamedTuple):
-    """Bars beside a name, and days that are marked on them."""
+class Lane(NamedTuple):
+    """A labeled row of bars, and the days that are marked on it."""
 
-    name: str
+    label: str
     bars: list[Bar]
     marks: tuple[datetime.date, ...] = ()
 
 
-def timeline(of: Timeline | _core.Partner, *, as_of: datetime.date | str | None = None, ax: Axes | None = None) -> Any:
-    """Draw what a partner holds when: status, renewal windows, passes, contracts, designations and authorizations.
+def timeline(
+    source: Timeline | _core.Partner, *, as_of: datetime.date | str | None = None, ax: Axes | None = None
+) -> Any:
+    """Draw a timeline: status, renewal windows, passes, contracts, designations and authorizations.
 
     Args:
-        of: A timeline; or a partner, from the first event to two years after ``as_of``, by the default policy.
-        as_of: The day that a line marks, where the span has it; default: today.
+        source: A timeline; or a partner, which is drawn from the first event to two years after ``as_of``, by the
+            default policy.
+        as_of: The date that a line marks, if it is in the span; default: today.
         ax: The axes to draw on.
 
     Example:
@@ -58,80 +72,80 @@ def timeline(of: Timeline | _core.Partner, *, as_of: datetime.date | str | None 
         ['Designation', 'Renewal window']
     """
     day = day_or_today(as_of)
-    line = of if isinstance(of, Timeline) else line_of(of, *_span(of, day))
+    line = source if isinstance(source, Timeline) else line_of(source, *_span(source, day))
     first, last = line.segments[0].from_, line.segments[-1].through
     partner = line.segments[0].assessment.partner
-    rows = [_status(line), _windows(line), *_passes(line), *_facts(partner, first)]
-    axes = axes_of(ax, 1.6 + 0.3 * len(rows))
-    for place, row in enumerate(rows):
-        for bar in row.bars:
-            _draw(axes, place, bar, first, last)
-        if row.marks:
-            axes.plot(row.marks, [place] * len(row.marks), "d", color=BLACK, label="anniversary")
-    axes.set_yticks(range(len(rows)), [plain(row.name) for row in rows], fontsize="small")
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    lanes = [_status_lane(line), _window_lane(line), *_pass_lanes(line), *_record_lanes(partner, first)]
+    axes = axes_or_new(ax, 1.6 + 0.3 * len(lanes))
+    for position, lane in enumerate(lanes):
+        for bar in lane.bars:
+            _draw(axes, position, bar, first, last)
+        if lane.marks:
+            axes.plot(lane.marks, [position] * len(lane.marks), "d", color=BLACK, label="anniversary")
+    axes.set_yticks(range(len(lanes)), [escape(lane.label) for lane in lanes], fontsize="small")
+    axes.set_ylim(len(lanes) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(first, last + datetime.timedelta(1))
-    dated(axes)
+    use_date_axis(axes)
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
-    return finish(axes, f"{named(partner)}, {first} to {last}")
+    return finish(axes, f"{partner_label(partner)}, {first} to {last}")
 
 
 def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Begin with the first event: contracts may be much older."""
+    """Return the days to draw, which begin with the first event, because contracts can be much older."""
     first, last = default_span(partner, day)
     return min((event.on for event in partner.events or ()), default=first), last
 
 
-def _status(line: Timeline) -> Row:
+def _status_lane(line: Timeline) -> Lane:
     runs = _runs(line, lambda assessment: str(assessment.term.status))
-    return Row("Designation", [Bar(*days, {**STATUSES[word], "label": spoken(word)}) for days, word in runs])
+    return Lane("Designation", [Bar(*days, {**STATUSES[status], "label": humanize(status)}) for days, status in runs])
 
 
-def _windows(line: Timeline) -> Row:
+def _window_lane(line: Timeline) -> Lane:
     terms = [segment.assessment.term for segment in line.segments]
     windows = dict.fromkeys((term.renewal_opens_on, term.renewal_closes_on) for term in terms)
     bars = [Bar(opens, closes, {"facecolor": GREEN}) for opens, closes in windows if opens]
-    return Row("Renewal window", bars, tuple(dict.fromkeys(term.expires_on for term in terms if term.expires_on)))
+    return Lane("Renewal window", bars, tuple(dict.fromkeys(term.expires_on for term in terms if term.expires_on)))
 
 
-def _passes(line: Timeline) -> Iterator[Row]:
+def _pass_lanes(line: Timeline) -> Iterator[Lane]:
     for name in line.segments[0].assessment.evaluations:
         runs = _runs(line, lambda assessment, name=name: _pass(assessment.evaluations[name]))  # type: ignore[misc]
         bars = [Bar(*days, {"facecolor": YELLOW} if known else UNKNOWN) for days, known in runs if known != ()]
-        yield Row(f"{spoken(name)[:1].upper()}{spoken(name)[1:]} pass", bars)
+        yield Lane(f"{humanize(name)[:1].upper()}{humanize(name)[1:]} pass", bars)
 
 
 def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:
-    """Tell passes that count apart; () is none, None is unknown."""
+    """Return a key for the pass that counts: None if it is unknown, and an empty tuple if there is none."""
     if result.verdict == "unknown":
         return None
     return (result.passed_on,) if result.verdict == "met" else ()
 
 
-def _facts(partner: _core.Partner, first: datetime.date) -> Iterator[Row]:
+def _record_lanes(partner: _core.Partner, first: datetime.date) -> Iterator[Lane]:
     for key, (label, kind) in RECORDS.items():
         records = getattr(partner, key)
         if records is None:
-            yield Row(label, [Bar(first, None, UNKNOWN)])
+            yield Lane(label, [Bar(first, None, UNKNOWN)])
         for name in dict.fromkeys(getattr(record, kind) for record in records or ()):
-            alike = [record for record in records if getattr(record, kind) == name]
-            bars = [Bar(record.from_, record.through, {"facecolor": PINK}) for record in alike]
-            yield Row(f"{label}: {spoken(name)}", bars)
+            matching = [record for record in records if getattr(record, kind) == name]
+            bars = [Bar(record.from_, record.through, {"facecolor": PINK}) for record in matching]
+            yield Lane(f"{label}: {humanize(name)}", bars)
 
 
 def _runs(
-    line: Timeline, said: Callable[[_core.Assessment], Any]
+    line: Timeline, key: Callable[[_core.Assessment], Any]
 ) -> Iterator[tuple[tuple[datetime.date, datetime.date], Any]]:
-    """Join the segments of which the same is said."""
-    for word, run in groupby(line.segments, lambda segment: said(segment.assessment)):
+    """Join consecutive segments whose assessments have the same key."""
+    for value, run in groupby(line.segments, lambda segment: key(segment.assessment)):
         segments = list(run)
-        yield (segments[0].from_, segments[-1].through), word
+        yield (segments[0].from_, segments[-1].through), value
 
 
-def _draw(ax: Any, place: int, bar: Bar, first: datetime.date, last: datetime.date) -> None:
+def _draw(ax: Any, position: int, bar: Bar, first: datetime.date, last: datetime.date) -> None:
     from_, through = max(bar.from_, first), min(bar.through or last, last)
     if from_ <= through:
         days = datetime.timedelta((through - from_).days + 1)
-        ax.barh(place, days, HEIGHT, left=from_, **EDGE, **bar.style)
+        ax.barh(position, days, HEIGHT, left=from_, **EDGE, **bar.style)

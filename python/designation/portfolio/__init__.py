@@ -1,8 +1,8 @@
-"""The portfolio table: one row per partner, made of spreadsheets, of a warehouse's tables, or of documents.
+"""The portfolio table: one row per partner, built from workbooks, CSV files, warehouse tables, or documents.
 
 >>> import designation as dsg
->>> made = dsg.portfolio.from_documents([{"id": "contoso", "events": []}])
->>> made.table.column_names
+>>> portfolio = dsg.portfolio.from_documents([{"id": "contoso", "events": []}])
+>>> portfolio.table.column_names
 ['id', 'name', 'csp_authorizations', 'support_contracts', 'solutions_partner_designations', 'events']
 """
 

@@ -1,4 +1,4 @@
-"""The portfolio table's Arrow types, and documents in and out of it."""
+"""The Arrow schema of the portfolio table, and its conversion from and to documents."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from designation._lazy import lazy
 pa = lazy("pyarrow", "table")
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
-DAYS = ("from", "through", "on")
+DATES = ("from", "through", "on")
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
 BATCH = 10_000
 
 
-def schema() -> Any:
-    """Give the table's Arrow schema."""
-    day, word = pa.date32(), pa.string()
-    money = pa.struct({"amount": pa.decimal128(18, 4), "currency": word})
-    scored = pa.struct({"score": pa.float64(), "out_of": pa.float64()})
+def portfolio_schema() -> Any:
+    """Return the Arrow schema of the portfolio table."""
+    date, text = pa.date32(), pa.string()
+    money = pa.struct({"amount": pa.decimal128(18, 4), "currency": text})
+    dimension = pa.struct({"score": pa.float64(), "out_of": pa.float64()})
     records = {
-        "csp_authorizations": {"type": word, "from": day, "through": day},
-        "support_contracts": {"type": word, "from": day, "through": day, "annual_value": money},
-        "solutions_partner_designations": {"area": word, "from": day, "through": day},
+        "csp_authorizations": {"type": text, "from": date, "through": date},
+        "support_contracts": {"type": text, "from": date, "through": date, "annual_value": money},
+        "solutions_partner_designations": {"area": text, "from": date, "through": date},
         "events": {
-            **{"on": day, "type": word, "outcome": word, "score": pa.float64(), "rate": pa.float64()},
-            **{"cases": pa.int64(), "dimensions": pa.struct(dict.fromkeys(DIMENSIONS, scored))},
+            **{"on": date, "type": text, "outcome": text, "score": pa.float64(), "rate": pa.float64()},
+            **{"cases": pa.int64(), "dimensions": pa.struct(dict.fromkeys(DIMENSIONS, dimension))},
         },
     }
     lists = {name: pa.list_(pa.struct(fields)) for name, fields in records.items()}
-    return pa.schema({"id": word, "name": word, **lists})
+    return pa.schema({"id": text, "name": text, **lists})
 
 
-def table_of(documents: Iterable[Mapping[str, Any]]) -> Any:
-    """Make a table of valid documents."""
-    columns = schema()
+def build_table(documents: Iterable[Mapping[str, Any]]) -> Any:
+    """Build a portfolio table from valid documents."""
+    schema = portfolio_schema()
     rows = map(_row, documents)
     batches = []
     while chunk := list(islice(rows, BATCH)):
-        batches.append(pa.RecordBatch.from_pylist(chunk, schema=columns))
-    return pa.Table.from_batches(batches, schema=columns)
+        batches.append(pa.RecordBatch.from_pylist(chunk, schema=schema))
+    return pa.Table.from_batches(batches, schema=schema)
 
 
-def documents_of(table: Any) -> Iterator[dict[str, Any]]:
-    """Give the documents that a table's rows hold."""
+def iter_documents(table: Any) -> Iterator[dict[str, Any]]:
+    """Return an iterator over the documents in a portfolio table."""
     known = [name for name in ("id", "name", *LISTS) if name in table.column_names]
     for batch in table.select(known).to_batches(max_chunksize=BATCH):
         for row in batch.to_pylist():
-            yield _given(row)
+            yield _document_value(row)
 
 
 def _row(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,18 +63,18 @@ def _row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _record(record: Mapping[str, Any]) -> dict[str, Any]:
-    made = {**record, **{name: datetime.date.fromisoformat(record[name]) for name in DAYS if record.get(name)}}
+    row = {**record, **{name: datetime.date.fromisoformat(record[name]) for name in DATES if record.get(name)}}
     if value := record.get("annual_value"):
-        made["annual_value"] = {**value, "amount": Decimal(str(value["amount"]))}
-    return made
+        row["annual_value"] = {**value, "amount": Decimal(str(value["amount"]))}
+    return row
 
 
-def _given(value: Any) -> Any:
-    """Write a value as a document has it: what is null is left out, days are texts, amounts numbers."""
+def _document_value(value: Any) -> Any:
+    """Convert a value of the table to a document's value: omit nulls, write dates as text and amounts as numbers."""
     if isinstance(value, Mapping):
-        return {key: _given(one) for key, one in value.items() if one is not None}
+        return {key: _document_value(member) for key, member in value.items() if member is not None}
     if isinstance(value, list):
-        return [_given(one) for one in value]
+        return [_document_value(item) for item in value]
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""Documents, one a line, in and out of the portfolio table."""
+"""A portfolio from documents, and its documents as NDJSON."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from designation._api import parse_partner
 from designation._errors import InputError
 from designation._io import bounded_lines, replacing
 from designation._lazy import lazy
-from designation.portfolio._arrow import documents_of, table_of
-from designation.portfolio._portfolio import OnError, Portfolio, settle
+from designation.portfolio._arrow import build_table, iter_documents
+from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 
 pa = lazy("pyarrow", "table")
 
@@ -21,35 +21,35 @@ Source = str | os.PathLike[str] | Iterable[_core.Partner | Mapping[str, Any]]
 
 
 def from_documents(source: Source, *, on_error: OnError = "raise") -> Portfolio:
-    """Make a portfolio of partners' documents.
+    """Build a portfolio from partners' documents.
 
     Args:
-        source: A file with one document a line (NDJSON), or an iterable of partners or dicts.
-        on_error: ``"exclude"`` leaves out what cannot be read, or repeats an id, and says so in ``unused``.
+        source: A file with one document per line (NDJSON), or an iterable of partners or dicts.
+        on_error: ``"exclude"`` omits documents that have problems or repeat an id, and lists them in ``unused``.
 
     Raises:
-        InputError: Every problem of every document at once, with its line.
+        InputError: Documents have problems; the error lists all of them, with their lines.
         OSError: The file cannot be read.
 
     Example:
         >>> import designation as dsg
         >>> dsg.portfolio.from_documents([{"id": "contoso"}, {"id": "contoso"}], on_error="exclude").unused[0].message
-        'id "contoso" is in document 1 already'
+        'id "contoso" is already in document 1'
     """
     problems: list[_core.Diagnostic] = []
-    return settle(table_of(_valid(_read(source), problems)), problems, on_error)
+    return build_portfolio(build_table(_validate(_read(source), problems)), problems, on_error)
 
 
 def to_documents(table: Any, path: str | os.PathLike[str]) -> int:
-    """Write a portfolio's documents to a file, one a line (NDJSON), and give their number.
+    """Write a portfolio's documents to a file, one per line (NDJSON), and return their number.
 
     Args:
-        table: A `Portfolio`, or any table with the columns of one that has ``__arrow_c_stream__``.
-        path: The file; it is written as a whole or not at all.
+        table: A `Portfolio`, or any table with its columns that has ``__arrow_c_stream__``.
+        path: The file; it is replaced as a whole or not at all.
     """
     rows = pa.table(table)
     with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in documents_of(rows))
+        file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in iter_documents(rows))
     return len(rows)
 
 
@@ -61,25 +61,28 @@ def _read(source: Source) -> Iterator[tuple[str, int, Any]]:
         yield from ((os.fspath(source), number, line) for number, line in bounded_lines(lines, _core.MAX_BYTES))
 
 
-def _valid(documents: Iterable[tuple[str, int, Any]], problems: list[_core.Diagnostic]) -> Iterator[Mapping[str, Any]]:
-    seen: dict[str, int] = {}
-    for file, number, given in documents:
+def _validate(
+    documents: Iterable[tuple[str, int, Any]], problems: list[_core.Diagnostic]
+) -> Iterator[Mapping[str, Any]]:
+    """Return the valid documents, and add the problems of the others."""
+    first_numbers: dict[str, int] = {}
+    for file, number, source in documents:
         try:
-            document = given if isinstance(given, _core.Partner) else parse_partner(given, file=file)
+            partner = source if isinstance(source, _core.Partner) else parse_partner(source, file=file)
         except InputError as error:
-            problems += [_at(one, file, number) for one in error.diagnostics]
+            problems += [_with_location(one, file, number) for one in error.diagnostics]
             continue
-        first = seen.setdefault(document.id, number)
+        first = first_numbers.setdefault(partner.id, number)
         if first != number:
-            place = f"on line {first}" if file else f"in document {first}"
-            message = f"id {json.dumps(document.id, ensure_ascii=False)} is {place} already"
+            location = f"on line {first}" if file else f"in document {first}"
+            message = f"id {json.dumps(partner.id, ensure_ascii=False)} is already {location}"
             one = _core.Diagnostic(code="duplicate", pointer="/id", message=message, file=file)
-            problems.append(_at(one, file, number))
+            problems.append(_with_location(one, file, number))
         else:
-            yield document.to_dict()
+            yield partner.to_dict()
 
 
-def _at(problem: _core.Diagnostic, file: str, number: int) -> _core.Diagnostic:
+def _with_location(problem: _core.Diagnostic, file: str, number: int) -> _core.Diagnostic:
     return _core.Diagnostic(
         code=problem.code,
         message=problem.message,

@@ -1,4 +1,4 @@
-"""A portfolio from a workbook with a sheet per table."""
+"""A portfolio from an Excel workbook with one sheet per table."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._lazy import lazy
-from designation.portfolio._arrow import table_of
-from designation.portfolio._portfolio import OnError, Portfolio, settle
-from designation.portfolio._sheets import LISTS, NEEDED, SHEETS, Problems, Row, cell, gather, header_problems, said
+from designation.portfolio._arrow import build_table
+from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
+from designation.portfolio._sheets import (
+    REQUIRED,
+    SHEET_LISTS,
+    SHEETS,
+    SheetProblems,
+    SheetRow,
+    build_documents,
+    check_header,
+    document_value,
+    quote,
+)
 
 openpyxl = lazy("openpyxl", "excel")
 
@@ -19,17 +29,17 @@ NOTES = "notes"
 
 
 def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> Portfolio:
-    """Make a portfolio of a workbook with the sheets ``partners, authorizations, contracts, designations, events``.
+    """Build a portfolio from a workbook with the sheets ``partners, authorizations, contracts, designations, events``.
 
-    A sheet that is not there means unknown; one that is there and has no row for a partner, that the partner has none.
-    ``designation init --excel portfolio.xlsx`` writes a workbook to begin with.
+    The facts of a missing sheet are unknown. If a sheet has no row for a partner, the partner has none of its facts.
+    ``designation init --excel portfolio.xlsx`` writes a template.
 
     Args:
         path: The file (.xlsx).
-        on_error: ``"exclude"`` leaves out each partner with a row that cannot be used, and says so in ``unused``.
+        on_error: ``"exclude"`` omits each partner with a row that has problems, and lists its rows in ``unused``.
 
     Raises:
-        InputError: Every problem of every row at once, with sheet, row and column.
+        InputError: Rows have problems; the error lists all of them, with sheet, row and column.
         OSError: The file cannot be read.
     """
     name = os.fspath(path)
@@ -37,42 +47,43 @@ def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> 
         try:
             book = openpyxl.load_workbook(file, data_only=True)
             formulas = openpyxl.load_workbook(file)
-        except Exception as error:  # openpyxl lets through whatever its parsers raise
-            message = f"no workbook that can be read: {error}"
+        except Exception as error:  # openpyxl passes on the errors of its parsers.
+            message = f"not a readable workbook: {error}"
             raise InputError([_core.Diagnostic(code="syntax", message=message, file=name)]) from None
-    problems = Problems()
-    rows: list[Row] = []
+    problems = SheetProblems()
+    rows: list[SheetRow] = []
     for sheet in book.sheetnames:
-        place = f"{name}[{sheet}]"
+        location = f"{name}[{sheet}]"
         if sheet in SHEETS:
-            rows += _rows(sheet, place, book[sheet], formulas[sheet], problems)
+            rows += _rows(sheet, location, book[sheet], formulas[sheet], problems)
         elif sheet != NOTES:
-            message = f"an unknown sheet; known: {', '.join((*SHEETS, NOTES))}"
-            problems.append(_core.Diagnostic(code="unknown_sheet", message=message, file=place))
+            message = f"unknown sheet; must be one of {', '.join((*SHEETS, NOTES))}"
+            problems.append(_core.Diagnostic(code="unknown_sheet", message=message, file=location))
     if "partners" not in book.sheetnames:
-        message = "the sheet partners is missing"
+        message = 'missing sheet "partners"'
         problems.append(_core.Diagnostic(code="missing_sheet", message=message, file=name))
-        return settle(table_of([]), problems, on_error)
-    covered = [LISTS[sheet] for sheet in LISTS if sheet in book.sheetnames]
-    documents = gather(rows, covered, problems)
-    return settle(table_of(documents), problems, on_error, problems.left_out)
+        return build_portfolio(build_table([]), problems, on_error)
+    covered = [SHEET_LISTS[sheet] for sheet in SHEET_LISTS if sheet in book.sheetnames]
+    documents = build_documents(rows, covered, problems)
+    return build_portfolio(build_table(documents), problems, on_error, problems.omitted)
 
 
-def _rows(sheet: str, place: str, values: Any, formulas: Any, problems: Problems) -> Iterator[Row]:
-    lines = values.iter_rows(values_only=True)
-    header = [cell(one) for one in next(lines, ())]
+def _rows(sheet: str, location: str, values: Any, formulas: Any, problems: SheetProblems) -> Iterator[SheetRow]:
+    value_rows = values.iter_rows(values_only=True)
+    header = [document_value(cell) for cell in next(value_rows, ())]
     while header and header[-1] is None:
         header.pop()
-    problems += header_problems(header, SHEETS[sheet], NEEDED[sheet], place)
-    columns = {member: at for at, member in enumerate(header, 1)}
-    for number, (line, raw) in enumerate(zip(lines, formulas.iter_rows(min_row=2), strict=True), 2):
-        cells = {member: cell(line[at - 1]) for member, at in columns.items() if member in SHEETS[sheet]}
-        row = Row(sheet, place, number, {key: one for key, one in cells.items() if one not in (None, "")}, columns)
-        for at, value in enumerate(line):
-            if value is None and raw[at].data_type == "f":
-                message = "a formula without a stored value; open the workbook in a spreadsheet program and save it"
-                problems.add(row, "formula", message, header[at] if at < len(header) else "")
-            elif value is not None and at >= len(header):
-                problems.add(row, "columns", f"a cell under no column: {said(value)}")
+    problems += check_header(header, SHEETS[sheet], REQUIRED[sheet], location)
+    columns = {member: number for number, member in enumerate(header, 1)}
+    for line, (cells, raw) in enumerate(zip(value_rows, formulas.iter_rows(min_row=2), strict=True), 2):
+        members = {member: document_value(cells[n - 1]) for member, n in columns.items() if member in SHEETS[sheet]}
+        given = {member: value for member, value in members.items() if value not in (None, "")}
+        row = SheetRow(sheet, location, line, given, columns)
+        for index, value in enumerate(cells):
+            if value is None and raw[index].data_type == "f":
+                message = "the formula has no stored value; open the workbook in a spreadsheet program and save it"
+                problems.add(row, "formula", message, header[index] if index < len(header) else "")
+            elif value is not None and index >= len(header):
+                problems.add(row, "columns", f"the cell {quote(value)} is in a column without a name")
         if row.cells:
             yield row

@@ -1,4 +1,4 @@
-"""A portfolio as a table, with an account of what was not used for it."""
+"""A portfolio table with the problems of the source rows that are not in it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any, Literal
 
 from designation._core import Diagnostic
 from designation._errors import InputError
-from designation.portfolio._arrow import documents_of
+from designation.portfolio._arrow import iter_documents
 
 OnError = Literal["raise", "exclude"]
 
 
 class Portfolio:
-    """A portfolio table, and every row of the source that is not in it.
+    """A portfolio table, and the source rows that are not in it.
 
-    ``table`` is a PyArrow table with one row per partner; any library that reads the Arrow stream protocol reads the
-    portfolio itself. ``unused`` holds what is wrong with each row that is not in it, with its place in the source.
+    ``table`` is a PyArrow table with one row per partner. Any library that supports the Arrow stream protocol can read
+    the portfolio itself. ``unused`` has a problem for each row that is not in the table, with its location in the
+    source.
     """
 
     __slots__ = ("table", "unused")
@@ -32,21 +33,26 @@ class Portfolio:
         return self.table.__arrow_c_stream__(requested_schema)
 
     def documents(self) -> Iterator[dict[str, Any]]:
-        """Give the partners' documents, row by row."""
-        return documents_of(self.table)
+        """Return an iterator over the partners' documents, in the order of the rows."""
+        return iter_documents(self.table)
 
     def __repr__(self) -> str:
-        # Documents that are no lines of a file are told apart by the first member of the pointer.
+        # Documents in memory have no line number; the first part of the pointer identifies them.
         unused = len({(one.file, one.line or (*one.pointer.split("/")[:2],)) for one in self.unused})
         return f"<Portfolio: {len(self):,} partners{f', {unused:,} rows not used' if unused else ''}>"
 
 
-def settle(
-    table: Any, problems: Sequence[Diagnostic], on_error: OnError, left_out: Sequence[Diagnostic] = ()
+def build_portfolio(
+    table: Any, problems: Sequence[Diagnostic], on_error: OnError, omitted: Sequence[Diagnostic] = ()
 ) -> Portfolio:
-    """Give the portfolio, or raise what is wrong with its source."""
+    """Build a portfolio from a table and the problems of its source.
+
+    Raises:
+        InputError: The source has problems, and ``on_error`` is ``"raise"``.
+        ValueError: ``on_error`` is not valid.
+    """
     if on_error not in ("raise", "exclude"):
-        raise ValueError(f'on_error is "raise" or "exclude", not {on_error!r}')
+        raise ValueError(f'on_error must be "raise" or "exclude", not "{on_error}"')
     if problems and on_error == "raise":
         raise InputError(problems)
-    return Portfolio(table, (*problems, *left_out))
+    return Portfolio(table, (*problems, *omitted))

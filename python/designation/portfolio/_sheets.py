@@ -1,4 +1,4 @@
-"""Rows of sheets with a partner's id on each, put together into documents."""
+"""Documents built from rows of sheets, each row with the id of a partner."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ SHEETS = {
     "designations": ("partner_id", "area", "from", "through", "notes"),
     "events": ("partner_id", "on", "type", "outcome", "score", "rate", "cases", "notes"),
 }
-LISTS = {
+SHEET_LISTS = {
     "authorizations": "csp_authorizations",
     "contracts": "support_contracts",
     "designations": "solutions_partner_designations",
     "events": "events",
 }
-NEEDED = {"partners": ("id",), **{sheet: SHEETS[sheet][:3] for sheet in LISTS}}
+REQUIRED = {"partners": ("id",), **{sheet: SHEETS[sheet][:3] for sheet in SHEET_LISTS}}
 
 
-class Row(NamedTuple):
-    """A row of a sheet: where it stands, its cells by member, and the column of each."""
+class SheetRow(NamedTuple):
+    """A row of a sheet: its location, and its cells and the numbers of their columns by member."""
 
     sheet: str
     file: str
@@ -39,99 +39,101 @@ class Row(NamedTuple):
 
     @property
     def partner(self) -> object:
-        """The id of the partner whose row it is."""
+        """The id of the partner that the row belongs to."""
         return self.cells.get("id" if self.sheet == "partners" else "partner_id")
 
 
-class Problems(list[_core.Diagnostic]):
-    """What is wrong; the partners that can therefore not be used as a whole, and their other rows."""
+class SheetProblems(list[_core.Diagnostic]):
+    """The problems of rows, the ids of their partners, and a problem for each valid row that is omitted with them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.partners: set[object] = set()
-        self.left_out: list[_core.Diagnostic] = []
+        self.omitted: list[_core.Diagnostic] = []
 
-    def add(self, row: Row, code: str, message: str, member: str = "") -> None:
-        """Note a problem of a row."""
+    def add(self, row: SheetRow, code: str, message: str, member: str = "") -> None:
+        """Add a problem of a row."""
         column = row.columns.get(member, 1)
         self.append(_core.Diagnostic(code=code, message=message, file=row.file, line=row.line, column=column))
         self.partners.add(row.partner)
 
 
-def header_problems(
-    header: Sequence[Any], known: Sequence[str], needed: Sequence[str], file: str
+def check_header(
+    header: Sequence[Any], known: Sequence[str], required: Sequence[str], file: str
 ) -> Iterator[_core.Diagnostic]:
-    """Say which columns a sheet lacks, repeats, or has without need."""
-    for place, name in enumerate(header, 1):
-        if name in header[: place - 1]:
-            yield _core.Diagnostic(code="duplicate", message=f"column {name!r} is there twice", file=file, line=1)
+    """Return the problems of a header: repeated, unknown and missing columns."""
+    for number, name in enumerate(header, 1):
+        if name in header[: number - 1]:
+            yield _core.Diagnostic(code="duplicate", message=f'repeated column "{name}"', file=file, line=1)
         if name not in known:
-            near = get_close_matches(str(name), known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
-            message = f"unknown column {name!r}{hint}"
-            yield _core.Diagnostic(code="unknown_column", message=message, file=file, line=1, column=place)
-    for name in needed:
+            close = get_close_matches(str(name), known, 1)
+            hint = f'; did you mean "{close[0]}"?' if close else f"; must be one of {', '.join(known)}"
+            message = f'unknown column "{name}"{hint}'
+            yield _core.Diagnostic(code="unknown_column", message=message, file=file, line=1, column=number)
+    for name in required:
         if name not in header:
-            yield _core.Diagnostic(code="missing_column", message=f"column {name!r} is missing", file=file, line=1)
+            yield _core.Diagnostic(code="missing_column", message=f'missing column "{name}"', file=file, line=1)
 
 
-def gather(rows: Iterable[Row], lists: Iterable[str], problems: Problems) -> list[dict[str, Any]]:
-    """Put rows together into valid documents; a partner with a row that cannot be used is left out as a whole.
+def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: SheetProblems) -> list[dict[str, Any]]:
+    """Build valid documents from rows; a partner with an invalid row is omitted with all its rows.
 
-    The lists named are known: a partner without a row for one has none.
+    Args:
+        rows: The rows of all sheets.
+        lists: The lists that the rows cover: a partner without a row for one of them has none.
+        problems: The problems so far; problems of rows are added.
     """
-    partners: dict[str, Row] = {}
-    facts: dict[str, list[Row]] = {}
+    partners: dict[str, SheetRow] = {}
+    facts: dict[str, list[SheetRow]] = {}
     for row in rows:
         key = "id" if row.sheet == "partners" else "partner_id"
         partner = row.partner
         if not isinstance(partner, str):
-            problems.add(row, "type", f"{key} must be a text that is not empty, not {said(partner)}", key)
+            problems.add(row, "type", f"{key} must be a text that is not empty, not {quote(partner)}", key)
         elif row.sheet != "partners":
             facts.setdefault(partner, []).append(row)
         elif (first := partners.setdefault(partner, row)) is not row:
-            problems.add(row, "duplicate", f"id {said(partner)} is in row {first.line} already", key)
+            problems.add(row, "duplicate", f"id {quote(partner)} is already in row {first.line}", key)
     for partner in facts.keys() - partners.keys():
         for row in facts[partner]:
-            problems.add(row, "unmatched", f"no partner has the id {said(partner)}", "partner_id")
+            problems.add(row, "unmatched", f"no partner has the id {quote(partner)}", "partner_id")
     lists = tuple(lists)
-    found = [_document(row, facts.get(partner, []), lists, problems) for partner, row in partners.items()]
+    documents = [_build_document(row, facts.get(partner, []), lists, problems) for partner, row in partners.items()]
     problems.sort(key=lambda one: (one.file, one.line, one.column))
-    named = {(one.file, one.line) for one in problems}
+    with_problem = {(one.file, one.line) for one in problems}
     for partner in partners.keys() & problems.partners:
         for row in (partners[partner], *facts.get(partner, ())):
-            if (row.file, row.line) not in named:
-                message = f"{said(partner)} is left out, because of its other rows"
-                problems.left_out.append(
-                    _core.Diagnostic(code="left_out", message=message, file=row.file, line=row.line)
-                )
-    return [document for document in found if document["id"] not in problems.partners]
+            if (row.file, row.line) not in with_problem:
+                message = f"{quote(partner)} is omitted because of its other rows"
+                problems.omitted.append(_core.Diagnostic(code="omitted", message=message, file=row.file, line=row.line))
+    return [document for document in documents if document["id"] not in problems.partners]
 
 
-def _document(partner: Row, facts: list[Row], lists: Sequence[str], problems: Problems) -> dict[str, Any]:
-    rows = {name: [row for row in facts if LISTS[row.sheet] == name] for name in lists}
-    document = {**partner.cells, **{name: [record(row.cells) for row in rows[name]] for name in lists}}
+def _build_document(
+    partner: SheetRow, facts: list[SheetRow], lists: Sequence[str], problems: SheetProblems
+) -> dict[str, Any]:
+    rows = {name: [row for row in facts if SHEET_LISTS[row.sheet] == name] for name in lists}
+    document = {**partner.cells, **{name: [_record(row.cells) for row in rows[name]] for name in lists}}
     try:
         return parse_partner(document).to_dict()
     except InputError as error:
         for one in error.diagnostics:
-            row, member = _place(one.pointer, partner, rows)
+            row, member = _find_cell(one.pointer, partner, rows)
             problems.add(row, one.code, one.message, member)
     return document
 
 
-def record(cells: dict[str, Any]) -> dict[str, Any]:
-    """Make a document's record of a row's cells."""
-    made = {member: value for member, value in cells.items() if member != "partner_id"}
-    amount, currency = made.pop("annual_value", None), made.pop("currency", None)
+def _record(cells: dict[str, Any]) -> dict[str, Any]:
+    record = {member: value for member, value in cells.items() if member != "partner_id"}
+    amount, currency = record.pop("annual_value", None), record.pop("currency", None)
     if amount is not None or currency is not None:
-        value = {"amount": amount, "currency": currency}
-        made["annual_value"] = {key: one for key, one in value.items() if one is not None}
-    return made
+        members = {"amount": amount, "currency": currency}
+        record["annual_value"] = {key: value for key, value in members.items() if value is not None}
+    return record
 
 
-def cell(value: Any) -> Any:
-    """Give a cell's value as a document has it: a day as text, a number without a needless fraction."""
+def document_value(value: Any) -> Any:
+    """Convert a cell to a document's value: write a date as text, and a whole number without a fraction."""
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
@@ -141,13 +143,13 @@ def cell(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def said(value: Any) -> str:
-    """Show a value in a diagnostic."""
+def quote(value: Any) -> str:
+    """Return a value as a message shows it."""
     return "an empty cell" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _place(pointer: str, partner: Row, rows: dict[str, list[Row]]) -> tuple[Row, str]:
-    """Find the row and the member that a document's pointer leads to."""
+def _find_cell(pointer: str, partner: SheetRow, rows: dict[str, list[SheetRow]]) -> tuple[SheetRow, str]:
+    """Return the row and the member at a document's pointer."""
     _, name, *rest = pointer.split("/")
     if name not in rows or not rest:
         return partner, name

@@ -1,4 +1,4 @@
-"""Workbooks: one to begin with, and one of an assessed table."""
+"""Excel workbooks: a template for a portfolio, and an assessed table."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from designation._enums import Word
 from designation._io import replacing
 from designation._lazy import lazy
 from designation._start import start
-from designation.portfolio._arrow import DAYS
-from designation.portfolio._sheets import LISTS, SHEETS
+from designation.portfolio._arrow import DATES
+from designation.portfolio._sheets import SHEET_LISTS, SHEETS
 
 openpyxl = lazy("openpyxl", "excel")
 pa = lazy("pyarrow", "table")
 
-ROWS = 10_000
-WIDEST = 40
-DAY_FORMAT = "yyyy-mm-dd"
+MAX_ROWS = 1_048_575
+VALIDATED_ROWS = 10_000
+MAX_WIDTH = 40
+DATE_FORMAT = "yyyy-mm-dd"
 CHOICES: dict[tuple[str, str], type[Word]] = {
     ("authorizations", "type"): _core.AuthorizationType,
     ("contracts", "type"): _core.ContractType,
@@ -31,31 +32,31 @@ CHOICES: dict[tuple[str, str], type[Word]] = {
     ("events", "outcome"): _core.Outcome,
 }
 HINTS = {
-    "id": "The partner's id: a text, each once.",
-    "partner_id": "An id of the sheet partners.",
+    "id": "The partner's id: a text that no other partner has.",
+    "partner_id": "An id from the sheet partners.",
     "name": "The partner's name.",
     "from": "The first day, included.",
-    "through": "The last day, included; empty where no end is known.",
-    "on": "The day of the event.",
+    "through": "The last day, included; empty if no end is known.",
+    "on": "The date of the event.",
     "annual_value": "An amount per year, with its currency.",
     "currency": "Three letters, such as USD.",
-    "outcome": "pass or fail of an evaluation, eligible or ineligible of an eligibility decision; else empty.",
-    "score": "CSAT: from 1 to 5.",
+    "outcome": "pass or fail for an evaluation, eligible or ineligible for an eligibility decision; otherwise empty.",
+    "score": "The CSAT score, from 1 to 5.",
     "rate": "The case rate that was determined.",
-    "cases": "How many cases were validated.",
-    "notes": "Whatever you like; no rule reads it.",
+    "cases": "The number of cases that were validated.",
+    "notes": "Any text; no rule reads it.",
 }
 NOTES = (
-    "A portfolio for designation: one sheet per table, one row per partner, record or event.",
-    "Rows with a partner's id belong to the partner of that id. The rows of contoso are an example; delete them.",
-    "A sheet that is deleted means: not known. A sheet without a row for a partner means: the partner has none.",
-    "Days are dates, or texts like 2026-09-15. Ids are texts.",
-    "designation portfolio THIS.xlsx -o assessed.xlsx assesses it; what cannot be read is named with sheet and row.",
+    "A portfolio for designation: one sheet per table, and one row per partner, record or event.",
+    "A row belongs to the partner with its id. The rows of contoso are an example; delete them.",
+    "If you delete a sheet, its facts are unknown. If a sheet has no row for a partner, the partner has none.",
+    "Enter dates as dates or as text like 2026-09-15. Enter ids as text.",
+    "To assess it, run: designation portfolio THIS.xlsx -o assessed.xlsx. Errors name the sheet and the row.",
 )
 
 
 def write_workbook(path: str | os.PathLike[str]) -> None:
-    """Write a workbook to begin with: a sheet per table, drop-downs, an example and notes; `from_excel` reads it back.
+    """Write a template with a sheet per table, drop-downs, an example and notes, which `from_excel` can read.
 
     Raises:
         ImportError: The extra ``excel`` is not installed.
@@ -67,7 +68,7 @@ def write_workbook(path: str | os.PathLike[str]) -> None:
     for name, columns in SHEETS.items():
         sheet = book.create_sheet(name)
         _fill(sheet, columns, example[name])
-        _help(sheet, name, columns)
+        _add_help(sheet, name, columns)
     notes = book.create_sheet("notes")
     notes.column_dimensions["A"].width = 110
     for line in NOTES:
@@ -76,25 +77,24 @@ def write_workbook(path: str | os.PathLike[str]) -> None:
 
 
 def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
-    """Write an assessed table to a workbook, and give the number of its rows.
+    """Write an assessed table to a workbook, and return the number of its rows.
 
-    Texts stay texts, also where they begin like a formula; lists are written with commas.
+    A text stays a text even if it begins like a formula. The items of a list are separated by commas.
 
     Args:
-        assessed: What `assess_table` gave, or any table that has ``__arrow_c_stream__``.
-        path: The file (.xlsx); it is written as a whole or not at all.
+        assessed: A table, as `assess_table` returns it, or any table that has ``__arrow_c_stream__``.
+        path: The file (.xlsx); it is replaced as a whole or not at all.
 
     Raises:
         ImportError: The extra ``excel`` is not installed.
-        ValueError: The table has more rows than a sheet.
+        ValueError: The table has more rows than a sheet can hold.
         OSError: The file cannot be written.
     """
     table = pa.table(assessed)
-    most = 1_048_575
-    if len(table) > most:
-        raise ValueError(f"a sheet has room for {most:,} rows, not for {len(table):,}; write Parquet or CSV")
+    if len(table) > MAX_ROWS:
+        raise ValueError(f"a sheet can hold {MAX_ROWS:,} rows, not {len(table):,}; write Parquet or CSV")
     book = openpyxl.Workbook()
-    rows = ([_shown(value) for value in row.values()] for batch in table.to_batches() for row in batch.to_pylist())
+    rows = ([_cell_value(value) for value in row.values()] for batch in table.to_batches() for row in batch.to_pylist())
     _fill(book.active, table.column_names, rows)
     book.active.title = "assessed"
     book.active.auto_filter.ref = book.active.dimensions
@@ -110,42 +110,43 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     sheet.freeze_panes = "B2"
     widths = [len(name) for name in columns]
     for line, row in enumerate(rows, 2):
-        for at, value in enumerate(row):
+        for index, value in enumerate(row):
             if value is None:
                 continue
-            cell = sheet.cell(line, at + 1, value)
+            cell = sheet.cell(line, index + 1, value)
             if isinstance(value, datetime.date):
-                cell.number_format = DAY_FORMAT
+                cell.number_format = DATE_FORMAT
             elif isinstance(value, str):
                 cell.data_type = "s"
-            widths[at] = max(widths[at], len(str(value)))
+            widths[index] = max(widths[index], len(str(value)))
     letter = openpyxl.utils.get_column_letter
-    for at, width in enumerate(widths, 1):
-        sheet.column_dimensions[letter(at)].width = min(width, WIDEST) + 2
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[letter(number)].width = min(width, MAX_WIDTH) + 2
 
 
-def _help(sheet: Any, name: str, columns: Sequence[str]) -> None:
+def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
+    """Add hints to the header, drop-downs for words, and date formats."""
     validation = openpyxl.worksheet.datavalidation.DataValidation
     letter = openpyxl.utils.get_column_letter
-    for at, column in enumerate(columns, 1):
+    for number, column in enumerate(columns, 1):
         words = CHOICES.get((name, column))
         if hint := HINTS.get(column):
-            sheet.cell(1, at).comment = openpyxl.comments.Comment(hint, "designation")
+            sheet.cell(1, number).comment = openpyxl.comments.Comment(hint, "designation")
         if words:
             rule = validation(type="list", formula1=f'"{",".join(word.value for word in words)}"', allow_blank=True)
-            rule.error, rule.errorTitle = "Choose one of the list.", column
+            rule.error, rule.errorTitle = "Choose a value from the list.", column
             sheet.add_data_validation(rule)
-            rule.add(f"{letter(at)}2:{letter(at)}{ROWS}")
-        if column in DAYS:
+            rule.add(f"{letter(number)}2:{letter(number)}{VALIDATED_ROWS}")
+        if column in DATES:
             for line in range(2, 200):
-                sheet.cell(line, at).number_format = DAY_FORMAT
+                sheet.cell(line, number).number_format = DATE_FORMAT
 
 
 def _example() -> dict[str, list[list[object]]]:
-    """Give the rows that hold the document to begin with."""
+    """Return the rows of each sheet for the example document."""
     document = json.loads(start())
     owner = document["id"]
-    records = {name: [{"partner_id": owner, **one} for one in document[key]] for name, key in LISTS.items()}
+    records = {name: [{"partner_id": owner, **record} for record in document[key]] for name, key in SHEET_LISTS.items()}
     for contract in records["contracts"]:
         contract |= {
             "annual_value": contract["annual_value"]["amount"],
@@ -155,18 +156,18 @@ def _example() -> dict[str, list[list[object]]]:
         "partners": [{"id": owner, "name": document["name"], "notes": "Delete the rows of this example."}],
         **records,
     }
-    return {name: [[_day(key, row.get(key)) for key in SHEETS[name]] for row in rows] for name, rows in sheets.items()}
+    return {name: [[_date(key, row.get(key)) for key in SHEETS[name]] for row in rows] for name, rows in sheets.items()}
 
 
-def _day(member: str, value: Any) -> object:
-    return datetime.date.fromisoformat(value) if value and member in DAYS else value
+def _date(member: str, value: Any) -> object:
+    return datetime.date.fromisoformat(value) if value and member in DATES else value
 
 
-def _shown(value: object) -> object:
+def _cell_value(value: object) -> object:
     if isinstance(value, list):
-        return ", ".join(str(_shown(one)) for one in value)
+        return ", ".join(str(_cell_value(item)) for item in value)
     if isinstance(value, Mapping):
-        return " ".join(str(one) for one in value.values() if one is not None)
+        return " ".join(str(member) for member in value.values() if member is not None)
     return float(value) if isinstance(value, Decimal) else value
 
 

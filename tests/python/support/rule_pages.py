@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from designation._rulebooks.rule_index import BENEFITS, READERS
-from designation._text.rulebook_diff import said
-from designation._text.wording import spoken
+from designation._text.rulebook_diff import format_value
+from designation._text.wording import humanize
 from support.traceability import (
     ARTICLE,
     BOOKS,
@@ -105,7 +105,7 @@ def _rule(rule: str) -> Iterator[str]:
         f"- in {edition}: {entry['text']}" for edition, entry in entries.items() if entry["text"] != first["text"]
     )
     if "remedy" in first:
-        yield f"- remedy: {first['remedy']['do']} ({spoken(first['remedy']['actor'])})"
+        yield f"- remedy: {first['remedy']['do']} ({humanize(first['remedy']['actor'])})"
     yield from (f"- parameter `{place}`: {_by_edition(place)}" for place in parameters_of(rule))
     for name in (place.split("/")[2] for place, by in READERS.items() if rule in by and "/interpretations/" in place):
         yield f"- interpretation [`{name}`](#interpretations): {LAUNCH['interpretations'][name]['question']}"
@@ -145,14 +145,14 @@ def not_public() -> str:
 
 def _open(content: dict[str, Any]) -> Iterator[str]:
     for name, offer in content["availability"].items():
-        bundled = [spoken(other) for other, one in content["availability"].items() if one.get("bundled_with") == name]
-        what = ", and with it ".join(filter(None, (spoken(name), " and ".join(bundled))))
+        bundled = [humanize(other) for other, one in content["availability"].items() if one.get("bundled_with") == name]
+        what = ", and with it ".join(filter(None, (humanize(name), " and ".join(bundled))))
         if not offer.get("available_from") and not offer.get("bundled_with"):
             days = f"{offer['not_before']} to {offer['announced_by']}, then it depends on `announcement`"
             yield f'the date of {what} | "{offer["words"]}" | {days}'
     for name, benefit in content["benefits"].items():
         if benefit.get("limited_places"):
-            yield f"who gets a place in the {spoken(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
+            yield f"who gets a place in the {humanize(name)} | {content['rules'][BENEFITS[name]]['text']} | always"
     if "percent" not in content["benefits"]["performance_credits"]:
         yield f"the amount of the performance credits | {content['rules']['SSD-B4']['text']} | no amount is shown"
 
@@ -176,14 +176,14 @@ def _value(content: Any, place: str) -> str:
         value = value_at(content, place)
     except KeyError:
         return "none"
-    return "none" if value is None else said(value)
+    return "none" if value is None else format_value(value)
 
 
 def _cited(edition: str, citations: list[dict[str, str]]) -> str:
     sources = WORDS[edition].content["sources"]
     return "; ".join(
         f"{sources[each['source']]['title']}{', ' + each['section'] if 'section' in each else ''} "
-        f"({spoken(sources[each['source']]['grade'])})"
+        f"({humanize(sources[each['source']]['grade'])})"
         for each in citations
     )
 

@@ -10,7 +10,7 @@ namespace {
 
 template <class Enum>
 constexpr ColumnSpec word_column(Part part, bool nullable = false) noexcept {
-    return {Kind::word, part, nullable, words<Enum>};
+    return {Kind::word, part, nullable, enum_names<Enum>};
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ ColumnSpec spec_of(Column column) noexcept {
         case Column::in_force: return word_column<Verdict>(Part::term);
         case Column::at_risk: return {Kind::flag, Part::term, false, {}};
         case Column::renewal: return word_column<Verdict>(Part::renewal, true);
-        case Column::renewal_missing: return {Kind::words, Part::renewal, true, words<Evaluation>};
+        case Column::renewal_missing: return {Kind::words, Part::renewal, true, enum_names<Evaluation>};
         case Column::step: return word_column<Step>(Part::journey, true);
         case Column::waiting_on: return word_column<Actor>(Part::journey, true);
         case Column::fees_outstanding:
@@ -42,7 +42,7 @@ ColumnSpec spec_of(Column column) noexcept {
         case Column::elevated_support:
         case Column::performance_credits:
         case Column::early_adoption_discount: return word_column<Verdict>(Part::benefits);
-        case Column::findings: return {Kind::findings, Part::findings, false, words<FindingCode>};
+        case Column::findings: return {Kind::findings, Part::findings, false, enum_names<FindingCode>};
         case Column::as_of: return {Kind::day, Part::eligibility, false, {}};
         case Column::capability_passed_on:
         case Column::capability_valid_through:

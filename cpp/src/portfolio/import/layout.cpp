@@ -127,14 +127,16 @@ struct ExpectedColumn {
 template <class Record>
 constexpr auto columns_of = std::apply(
     []<class... Fields>(const Fields&... field) {
-        return std::array{ExpectedColumn{field.key, expected_of<typename Fields::template Value<Record>>, field.required}...};
+        return std::array{
+            ExpectedColumn{field.key, expected_of<typename Fields::template Value<Record>>, field.required}...};
     },
     fields<Record>);
 
 /// Finds the members of a struct by name and collects the names of the others.
 class MemberFinder {
  public:
-    MemberFinder(const ArrowSchema& schema, std::string path, std::span<const ExpectedColumn> columns, Diagnostics& problems)
+    MemberFinder(const ArrowSchema& schema, std::string path, std::span<const ExpectedColumn> columns,
+                 Diagnostics& problems)
         : schema_(schema), path_(std::move(path)), columns_(columns), problems_(problems) {}
 
     /// Return a column that the record can have.
@@ -213,7 +215,8 @@ PeriodsField find_periods(MemberFinder& table, std::string_view name, Diagnostic
     if constexpr (requires(Record record) { record.annual_value; }) {
         field.value = members.find("annual_value");
         if (field.value.layout.type == Type::structure) {
-            MemberFinder money(members.child(field.value), std::string(name) + ".annual_value.", columns_of<Money>, problems);
+            MemberFinder money(members.child(field.value), std::string(name) + ".annual_value.", columns_of<Money>,
+                               problems);
             field.amount = money.find("amount");
             field.currency = money.find("currency");
             money.add_unread(unread);

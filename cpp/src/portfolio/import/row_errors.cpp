@@ -123,12 +123,12 @@ class Inspector {
             return std::nullopt;
         }
         const std::string_view text = text_at(column, at);
-        if (const auto former = from_former_word<Enum>(text)) return former;
-        const auto value = from_word<Enum>(text);
+        if (const auto former = from_former_name<Enum>(text)) return former;
+        const auto value = from_name<Enum>(text);
         if (value && static_cast<std::size_t>(*value) >= first) return value;
         std::string allowed;
         for (std::size_t i = first; i < count_of<Enum>; ++i) {
-            allowed += (allowed.empty() ? "" : ", ") + quoted(words<Enum>[i]);
+            allowed += (allowed.empty() ? "" : ", ") + quoted(enum_names<Enum>[i]);
         }
         report(name, "unknown_value", "must be one of " + allowed + ", not " + quoted(text));
         return std::nullopt;

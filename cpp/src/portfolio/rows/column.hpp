@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "designation/words.hpp"
+#include "designation/enums.hpp"
 #include "portfolio/import/layout.hpp"
 
 namespace designation::portfolio {
@@ -95,8 +95,8 @@ class WordTable {
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
-        for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(words<Enum>[i], i);
-        for (const auto& [word, value] : former_words<Enum>) {
+        for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(enum_names<Enum>[i], i);
+        for (const auto& [word, value] : former_names<Enum>) {
             entries.emplace_back(word, static_cast<std::uint8_t>(value));
         }
         return entries;

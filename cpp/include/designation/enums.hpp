@@ -15,31 +15,31 @@ namespace DESIGNATION_API designation {
 /// The names of an enumeration's values, in their order, as they are spelled in documents, in Python and on the command
 /// line.
 template <class Enum>
-inline constexpr std::array<std::string_view, 0> words{};
+inline constexpr std::array<std::string_view, 0> enum_names{};
 
 /// Return the name of a value.
 template <class Enum>
 constexpr std::string_view to_string(Enum value) noexcept {
-    return words<Enum>[static_cast<std::size_t>(value)];
+    return enum_names<Enum>[static_cast<std::size_t>(value)];
 }
 
 /// Return the value with that name, or nothing if there is none.
 template <class Enum>
-constexpr std::optional<Enum> from_word(std::string_view word) noexcept {
-    for (std::size_t i = 0; i < words<Enum>.size(); ++i) {
-        if (words<Enum>[i] == word) return static_cast<Enum>(i);
+constexpr std::optional<Enum> from_name(std::string_view word) noexcept {
+    for (std::size_t i = 0; i < enum_names<Enum>.size(); ++i) {
+        if (enum_names<Enum>[i] == word) return static_cast<Enum>(i);
     }
     return std::nullopt;
 }
 
 /// Former names of values, which documents and tables may still use.
 template <class Enum>
-inline constexpr std::array<std::pair<std::string_view, Enum>, 0> former_words{};
+inline constexpr std::array<std::pair<std::string_view, Enum>, 0> former_names{};
 
 /// Return the value with that former name, or nothing if there is none.
 template <class Enum>
-constexpr std::optional<Enum> from_former_word(std::string_view word) noexcept {
-    for (const auto& [former, value] : former_words<Enum>) {
+constexpr std::optional<Enum> from_former_name(std::string_view word) noexcept {
+    for (const auto& [former, value] : former_names<Enum>) {
         if (former == word) return value;
     }
     return std::nullopt;
@@ -47,7 +47,7 @@ constexpr std::optional<Enum> from_former_word(std::string_view word) noexcept {
 
 /// The number of values of an enumeration.
 template <class Enum>
-inline constexpr std::size_t count_of = words<Enum>.size();
+inline constexpr std::size_t count_of = enum_names<Enum>.size();
 
 /// An array with one `T` for each value of an enumeration.
 template <class Enum, class T>

@@ -14,10 +14,10 @@ void hold_words() {
         const auto value = static_cast<Enum>(i);
         CAPTURE(to_string(value));
         CHECK(seen.insert(to_string(value)).second);
-        CHECK(dsg::from_word<Enum>(to_string(value)) == value);
+        CHECK(dsg::from_name<Enum>(to_string(value)) == value);
     }
-    CHECK_FALSE(dsg::from_word<Enum>(""));
-    CHECK_FALSE(dsg::from_word<Enum>("no such word"));
+    CHECK_FALSE(dsg::from_name<Enum>(""));
+    CHECK_FALSE(dsg::from_name<Enum>("no such word"));
 }
 
 }  // namespace
