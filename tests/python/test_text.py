@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 import designation as dsg
 from conformance.cases import named_cases
-from designation._text.layout import cells, pad, printable, wrap
+from designation._text.layout import cells, pad, replace_controls, wrap
 from support.golden import check_golden
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
@@ -99,7 +99,7 @@ def test_a_long_id_moves_the_date_to_the_next_line() -> None:
 def test_wrapped_text_fits_and_keeps_every_letter(text: str, columns: int) -> None:
     lines = wrap(text, columns)
     assert all(cells(line) <= columns for line in lines)
-    assert "".join(lines).replace(" ", "") == "".join(map(printable, text.split())).replace(" ", "")
+    assert "".join(lines).replace(" ", "") == "".join(map(replace_controls, text.split())).replace(" ", "")
 
 
 @given(st.text(alphabet="ab漢字é", max_size=10))

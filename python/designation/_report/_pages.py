@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from designation._lazy import lazy
-from designation._text.layout import printable
+from designation._text.layout import replace_controls
 
 jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
@@ -47,7 +47,7 @@ def pack(rows: list[Any]) -> dict[str, Any]:
 def make_printable(value: Any) -> Any:
     """Replace the control characters in the texts of a model, which can hold anything."""
     if isinstance(value, str):
-        return value if value.isprintable() else printable(value)
+        return value if value.isprintable() else replace_controls(value)
     if isinstance(value, dict):
         return {make_printable(key): make_printable(member) for key, member in value.items()}
     if isinstance(value, list | tuple):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from designation._display import shown
-from designation._text.layout import Line, Role, Span, cells, fill, pad, printable
+from designation._text.layout import Line, Role, Span, cells, fill, pad, replace_controls
 
 
 @shown
-class Shown:
+class PageValue:
     """A value that prints as a page; its class defines the lines."""
 
     __slots__ = ()
@@ -20,24 +20,24 @@ class Shown:
         raise AssertionError("each class defines its lines")
 
 
-def number(value: float | Decimal, places: int = 0) -> str:
+def format_number(value: float | Decimal, places: int = 0) -> str:
     """Return a number as text with thousands separators."""
     return f"{value:,.{places}f}"
 
 
-def figure(value: float) -> str:
+def format_figure(value: float) -> str:
     """Return a measured value as text, with a number of decimals that fits its size."""
-    return number(value, 1 if value >= 100 else 2 if value >= 1 else 4)
+    return format_number(value, 1 if value >= 100 else 2 if value >= 1 else 4)
 
 
-def span_of(interval: tuple[float, float]) -> str:
+def format_interval(interval: tuple[float, float]) -> str:
     """Return an interval as text."""
-    return f"{figure(interval[0])} to {figure(interval[1])}"
+    return f"{format_figure(interval[0])} to {format_figure(interval[1])}"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = 24) -> Iterator[Line]:
+def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = 24) -> Iterator[Line]:
     """Lay out rows in columns: the first left-aligned and truncated if necessary, the others right-aligned."""
-    visible = [tuple(map(printable, row)) for row in rows]
+    visible = [tuple(map(replace_controls, row)) for row in rows]
     hidden = max(len(visible) - most, 0)
     visible = visible[:most]
     widths = [max(map(cells, column)) for column in zip(head, *visible, strict=True)]

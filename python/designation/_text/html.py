@@ -15,7 +15,7 @@ from designation._text.explanation import (
     format_title,
     format_verdict,
 )
-from designation._text.layout import Line, printable
+from designation._text.layout import Line, replace_controls
 from designation._text.wording import ROLES
 
 # The theme of the notebook overrides that of the system: JupyterLab and VS Code set these attributes.
@@ -68,4 +68,4 @@ def _line(line: Line) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(replace_controls(text))

@@ -28,7 +28,7 @@ Line = tuple[Span, ...]
 EMPTY: Line = ()
 
 
-def printable(text: str) -> str:
+def replace_controls(text: str) -> str:
     """Replace control characters, which could change the state of a terminal."""
     unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
@@ -51,7 +51,7 @@ def wrap(text: str, columns: int) -> list[str]:
     """Wrap a text at spaces and within words that are too long, but not within URLs, which people click."""
     lines = [""]
     for word in text.split():
-        for piece in _pieces(printable(word), columns):
+        for piece in _pieces(replace_controls(word), columns):
             joined = f"{lines[-1]} {piece}" if lines[-1] else piece
             if cells(joined) <= columns:
                 lines[-1] = joined

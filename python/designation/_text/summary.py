@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from designation._tables.summary import Summary, ToDo
-from designation._text.figures import table
+from designation._text.figures import table_lines
 from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
 from designation._text.wording import ROLES, format_money, humanize
 
@@ -95,4 +95,4 @@ def _count(count: int) -> Span:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
     cells = ([f"{value:,}" if isinstance(value, int | Decimal) else str(value) for value in row] for row in rows)
-    yield from table([name.replace("_", " ") for name in head], cells)
+    yield from table_lines([name.replace("_", " ") for name in head], cells)

@@ -13,7 +13,7 @@ class Command(Protocol):
     USAGE: str
     EXAMPLE: str
 
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's arguments."""
 
     def run(self, options: argparse.Namespace) -> int:

@@ -75,5 +75,5 @@ def add_command(commands: argparse._SubParsersAction[Parser], name: str) -> None
         description=f"{summary}\n{rest}".rstrip(),
         epilog=f"Example:\n{command.EXAMPLE}",
     )
-    command.arguments(parser)
+    command.add_arguments(parser)
     parser.set_defaults(command=command)

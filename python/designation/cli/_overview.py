@@ -10,7 +10,7 @@ from rich.text import Text
 
 from designation._core import Assessment
 from designation._text.assessment import missing_or_step, urgency_key
-from designation._text.layout import printable
+from designation._text.layout import replace_controls
 from designation._text.wording import ROLES, Wording, humanize
 from designation.cli._output import STYLES
 
@@ -46,7 +46,7 @@ def _cells(assessment: Assessment) -> list[Text]:
     actor = next((humanize(action.actor) for action in assessment.actions), "")
     due = assessment.fees.due
     return [
-        Text(printable(assessment.partner.name or assessment.partner.id)),
+        Text(replace_controls(assessment.partner.name or assessment.partner.id)),
         Text(text, STYLES[role]),
         Text("" if assessment.days_left is None else str(assessment.days_left)),
         Text(missing_or_step(assessment)),

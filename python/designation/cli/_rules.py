@@ -55,7 +55,7 @@ def timeline_span(
 
 
 def plan_end(options: argparse.Namespace, years: int) -> datetime.date:
-    """Return the last day of a plan; default: so many years after ``--as-of``."""
+    """Return the last day of a plan; default: ``years`` years after ``--as-of``."""
     day = as_of_or_today(options)
     last: datetime.date = options.through or years_after(day, years)
     if last < day:

@@ -88,7 +88,7 @@ def number_or_path(text: str) -> Decimal | str:
         return text
 
 
-def policy_of(path: str | None) -> _core.Policy | None:
+def read_policy(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
     return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
 
@@ -127,6 +127,6 @@ def _rename_stdin(problem: _core.Diagnostic, folder: str) -> _core.Diagnostic:
     return _core.Diagnostic(code=problem.code, message=message, pointer=problem.pointer, file="<stdin>")
 
 
-def encoded(document: Mapping[str, Any]) -> str:
+def to_json(document: Mapping[str, Any]) -> str:
     """Return a document as indented JSON."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -34,7 +34,7 @@ EXAMPLE = """\
 SEPARATOR = f"\n{'=' * 80}\n\n"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_rules(parser)
     add_output(parser)

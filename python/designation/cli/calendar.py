@@ -27,7 +27,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--update", metavar="FILE", help="an earlier calendar to update")
     parser.add_argument(

@@ -14,7 +14,7 @@ from designation._lazy import lazy
 from designation.cli._output import Output
 from designation.cli._parser import add_output, parse_date
 from designation.cli._rules import as_of_or_today
-from designation.cli._tables import encoded, tables
+from designation.cli._tables import tables, to_json
 
 metrics = lazy("designation.metrics")
 
@@ -24,7 +24,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("evidence", metavar="EVIDENCE", help="a checklist; - is standard input")
     parser.add_argument(
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(encoded(found.to_dict()))
+            output.write(to_json(found.to_dict()))
         else:
             output.lines(found.lines())
     return 0

@@ -16,11 +16,11 @@ from designation.cli._parser import add_output
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
-    encoded,
     number_or_path,
-    policy_of,
     read_columns,
+    read_policy,
     tables,
+    to_json,
 )
 
 metrics = lazy("designation.metrics")
@@ -35,7 +35,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("cases", metavar="CASES", help="a table of cases; - is standard input")
     parser.add_argument(
@@ -82,7 +82,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    policy = policy_of(options.policy)
+    policy = read_policy(options.policy)
     with tables(options.cases, number_or_path(options.business)) as (cases, business):
         rate = metrics.case_rate(
             cases,
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
             document = rate.to_dict()
             document |= {} if check is None else {"policy": check.to_dict()}
             document |= {} if rolling is None else {"rolling": [group.to_dict() for group in rolling]}
-            output.write(encoded(document))
+            output.write(to_json(document))
         else:
             output.lines(rate.lines())
             if rolling is not None:

@@ -25,7 +25,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("old", metavar="OLD", help="a partner's document; - is standard input")
     parser.add_argument("new", metavar="NEW", nargs="?", help="the other document (default: OLD, on another date)")

@@ -69,7 +69,7 @@ SHELLS = {
 }
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("shell", choices=SHELLS, help="the shell")
     add_file_output(parser)

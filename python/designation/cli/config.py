@@ -27,7 +27,7 @@ FOLDERS = {
 }
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     group = parser.add_mutually_exclusive_group()
     for name, (_, description) in FOLDERS.items():

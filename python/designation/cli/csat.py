@@ -15,7 +15,7 @@ from designation._lazy import lazy
 from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import add_columns, add_metric_options, encoded, pair, policy_of, read_columns, tables
+from designation.cli._tables import add_columns, add_metric_options, pair, read_columns, read_policy, tables, to_json
 
 metrics = lazy("designation.metrics")
 plot = lazy("designation.plot")
@@ -28,7 +28,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("answers", metavar="ANSWERS", help="a table of answers; - is standard input")
     parser.add_argument(
@@ -67,7 +67,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    policy = policy_of(options.policy)
+    policy = read_policy(options.policy)
     with tables(options.answers) as (answers,):
         score = metrics.csat(
             answers,
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(encoded(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))
+            output.write(to_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))
         else:
             output.lines(score.lines())
             if check is not None:

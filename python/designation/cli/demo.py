@@ -28,7 +28,7 @@ DATE = datetime.date(2026, 9, 15)
 FEATURED = "contoso"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_rules(parser, as_of=DATE.isoformat())
     add_output(parser)

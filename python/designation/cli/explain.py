@@ -35,7 +35,7 @@ IN_FORCE = "SSD-T7"
 CODES = [code.value for code in FindingCode]
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
         "--of",

@@ -22,7 +22,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist")
     parser.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist")

@@ -32,7 +32,7 @@ from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
 from designation.cli._table_out import find_writer
-from designation.cli._tables import encoded
+from designation.cli._tables import to_json
 
 pa = lazy("pyarrow", "table")
 
@@ -44,7 +44,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
         "table",
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     with Output(None) as output:
         if options.format == "json":
             document = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
-            output.write(json.dumps(document) + "\n" if summary is None else encoded(summary.to_dict()))
+            output.write(json.dumps(document) + "\n" if summary is None else to_json(summary.to_dict()))
             return 0
         if summary is not None:
             output.lines(lines(summary))

@@ -32,7 +32,7 @@ EXAMPLE = """\
 TABLES = (".parquet", ".csv", ".xlsx", *NDJSON_ENDINGS)
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
         "file",

@@ -23,7 +23,7 @@ EXAMPLE = """\
 """
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     actions = parser.add_subparsers(metavar="ACTION", required=True, prog=parser.prog, title="actions")
     listing = _action(actions, "list", "list", "List the built-in editions.", "list")

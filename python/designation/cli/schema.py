@@ -20,7 +20,7 @@ EXAMPLE = """\
 NAMES = ("partner", "policy", "rulebook", "assessment")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("name", metavar="NAME", choices=NAMES, help=f"the kind of document: {', '.join(NAMES)}")
     add_output(parser)

@@ -35,7 +35,7 @@ NUMBERS = ("cases", "rate", "score")
 TARGETS = {"move": "to", "extend": "through"}
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     for name, text in (
         ("add", "add an event (with on) or a record (with from)"),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._days import day_or_today, parse_day
 from designation._errors import InputError
-from designation._text.figures import Shown
+from designation._text.figures import PageValue
 from designation._text.layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._errors import diagnostic, hint, input_error, quote
 
@@ -47,7 +47,7 @@ class Evidence(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Capability(Shown):
+class Capability(PageValue):
     """Readiness, as `capability` returns it: the items of ``evidence``, and the auditor's ``scores``, if there are any.
 
     Readiness is counts of items and not a score, because how the auditor weighs evidence is not public.

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._display import shown
-from designation._text.figures import Shown, figure, number, span_of, table
+from designation._text.figures import PageValue, format_figure, format_interval, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency, read_business
 from designation.metrics._cases import CaseTable, validate_on
@@ -56,12 +56,12 @@ class RateComparison(NamedTuple):
 
     def lines(self) -> Iterable[Line]:
         """Lay out the comparison."""
-        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {span_of(self.interval)} (exact)"))
+        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
         yield from row("p-value", Span(f"{self.p_value:.2g}, of no difference"))
 
 
 @dataclass(frozen=True, repr=False)
-class CaseRate(Shown):
+class CaseRate(PageValue):
     """A case rate, as `case_rate` returns it.
 
     ``rate`` is ``cases`` over ``size``, times ``per``, in ``unit``. ``interval`` is the exact interval of a Poisson
@@ -158,11 +158,13 @@ class CaseRate(Shown):
         allowed = self.cases_allowed(at_most, per)
         return ThresholdCheck(
             metric="case_rate",
-            threshold=f"at most {at_most:g} per {number(per)} {unit}",
+            threshold=f"at most {at_most:g} per {format_number(per)} {unit}",
             value=self.rate * scale,
             within=allowed >= 0,
             interval_within=self.interval[1] * scale <= at_most,
-            margin=f"{number(allowed)} more cases allowed" if allowed >= 0 else f"{number(-allowed)} cases too many",
+            margin=f"{format_number(allowed)} more cases allowed"
+            if allowed >= 0
+            else f"{format_number(-allowed)} cases too many",
             limit=at_most / scale,
             cases_allowed=allowed,
         )
@@ -199,12 +201,16 @@ class CaseRate(Shown):
     def lines(self) -> Iterable[Line]:
         """Lay out the rate at 80 columns."""
         yield from fill(Span(f"Case rate, {self.period}", "label"))
-        yield from row("Rate", Span(f"{figure(self.rate)} cases per {number(self.per)} {self.unit}"))
-        yield from row("", Span(f"{self.level:.0%} interval {span_of(self.interval)} (exact, Poisson)", "muted"))
-        yield from row("Cases", Span(f"{number(self.cases)} escalated: {self.escalated}"))
+        yield from row("Rate", Span(f"{format_figure(self.rate)} cases per {format_number(self.per)} {self.unit}"))
+        yield from row(
+            "", Span(f"{self.level:.0%} interval {format_interval(self.interval)} (exact, Poisson)", "muted")
+        )
+        yield from row("Cases", Span(f"{format_number(self.cases)} escalated: {self.escalated}"))
         yield from row("", Span(f"by the date they were {self.on}; {self.date_parsing}", "muted"))
         is_mean = not is_currency(self.unit) and self.months[0].size is not None
-        yield from row("Business", Span(f"{number(self.size)} {self.unit}{', mean of the months' if is_mean else ''}"))
+        yield from row(
+            "Business", Span(f"{format_number(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
+        )
         if self.excluded:
             yield from row("Excluded", Span(several(self.excluded, 12)))
         yield from self.quality.lines()
@@ -218,18 +224,18 @@ class CaseRate(Shown):
         values: list[tuple[str, ...]] = [(f"{group.cases / max(self.cases, 1):.1%}",) for group in groups]
         if any(group.rate is not None for group in groups):
             header, values = ("Business", "Rate", f"{self.level:.0%} interval"), [_cells(group) for group in groups]
-        keys = [(group.key or "(blank)", number(group.cases)) for group in groups]
-        yield from table(
+        keys = [(group.key or "(blank)", format_number(group.cases)) for group in groups]
+        yield from table_lines(
             (name[:1].upper() + name[1:], "Cases", *header),
             [(*key, *cells) for key, cells in zip(keys, values, strict=True)],
         )
 
     def __repr__(self) -> str:
-        return f"<CaseRate {figure(self.rate)} per {self.per} {self.unit}: {self.cases} cases, {self.period}>"
+        return f"<CaseRate {format_figure(self.rate)} per {self.per} {self.unit}: {self.cases} cases, {self.period}>"
 
     @property
     def _notes(self) -> str:
-        return f"per {number(self.per)} {self.unit}, {self.period}"
+        return f"per {format_number(self.per)} {self.unit}, {self.period}"
 
 
 def case_rate(  # noqa: PLR0913
@@ -335,7 +341,7 @@ def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: f
 def _cells(group: CaseRateGroup) -> tuple[str, ...]:
     if group.size is None or group.rate is None or group.interval is None:
         return "", "", ""
-    return number(group.size), figure(group.rate), span_of(group.interval)
+    return format_number(group.size), format_figure(group.rate), format_interval(group.interval)
 
 
 def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._text.figures import Shown, number, table
+from designation._text.figures import PageValue, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
 from designation.metrics._columns import parse_columns
@@ -61,7 +61,7 @@ class CsatGroup(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Csat(Shown):
+class Csat(PageValue):
     """A CSAT score, as `csat` returns it.
 
     ``mean`` is the mean of ``n`` answers, and ``score_counts`` the number of answers with each score. ``top_two`` is
@@ -159,7 +159,7 @@ class Csat(Shown):
     def lines(self) -> Iterable[Line]:
         """Lay out the score at 80 columns."""
         yield from fill(Span(f"CSAT, {self._period_text}", "label"))
-        yield from row("Score", Span(f"{self.mean:.2f} of 5, {number(self.n)} answers; scale {self.scale}"))
+        yield from row("Score", Span(f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"))
         student, bootstrap = _interval_text(self.interval), _interval_text(self.bootstrap)
         intervals = f"{self.level:.0%} interval {student} (Student), {bootstrap} (bootstrap)"
         yield from row("", Span(intervals, "muted"))
@@ -169,9 +169,11 @@ class Csat(Shown):
         for score, count in reversed(self.score_counts):
             share = count / self.n
             bar = "█" * round(share * 40)
-            yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{number(count):>9} {share:>6.1%} {bar}"))
+            yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{format_number(count):>9} {share:>6.1%} {bar}"))
         if self.invited is not None:
-            yield from row("Response rate", Span(f"{self.response_rate:.1%} of {number(self.invited)} invitations"))
+            yield from row(
+                "Response rate", Span(f"{self.response_rate:.1%} of {format_number(self.invited)} invitations")
+            )
         for name, fact in self.program._asdict().items():
             if fact is not None:
                 yield from row(name.capitalize(), Span(fact))
@@ -180,7 +182,7 @@ class Csat(Shown):
         for name, groups in self.breakdowns:
             yield EMPTY
             header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield from table(header, map(_cells, groups))
+            yield from table_lines(header, map(_cells, groups))
 
     def __repr__(self) -> str:
         return f"<Csat {self.mean:.2f}: {self.n} answers, {self._period_text}>"
@@ -305,7 +307,7 @@ def _no_answers(quality: RowReport) -> str:
 
 def _cells(group: CsatGroup) -> tuple[str, ...]:
     interval = _interval_text(group.interval)
-    return group.key or "(blank)", number(group.n), f"{group.mean:.2f}", f"{group.top_two:.1%}", interval
+    return group.key or "(blank)", format_number(group.n), f"{group.mean:.2f}", f"{group.top_two:.1%}", interval
 
 
 def _interval_text(interval: Interval | None) -> str:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation._text.figures import Shown, number
-from designation._text.layout import Line, Span, fill, pad, printable
+from designation._text.figures import PageValue, format_number
+from designation._text.layout import Line, Span, fill, pad, replace_controls
 from designation.metrics._source import Frame, Table
 
 REASONS = {
@@ -38,7 +38,7 @@ class Reason(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RowReport(Shown):
+class RowReport(PageValue):
     """The rows of a table: ``rows`` read is the sum of ``counted`` and of the rows of all ``reasons``."""
 
     rows: int
@@ -72,12 +72,12 @@ class RowReport(Shown):
 
     def lines(self) -> Iterable[Line]:
         """Lay out the report."""
-        counts = f"{number(self.rows)} read, {number(self.counted)} counted"
+        counts = f"{format_number(self.rows)} read, {format_number(self.counted)} counted"
         yield from fill(Span(pad("Rows", 16), "label"), Span(counts))
         for one in self.reasons:
             text = REASONS[one.reason]
-            text += f", such as {', '.join(map(printable, one.examples))}" if one.examples else ""
-            yield from fill(Span(f"{'':<16}{number(one.rows):>11}  ", "muted"), Span(text))
+            text += f", such as {', '.join(map(replace_controls, one.examples))}" if one.examples else ""
+            yield from fill(Span(f"{'':<16}{format_number(one.rows):>11}  ", "muted"), Span(text))
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_find_rows": None}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from designation._io import replacing
 from designation._lazy import lazy
-from designation._text.layout import printable
+from designation._text.layout import replace_controls
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,7 +74,7 @@ def use_count_axis(axis: Any) -> None:
 
 def escape(text: str) -> str:
     """Escape a text for Matplotlib, which reads a dollar sign as the beginning of a formula."""
-    return printable(text).replace("$", r"\$")
+    return replace_controls(text).replace("$", r"\$")
 
 
 def save(ax: Any, path: str | os.PathLike[str]) -> None:
