@@ -1,11 +1,10 @@
 #include <designation/partner.hpp>
-#include <functional>
 #include <string>
 
 #include "bind.hpp"
-#include "convert.hpp"
 #include "dict_of.hpp"
 #include "document_of.hpp"
+#include "value.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -82,14 +81,11 @@ Example:
                  return std::string(name) + '(' + text + ')';
              })
         .def(py::pickle([](const Record& self) { return dict_of(self); }, &record_of<Record>));
-    const auto add = [&](const std::string& attribute, std::function<py::object(const Record&)> get,
-                         std::string_view meaning) {
-        record.def_property_readonly(
-            attribute.c_str(), [get = std::move(get)](const Record& self) { return get(self); },
-            std::string(meaning).c_str());
-    };
     for_each_field<Record>([&](const auto& field) {
-        add(attribute_of(field.key), [field](const Record& self) { return python_of(field.of(self)); }, field.meaning);
+        add_property(
+            record, attribute_of(field.key).c_str(),
+            [field](py::handle self) { return python_of(field.of(self.cast<const Record&>())); },
+            std::string(field.meaning).c_str());
     });
 }
 

@@ -32,12 +32,13 @@ const char* kind_of(Enum /*value*/) {
     return "word";
 }
 
+/// The type of a value that a record may lack.
 template <class Value>
-struct Required {
+struct Unwrapped {
     using Type = Value;
 };
 template <class Value>
-struct Required<std::optional<Value>> {
+struct Unwrapped<std::optional<Value>> {
     using Type = Value;
 };
 
@@ -45,7 +46,7 @@ template <class Record>
 py::tuple fields_of() {
     py::list all;
     for_each_field<Record>([&]<class Field>(const Field& field) {
-        using Value = typename Required<typename Field::template Value<Record>>::Type;
+        using Value = typename Unwrapped<typename Field::template Value<Record>>::Type;
         std::vector<std::string> words_of_it;
         if constexpr (count_of<Value> > 0) {
             words_of_it.assign(enum_names<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0),
@@ -60,7 +61,7 @@ py::tuple fields_of() {
 py::dict record_fields() {
     py::dict lists;
     for_each_field<PartnerRecord>([&]<class Field>(const Field& field) {
-        using List = typename Required<typename Field::template Value<PartnerRecord>>::Type;
+        using List = typename Unwrapped<typename Field::template Value<PartnerRecord>>::Type;
         if constexpr (field_count<typename List::value_type> > 0) {
             lists[py::str(std::string(field.key))] = fields_of<typename List::value_type>();
         }

@@ -2,9 +2,9 @@
 #include <memory>
 
 #include "bind.hpp"
-#include "convert.hpp"
 #include "dict_of.hpp"
 #include "document_of.hpp"
+#include "value.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -46,8 +46,9 @@ Example:
     >>> dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
     <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events 1>)");
     for_each_field<PartnerRecord>([&](const auto& field) {
-        partner.def_property_readonly(
-            std::string(field.key).c_str(), [field](const Partner& self) { return python_of(field.of(self.record())); },
+        add_property(
+            partner, std::string(field.key).c_str(),
+            [field](py::handle self) { return python_of(field.of(self.cast<const Partner&>().record())); },
             std::string(field.meaning).c_str());
     });
     partner.def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
