@@ -332,12 +332,15 @@ std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_
 }
 
 Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
-    std::ranges::stable_sort(problems_, {}, &Problem::offset);
+    std::vector<std::pair<std::uint32_t, std::size_t>> places;
+    for (const Problem& problem : problems_) places.emplace_back(problem.offset, places.size());
+    std::ranges::sort(places);
     Diagnostics diagnostics;
     std::size_t line = 1;
     std::size_t line_start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     std::size_t at = line_start;
-    for (auto& [diagnostic, offset] : problems_) {
+    for (const auto& [offset, index] : places) {
+        Diagnostic& diagnostic = problems_[index].diagnostic;
         diagnostic.file = file;
         if (offset != Node::nowhere) {
             for (; at < offset && at < text.size(); ++at) {
