@@ -65,10 +65,6 @@ Example:
         .def_property_readonly(
             "days_left", [](const Answer& self) { return days_left(self.value); },
             "Days to the anniversary while the term runs; None otherwise.")
-        .def_property_readonly(
-            "next_change",
-            [](const py::object& self) { return py::module_::import("designation._time").attr("change_after")(self); },
-            "The first later day on which the state differs, with what changes; None where it never does.")
         .def_property_readonly("provenance", &provenance,
                                "The engine's version and the digests of rulebook and policy.")
         .def(
