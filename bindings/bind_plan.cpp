@@ -104,19 +104,4 @@ void bind_plan(py::module_& module) {
             "Return the plans as a dict, as in JSON.");
     module.def("plan_under", &plan_under, py::arg("partner"), py::arg("as_of"), py::arg("through"), py::arg("rules"),
                "Return every plan under these rules that no other plan beats on both fees and lapsed days.");
-    module.def(
-        "plan",
-        [](std::shared_ptr<Partner> partner, Day as_of, Day through, const std::shared_ptr<Rules>& rules) {
-            const PartnerPlans plans = plan_under(std::move(partner), as_of, through, rules);
-            py::list front;
-            for (const Plan& each : plans.front) {
-                front.append(py::make_tuple(each.fees, each.lapsed_days, each.held_from, each.held_until,
-                                            py::tuple(py::cast(each.steps)), each.readings));
-            }
-            const Impossible impossible = plans.impossible.value_or(Impossible{});
-            return py::make_tuple(plans.facts_needed.empty(), py::tuple(front), impossible.anniversary,
-                                  py::tuple(py::cast(impossible.constraints)));
-        },
-        py::arg("partner"), py::arg("as_of"), py::arg("through"), py::arg("rules"),
-        "The measures of each plan as tuples.");
 }

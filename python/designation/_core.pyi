@@ -618,11 +618,3 @@ def assess_partners(
     threads: int,
     first_row: int = 0,
 ) -> PortfolioResult: ...
-def plan(
-    partner: Partner, as_of: datetime.date | str, through: datetime.date | str, rules: Rules
-) -> tuple[
-    bool,
-    tuple[tuple[decimal.Decimal, int, datetime.date, datetime.date, tuple[PlanStep, ...], tuple[str, ...]], ...],
-    datetime.date | None,
-    tuple[str, ...],
-]: ...

@@ -15,7 +15,7 @@ def parse_day(day: datetime.date | str) -> datetime.date:
     Raises:
         InputError: It is not a valid date.
     """
-    return _core.add_days(day, 0)
+    return _core.parse_day(day)
 
 
 def today() -> datetime.date:

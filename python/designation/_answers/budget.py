@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import SUBJECTS, Impossible, Plans, number, of
+from designation._answers.plan import SUBJECTS, json_number
 from designation._api import rules_of
 from designation._days import day_or_today, parse_day, years_after
 from designation._display import public, shown
@@ -99,10 +99,10 @@ class Budget(NamedTuple):
             "as_of": str(self.as_of),
             "through": str(self.through),
             "currency": self.currency,
-            "total": number(self.total),
-            **{name: {str(key): number(amount) for key, amount in sums.items()} for name, sums in grouped.items()},
+            "total": json_number(self.total),
+            **{name: {str(key): json_number(amount) for key, amount in sums.items()} for name, sums in grouped.items()},
             "fees": [
-                {**fee._asdict(), "on": str(fee.on), "latest": str(fee.latest), "amount": number(fee.amount)}
+                {**fee._asdict(), "on": str(fee.on), "latest": str(fee.latest), "amount": json_number(fee.amount)}
                 for fee in self.fees
             ],
             "unplanned": [
@@ -114,7 +114,7 @@ class Budget(NamedTuple):
                 for one in self.unplanned
             ],
             "schedule": {
-                name: [{"from": str(day), "amount": number(amount)} for day, amount in amounts]
+                name: [{"from": str(day), "amount": json_number(amount)} for day, amount in amounts]
                 for name, amounts in self.schedule.items()
             },
         }
@@ -151,7 +151,7 @@ def budget(
     last = years_after(first, 5) if through is None else parse_day(through)
     rules = rules_of(policy, rulebook)
     each = [partners] if isinstance(partners, _core.Partner | Plans) else partners
-    plans = [one if isinstance(one, Plans) else of(one, first, last, rules) for one in each]
+    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules) for one in each]
     return added_up(plans, first, last, rules)
 
 

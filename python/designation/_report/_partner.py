@@ -8,7 +8,7 @@ from typing import Any
 
 from designation import _core
 from designation._answers.budget import added_up
-from designation._answers.plan import SUBJECTS, of
+from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
 from designation._report._drawing import draw_benefits, draw_timeline, report_span
@@ -140,7 +140,7 @@ def _validity(result: _core.EvaluationResult) -> str:
 
 def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
     through = years_after(as_of, PLANNED_YEARS)
-    plans = of(partner, as_of, through, rules)
+    plans = _core.plan_under(partner, as_of, through, rules)
     recommended = plans.recommended
     no_plan = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""
     costs = added_up([plans], as_of, through, rules)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import number
+from designation._answers.plan import json_number
 from designation._api import rules_of
 from designation._display import public, shown
 from designation._lazy import lazy, need
@@ -280,7 +280,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Decimal):
-        return number(value)
+        return json_number(value)
     return str(value) if isinstance(value, datetime.date) else value
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from designation import _core
-from designation._answers.plan import SUBJECTS, followed, of
+from designation._answers.plan import SUBJECTS, apply_plan
 from designation._api import rules_of
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
@@ -142,7 +142,7 @@ def _term_dates(term: _core.Term, planned: str = "") -> Iterator[_Date]:
 def _plan_dates(
     partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules
 ) -> Iterator[_Date]:
-    plans = of(partner, as_of, through, rules)
+    plans = _core.plan_under(partner, as_of, through, rules)
     if plans.recommended is None:
         return
     for step in plans.recommended.steps:
@@ -150,7 +150,7 @@ def _plan_dates(
         cycle = "badge" if step.anniversary is None else str(step.anniversary.year)
         text = f"{describe_step(step, plans.currency)}. Latest day: {step.latest}."
         yield f"plan.{subject}", cycle, step.on, f"{humanize(subject)}, planned", text
-    after = followed(partner, as_of, plans.recommended)
+    after = apply_plan(partner, as_of, plans.recommended)
     for step in plans.recommended.steps:
         if step.expires_on is not None:
             yield from _term_dates(_core.assess(after, step.on, rules).term, " (planned)")

@@ -8,7 +8,6 @@ from typing import Any
 from designation._answers.budget import Budget
 from designation._answers.compare import Comparison
 from designation._answers.difference import Change
-from designation._answers.plan import Plan, Plans
 from designation._answers.readings import Readings
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Explanation, Partner

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designation._answers.plan import SUBJECTS, Plan, Plans
-from designation._core import PlanStep
+from designation._answers.plan import SUBJECTS
+from designation._core import Plan, Plans, PlanStep
 from designation._text.layout import EMPTY, Line, Span, block, fill, pad, row
 from designation._text.wording import humanize
 

@@ -10,7 +10,6 @@ import argparse
 import json
 
 from designation._answers.budget import added_up
-from designation._answers.plan import of
 from designation._text.budget import lines
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
     with Output(options.output) as output:
         plans = [
-            of(partner, as_of, through, rules) for partner in reader.partners(show_progress=not output.is_terminal)
+            _core.plan_under(partner, as_of, through, rules) for partner in reader.partners(show_progress=not output.is_terminal)
         ]
         budget = added_up(plans, as_of, through, rules)
         if not plans:

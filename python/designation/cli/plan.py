@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 
-from designation._answers.plan import of
 from designation._text.plan import lines
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     planned = 0
     with Output(options.output) as output:
         for partner in reader.partners(show_progress=not output.is_terminal):
-            plans = of(partner, as_of, through, rules)
+            plans = _core.plan_under(partner, as_of, through, rules)
             if options.format == "json":
                 indent = 2 if reader.is_one_document else None
                 output.write(json.dumps(plans.to_dict(), ensure_ascii=False, indent=indent) + "\n")

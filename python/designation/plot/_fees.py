@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from designation._answers.budget import Budget, budget
-from designation._answers.plan import Plans
+from designation._core import Plans
 from designation._text.wording import humanize
 from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, use_date_axis
 
