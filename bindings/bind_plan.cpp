@@ -40,6 +40,17 @@ PartnerPlans plan_under(std::shared_ptr<Partner> partner, Day as_of, Day through
         std::move(facts_needed)};
 }
 
+std::string text(const Impossible& impossible) {
+    std::string text = impossible.anniversary ? to_string(*impossible.anniversary) + " cannot be renewed"
+                                              : "the badge cannot be attained";
+    text += ", because of ";
+    for (const std::string& constraint : impossible.constraints) {
+        if (&constraint != impossible.constraints.data()) text += ", ";
+        text += constraint;
+    }
+    return text + " in the policy";
+}
+
 }  // namespace
 
 void bind_plan(py::module_& module) {
@@ -75,7 +86,9 @@ void bind_plan(py::module_& module) {
                            "Why there is no plan: without any of the `constraints` there would be one.")
         .field("anniversary", &Impossible::anniversary,
                "The anniversary that no plan can renew; None if no plan can attain the badge.")
-        .field("constraints", &Impossible::constraints, "JSON Pointers into the policy.");
+        .field("constraints", &Impossible::constraints, "JSON Pointers into the policy.")
+        .bound()
+        .def("__str__", &text);
     ValueClass<PartnerPlans>(
         module, "Plans",
         "Every plan that no other beats on both fees and lapsed days, fees rising; the last one is recommended.")

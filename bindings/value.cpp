@@ -3,10 +3,10 @@
 namespace py = pybind11;
 
 void add_property(py::handle bound, const char* name, GetAttribute get, const char* doc) {
-    const py::cpp_function getter([get = std::move(get)](const py::object& self) { return get(self); },
+    const py::cpp_function get_value([get = std::move(get)](const py::object& self) { return get(self); },
                                   py::is_method(bound));
     const auto property = py::reinterpret_borrow<py::object>(reinterpret_cast<PyObject*>(&PyProperty_Type));
-    bound.attr(name) = property(getter, py::none(), py::none(), doc);
+    bound.attr(name) = property(get_value, py::none(), py::none(), doc);
 }
 
 void ValueAttributes::bind(py::object bound, const char* name, Equals equals) {

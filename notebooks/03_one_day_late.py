@@ -83,7 +83,9 @@ assert sum(step.type == "renewal_approved" for step in on_time.steps) == 6
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(12, 4), sharey=True, layout="constrained")
 for ax, plan, name in zip(axes, (on_time, one_day), ("never late", "one day late"), strict=True):
-    dsg.plot.fees(plans._replace(front=(plan,)), by="fiscal_year", ax=ax)
+    years = sorted({step.on.year for step in plan.steps})
+    ax.bar(years, [sum(step.fee for step in plan.steps if step.on.year == year) for year in years])
+    ax.set_ylabel(plans.currency)
     ax.set_title(f"{name}: {plan.fees:,} {plans.currency}", loc="left")
 
 # %% [markdown]

@@ -34,10 +34,13 @@ from designation._core import (
     Finding,
     FindingCode,
     Grade,
+    Impossible,
     Journey,
     LeapDay,
     Outcome,
     Partner,
+    Plan,
+    Plans,
     PlanStep,
     Policy,
     Renewal,
@@ -57,7 +60,7 @@ from designation._lazy import TYPE_CHECKING, lazy, need
 
 # The core knows neither pages nor what differs; the package, which lies above both, brings them together.
 _display.pages = lazy("designation._text.pages")
-for _bound in (Assessment, Explanation, Partner):
+for _bound in (Assessment, Explanation, Partner, Plan, Plans):
     _display.shown(_bound)
 _timeline = lazy("designation._answers.timeline")
 
@@ -75,7 +78,7 @@ if TYPE_CHECKING:
     from designation._answers.budget import Budget, budget
     from designation._answers.compare import Comparison, compare
     from designation._answers.difference import Change, Difference
-    from designation._answers.plan import Impossible, Plan, Plans, plan
+    from designation._answers.plan import plan
     from designation._answers.readings import Reading, Readings, readings
     from designation._answers.timeline import Timeline, next_change, timeline
     from designation._answers.what_if import what_if
@@ -95,7 +98,7 @@ _LAZY = {
     "_answers.budget": ("Budget", "Fee", "Unplanned", "budget"),
     "_answers.compare": ("Comparison", "compare"),
     "_answers.difference": ("Change", "Difference"),
-    "_answers.plan": ("Impossible", "Plan", "Plans", "plan"),
+    "_answers.plan": ("plan",),
     "_answers.readings": ("Reading", "Readings", "readings"),
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),

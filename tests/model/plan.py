@@ -208,7 +208,7 @@ def check(case: Case) -> None:
     if state not in rules.HELD and plans.front:
         steps = plans.front[0].steps
         count = next(place for place, step in enumerate(steps) if step.type == "badge_awarded") + 1
-        beginning = events_of(plans.front[0]._replace(steps=steps[:count]))
+        beginning = events_of(steps[:count])
         since = steps[count - 1].on
         check_attainment(case, beginning, since)
     if state in rules.HELD or plans.front:
@@ -242,7 +242,7 @@ def check_readings(case: Case, plan: dsg.Plan) -> None:
         _, _, state = judge(there, [], case.as_of)
         begins = any(step.type == "badge_awarded" for step in plan.steps)
         fits = (state in rules.HELD) != begins
-        same = fits and costs_of(there, events_of(plan)) == (plan.fees, plan.lapsed_days)
+        same = fits and costs_of(there, events_of(plan.steps)) == (plan.fees, plan.lapsed_days)
         assert (name in plan.readings) != same, name
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._answers.plan import SUBJECTS, json_number
 from designation._api import rules_of
+from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
 from designation._display import public, shown
 from designation._lazy import need

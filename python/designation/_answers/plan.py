@@ -9,9 +9,8 @@ from typing import Any
 
 from designation import _core
 from designation._api import parse_partner, rules_of
-from designation._core import Impossible, Plan, Plans
+from designation._core import Plan, Plans
 from designation._days import day_or_today, parse_day, years_after
-from designation._display import shown
 
 SUBJECTS = {
     "capability_evaluated": "capability",
@@ -20,19 +19,6 @@ SUBJECTS = {
     "badge_awarded": "award",
     "renewal_approved": "renewal",
 }
-
-for _bound in (Plan, Plans):
-    shown(_bound)
-
-
-def _describe(impossible: Impossible) -> str:
-    """Return in one line what cannot be done, and the constraints that prevent it."""
-    anniversary = impossible.anniversary
-    problem = "the badge cannot be attained" if anniversary is None else f"{anniversary} cannot be renewed"
-    return f"{problem}, because of {', '.join(impossible.constraints)} in the policy"
-
-
-setattr(Impossible, "__str__", _describe)  # noqa: B010 (mypy takes the class as it is declared)
 
 
 def plan(

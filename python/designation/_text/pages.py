@@ -10,7 +10,7 @@ from designation._answers.compare import Comparison
 from designation._answers.difference import Change
 from designation._answers.readings import Readings
 from designation._answers.timeline import Timeline
-from designation._core import Assessment, Explanation, Partner
+from designation._core import Assessment, Explanation, Partner, Plan, Plans
 from designation._rulebooks.diff import RulebookDiff
 from designation._tables.summary import Summary
 from designation._text import (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from designation import _core
 from designation._answers.budget import added_up
 from designation._text.budget import lines
 from designation.cli._input import PartnerReader
@@ -36,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
     with Output(options.output) as output:
         plans = [
-            _core.plan_under(partner, as_of, through, rules) for partner in reader.partners(show_progress=not output.is_terminal)
+            _core.plan_under(partner, as_of, through, rules)
+            for partner in reader.partners(show_progress=not output.is_terminal)
         ]
         budget = added_up(plans, as_of, through, rules)
         if not plans:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from designation import _core
 from designation._text.plan import lines
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
