@@ -1,4 +1,4 @@
-"""The rules of Microsoft's Support Services designation: over time, with unknowns, with reasons and sources.
+"""The rules of Microsoft's Support Services designation: over time, with unknowns, reasons, and sources.
 
 >>> import designation as dsg
 >>> partner = dsg.parse_partner({"id": "contoso", "events": []})
@@ -58,20 +58,20 @@ from designation._core import (
 from designation._errors import InputError
 from designation._lazy import TYPE_CHECKING, lazy, need
 
-# The core knows neither pages nor what differs; the package, which lies above both, brings them together.
+# The core is a layer below pages and differences; the package is above both and connects them.
 _display.pages = lazy("designation._text.pages")
-for _bound in (Assessment, Explanation, Partner, Plan, Plans):
-    _display.shown(_bound)
+for _class in (Assessment, Explanation, Partner, Plan, Plans):
+    _display.displayable(_class)
 _timeline = lazy("designation._answers.timeline")
 
 
 def _next_change(assessment: Assessment) -> Change | None:
-    """The first later day on which the state differs, with what changes; None where it never does."""
-    change: Change | None = _timeline.change_after(assessment)
+    """The first later day on which the state differs, with the differences; None if there is none."""
+    change: Change | None = _timeline.next_change_after(assessment)
     return change
 
 
-setattr(Assessment, "next_change", property(_next_change))  # noqa: B010 (mypy takes the class as it is declared)
+setattr(Assessment, "next_change", property(_next_change))  # noqa: B010 (mypy rejects an assignment to an undeclared attribute)
 
 if TYPE_CHECKING:
     from designation import metrics, plot, portfolio, rulebooks
@@ -88,8 +88,8 @@ if TYPE_CHECKING:
     from designation._text.calendar import calendar
     from designation._versions import show_versions
 
-# What few programs use is imported when it is first used, so that `import designation` stays quick. Beside the public
-# names stand the parts of answers that pickles name.
+# These names are imported on first use, to keep `import designation` fast. Some are not public, but pickles of results
+# name them.
 _LAZY = {
     "metrics": (),
     "plot": (),
@@ -103,10 +103,10 @@ _LAZY = {
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
     "_rulebooks.diff": ("RulebookDiff", "RulebookDifference"),
-    "_rulebooks.grades": ("Leaning",),
+    "_rulebooks.grades": ("Reliance",),
     "_report": ("Report", "report"),
     "_tables.assess_table": ("assess_table", "explain_row"),
-    "_tables.summary": ("Ending", "FactNeeded", "FeesOf", "Missing", "Summary", "ToDo", "summarize"),
+    "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),
 }

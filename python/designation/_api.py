@@ -1,4 +1,4 @@
-"""Reading documents and assessing them."""
+"""Documents and their assessments."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
-    """Make a partner of JSON text or of a dict.
+    """Parse a partner from JSON text or a dict.
 
     Args:
-        source: The document. Days in a dict may be ``datetime.date``.
-        file: The name that diagnostics give to the input.
+        source: The document. Dates in a dict can be ``datetime.date``.
+        file: The name of the input in error messages.
 
     Raises:
-        InputError: Every problem of the document at once.
+        InputError: All problems of the document.
 
     Example:
         >>> import designation as dsg
@@ -31,17 +31,17 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
     if isinstance(source, str | bytes):
-        return _core.parse_partner(_bytes(source), file)
-    return _core.read_partner(_dict(source), file)
+        return _core.parse_partner(_to_bytes(source), file)
+    return _core.read_partner(_to_dict(source), file)
 
 
 def parse_policy(
     source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: _core.Rulebook | None = None
 ) -> _core.Policy:
-    """Make a policy of JSON text or of a dict, held against its edition or against ``rulebook``.
+    """Parse a policy from JSON text or a dict; validate it against its edition or ``rulebook``.
 
     Raises:
-        InputError: Every problem of the document at once.
+        InputError: All problems of the document.
 
     Example:
         >>> import designation as dsg
@@ -49,32 +49,32 @@ def parse_policy(
         '2026-04'
     """
     if isinstance(source, str | bytes):
-        return _core.parse_policy(_bytes(source), file, rulebook=rulebook)
-    return _core.read_policy(_dict(source), file, rulebook)
+        return _core.parse_policy(_to_bytes(source), file, rulebook=rulebook)
+    return _core.read_policy(_to_dict(source), file, rulebook)
 
 
 def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
-    """Read a partner's document from a file.
+    """Read a partner from a file.
 
     Args:
         path: The file.
-        max_bytes: Larger documents are refused.
+        max_bytes: The size limit; a larger document is an error.
 
     Raises:
-        InputError: Every problem of the document at once, with file, line and column.
+        InputError: All problems of the document, each with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_partner(_read(path, max_bytes), os.fspath(path), max_bytes)
+    return _core.parse_partner(_read_at_most(path, max_bytes), os.fspath(path), max_bytes)
 
 
 def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
     """Read a policy from a file; see `parse_policy`.
 
     Raises:
-        InputError: Every problem of the document at once, with file, line and column.
+        InputError: All problems of the document, each with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_policy(_read(path, _core.MAX_BYTES), os.fspath(path), rulebook=rulebook)
+    return _core.parse_policy(_read_at_most(path, _core.MAX_BYTES), os.fspath(path), rulebook=rulebook)
 
 
 def assess(
@@ -83,16 +83,16 @@ def assess(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> _core.Assessment:
-    """Assess a partner as of a day.
+    """Assess a partner as of a date.
 
     Args:
         partner: The partner's record.
-        as_of: A date or ``"YYYY-MM-DD"``; a datetime is refused. Default: today.
-        policy: Choices and overrides; default: edition 2025-11 with the default readings.
-        rulebook: An edition of one's own, or one of `rulebooks.load`.
+        as_of: A date or ``"YYYY-MM-DD"``, but no datetime; default: today.
+        policy: Choices and overrides; default: edition 2025-11 with its default readings.
+        rulebook: A custom rulebook or another edition; see `rulebooks.load`.
 
     Raises:
-        InputError: The day is none, or the policy does not fit the rulebook.
+        InputError: The date is not valid, or the policy does not fit the rulebook.
 
     Example:
         >>> import datetime, designation as dsg
@@ -100,11 +100,11 @@ def assess(
         >>> dsg.assess(partner, as_of=datetime.date(2026, 9, 15)).term.expires_on
         datetime.date(2027, 3, 2)
     """
-    return _core.assess(partner, today() if as_of is None else as_of, rules_of(policy, rulebook))
+    return _core.assess(partner, today() if as_of is None else as_of, build_rules(policy, rulebook))
 
 
-def rules_of(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Rulebook | None) -> _core.Rules:
-    """Make rules of a policy and a rulebook, either of which may be left to its default."""
+def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Rulebook | None) -> _core.Rules:
+    """Build rules from a policy and a rulebook; None means the default."""
     if policy is None and rulebook is None:
         return _default_rules()
     if policy is not None and not isinstance(policy, _core.Policy):
@@ -117,19 +117,21 @@ def _default_rules() -> _core.Rules:
     return _core.rules()
 
 
-def _bytes(source: str | bytes) -> bytes:
-    # A lone surrogate has no UTF-8; passed through, the reader refuses it with its place.
+def _to_bytes(source: str | bytes) -> bytes:
+    # UTF-8 cannot encode a lone surrogate; we pass it on, and the parser reports its location.
     return source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
 
 
-def _dict(source: Mapping[str, Any]) -> dict[str, Any]:
+def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(source, dict):
         return source
     if isinstance(source, Mapping):
         return dict(source)
-    raise TypeError(f"a document is str, bytes or a dict, not {type(source).__name__}")
+    raise TypeError(f"a document must be str, bytes, or a dict, not {type(source).__name__}")
 
 
-def _read(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     with open(path, "rb") as file:
-        return file.read(max_bytes + 1)  # enough to see that it is too large
+        return file.read(
+            max_bytes + 1
+        )  # One byte more than the limit is enough to detect a document that is too large.

@@ -1,4 +1,4 @@
-"""Days: parsed from what users give, today, and the same day of later years."""
+"""Dates: parse them, read the clock, and add years."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def parse_day(day: datetime.date | str) -> datetime.date:
 
 
 def today() -> datetime.date:
-    """Return the day of Python's clock."""
+    """Return the local date of the system's clock."""
     return datetime.date.today()
 
 
 def day_or_today(day: datetime.date | str | None) -> datetime.date:
-    """Parse a day; None means today."""
+    """Parse a date; None means today."""
     return today() if day is None else parse_day(day)
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:
-    """Return the same day so many years later, or the last day that there is."""
+    """Add years to a date; return the last supported date if the result would be later."""
     return _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)

@@ -1,4 +1,4 @@
-"""How values show themselves: a page of text, and in a notebook the same page as HTML."""
+"""The display of values: a page of text, and in a notebook the same page as HTML."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def public(cls: Class) -> Class:
-    """Name a class by the path that users know, so that pickles do not depend on the file that it is in."""
+    """Set the module of a class to ``designation``: pickles then do not depend on the file that defines the class."""
     cls.__module__ = "designation"
     return cls
 
 
-# The module that lays out pages. It lies above the values that it shows: the package sets it, and no value imports it.
-pages = ModuleType("none yet")
+# The module that lays out pages. Its layer is above the values, so they cannot import it; the package sets it.
+pages = ModuleType("not_set")
 
 
-def shown(cls: Class) -> Class:
-    """Let a class show itself by its page; see ``designation._text.pages``."""
+def displayable(cls: Class) -> Class:
+    """Display the values of a class as pages; see ``designation._text.pages``."""
     for name, method in {"__str__": _text, "_repr_html_": _html, "_repr_mimebundle_": _mime_bundle}.items():
         setattr(cls, name, method)
     return cls
@@ -44,5 +44,5 @@ def _mime_bundle(
     value: object, include: Collection[str] | None = None, exclude: Collection[str] | None = None
 ) -> dict[str, str]:
     forms = {"text/plain": _text, "text/html": _html}
-    wanted = [name for name in forms if (not include or name in include) and name not in (exclude or ())]
-    return {name: forms[name](value) for name in wanted}
+    included = [name for name in forms if (not include or name in include) and name not in (exclude or ())]
+    return {name: forms[name](value) for name in included}

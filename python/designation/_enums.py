@@ -1,4 +1,4 @@
-"""Enumerations whose members are their words: they compare, hash and print like the strings."""
+"""Enumerations of strings: members compare, hash, and print like their strings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 class Word(str, enum.Enum):
-    """A word of a fixed vocabulary; equal to its string and hashed like it."""
+    """A string enumeration: a member is equal to its string and has its hash."""
 
     __hash__ = str.__hash__
     __str__ = str.__str__
@@ -21,14 +21,14 @@ class Word(str, enum.Enum):
 
 
 class TruthlessWord(Word):
-    """A word that is no truth value: ``if verdict:`` would be wrong for ``unmet``."""
+    """A string enumeration without a truth value: ``if verdict:`` would be true for ``unmet``."""
 
     def __bool__(self) -> bool:
-        raise TypeError(f"a {type(self).__name__} is no truth value; compare it: verdict == 'met'")
+        raise TypeError(f"a {type(self).__name__} has no truth value; compare it: verdict == 'met'")
 
 
 def make(base: str, name: str, words: Sequence[str]) -> type[Word]:
-    """Make an enumeration of words; a word that is a keyword of Python gets an underscore as its member's name."""
+    """Build an enumeration; a word that is a Python keyword gets a trailing underscore in its member's name."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
-    made: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
-    return made
+    enumeration: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
+    return enumeration

@@ -1,4 +1,4 @@
-"""The error for a user's mistake."""
+"""The error that reports invalid input."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class InputError(ValueError):
-    """A user's mistake: every problem of the input at once.
+    """An error in the input, with all its problems.
 
     ``diagnostics`` holds each problem with ``code``, ``pointer`` (JSON Pointer), ``line``, ``column``, ``message`` and
-    ``file``; ``str()`` gives one line each: ``file:line:column: /pointer: message [code]``.
+    ``file``; ``str()`` returns a line for each: ``file:line:column: /pointer: message [code]``.
     """
 
     __module__ = "designation"
@@ -25,8 +25,8 @@ class InputError(ValueError):
 
     @property
     def count(self) -> int:
-        """How many problems there are: of very many, only the first are listed, and the last line counts the rest."""
-        rest = [int(one.message.split()[1]) for one in self.diagnostics if one.code == "more"]
+        """The number of problems. A long list is cut: its last diagnostic counts the problems that are not listed."""
+        rest = [int(problem.message.split()[1]) for problem in self.diagnostics if problem.code == "more"]
         return len(self.diagnostics) - len(rest) + sum(rest)
 
     def __str__(self) -> str:

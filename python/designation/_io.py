@@ -1,4 +1,4 @@
-"""Files: written as a whole or not at all, and read line by line without trust in the length of a line."""
+"""Files: replace them atomically, and read lines of bounded length."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 
 @contextlib.contextmanager
-def replacing(path: str | os.PathLike[str]) -> Iterator[str]:
-    """Yield the name of a draft, which takes the place of a file when the block ends without an error.
+def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
+    """Yield the path of a draft that replaces the file if the block ends without an error.
 
-    The file keeps its mode, and a link to it stays a link. After an error, SIGINT or SIGTERM the file is as it was, and
-    the draft is gone. A device or a pipe cannot be replaced: its own name is yielded, and it is written at once.
+    The file keeps its mode, and a link to it stays a link. After an error, SIGINT, or SIGTERM, the file is unchanged
+    and the draft removed. A device or a pipe cannot be replaced: its own path is yielded.
 
     Raises:
         OSError: The file cannot be written.
@@ -31,9 +31,9 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[str]:
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), target)
     folder, name = os.path.split(target)
-    # Whoever writes the draft may tell the format by its suffix.
+    # The draft keeps the suffix, because a library can choose the format by it.
     draft = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}{os.path.splitext(name)[1]}")
-    with _terminated_as_by_an_error():
+    with _raise_on_sigterm():
         try:
             permissions = 0o666 if mode is None else stat.S_IMODE(mode)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, permissions))
@@ -47,12 +47,12 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[str]:
 
 
 class _Terminated(BaseException):
-    """SIGTERM came."""
+    """The process received SIGTERM."""
 
 
 @contextlib.contextmanager
-def _terminated_as_by_an_error() -> Iterator[None]:
-    """Let SIGTERM end the block as an error does, and then the process; only the main thread hears of signals."""
+def _raise_on_sigterm() -> Iterator[None]:
+    """Raise an exception in the block on SIGTERM, then end the process. Only the main thread receives signals."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
         yield
         return
@@ -72,7 +72,7 @@ def _terminated_as_by_an_error() -> Iterator[None]:
 
 
 def bounded_lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that are not blank, each with its number; of a longer one only more than ``max_bytes``."""
+    """Yield the lines that are not blank, with their numbers; cut a longer line soon after ``max_bytes``."""
     number = 0
     while line := stream.readline(max_bytes + 2):
         number += 1

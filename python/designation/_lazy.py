@@ -1,4 +1,4 @@
-"""The one way to put off an import: a module is named at the top of a file, and loaded when it is first used."""
+"""Deferred imports: a file names a module at its top, and the first use of the module imports it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import importlib
 import sys
 from types import ModuleType
 
-# False when a program runs, true for type checkers: `typing` has the same, but takes longer to import than the rest of
-# what `import designation` needs.
+# False at run time, true for type checkers, like `typing.TYPE_CHECKING`; importing `typing` would take longer than the
+# rest of `import designation`.
 TYPE_CHECKING = False
 
 
 class MissingExtraError(ModuleNotFoundError):
-    """A feature needs a library that an extra of designation installs."""
+    """An error: a feature needs a library that an extra of designation installs."""
 
 
 class Lazy(ModuleType):
-    """Stands for a module, which is imported when one of its names is first used."""
+    """A proxy for a module; the first use of one of its names imports the module."""
 
     def __init__(self, name: str, extra: str) -> None:
         super().__init__(name)
@@ -24,7 +24,7 @@ class Lazy(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
-            raise AttributeError(name)  # doctest, copy and pickle look for such names everywhere: no reason to import
+            raise AttributeError(name)  # doctest, copy, and pickle look up such names on every object
         return getattr(need(self.__name__, self._extra), name)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -32,17 +32,17 @@ class Lazy(ModuleType):
 
 
 def lazy(name: str, extra: str = "") -> ModuleType:
-    """Return a module that is imported when one of its names is first used.
+    """Return a proxy that imports a module when one of its names is first used.
 
     Args:
         name: The module, such as ``rich.text`` or ``designation.metrics``.
-        extra: The extra of designation that installs it, if one does.
+        extra: The extra of designation that installs it, if any.
     """
     return Lazy(name, extra)
 
 
 def need(name: str, extra: str = "") -> ModuleType:
-    """Import a module now.
+    """Import a module and return it.
 
     Raises:
         MissingExtraError: The library is not installed; the message names the extra.
@@ -56,6 +56,6 @@ def need(name: str, extra: str = "") -> ModuleType:
         return sys.modules.get(name) or importlib.import_module(name)
     except ModuleNotFoundError as error:
         if not extra or not f"{name}.".startswith(f"{error.name}."):
-            raise  # the library is there, and what it needs itself is not: no extra of ours cures that
+            raise  # The library is installed, but one of its own dependencies is not; our extra would not help.
         library = name.partition(".")[0]
         raise MissingExtraError(f"this needs {library}: pip install 'designation[{extra}]'", name=library) from None

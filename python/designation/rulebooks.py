@@ -1,4 +1,4 @@
-"""Editions of the program: those that are built in, and files of one's own."""
+"""Editions of the program: built-in editions and custom rulebooks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 
 from designation import _core
 from designation._core import Rulebook
-from designation._rulebooks.diff import RulebookDiff, diff_of
-from designation._rulebooks.grades import Leaning, weaker_than
+from designation._rulebooks.diff import RulebookDiff, compare_rulebooks
+from designation._rulebooks.grades import Reliance, find_weaker_reliances
 
 __all__ = ["Rulebook", "diff", "editions", "load", "weaker"]
 
 
 def editions() -> list[str]:
-    """Name the built-in editions, the default first.
+    """Return the names of the built-in editions, the default first.
 
     Example:
         >>> import designation as dsg
@@ -24,11 +24,11 @@ def editions() -> list[str]:
 
 
 def load(edition: str | os.PathLike[str]) -> Rulebook:
-    """Give a built-in edition by its name, or read a rulebook from a file.
+    """Return a built-in edition by its name, or read a rulebook from a file.
 
     Raises:
-        InputError: Every problem of the file at once.
-        OSError: There is no such edition and no such file.
+        InputError: All problems of the file.
+        OSError: There is neither an edition nor a readable file of this name.
 
     Example:
         >>> import designation as dsg
@@ -43,15 +43,15 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
 
 
 def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | Rulebook) -> RulebookDiff:
-    """Say what differs between two rulebooks: each place (JSON Pointer), what was there, what is, and the rules.
+    """Compare two rulebooks; return each difference with its location (JSON Pointer), both values, and the rules.
 
     Args:
-        old: An edition by its name, a rulebook's file, or a rulebook.
-        new: The other one. What it extends is included; ``notes`` are not compared.
+        old: The name of an edition, the path of a file, or a rulebook.
+        new: The other rulebook, likewise. Inherited values are compared; ``notes`` are not.
 
     Raises:
-        InputError: Every problem of a file at once.
-        OSError: There is no such edition and no such file.
+        InputError: All problems of a file.
+        OSError: There is neither an edition nor a readable file of this name.
 
     Example:
         >>> import designation as dsg
@@ -59,11 +59,11 @@ def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | R
         >>> found.differences[6]
         RulebookDifference(path='/benefits/performance_credits/percent', before=None, after=40, rules=('SSD-B4',))
     """
-    return diff_of(_rulebook_of(old), _rulebook_of(new))
+    return compare_rulebooks(_rulebook_of(old), _rulebook_of(new))
 
 
-def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str) -> tuple[Leaning, ...]:
-    """List what relies on sources weaker than a grade, each with its location in the rulebook, rules, and source.
+def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str) -> tuple[Reliance, ...]:
+    """Return the rules that rely on sources weaker than a grade, with location in the rulebook and source.
 
     From the strongest, the grades are ``public_page``, ``announcement``, ``article``, ``secondary``, and
     ``interpretation``. A rule and an announcement rely on every source that they cite. An assessment relies on the
@@ -71,23 +71,23 @@ def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str
     it; a rulebook depends on all its interpretations. What a policy states is the user's own and needs no source.
 
     Args:
-        what: A rulebook as in `diff`, or an assessment, whose rulebook and readings are meant.
-        than: The grade that is asked for.
+        what: A rulebook as in `diff`, or an assessment, which stands for its rulebook and readings.
+        than: The grade.
 
     Raises:
-        InputError: Every problem of a file at once.
-        OSError: There is no such edition and no such file.
-        ValueError: There is no such grade.
+        InputError: All problems of a file.
+        OSError: There is neither an edition nor a readable file of this name.
+        ValueError: The grade is not one of these.
 
     Example:
         >>> import designation as dsg
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
-        >>> for leaning in dsg.rulebooks.weaker(dsg.assess(partner, as_of="2027-03-15"), than="article"):
-        ...     print(leaning)
+        >>> for reliance in dsg.rulebooks.weaker(dsg.assess(partner, as_of="2027-03-15"), than="article"):
+        ...     print(reliance)
         /interpretations/after_anniversary: SSD-T7 depends on "lapsed", of grade interpretation [grade]
     """
-    return weaker_than(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
+    return find_weaker_reliances(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
 
 
-def _rulebook_of(one: str | os.PathLike[str] | Rulebook) -> Rulebook:
-    return one if isinstance(one, Rulebook) else load(one)
+def _rulebook_of(rulebook: str | os.PathLike[str] | Rulebook) -> Rulebook:
+    return rulebook if isinstance(rulebook, Rulebook) else load(rulebook)

@@ -1,4 +1,4 @@
-"""Portfolios in Spark: the same kernel, batch by batch, on the executors."""
+"""Portfolios in Spark: the executors assess batches with the same core."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation import _core
-from designation._api import rules_of
+from designation._api import build_rules
 from designation._lazy import lazy
-from designation._tables.assess_table import checked, days_of, which
+from designation._tables.assess_table import parse_as_of, validate_columns, validate_on_error
 
 pa = lazy("pyarrow", "spark")
 spark_types = lazy("pyspark.sql.pandas.types", "spark")
 
 
-def assess(  # noqa: PLR0913 (as assess_table has them)
+def assess(  # noqa: PLR0913 (the parameters of assess_table)
     df: Any,
     as_of: Any = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -23,9 +23,9 @@ def assess(  # noqa: PLR0913 (as assess_table has them)
     columns: Sequence[str] | None = None,
     on_error: str = "raise",
 ) -> Any:
-    """Assess a Spark DataFrame, one partner a row; lazily, as Spark does.
+    """Assess a Spark DataFrame with one partner per row; Spark computes the result when it needs it.
 
-    Each executor needs the package ``designation``; a batch is assessed by one thread, since Spark gives a task a core.
+    Each executor needs the package ``designation``. One thread assesses a batch, because a Spark task has one core.
 
     Args:
         df: A DataFrame with the columns of a portfolio (docs/portfolio.md).
@@ -33,36 +33,36 @@ def assess(  # noqa: PLR0913 (as assess_table has them)
         policy: As in `assess`.
         rulebook: As in `assess`.
         columns: As in `assess_table`.
-        on_error: As in `assess_table`; a row that is refused fails the job, with its column, row in its batch and id.
+        on_error: As in `assess_table`; an invalid row fails the job, with its column, row in the batch, and id.
 
     Returns:
-        A DataFrame with the columns of `assess_table`, words as strings.
+        A DataFrame with the columns of `assess_table`; enumerations are strings.
 
     Raises:
         InputError: The table lacks a column, or the policy does not fit the rulebook.
         ImportError: The extra ``spark`` is not installed.
     """
-    question = (days_of(as_of), checked(columns), which(on_error), 1)
-    schema = _plain(_answer_to_none(df, rules_of(policy, rulebook), question).schema)
+    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), 1)
+    schema = _without_dictionaries(_assess_no_rows(df, build_rules(policy, rulebook), arguments).schema)
 
-    def each(batches: Iterable[Any]) -> Iterator[Any]:
-        rules = rules_of(policy, rulebook)
+    def assess_batches(batches: Iterable[Any]) -> Iterator[Any]:
+        rules = build_rules(policy, rulebook)
         for batch in batches:
             if batch.num_rows:
-                answer = _core.assess_table(pa.Table.from_batches([batch]), rules, *question)
-                yield from pa.table(answer).cast(schema).to_batches()
+                result = _core.assess_table(pa.Table.from_batches([batch]), rules, *arguments)
+                yield from pa.table(result).cast(schema).to_batches()
 
-    return df.mapInArrow(each, spark_types.from_arrow_schema(schema))
+    return df.mapInArrow(assess_batches, spark_types.from_arrow_schema(schema))
 
 
-def _answer_to_none(df: Any, rules: _core.Rules, question: tuple[Any, ...]) -> Any:
-    """Answer a table without rows: what it lacks is said at once, and not by an executor."""
+def _assess_no_rows(df: Any, rules: _core.Rules, arguments: tuple[Any, ...]) -> Any:
+    """Assess an empty table: the driver then reports a missing column, before an executor does."""
     schema = spark_types.to_arrow_schema(df.schema)
-    return pa.table(_core.assess_table(schema.empty_table(), rules, *question))
+    return pa.table(_core.assess_table(schema.empty_table(), rules, *arguments))
 
 
-def _plain(schema: Any) -> Any:
-    """Give the columns with words as strings: Spark has no dictionaries."""
+def _without_dictionaries(schema: Any) -> Any:
+    """Return the schema with strings instead of dictionaries, which Spark does not have."""
     return pa.schema(
         [
             field.with_type(field.type.value_type if pa.types.is_dictionary(field.type) else field.type)

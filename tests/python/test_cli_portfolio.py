@@ -197,7 +197,7 @@ def test_an_unreadable_csv_file_is_reported_with_the_location(
 def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for table in (parquet_of(tmp_path, PARTNERS, region=[1, 2, 3]), csv_of(tmp_path, PARTNERS, region=[1, 2, 3])):
         assert main(["portfolio", table, "-o", str(tmp_path / "out.csv")]) == 0
-        assert capsys.readouterr().err == "designation: note: columns that are not read: region\n"
+        assert capsys.readouterr().err == "designation: note: ignored columns: region\n"
 
 
 @pytest.mark.parametrize(

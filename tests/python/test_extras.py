@@ -67,7 +67,7 @@ USES = {
     "plot": ("matplotlib", "dsg.plot.new_axes()"),
     "report": ("jinja2", 'dsg.report(dsg.Partner(id="x", events=[]), as_of="2026-09-15").html'),
     "spark": ("pyspark", "import designation.spark; designation.spark.assess(None, as_of='2026-09-15')"),
-    "table": ("pyarrow", "import designation._tables.frames; designation._tables.frames.row_of(object(), 0)"),
+    "table": ("pyarrow", "import designation._tables.frames; designation._tables.frames.read_row(object(), 0)"),
 }
 
 

@@ -104,7 +104,7 @@ class TestReplacing:
     def test_a_new_file_follows_the_umask(self, tmp_path: Path) -> None:
         before = os.umask(0o027)
         try:
-            with _io.replacing(tmp_path / "new") as draft:
+            with _io.replace_file(tmp_path / "new") as draft:
                 Path(draft).write_text("after")
         finally:
             os.umask(before)
@@ -112,12 +112,12 @@ class TestReplacing:
 
     def test_the_draft_has_the_suffix_and_is_no_more_open_than_the_file(self, tmp_path: Path) -> None:
         (tmp_path / "secret.xlsx").touch(0o600)
-        with _io.replacing(tmp_path / "secret.xlsx") as draft:
+        with _io.replace_file(tmp_path / "secret.xlsx") as draft:
             assert draft.endswith(".xlsx")
             assert stat.S_IMODE(os.stat(draft).st_mode) == 0o600
 
     def test_a_device_is_written_and_not_replaced(self) -> None:
-        with _io.replacing(os.devnull) as draft:
+        with _io.replace_file(os.devnull) as draft:
             assert draft == os.devnull
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
@@ -126,7 +126,7 @@ class TestReplacing:
         (tmp_path / "out").write_text("before")
 
         def write() -> None:
-            with _io.replacing(tmp_path / "out") as draft:
+            with _io.replace_file(tmp_path / "out") as draft:
                 Path(draft).write_text("after")
                 raise error
 
@@ -137,14 +137,14 @@ class TestReplacing:
     @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everything")
     def test_a_file_that_is_read_only_is_not_replaced(self, tmp_path: Path) -> None:
         (tmp_path / "out").touch(0o444)
-        with pytest.raises(PermissionError), _io.replacing(tmp_path / "out"):
+        with pytest.raises(PermissionError), _io.replace_file(tmp_path / "out"):
             pass
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_a_signal_removes_the_draft_and_ends_the_process(self, number: signal.Signals, tmp_path: Path) -> None:
         code = (
             "import sys, time\nfrom designation import _io\n"
-            "with _io.replacing(sys.argv[1]) as draft:\n    print(draft, flush=True)\n    time.sleep(60)\n"
+            "with _io.replace_file(sys.argv[1]) as draft:\n    print(draft, flush=True)\n    time.sleep(60)\n"
         )
         command = [sys.executable, "-c", code, str(tmp_path / "out")]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -160,7 +160,7 @@ class TestReplacing:
         heard: list[int] = []
         before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
         try:
-            with _io.replacing(tmp_path / "out"):
+            with _io.replace_file(tmp_path / "out"):
                 os.kill(os.getpid(), signal.SIGTERM)
         finally:
             signal.signal(signal.SIGTERM, before)
@@ -168,7 +168,7 @@ class TestReplacing:
 
     def test_it_works_in_a_thread(self, tmp_path: Path) -> None:
         def write() -> None:
-            with _io.replacing(tmp_path / "out") as draft:
+            with _io.replace_file(tmp_path / "out") as draft:
                 Path(draft).write_text("after")
 
         thread = threading.Thread(target=write)

@@ -233,7 +233,7 @@ class TestPortfolio:
             assert dsg.report(frame, AS_OF).html == page
 
     def test_ignored_columns_are_named(self) -> None:
-        with pytest.warns(UserWarning, match=r"event \(is it events\?\)"):
+        with pytest.warns(UserWarning, match=r"event \(did you mean events\?\)"):
             dsg.report(pd.DataFrame({"id": ["contoso"], "event": [None]}), AS_OF)
 
     def test_a_problem_of_a_row_has_its_location(self) -> None:
@@ -388,7 +388,7 @@ class TestCommand:
     def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         Path("one.csv").write_text("id,event\nx,\n", "utf-8")
         assert main(["report", "one.csv", "-o", "out.html"]) == 0
-        assert "note: columns that are not read: event (is it events?)" in capsys.readouterr().err
+        assert "note: ignored columns: event (did you mean events?)" in capsys.readouterr().err
         pyarrow.parquet.write_table(pa.table({"id": ["x"], "event": [1]}), "one.parquet")
         assert main(["report", "one.parquet", "-o", "out.html"]) == 0
-        assert "note: columns that are not read: event (is it events?)" in capsys.readouterr().err
+        assert "note: ignored columns: event (did you mean events?)" in capsys.readouterr().err

@@ -197,7 +197,7 @@ class TestGrades:
         assert len(seen) >= 6
 
     def test_an_unknown_grade_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="'hearsay' is no grade; grades: public_page, announcement, article"):
+        with pytest.raises(ValueError, match="the grade must be one of public_page, announcement, article"):
             dsg.rulebooks.weaker(LAUNCH, than="hearsay")
 
 

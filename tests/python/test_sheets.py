@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
-from designation._start import start
+from designation._start import read_starter_document
 from designation.cli import main
 from support.long_tables import PARTNERS, SHEETS, assess, has_all_lists, rows_of, value_of
 
@@ -21,7 +21,7 @@ class TestExcel:
         path = tmp_path / "portfolio.xlsx"
         assert main(["init", "--excel", str(path)]) == 0
         (document,) = dsg.portfolio.from_excel(path).documents()
-        assert assess(document) == assess(dsg.parse_partner(start()))
+        assert assess(document) == assess(dsg.parse_partner(read_starter_document()))
         book = openpyxl.load_workbook(path)
         assert book.sheetnames == ["partners", *SHEETS, "notes"]
         lists = {rule.formula1 for rule in book["events"].data_validations.dataValidation}

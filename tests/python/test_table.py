@@ -264,8 +264,8 @@ class TestColumns:
         ("columns", "error", "message"),
         [
             (["staus"], ValueError, "no column 'staus'; it has id, as_of"),
-            (["id", "id"], ValueError, "asked for twice: id"),
-            ([], ValueError, "columns is empty"),
+            (["id", "id"], ValueError, "columns names id twice"),
+            ([], ValueError, "columns must not be empty"),
             ("id", TypeError, "a list of names"),
         ],
     )
@@ -285,7 +285,7 @@ class TestThreads:
 
     @pytest.mark.parametrize("threads", [0, -1])
     def test_a_thread_count_of_zero_is_refused(self, threads: int) -> None:
-        with pytest.raises(ValueError, match="threads is 1 or more"):
+        with pytest.raises(ValueError, match="threads must be at least 1"):
             dsg.assess_table(TABLE, AS_OF, threads=threads)
 
 

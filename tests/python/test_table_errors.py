@@ -197,7 +197,7 @@ class TestTypes:
             ),
         ],
     )
-    @pytest.mark.filterwarnings("ignore:columns that are not read")
+    @pytest.mark.filterwarnings("ignore:ignored columns")
     def test_a_wrong_type_is_an_error_of_its_column_even_if_rows_may_fail(self, columns: Any, message: str) -> None:
         for on_error in ("raise", "null"):
             assert problems_of(pa.table(columns), on_error=on_error) == [message]
@@ -217,7 +217,7 @@ class TestTypes:
 
     @pytest.mark.parametrize("table", [None, 1, {"id": ["a"]}, [{"id": "a"}]])
     def test_a_value_that_is_not_a_table_is_refused(self, table: Any) -> None:
-        with pytest.raises(TypeError, match="a table is a DataFrame"):
+        with pytest.raises(TypeError, match="a table must be a DataFrame"):
             dsg.assess_table(table, AS_OF)
 
     def test_a_stream_that_is_not_a_table_is_refused(self) -> None:
@@ -230,7 +230,7 @@ class TestTypes:
 
     @pytest.mark.parametrize("on_error", ["ignore", ""])
     def test_errors_are_raised_or_null(self, on_error: str) -> None:
-        with pytest.raises(ValueError, match='on_error is "raise" or "null"'):
+        with pytest.raises(ValueError, match='on_error must be "raise" or "null"'):
             dsg.assess_table(of_events(), AS_OF, on_error=on_error)
 
     def test_ignored_columns_are_named_once(self) -> None:
@@ -240,7 +240,7 @@ class TestTypes:
         table = pa.table({"id": ["a"], "name": ["A"], "event": [1], "events": pa.array([[]], pa.list_(event))})
         with pytest.warns(UserWarning, match="not read") as warned:
             dsg.assess_table(table, AS_OF)
-        wanted = "columns that are not read: event (is it events?), events.comment"
+        wanted = "ignored columns: event (did you mean events?), events.comment"
         assert [str(w.message) for w in warned] == [wanted]
         assert warned[0].filename == __file__
 

@@ -16,7 +16,7 @@ import pytest
 
 import designation as dsg
 from designation import _core
-from designation._tables.assess_table import partner_at
+from designation._tables.assess_table import partner_at_row
 from support.portfolio_tables import row_of, rows_of, scalar_row, table_of
 
 AS_OF = "2026-09-15"
@@ -99,7 +99,7 @@ class TestFrames:
     def test_pandas_keeps_its_index_and_has_timestamps_and_categories(self) -> None:
         frame = TABLE.to_pandas()
         frame.index = pd.Index(["x", "y", "z"], name="key")
-        with pytest.warns(UserWarning, match="columns that are not read: key"):
+        with pytest.warns(UserWarning, match="ignored columns: key"):
             answer = dsg.assess_table(frame, AS_OF)
         assert list(answer.index) == ["x", "y", "z"]
         assert answer["expires_on"].dtype.kind == "M"
@@ -154,7 +154,7 @@ class TestRowAsPartner:
     @pytest.mark.parametrize("name", FRAMES)
     @pytest.mark.parametrize("row", [0, 1, 2])
     def test_a_row_gives_the_partner_of_its_document(self, name: str, row: int) -> None:
-        partner = partner_at(FRAMES[name][0](), row)
+        partner = partner_at_row(FRAMES[name][0](), row)
         wanted = dsg.parse_partner(PARTNERS[row])
         if name == "pandas" and row == 1:
             assert partner.csp_authorizations == ()
@@ -164,18 +164,18 @@ class TestRowAsPartner:
     @pytest.mark.parametrize("row", [-1, 3])
     def test_a_missing_row_is_an_error(self, name: str, row: int) -> None:
         with pytest.raises(IndexError, match=f"no row {row}"):
-            partner_at(FRAMES[name][0](), row)
+            partner_at_row(FRAMES[name][0](), row)
 
     def test_other_members_of_a_document_are_kept_and_other_columns_are_omitted(self) -> None:
         event = {"on": date(2026, 3, 2), "type": "csat_evaluated", "outcome": "pass", "score": 4.5, "comment": "good"}
         table = pa.table({"id": ["a"], "name": ["A"], "region": ["north"], "events": [[event]]})
-        partner = partner_at(table, 0)
+        partner = partner_at_row(table, 0)
         assert (partner.name, partner.events and partner.events[0].score) == ("A", 4.5)
 
     def test_an_invalid_row_is_refused_like_its_document(self) -> None:
         table = pa.table({"id": ["a"], "events": [[{"on": date(2026, 3, 2), "type": "badge"}]]})
         with pytest.raises(dsg.InputError, match="/events/0/type"):
-            partner_at(table, 0)
+            partner_at_row(table, 0)
 
     def test_a_row_is_explained_like_its_document(self) -> None:
         wanted = dsg.assess(dsg.parse_partner(PARTNERS[0]), AS_OF).explain()

@@ -1,1 +1,1 @@
-"""Answers beyond one day: values without text; the pages that show them are in _text."""
+"""Results beyond a single assessment, as values; `_text` lays out their pages."""

@@ -1,4 +1,4 @@
-"""What plans cost, by month, fiscal year and partner."""
+"""The fees of plans, by month, fiscal year, and partner."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, json_number
-from designation._api import rules_of
+from designation._api import build_rules
 from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
-from designation._display import public, shown
+from designation._display import displayable, public
 from designation._lazy import need
 
 
 @public
 class Fee(NamedTuple):
-    """A fee that a plan has to pay."""
+    """A fee of a recommended plan."""
 
     partner: str
     on: datetime.date
@@ -29,13 +29,13 @@ class Fee(NamedTuple):
 
     @property
     def month(self) -> str:
-        """The month of its day, as ``YYYY-MM``."""
+        """The month of its date, as ``YYYY-MM``."""
         return f"{self.on:%Y-%m}"
 
 
 @public
 class Unplanned(NamedTuple):
-    """A partner for whom there is no plan, and why: what stands in the way, or the facts that are needed."""
+    """A partner without a plan, and the reason: an obstacle, or the facts that are needed."""
 
     partner: str
     impossible: Impossible | None
@@ -43,9 +43,9 @@ class Unplanned(NamedTuple):
 
 
 @public
-@shown
+@displayable
 class Budget(NamedTuple):
-    """The fees of the recommended plans, subject to change: the schedule says from when on each amount holds."""
+    """The fees of the recommended plans. Fees can change: ``schedule`` holds the first date of each amount."""
 
     as_of: datetime.date
     through: datetime.date
@@ -56,25 +56,25 @@ class Budget(NamedTuple):
 
     @property
     def total(self) -> Decimal:
-        """All fees together."""
+        """The sum of all fees."""
         return sum((fee.amount for fee in self.fees), Decimal(0))
 
     @property
     def by_month(self) -> dict[str, Decimal]:
-        """The fees of each month (``YYYY-MM``) in which there are any."""
-        return self._by("month")
+        """The fees of each month (``YYYY-MM``) that has any."""
+        return self._total_by("month")
 
     @property
     def by_fiscal_year(self) -> dict[int, Decimal]:
-        """The fees of each fiscal year, named by the year in which it ends."""
-        return self._by("fiscal_year")
+        """The fees of each fiscal year that has any; a fiscal year is named by the year in which it ends."""
+        return self._total_by("fiscal_year")
 
     @property
     def by_partner(self) -> dict[str, Decimal]:
-        """The fees of each partner who has any."""
-        return self._by("partner")
+        """The fees of each partner that has any."""
+        return self._total_by("partner")
 
-    def _by(self, name: str) -> dict[Any, Decimal]:
+    def _total_by(self, name: str) -> dict[Any, Decimal]:
         totals: dict[Any, Decimal] = {}
         for fee in self.fees:
             key = getattr(fee, name)
@@ -82,20 +82,20 @@ class Budget(NamedTuple):
         return dict(sorted(totals.items()))
 
     def to_frame(self, kind: str = "pandas") -> Any:
-        """Give a row for each fee, as a frame of pandas or of Polars.
+        """Return a frame with a row for each fee.
 
         Raises:
             ImportError: The library is not installed.
             ValueError: The kind is neither ``"pandas"`` nor ``"polars"``.
         """
         if kind not in ("pandas", "polars"):
-            raise ValueError(f"a frame is of pandas or of polars, not of {kind!r}")
+            raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
         columns = {name: [getattr(fee, name) for fee in self.fees] for name in (*Fee._fields, "month")}
         return need(kind).DataFrame(columns)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the budget as JSON has it."""
-        grouped = {f"by_{name}": self._by(name) for name in ("fiscal_year", "month", "partner")}
+        """Return the budget as JSON values."""
+        grouped = {f"by_{name}": self._total_by(name) for name in ("fiscal_year", "month", "partner")}
         return {
             "as_of": str(self.as_of),
             "through": str(self.through),
@@ -128,17 +128,17 @@ def budget(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> Budget:
-    """Add up what the recommended plans cost, by month, fiscal year and partner.
+    """Compute the fees of the recommended plans, by month, fiscal year, and partner.
 
     Args:
-        partners: A partner or plans, or several; plans are taken as they are.
-        as_of: The first day of the plans that are still to be made; default: today.
-        through: The last day whose anniversary is renewed; default: five years after ``as_of``.
-        policy: As in `assess`; its ``fees`` say what would be if the schedule changed.
+        partners: A partner, plans, or several of them. Plans are used as given.
+        as_of: The first date of the plans of partners; default: today.
+        through: The last date of the plans of partners; default: five years after ``as_of``.
+        policy: As in `assess`; with its ``fees``, compute a budget for another schedule.
         rulebook: As in `assess`.
 
     Raises:
-        InputError: A day is none, or the policy does not fit the rulebook.
+        InputError: A date is not valid, or the policy does not fit the rulebook.
         ValueError: ``through`` is before ``as_of``.
 
     Example:
@@ -150,23 +150,23 @@ def budget(
     """
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
-    rules = rules_of(policy, rulebook)
-    each = [partners] if isinstance(partners, _core.Partner | Plans) else partners
-    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules) for one in each]
-    return added_up(plans, first, last, rules)
+    rules = build_rules(policy, rulebook)
+    items = [partners] if isinstance(partners, _core.Partner | Plans) else partners
+    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules) for one in items]
+    return add_up_plans(plans, first, last, rules)
 
 
-def added_up(each: Iterable[Plans], as_of: datetime.date, through: datetime.date, rules: _core.Rules) -> Budget:
-    """Add up plans that are made already."""
+def add_up_plans(partners: Iterable[Plans], as_of: datetime.date, through: datetime.date, rules: _core.Rules) -> Budget:
+    """Build the budget of existing plans."""
     fees, unplanned = [], []
-    for plans in each:
-        who = plans.partner.id
+    for plans in partners:
+        partner = plans.partner.id
         if plans.recommended is None:
-            unplanned.append(Unplanned(who, plans.impossible, plans.facts_needed))
+            unplanned.append(Unplanned(partner, plans.impossible, plans.facts_needed))
             continue
         for step in plans.recommended.steps:
             if step.valid_through is not None:
                 year = rules.fiscal_year(step.on)
-                fees.append(Fee(who, step.on, step.latest, SUBJECTS[step.type], step.fee, year))
+                fees.append(Fee(partner, step.on, step.latest, SUBJECTS[step.type], step.fee, year))
     fees.sort(key=lambda fee: (fee.on, fee.partner))
     return Budget(as_of, through, rules.currency, tuple(fees), tuple(unplanned), rules.fees)

@@ -1,4 +1,4 @@
-"""What differs between two answers of one kind: assessments, or timelines over the same span."""
+"""Comparisons of two assessments, or of two timelines over the same period."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.difference import Difference, differences
+from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline
-from designation._display import public, shown
+from designation._display import displayable, public
 
 
 @public
-@shown
+@displayable
 class Comparison(NamedTuple):
-    """What differs; ``same`` where nothing does."""
+    """The differences; ``same`` is true if there are none."""
 
     differences: tuple[Difference, ...]
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs."""
+        """Whether there are no differences."""
         return not self.differences
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the comparison as JSON has it."""
+        """Return the comparison as JSON values."""
         return {"same": self.same, "differences": [difference.to_dict() for difference in self.differences]}
 
 
 def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> Comparison:
-    """Say what differs between two assessments, or between two timelines over the same span.
+    """Compare two assessments, or two timelines over the same period.
 
-    Compared are the keys of an assessment without the partner's name and the day; findings as a set.
+    The comparison covers the keys of an assessment except the partner and the date; findings are compared as a set.
 
     Raises:
-        TypeError: The two are not of one kind.
-        ValueError: The timelines are not over the same span.
+        TypeError: The two are not of the same type.
+        ValueError: The timelines do not cover the same period.
 
     Example:
         >>> import designation as dsg
@@ -46,34 +46,34 @@ def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> C
         SSD-F2  /fees/due     0 -> 3350
     """
     if isinstance(a, _core.Assessment) and isinstance(b, _core.Assessment):
-        return Comparison(differences(a, b))
+        return Comparison(find_differences(a, b))
     if isinstance(a, Timeline) and isinstance(b, Timeline):
-        return Comparison(tuple(over_time(a, b)))
-    raise TypeError(f"two assessments or two timelines, not {type(a).__name__} and {type(b).__name__}")
+        return Comparison(tuple(timeline_differences(a, b)))
+    raise TypeError(f"compare two assessments or two timelines, not {type(a).__name__} and {type(b).__name__}")
 
 
-def over_time(a: Timeline, b: Timeline) -> Iterator[Difference]:
-    """Give what differs between two timelines over one span, each with the days on which it does."""
-    spans = [(line.segments[0].from_, line.segments[-1].through) for line in (a, b)]
-    if spans[0] != spans[1]:
-        raise ValueError("two timelines are compared over the same span")
+def timeline_differences(a: Timeline, b: Timeline) -> Iterator[Difference]:
+    """Yield the differences between two timelines, each with its first and last day."""
+    periods = [(one.segments[0].from_, one.segments[-1].through) for one in (a, b)]
+    if periods[0] != periods[1]:
+        raise ValueError("the timelines must cover the same period")
     found: list[Difference] = []
-    running: dict[Difference, int] = {}
-    for first, last, left, right in _pieces(a, b):
-        seen = {}
-        for difference in differences(left, right):
-            place = running.get(difference)
-            if place is None:
-                place = len(found)
+    open_indices: dict[Difference, int] = {}
+    for first, last, left, right in _common_segments(a, b):
+        indices = {}
+        for difference in find_differences(left, right):
+            index = open_indices.get(difference)
+            if index is None:
+                index = len(found)
                 found.append(difference._replace(from_=first))
-            found[place] = found[place]._replace(through=last)
-            seen[difference] = place
-        running = seen
-    # One day's differences stand together where they also end together.
+            found[index] = found[index]._replace(through=last)
+            indices[difference] = index
+        open_indices = indices
+    # Differences over the same days come one after the other.
     yield from sorted(found, key=lambda one: (one.from_, one.through))
 
 
-def _pieces(
+def _common_segments(
     a: Timeline, b: Timeline
 ) -> Iterator[tuple[datetime.date, datetime.date, _core.Assessment, _core.Assessment]]:
     left, right = 0, 0

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation import _core
-from designation._api import parse_partner, rules_of
+from designation._api import build_rules, parse_partner
 from designation._core import Plan, Plans
 from designation._days import day_or_today, parse_day, years_after
 
@@ -56,7 +56,7 @@ def plan(
     """
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
-    return _core.plan_under(partner, first, last, rules_of(policy, rulebook))
+    return _core.plan_under(partner, first, last, build_rules(policy, rulebook))
 
 
 def apply_plan(partner: _core.Partner, as_of: datetime.date, plan: Plan) -> _core.Partner:

@@ -1,4 +1,4 @@
-"""Which readings of the program's text change a partner's answer."""
+"""The interpretations that a partner's assessments depend on."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.compare import over_time
-from designation._answers.difference import Difference, differences
+from designation._answers.compare import timeline_differences
+from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline, default_span, timeline
-from designation._api import assess, parse_policy, rules_of
-from designation._display import public, shown
+from designation._api import assess, build_rules, parse_policy
+from designation._display import displayable, public
 
 
 @public
 class Reading(NamedTuple):
-    """A question that the program's text leaves open, and what its other answer would change.
+    """An interpretation, its reading in use, and the differences that its alternative makes.
 
-    ``now`` holds the differences as of the day of the answer, ``over_time`` those of the timelines, each with its days;
-    ``before`` is by the reading in use, ``after`` by the alternative.
+    ``now`` holds the differences as of the date of the assessment, ``over_time`` those between the timelines.
+    In each, ``before`` is the value under the reading in use, ``after`` the value under the alternative.
     """
 
     interpretation: str
@@ -30,15 +30,15 @@ class Reading(NamedTuple):
     over_time: tuple[Difference, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the reading as JSON has it."""
+        """Return the reading as JSON values."""
         found = {name: [one.to_dict() for one in getattr(self, name)] for name in ("now", "over_time")}
         return {**self._asdict(), **found}
 
 
 @public
-@shown
+@displayable
 class Readings(NamedTuple):
-    """The readings that change a partner's answer on a day, or a day of a span; the others change nothing there."""
+    """The readings that an assessment or a timeline depends on; with any other, the alternative changes nothing."""
 
     as_of: datetime.date
     from_: datetime.date
@@ -46,7 +46,7 @@ class Readings(NamedTuple):
     changing: tuple[Reading, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the readings as JSON has them."""
+        """Return the readings as JSON values."""
         days = {"as_of": str(self.as_of), "from": str(self.from_), "through": str(self.through)}
         return {**days, "changing": [reading.to_dict() for reading in self.changing]}
 
@@ -58,20 +58,20 @@ def readings(
     rulebook: _core.Rulebook | None = None,
     span: tuple[datetime.date | str, datetime.date | str] | None = None,
 ) -> Readings:
-    """Say which interpretations change this partner's answer, now or on the timeline, with both outcomes and days.
+    """Return the interpretations that the assessment or timeline depends on, with both values and the days.
 
-    Each is turned to its alternative on its own; the others stay as the policy has them.
+    Each interpretation is switched to its alternative by itself; the others keep the readings of the policy.
 
     Args:
         partner: The partner's record.
-        as_of: The day of the answer; default: today.
+        as_of: The date of the assessment; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
         span: The first and the last day of the timeline; default: from the first fact to two years after ``as_of``.
 
     Raises:
-        InputError: A day is none, or the policy does not fit the rulebook.
-        ValueError: The span ends before it begins.
+        InputError: A date is not valid, or the policy does not fit the rulebook.
+        ValueError: ``span`` ends before it begins.
 
     Example:
         >>> import designation as dsg
@@ -82,23 +82,23 @@ def readings(
         >>> found.changing[0].over_time[0].from_
         datetime.date(2027, 3, 2)
     """
-    here = assess(partner, as_of, policy, rulebook)
-    line = timeline(partner, *(span or default_span(partner, here.as_of)), here.policy, here.rulebook)
-    found = tuple(reading for reading in _each(here, line) if reading.now or reading.over_time)
-    return Readings(here.as_of, *_span(line), found)
+    current = assess(partner, as_of, policy, rulebook)
+    line = timeline(partner, *(span or default_span(partner, current.as_of)), current.policy, current.rulebook)
+    found = tuple(reading for reading in _compare_alternatives(current, line) if reading.now or reading.over_time)
+    return Readings(current.as_of, *_span(line), found)
 
 
 def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:
     return line.segments[0].from_, line.segments[-1].through
 
 
-def _each(here: _core.Assessment, line: Timeline) -> Iterator[Reading]:
-    questions = here.rulebook.to_dict()["interpretations"]
-    chosen = here.policy.to_dict()
-    for name, (reading, alternative) in rules_of(here.policy, here.rulebook).readings.items():
-        other = chosen | {"interpretations": chosen["interpretations"] | {name: alternative}}
-        policy = parse_policy(other, rulebook=here.rulebook)
-        there = assess(here.partner, here.as_of, policy, here.rulebook)
-        line_there = timeline(here.partner, *_span(line), policy, here.rulebook)
-        differing = (differences(here, there), tuple(over_time(line, line_there)))
-        yield Reading(name, questions[name]["question"], reading, alternative, *differing)
+def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator[Reading]:
+    interpretations = current.rulebook.to_dict()["interpretations"]
+    chosen = current.policy.to_dict()
+    for name, (reading, alternative) in build_rules(current.policy, current.rulebook).readings.items():
+        document = chosen | {"interpretations": chosen["interpretations"] | {name: alternative}}
+        policy = parse_policy(document, rulebook=current.rulebook)
+        switched = assess(current.partner, current.as_of, policy, current.rulebook)
+        switched_line = timeline(current.partner, *_span(line), policy, current.rulebook)
+        differing = (find_differences(current, switched), tuple(timeline_differences(line, switched_line)))
+        yield Reading(name, interpretations[name]["question"], reading, alternative, *differing)

@@ -1,4 +1,4 @@
-"""Answers over time: the line of states, and the next day on which anything changes."""
+"""Assessments over time: timelines, and the next change."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from designation import _core
-from designation._answers.difference import Change, differences
-from designation._api import assess, rules_of
+from designation._answers.difference import Change, find_differences
+from designation._api import assess, build_rules
 from designation._days import years_after
-from designation._display import public, shown
+from designation._display import displayable, public
 
 
 @public
-@shown
+@displayable
 class Timeline:
-    """The maximal runs of days on which the state is the same; together they cover the span.
+    """The maximal periods in which the state does not change; together they cover the whole period.
 
-    ``segments`` holds them in order: ``from_`` and ``through``, both included, and the ``assessment`` as of ``from_``.
+    ``segments`` is in order. Each has ``from_`` and ``through``, both included, and the ``assessment`` as of ``from_``.
     """
 
     __slots__ = ("segments",)
@@ -43,18 +43,18 @@ def timeline(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> Timeline:
-    """Cut a span into the maximal runs of days with an equal state. Exact, not sampled.
+    """Compute the maximal periods in which the state does not change. The result is exact: no date is sampled.
 
     Args:
-        partner: The partner's record; facts of the future are taken as they stand.
+        partner: The partner's record; future facts count too.
         from_: The first day, a date or ``"YYYY-MM-DD"``.
         through: The last day, included.
         policy: As in `assess`.
         rulebook: As in `assess`.
 
     Raises:
-        InputError: A day is none, or the policy does not fit the rulebook.
-        ValueError: The span ends before it begins.
+        InputError: A date is not valid, or the policy does not fit the rulebook.
+        ValueError: ``through`` is before ``from_``.
 
     Example:
         >>> import designation as dsg
@@ -66,7 +66,7 @@ def timeline(
         2027-03-02 renewal_overdue
         2027-04-02 expired
     """
-    return Timeline(tuple(_core.timeline(partner, from_, through, rules_of(policy, rulebook))))
+    return Timeline(tuple(_core.timeline(partner, from_, through, build_rules(policy, rulebook))))
 
 
 def next_change(
@@ -75,16 +75,16 @@ def next_change(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> Change | None:
-    """Give the first later day on which the state differs, with what changes; None where it never does.
+    """Return the first later day on which the state differs, with the differences; None if there is none.
 
     Args:
         partner: The partner's record.
-        as_of: The day from which to look; default: today.
+        as_of: The date to start from; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
 
     Raises:
-        InputError: The day is none, or the policy does not fit the rulebook.
+        InputError: The date is not valid, or the policy does not fit the rulebook.
 
     Example:
         >>> import designation as dsg
@@ -95,19 +95,19 @@ def next_change(
         >>> change.differences[1]
         Difference(path='/term/in_force', before='met', after='unmet', rule='SSD-T7', from_=None, through=None)
     """
-    return change_after(assess(partner, as_of, policy, rulebook))
+    return next_change_after(assess(partner, as_of, policy, rulebook))
 
 
-def change_after(assessment: _core.Assessment) -> Change | None:
-    """The first later day on which the state differs, with what changes; None where it never does."""
+def next_change_after(assessment: _core.Assessment) -> Change | None:
+    """Return the first change after an assessment; None if there is none."""
     rules = _core.rules(assessment.policy, assessment.rulebook)
     after = _core.next_change(assessment.partner, assessment.as_of, rules)
-    return None if after is None else Change(after.as_of, assessment, after, differences(assessment, after))
+    return None if after is None else Change(after.as_of, assessment, after, find_differences(assessment, after))
 
 
 def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Give the days from the first fact, at the latest the day of the answer, to two years after that day."""
+    """Return the default period: from the first fact, or ``as_of`` if earlier, to two years after ``as_of``."""
     records = [partner.csp_authorizations, partner.support_contracts, partner.solutions_partner_designations]
-    begun = [record.from_ for records_of_a_kind in records for record in records_of_a_kind or ()]
-    begun += [event.on for event in partner.events or ()]
-    return min([*begun, as_of]), years_after(as_of, 2)
+    starts = [record.from_ for kind in records for record in kind or ()]
+    starts += [event.on for event in partner.events or ()]
+    return min([*starts, as_of]), years_after(as_of, 2)

@@ -1,4 +1,4 @@
-"""A partner as it would be: facts added, removed, moved or extended."""
+"""Hypothetical partners: add, remove, move, or extend facts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from designation._days import parse_day
 from designation._errors import InputError
 
 LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
-FORMS = {
+CHANGE_FORMS = {
     frozenset({"remove"}): "remove",
     frozenset({"move", "to"}): "move",
     frozenset({"extend", "through"}): "extend",
@@ -20,28 +20,28 @@ FORMS = {
 CONTRACTS = frozenset(word.value for word in _core.ContractType)
 
 
-class _Place(NamedTuple):
+class _FactLocation(NamedTuple):
     facts: list[dict[str, Any]]
-    place: int
+    position: int
     records: str
 
 
 def what_if(partner: _core.Partner, changes: Sequence[Mapping[str, Any] | _core.Event]) -> _core.Partner:
-    """Make the partner that there would be after some changes; the one given stays as it is.
+    """Return a partner with some changes; the given partner does not change.
 
     Args:
         partner: The partner's record.
-        changes: One after the other; each is
+        changes: Changes, applied in order; each is
 
-            - a fact as in a document (or an `Event`), which is added: with ``on`` an event, with ``from`` a record;
+            - a fact to add, as in a document or as an `Event`: an event has ``on``, a record has ``from``;
             - ``{"remove": fact}``;
-            - ``{"move": event, "to": day}``;
-            - ``{"extend": record, "through": day}``, where None leaves the end open.
+            - ``{"move": event, "to": date}``;
+            - ``{"extend": record, "through": date}``, where None means no end.
 
-            Of a fact that is removed, moved or extended as many members are given as tell it from the others.
+            To remove, move, or extend a fact, give enough of its members to identify it.
 
     Raises:
-        InputError: A change is none of these, matches no fact or several, or does not give a valid partner.
+        InputError: A change has another form, matches no fact or several facts, or makes the partner invalid.
 
     Example:
         >>> import designation as dsg
@@ -51,38 +51,37 @@ def what_if(partner: _core.Partner, changes: Sequence[Mapping[str, Any] | _core.
         datetime.date(2027, 5, 4)
     """
     if isinstance(changes, Mapping | str):
-        raise TypeError("changes are a list")
+        raise TypeError("changes must be a list")
     document = partner.to_dict()
     for number, change in enumerate(changes):
         given = change.to_dict() if isinstance(change, _core.Event) else change
         if not isinstance(given, Mapping):
-            raise TypeError(f"a change is a dict or an Event, not {type(given).__name__}")
-        _apply(document, {key: _plain(value) for key, value in given.items()}, f"/{number}")
+            raise TypeError(f"a change must be a dict or an Event, not {type(given).__name__}")
+        _apply_change(document, {key: _to_json_value(value) for key, value in given.items()}, f"/{number}")
     return parse_partner(document)
 
 
-def _apply(document: dict[str, Any], change: dict[str, Any], pointer: str) -> None:
-    form = FORMS.get(frozenset(change))
+def _apply_change(document: dict[str, Any], change: dict[str, Any], pointer: str) -> None:
+    form = CHANGE_FORMS.get(frozenset(change))
     if form == "remove":
-        place = _find(document, LISTS, change["remove"], f"{pointer}/remove")
-        del place.facts[place.place]
+        location = _find_fact(document, LISTS, change["remove"], f"{pointer}/remove")
+        del location.facts[location.position]
     elif form == "move":
-        place = _find(document, LISTS[3:], change["move"], f"{pointer}/move")
-        place.facts[place.place]["on"] = _day(change["to"], f"{pointer}/to")
+        location = _find_fact(document, LISTS[3:], change["move"], f"{pointer}/move")
+        location.facts[location.position]["on"] = _parse_date(change["to"], f"{pointer}/to")
     elif form == "extend":
-        place = _find(document, LISTS[:3], change["extend"], f"{pointer}/extend")
-        place.facts[place.place].pop("through", None)
+        location = _find_fact(document, LISTS[:3], change["extend"], f"{pointer}/extend")
+        location.facts[location.position].pop("through", None)
         if change["through"] is not None:
-            place.facts[place.place]["through"] = _day(change["through"], f"{pointer}/through")
+            location.facts[location.position]["through"] = _parse_date(change["through"], f"{pointer}/through")
     else:
-        _add(document, change, pointer)
+        _add_fact(document, change, pointer)
 
 
-def _add(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
+def _add_fact(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
     if ("on" in fact) == ("from" in fact):
-        raise _refusal(
-            "form", "a change is an event, a record, or one of remove, move with to, extend with through", pointer
-        )
+        message = "a change must be an event, a record, or one of remove, move with to, and extend with through"
+        raise _error("form", message, pointer)
     records = (
         "events"
         if "on" in fact
@@ -93,8 +92,8 @@ def _add(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
         else "csp_authorizations"
     )
     if document.get(records) is None:
-        raise _refusal("unknown", f"the {records} are unknown; nothing can be added to them", pointer)
-    # Read on its own first, so that what is wrong is named with the change.
+        raise _error("unknown", f"the {records} are unknown, so nothing can be added to them", pointer)
+    # The fact is parsed on its own, to report its problems at the location of the change.
     try:
         parse_partner({"id": "x", records: [fact]})
     except InputError as error:
@@ -109,35 +108,36 @@ def _add(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
     document[records].append(fact)
 
 
-def _find(document: dict[str, Any], lists: Sequence[str], wanted: Any, pointer: str) -> _Place:
-    if not isinstance(wanted, Mapping) or not wanted:
-        raise _refusal("type", "the members of a fact are an object that is not empty", pointer)
-    sought = {key: _plain(value) for key, value in wanted.items()}
+def _find_fact(document: dict[str, Any], lists: Sequence[str], members: Any, pointer: str) -> _FactLocation:
+    if not isinstance(members, Mapping) or not members:
+        raise _error("type", "the members of a fact must be an object that is not empty", pointer)
+    expected = {key: _to_json_value(value) for key, value in members.items()}
     found = [
-        _Place(document[records], index, records)
+        _FactLocation(document[records], index, records)
         for records in lists
         for index, fact in enumerate(document.get(records) or ())
-        if all(key in fact and fact[key] == value for key, value in sought.items())
+        if all(key in fact and fact[key] == value for key, value in expected.items())
     ]
     if len(found) != 1:
-        said = ", ".join(f"{key} {value}" for key, value in sought.items())
-        places = ", ".join(f"/{place.records}/{place.place}" for place in found)
-        raise _refusal("match", f"several facts have {said}: {places}" if found else f"no fact has {said}", pointer)
+        members_text = ", ".join(f"{key} {value}" for key, value in expected.items())
+        pointers = ", ".join(f"/{one.records}/{one.position}" for one in found)
+        message = f"several facts have {members_text}: {pointers}" if found else f"no fact has {members_text}"
+        raise _error("match", message, pointer)
     return found[0]
 
 
-def _plain(value: Any) -> Any:
+def _to_json_value(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _day(value: Any, pointer: str) -> str:
+def _parse_date(value: Any, pointer: str) -> str:
     try:
-        return str(parse_day(_plain(value)))
+        return str(parse_day(_to_json_value(value)))
     except (InputError, TypeError):
-        raise _refusal("date", f'"{value}" is not a valid date', pointer) from None
+        raise _error("date", f'"{value}" is not a valid date', pointer) from None
 
 
-def _refusal(code: str, message: str, pointer: str) -> InputError:
+def _error(code: str, message: str, pointer: str) -> InputError:
     return InputError([_core.Diagnostic(code=code, message=message, pointer=pointer)])

@@ -11,13 +11,13 @@ from html import escape
 from typing import Any
 
 from designation import _core
-from designation._api import rules_of
+from designation._api import build_rules
 from designation._days import day_or_today
-from designation._io import replacing
+from designation._io import replace_file
 from designation._report import _pages
 from designation._report._partner import build_partner_model
 from designation._report._portfolio import build_portfolio_model
-from designation._tables.assess_table import note, partners_of
+from designation._tables.assess_table import read_partners, unread_columns_message
 
 
 class Report:
@@ -39,7 +39,7 @@ class Report:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, which is replaced as a whole or not at all."""
 
-        with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
+        with replace_file(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.html)
 
     def __repr__(self) -> str:
@@ -82,12 +82,12 @@ def report(
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
-    day, rules = day_or_today(as_of), rules_of(policy, rulebook)
+    day, rules = day_or_today(as_of), build_rules(policy, rulebook)
     if isinstance(partners, _core.Partner):
         return Report(build_partner_model(partners, day, rules))
     if isinstance(partners, list | tuple):
         return Report(build_portfolio_model(partners, day, rules))
-    table_partners, unread = partners_of(partners)
+    table_partners, unread = read_partners(partners)
     if unread:
-        warnings.warn(note(unread), stacklevel=2)
+        warnings.warn(unread_columns_message(unread), stacklevel=2)
     return Report(build_portfolio_model(table_partners, day, rules))

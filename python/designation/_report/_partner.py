@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation import _core
-from designation._answers.budget import added_up
+from designation._answers.budget import add_up_plans
 from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
@@ -143,7 +143,7 @@ def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> 
     plans = _core.plan_under(partner, as_of, through, rules)
     recommended = plans.recommended
     no_plan = str(plans.impossible) if plans.impossible else "the events are not given" if plans.facts_needed else ""
-    costs = added_up([plans], as_of, through, rules)
+    costs = add_up_plans([plans], as_of, through, rules)
     return {
         "through": str(through),
         "no_plan": no_plan,

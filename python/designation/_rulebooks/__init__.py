@@ -1,1 +1,1 @@
-"""Rulebooks as data: what differs, which rules read a place, how good the sources are."""
+"""Rulebooks as data: their differences, the rules that read a location, and the grades of sources."""

@@ -1,4 +1,4 @@
-"""What differs between two rulebooks, and the rules that read it."""
+"""The differences between two rulebooks, and the rules that read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from designation._core import Rulebook
-from designation._display import public, shown
+from designation._display import displayable, public
 from designation._rulebooks.rule_index import readers
 
 NOT_READ = ("$schema", "format", "extends", "notes")
@@ -14,9 +14,9 @@ NOT_READ = ("$schema", "format", "extends", "notes")
 
 @public
 class RulebookDifference(NamedTuple):
-    """A place of a rulebook where the two differ, and the rules that read it; None where one has nothing there.
+    """A location where two rulebooks differ, both values (None if absent), and the rules that read it.
 
-    A list is one value, as it is where a rulebook is laid over another.
+    A list is one value, because a rulebook that extends another replaces lists as a whole.
     """
 
     path: str
@@ -25,14 +25,14 @@ class RulebookDifference(NamedTuple):
     rules: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the difference as JSON has it."""
+        """Return the difference as JSON values."""
         return {"path": self.path, "before": self.before, "after": self.after, "rules": list(self.rules)}
 
 
 @public
-@shown
+@displayable
 class RulebookDiff(NamedTuple):
-    """What differs between two rulebooks; ``same`` where nothing does. ``print`` shows it in words."""
+    """The differences between two rulebooks; ``same`` is true if there are none. ``print`` shows them as text."""
 
     old: Rulebook
     new: Rulebook
@@ -40,11 +40,11 @@ class RulebookDiff(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs."""
+        """Whether there are no differences."""
         return not self.differences
 
     def to_dict(self) -> dict[str, Any]:
-        """Give what differs as JSON has it."""
+        """Return the differences as JSON values."""
         return {
             "same": self.same,
             "old": {"edition": self.old.edition, "digest": self.old.digest},
@@ -53,21 +53,18 @@ class RulebookDiff(NamedTuple):
         }
 
 
-def diff_of(old: Rulebook, new: Rulebook) -> RulebookDiff:
-    """Find what differs, in the order of the rulebook's sections."""
+def compare_rulebooks(old: Rulebook, new: Rulebook) -> RulebookDiff:
+    """Return the differences between two rulebooks, in the order of the sections."""
     contents = (old.to_dict(), new.to_dict())
-    before, after = ({key: part for key, part in one.items() if key not in NOT_READ} for one in contents)
-    return RulebookDiff(
-        old,
-        new,
-        tuple(RulebookDifference(*found, readers(found[0], contents[1])) for found in _differ("", before, after)),
-    )
+    before, after = ({key: section for key, section in one.items() if key not in NOT_READ} for one in contents)
+    differences = _find_differences("", before, after)
+    return RulebookDiff(old, new, tuple(RulebookDifference(*one, readers(one[0], contents[1])) for one in differences))
 
 
-def _differ(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+def _find_differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before | after:
-            place = key.replace("~", "~0").replace("/", "~1")
-            yield from _differ(f"{path}/{place}", before.get(key), after.get(key))
+            token = key.replace("~", "~0").replace("/", "~1")
+            yield from _find_differences(f"{path}/{token}", before.get(key), after.get(key))
     elif before != after:
         yield path, before, after

@@ -1,4 +1,4 @@
-"""How far the sources can be leaned on that a rulebook cites and an answer rests on."""
+"""The grades of the sources that rulebooks and assessments rely on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import rules_of
+from designation._api import build_rules
 from designation._display import public
 from designation._rulebooks.rule_index import readers
 
@@ -16,8 +16,8 @@ GRADES = tuple(_core.Grade)
 
 
 @public
-class Leaning(NamedTuple):
-    """A place of a rulebook, the rules that read it, and the source or reading that it leans on, with its grade."""
+class Reliance(NamedTuple):
+    """Rules that rely on a source or reading: the location in the rulebook, the rules, the grade, and the source."""
 
     pointer: str
     rules: tuple[str, ...]
@@ -30,61 +30,62 @@ class Leaning(NamedTuple):
         return f'{self.pointer}: {", ".join(self.rules)} {verb} on "{self.source}", of grade {self.grade} [grade]'
 
 
-def weaker_than(what: _core.Rulebook | _core.Assessment, grade: str) -> tuple[Leaning, ...]:
-    """List what leans on weaker sources than a grade."""
+def find_weaker_reliances(what: _core.Rulebook | _core.Assessment, grade: str) -> tuple[Reliance, ...]:
+    """Return the rules that rely on sources weaker than a grade."""
     if grade not in GRADES:
-        raise ValueError(f"{grade!r} is no grade; grades: {', '.join(GRADES)}")
-    asked = GRADES.index(_core.Grade(grade))
-    found = _readings(what) if isinstance(what, _core.Rulebook) else _readings_in_use(what)
+        raise ValueError(f'the grade must be one of {", ".join(GRADES)}, not "{grade}"')
+    limit = GRADES.index(_core.Grade(grade))
+    found = _all_readings(what) if isinstance(what, _core.Rulebook) else _decisive_readings(what)
     rulebook = what if isinstance(what, _core.Rulebook) else what.rulebook
-    return tuple(one for one in chain(_cited(rulebook), found) if GRADES.index(one.grade) > asked)
+    return tuple(one for one in chain(_cited_sources(rulebook), found) if GRADES.index(one.grade) > limit)
 
 
-def _cited(rulebook: _core.Rulebook) -> Iterator[Leaning]:
+def _cited_sources(rulebook: _core.Rulebook) -> Iterator[Reliance]:
     content: dict[str, Any] = rulebook.to_dict()
     for section in ("availability", "rules"):
         for name, entry in content[section].items():
-            for place, citation in enumerate(entry["citations"]):
+            for index, citation in enumerate(entry["citations"]):
                 source = content["sources"][citation["source"]]
-                pointer = f"/{section}/{name}/citations/{place}"
-                yield Leaning(pointer, readers(pointer, content), _core.Grade(source["grade"]), source["title"])
+                pointer = f"/{section}/{name}/citations/{index}"
+                yield Reliance(pointer, readers(pointer, content), _core.Grade(source["grade"]), source["title"])
 
 
-def _readings(rulebook: _core.Rulebook) -> Iterator[Leaning]:
-    yield from (_reading(name, used) for name, (used, _) in rules_of(None, rulebook).readings.items())
+def _all_readings(rulebook: _core.Rulebook) -> Iterator[Reliance]:
+    yield from (_reading_reliance(name, used) for name, (used, _) in build_rules(None, rulebook).readings.items())
 
 
-def _reading(name: str, used: str) -> Leaning:
+def _reading_reliance(name: str, used: str) -> Reliance:
     pointer = f"/interpretations/{name}"
-    return Leaning(pointer, readers(pointer, {}), _core.Grade.interpretation, used)
+    return Reliance(pointer, readers(pointer, {}), _core.Grade.interpretation, used)
 
 
-def _readings_in_use(assessment: _core.Assessment) -> Iterator[Leaning]:
-    """Find the smallest sets of readings that, turned to their alternatives, give another answer."""
-    answer = _answer(assessment)
+def _decisive_readings(assessment: _core.Assessment) -> Iterator[Reliance]:
+    """Yield the readings in the smallest sets whose alternatives change the assessment."""
+    original = _result(assessment)
     found: list[frozenset[str]] = []
-    for names, rules in _turned(assessment.rulebook, assessment.policy):
+    for names, rules in _alternative_rules(assessment.rulebook, assessment.policy):
         if any(smaller <= names for smaller in found):
             continue
-        if _answer(_core.assess(assessment.partner, assessment.as_of, rules)) != answer:
+        if _result(_core.assess(assessment.partner, assessment.as_of, rules)) != original:
             found.append(names)
-    readings = rules_of(assessment.policy, assessment.rulebook).readings
-    yield from (_reading(name, used) for name, (used, _) in readings.items() if any(name in names for names in found))
+    readings = build_rules(assessment.policy, assessment.rulebook).readings
+    decisive = set(chain.from_iterable(found))
+    yield from (_reading_reliance(name, used) for name, (used, _) in readings.items() if name in decisive)
 
 
-def _answer(assessment: _core.Assessment) -> dict[str, Any]:
-    answer = assessment.to_dict()
-    del answer["provenance"]
-    return answer
+def _result(assessment: _core.Assessment) -> dict[str, Any]:
+    document = assessment.to_dict()
+    del document["provenance"]
+    return document
 
 
 @functools.lru_cache(maxsize=1)
-def _turned(rulebook: _core.Rulebook, policy: _core.Policy) -> list[tuple[frozenset[str], _core.Rules]]:
-    """Give for each set of readings, the smallest first, the rules with these turned to their alternatives."""
-    readings = rules_of(policy, rulebook).readings
+def _alternative_rules(rulebook: _core.Rulebook, policy: _core.Policy) -> list[tuple[frozenset[str], _core.Rules]]:
+    """Return each set of readings, the smallest first, with the rules that use their alternatives."""
+    readings = build_rules(policy, rulebook).readings
     document = policy.to_dict()
-    turned = []
+    alternatives = []
     for names in chain.from_iterable(combinations(readings, size) for size in range(1, len(readings) + 1)):
         chosen = {name: both[name in names] for name, both in readings.items()}
-        turned.append((frozenset(names), rules_of({**document, "interpretations": chosen}, rulebook)))
-    return turned
+        alternatives.append((frozenset(names), build_rules({**document, "interpretations": chosen}, rulebook)))
+    return alternatives

@@ -1,4 +1,4 @@
-"""Which rules read which part of a rulebook, and which rule a part of an assessment stands for."""
+"""The rules that read each location of a rulebook, and the rule of each value of an assessment."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ RULES = {
 
 
 def readers(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
-    """Name the rules that a place of a rulebook belongs to; none where it is about the whole."""
+    """Return the rules that read a location of a rulebook; none if it concerns the whole rulebook."""
     section, _, rest = pointer[1:].partition("/")
     name = rest.partition("/")[0]
     if section == "rules" and name:
         return (name,)
     if section == "findings" and name:
         return (content["findings"][name]["rule"],)
-    return next((rules for place, rules in READERS.items() if f"{pointer}/".startswith(f"{place}/")), ())
+    return next((rules for location, rules in READERS.items() if f"{pointer}/".startswith(f"{location}/")), ())

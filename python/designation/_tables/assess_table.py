@@ -1,4 +1,4 @@
-"""Portfolios: a table of partners in, a table of answers out, in the kind of frame that came in."""
+"""Portfolios: assess a table of partners and return a table of results, as a frame of the same library."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation import _core
-from designation._api import parse_partner, rules_of
+from designation._api import build_rules, parse_partner
 from designation._days import parse_day, today
 from designation._lazy import lazy
-from designation._tables.frames import answers_as, row_of
+from designation._tables.frames import convert_result, read_row
 
 pa = lazy("pyarrow", "table")
 
 COLUMNS: tuple[str, ...] = _core.PORTFOLIO_COLUMNS
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-SPAN = re.compile(rf"({DAY.pattern})\.\.({DAY.pattern})")
+DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
+SPAN_PATTERN = re.compile(rf"({DATE_PATTERN.pattern})\.\.({DATE_PATTERN.pattern})")
 
 
-def assess_table(  # noqa: PLR0913 - one question, each part of it by name
+def assess_table(  # noqa: PLR0913 (most of the parameters are named)
     table: Any,
     as_of: datetime.date | str | Iterable[datetime.date | str] | None = None,
     *,
@@ -33,25 +33,25 @@ def assess_table(  # noqa: PLR0913 - one question, each part of it by name
     on_error: str = "raise",
     threads: int | None = None,
 ) -> Any:
-    """Assess a portfolio: one partner a row, the keys of a partner's document as columns (docs/portfolio.md).
+    """Assess a portfolio: one partner per row, with the keys of a partner document as columns (docs/portfolio.md).
 
     Args:
-        table: pandas, Polars, PyArrow, a DuckDB relation, or anything with ``__arrow_c_stream__``.
-        as_of: One day; the name of a column of days; or days, as a list or as ``"2026-01-01..2026-12-31"``, with one
-            row for each partner and day. Default: today.
+        table: A frame of pandas, Polars, or PyArrow, a DuckDB relation, or any object with ``__arrow_c_stream__``.
+        as_of: A date; the name of a column of dates; or several dates, as a list or as ``"2026-01-01..2026-12-31"``,
+            for one row per partner and date. Default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
-        columns: The columns of the answer, in this order; only what they need is computed. Default: all.
-        on_error: ``"raise"`` refuses the table; ``"null"`` keeps a row that cannot be read, with null answers and what
-            is wrong with it in a column ``error``.
-        threads: How many; default: all cores. The answer is the same.
+        columns: The columns of the result, in this order; only what they need is computed. Default: all.
+        on_error: ``"raise"`` raises an error if a row is invalid; ``"null"`` keeps the row, with null values and its
+            problems in a column ``error``.
+        threads: The number of threads; default: one per core. The result does not depend on it.
 
     Returns:
-        The same kind of table, in the order of its rows; of another producer of Arrow streams, an object that is one.
+        A table of the same library, in the same order of rows; for any other object, one with ``__arrow_c_stream__``.
 
     Raises:
-        InputError: The table lacks a column, or every problem of its rows (the first hundred, and how many there are),
-            each with its column, row (from 0) and id.
+        InputError: The table lacks a column, or rows are invalid: the first hundred problems and the total number, each
+            problem with its column, row (from 0), and id.
 
     Example:
         >>> import polars as pl, designation as dsg
@@ -68,11 +68,11 @@ def assess_table(  # noqa: PLR0913 - one question, each part of it by name
         >>> dsg.assess_table(partners, as_of="2026-09-15", columns=["id", "status", "expires_on"]).rows()
         [('contoso', 'active', datetime.date(2027, 3, 2)), ('fabrikam', 'unknown', None)]
     """
-    question = (days_of(as_of), checked(columns), which(on_error), count(threads))
-    answer = _core.assess_table(streamable(table), rules_of(policy, rulebook), *question)
-    if answer.unread:
-        warnings.warn(note(answer.unread), stacklevel=2)
-    return answers_as(answer, table)
+    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), thread_count(threads))
+    result = _core.assess_table(collect_table(table), build_rules(policy, rulebook), *arguments)
+    if result.unread:
+        warnings.warn(unread_columns_message(result.unread), stacklevel=2)
+    return convert_result(result, table)
 
 
 def explain_row(
@@ -83,34 +83,34 @@ def explain_row(
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
 ) -> _core.Explanation:
-    """Explain the answer to one row of a portfolio, as if it had been a document.
+    """Explain the assessment of one row of a portfolio, as if the row were a document.
 
     Args:
         table: As in `assess_table`.
-        row: Which, from 0.
-        as_of: A day, or the name of the table's column of days. Default: today.
+        row: The number of the row, from 0.
+        as_of: A date, or the name of a column of dates; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
 
     Raises:
         IndexError: There is no such row.
-        InputError: Every problem of the row.
+        InputError: All problems of the row.
     """
-    values = row_of(table, row)
-    if isinstance(as_of, str) and not DAY.fullmatch(as_of):
+    values = read_row(table, row)
+    if isinstance(as_of, str) and not DATE_PATTERN.fullmatch(as_of):
         if as_of not in values:
-            raise ValueError(f"the table has no column {as_of!r}")
-        as_of = _plain(values[as_of])
+            raise ValueError(f'the table has no column "{as_of}"')
+        as_of = _to_python(values[as_of])
     day = today() if as_of is None else as_of
-    return _core.assess(partner_of(values), day, rules_of(policy, rulebook)).explain()
+    return _core.assess(partner_from_row(values), day, build_rules(policy, rulebook)).explain()
 
 
-def partner_at(table: Any, row: int) -> _core.Partner:
-    """Make the partner that a row of a portfolio is, as if it had been a document."""
-    return partner_of(row_of(table, row))
+def partner_at_row(table: Any, row: int) -> _core.Partner:
+    """Build the partner of one row of a portfolio."""
+    return partner_from_row(read_row(table, row))
 
 
-MEMBERS: dict[str, tuple[str, ...]] = {
+RECORD_MEMBERS: dict[str, tuple[str, ...]] = {
     "csp_authorizations": ("type", "from", "through", "notes"),
     "support_contracts": ("type", "from", "through", "annual_value", "notes"),
     "solutions_partner_designations": ("area", "from", "through", "notes"),
@@ -118,114 +118,114 @@ MEMBERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def partner_of(values: Mapping[str, Any]) -> _core.Partner:
-    """Make a partner of a row's values; what is no part of a portfolio is left out, as `assess_table` does."""
+def partner_from_row(values: Mapping[str, Any]) -> _core.Partner:
+    """Build a partner from the values of a row; ignore the columns that `assess_table` ignores."""
     document = {key: values[key] for key in ("id", "name", "notes") if values.get(key) is not None}
-    for key, members in MEMBERS.items():
+    for key, members in RECORD_MEMBERS.items():
         records = values.get(key)
         if records is not None:
             document[key] = [
-                record and {name: _plain(record[name]) for name in members if name in record} for record in records
+                record and {name: _to_python(record[name]) for name in members if name in record} for record in records
             ]
     return parse_partner(document)
 
 
-def partners_of(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partner], list[str]]:
-    """Make the partners of a portfolio's table, and name the columns that are not read.
+def read_partners(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partner], list[str]]:
+    """Return the partners of a portfolio, and the names of the columns that are ignored.
 
     Raises:
-        InputError: A column is missing or has a wrong type, or every problem of the rows, each with its place and id.
+        InputError: A column is missing or has a wrong type, or rows are invalid; each problem has its location and id.
     """
-    arrow = pa.table(streamable(table))
-    # The kernel names what is wrong with its place; the documents that are made of the rows have none.
-    answer = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
-    known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
+    arrow = pa.table(collect_table(table))
+    # The core reports problems by row and column; documents that are built from rows have no such locations.
+    result = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
+    known = [name for name in ("id", "name", "notes", *RECORD_MEMBERS) if name in arrow.column_names]
     batches = arrow.select(known).to_batches(max_chunksize=10_000)
-    return (partner_of(row) for batch in batches for row in batch.to_pylist()), answer.unread
+    return (partner_from_row(row) for batch in batches for row in batch.to_pylist()), result.unread
 
 
-def _plain(value: Any) -> Any:
+def _to_python(value: Any) -> Any:
     midnight = datetime.time()
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == midnight:
         return value.date()
-    # pandas makes numbers with a fraction of whole ones where some are missing.
+    # pandas converts integers to floats if some are missing.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def note(unread: Sequence[str]) -> str:
-    """Say which columns are not read, and which of them may be misspelt."""
-    known = ["id", *MEMBERS, "through", "outcome", "annual_value"]
-    said = []
+def unread_columns_message(unread: Sequence[str]) -> str:
+    """Return a message that names the columns that are ignored, with a suggestion for names that may be misspelled."""
+    known = ["id", *RECORD_MEMBERS, "through", "outcome", "annual_value"]
+    names = []
     for name in unread:
-        near = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
-        said.append(f"{name} (is it {near[0]}?)" if near else name)
-    return "columns that are not read: " + ", ".join(said)
+        similar = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
+        names.append(f"{name} (did you mean {similar[0]}?)" if similar else name)
+    return "ignored columns: " + ", ".join(names)
 
 
-def days_of(as_of: datetime.date | str | Iterable[datetime.date | str] | None) -> Any:
-    """Give a day, a column's name, or a list of days, as the core takes them."""
+def parse_as_of(as_of: datetime.date | str | Iterable[datetime.date | str] | None) -> Any:
+    """Return a date, the name of a column, or a list of dates, as the core accepts them."""
     if as_of is None:
         return today()
     if isinstance(as_of, str):
-        if span := SPAN.fullmatch(as_of):
+        if span := SPAN_PATTERN.fullmatch(as_of):
             first, last = (parse_day(day) for day in span.groups())
             if last < first:
                 raise ValueError(f"the span {as_of} ends before it begins")
             return [first + datetime.timedelta(i) for i in range((last - first).days + 1)]
-        return parse_day(as_of) if DAY.fullmatch(as_of) else as_of
+        return parse_day(as_of) if DATE_PATTERN.fullmatch(as_of) else as_of
     if isinstance(as_of, datetime.date) or not isinstance(as_of, Iterable):
         return as_of
-    return [_day(day) for day in as_of]
+    return [_to_date(day) for day in as_of]
 
 
-def _day(value: Any) -> Any:
-    # A timestamp of pandas or NumPy is a datetime at midnight; a scalar of Arrow knows its Python value.
+def _to_date(value: Any) -> Any:
+    # NumPy converts a value to Python by `item`, Arrow by `as_py`; pandas has datetimes at midnight.
     for name in ("as_py", "item"):
         if hasattr(value, name):
             value = getattr(value, name)()
-    return _plain(value)
+    return _to_python(value)
 
 
-def checked(columns: Sequence[str] | None) -> list[str]:
-    """Refuse columns that an answer has not; none means all."""
+def validate_columns(columns: Sequence[str] | None) -> list[str]:
+    """Return the columns to compute; an empty list means all. Raise ValueError if a result does not have one."""
     if columns is None:
         return []
     if isinstance(columns, str):
-        raise TypeError(f"columns is a list of names, not {columns!r}")
+        raise TypeError(f"columns must be a list of names, not {columns!r}")
     names = list(columns)
     unknown = [name for name in names if name not in COLUMNS]
     if unknown:
-        raise ValueError(f"an answer has no column {', '.join(map(repr, unknown))}; it has {', '.join(COLUMNS)}")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice or not names:
-        raise ValueError(f"asked for twice: {', '.join(twice)}" if twice else "columns is empty")
+        raise ValueError(f"a result has no column {', '.join(map(repr, unknown))}; it has {', '.join(COLUMNS)}")
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated or not names:
+        raise ValueError(f"columns names {', '.join(repeated)} twice" if repeated else "columns must not be empty")
     return names
 
 
-def which(on_error: str) -> str:
-    """Refuse what is no way to treat errors."""
+def validate_on_error(on_error: str) -> str:
+    """Return ``on_error``; raise ValueError if it is neither ``"raise"`` nor ``"null"``."""
     if on_error not in ("raise", "null"):
-        raise ValueError(f'on_error is "raise" or "null", not {on_error!r}')
+        raise ValueError(f'on_error must be "raise" or "null", not "{on_error}"')
     return on_error
 
 
-def count(threads: int | None) -> int:
-    """Give the number of threads; 0 means as many as there are cores."""
+def thread_count(threads: int | None) -> int:
+    """Return the number of threads, 0 for one per core; raise ValueError if it is below 1."""
     if threads is None:
         return 0
     if threads < 1:
-        raise ValueError(f"threads is 1 or more, not {threads}")
+        raise ValueError(f"threads must be at least 1, not {threads}")
     return threads
 
 
-def streamable(table: Any) -> Any:
-    """Refuse what is no table."""
-    lazy = sys.modules.get("polars")
-    if lazy is not None and isinstance(table, lazy.LazyFrame):
+def collect_table(table: Any) -> Any:
+    """Return a table with an Arrow stream; collect a lazy frame. Raise TypeError if it is not a table."""
+    polars = sys.modules.get("polars")
+    if polars is not None and isinstance(table, polars.LazyFrame):
         return table.collect()
     if not hasattr(table, "__arrow_c_stream__"):
         raise TypeError(
-            "a table is a DataFrame of pandas or Polars, a PyArrow table, a DuckDB relation or anything else with "
-            f"__arrow_c_stream__, not {type(table).__name__}"
+            "a table must be a DataFrame of pandas or Polars, a PyArrow table, a DuckDB relation, or another object "
+            f"with __arrow_c_stream__, not {type(table).__name__}"
         )
     return table

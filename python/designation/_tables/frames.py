@@ -1,4 +1,4 @@
-"""The kinds of frames: an answer in the kind that the table had, and one row as Python values."""
+"""Frames of all libraries: convert a result to the library of its table, and read a row."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ pa = lazy("pyarrow", "table")
 polars = lazy("polars")
 
 
-def answers_as(answer: _core.PortfolioResult, table: Any) -> Any:
-    """Give an answer as the kind of frame that the table is."""
-    kind = kind_of(table)
-    if kind == "polars":
-        return _polars(answer, table)
-    if kind == "pandas":
-        return _pandas(answer, table)
-    if kind in ("pyarrow", "designation"):  # a `Portfolio` holds a PyArrow table
-        return pa.table(answer)
-    if kind == "duckdb":
-        return _duckdb(answer, table)
-    return answer
+def convert_result(result: _core.PortfolioResult, table: Any) -> Any:
+    """Return a result as a frame of the library that the table is from."""
+    library = frame_library(table)
+    if library == "polars":
+        return _to_polars(result, table)
+    if library == "pandas":
+        return _to_pandas(result, table)
+    if library in ("pyarrow", "designation"):  # a `Portfolio` holds a PyArrow table
+        return pa.table(result)
+    if library == "duckdb":
+        return _to_duckdb(result, table)
+    return result
 
 
-def row_of(table: Any, row: int) -> dict[str, Any]:
-    """Give a row's values by the names of their columns."""
-    if kind_of(table) == "polars":
+def read_row(table: Any, row: int) -> dict[str, Any]:
+    """Return the values of a row by column name. Raise IndexError if there is no such row."""
+    if frame_library(table) == "polars":
         frame = table.slice(row, 1) if row >= 0 else None
         rows = [] if frame is None else getattr(frame, "collect", lambda: frame)().to_dicts()
     else:
@@ -39,25 +39,24 @@ def row_of(table: Any, row: int) -> dict[str, Any]:
     return values
 
 
-def kind_of(table: Any) -> str:
-    """Name the library that a frame is of, or that of a class that it derives from."""
+def frame_library(table: Any) -> str:
+    """Return the name of the library that defines the class of a frame or one of its base classes; empty if unknown."""
     known = ("polars", "pandas", "pyarrow", "duckdb", "designation")
     modules = (base.__module__.partition(".")[0].lstrip("_") for base in type(table).__mro__)
     return next((module for module in modules if module in known), "")
 
 
-def _polars(answer: _core.PortfolioResult, table: Any) -> Any:
-    frame = polars.DataFrame(answer)
+def _to_polars(result: _core.PortfolioResult, table: Any) -> Any:
+    frame = polars.DataFrame(result)
     return frame.lazy() if isinstance(table, polars.LazyFrame) else frame
 
 
-def _pandas(answer: _core.PortfolioResult, table: Any) -> Any:
-    frame = pa.table(answer).to_pandas(date_as_object=False)
+def _to_pandas(result: _core.PortfolioResult, table: Any) -> Any:
+    frame = pa.table(result).to_to_pandas(date_as_object=False)
     if len(frame) == len(table):
         frame.index = table.index
     return frame
 
 
-def _duckdb(answer: _core.PortfolioResult, table: Any) -> Any:
-    answers = answer  # noqa: F841 - DuckDB finds it by its name, on the connection that the relation is of
-    return table.query("_", "SELECT * FROM answers")
+def _to_duckdb(result: _core.PortfolioResult, table: Any) -> Any:
+    return table.query("_", "SELECT * FROM result")  # DuckDB finds the argument by its name

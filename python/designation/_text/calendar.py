@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, apply_plan
-from designation._api import rules_of
+from designation._api import build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
 from designation._text.plan import describe_step
@@ -82,7 +82,7 @@ def calendar(  # noqa: PLR0913
     """
     first = day_or_today(as_of)
     last = years_after(first, 2) if through is None else parse_day(through)
-    rules = rules_of(policy, rulebook)
+    rules = build_rules(policy, rulebook)
     group = [partners] if isinstance(partners, _core.Partner) else list(partners)
     entries = [entry for partner in group for entry in _entries(partner, first, last, rules, plan)]
     return _build(entries, [partner.id for partner in group], first, alarms, update)

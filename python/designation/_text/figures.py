@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from designation._display import shown
+from designation._display import displayable
 from designation._text.layout import Line, Role, Span, cells, fill, pad, replace_controls
 
 
-@shown
+@displayable
 class PageValue:
     """A value that prints as a page; its class defines the lines."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from designation._tables.summary import Summary, ToDo
+from designation._tables.summary import ActionTotal, Summary
 from designation._text.figures import table_lines
 from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
 from designation._text.wording import ROLES, format_money, humanize
@@ -83,7 +83,7 @@ def _partner_details(summary: Summary) -> Iterator[Line]:
         yield from block("Facts needed", [(Span("none"),)])
 
 
-def _action(action: ToDo) -> tuple[Span, ...]:
+def _action(action: ActionTotal) -> tuple[Span, ...]:
     fees = f"{action.fees:,}" if action.fees else ""
     numbers = Span(f"{action.partners:>{NUMBER_WIDTH},}{fees:>{NUMBER_WIDTH}}  ")
     return numbers, Span(pad(str(action.by or ""), NUMBER_WIDTH + 2)), Span(action.do)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from designation._answers.difference import differences
+from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
 from designation._text.compare import difference_lines
@@ -52,7 +52,7 @@ def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
     for before, after in pairwise(segments[: None if most is None else most + 1]):
         yield EMPTY
         yield (Span(str(after.from_), "label"),)
-        yield from difference_lines(differences(before.assessment, after.assessment))
+        yield from difference_lines(find_differences(before.assessment, after.assessment))
     if most is not None and len(segments) - 1 > most:
         yield EMPTY
         yield (Span(f"and {len(segments) - 1 - most} more changes", "muted"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from designation._core import Assessment, Grade
-from designation._rulebooks.grades import weaker_than
+from designation._rulebooks.grades import find_weaker_reliances
 from designation.cli._errors import UsageError, print_error
 
 
@@ -29,7 +29,7 @@ def report_weak_sources(assessment: Assessment, grade: str | None) -> bool:
     """
     if grade is None:
         return False
-    weak = weaker_than(assessment, grade)
+    weak = find_weaker_reliances(assessment, grade)
     cited = [source for source in weak if source.grade != "interpretation"]
     if cited:
         raise UsageError("\n".join(f"{assessment.edition}: {source}" for source in cited))

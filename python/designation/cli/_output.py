@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
-from designation._io import replacing
+from designation._io import replace_file
 from designation._lazy import lazy
 from designation._text.layout import Line, Span, plain
 from designation.cli._errors import UsageError, label
@@ -36,7 +36,7 @@ class Output:
         if self._path is not None:
             try:
                 with contextlib.ExitStack() as opening:
-                    draft = opening.enter_context(replacing(self._path))
+                    draft = opening.enter_context(replace_file(self._path))
                     self._stream = opening.enter_context(open(draft, "w", encoding="utf-8", newline="\n"))
                     self._opened = opening.pop_all()
             except OSError as error:

@@ -17,7 +17,7 @@ from designation._days import parse_day
 from designation._errors import InputError
 from designation._io import bounded_lines
 from designation._lazy import lazy
-from designation._tables.assess_table import partner_of, partners_of
+from designation._tables.assess_table import partner_from_row, read_partners
 from designation.cli._errors import UsageError, label, unreadable_message
 from designation.cli._input import open_input
 
@@ -54,7 +54,7 @@ def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
     def partners(mask: Any) -> Iterator[_core.Partner]:
         rows = batch.filter(mask)
         for first in range(0, len(rows), SLICE):
-            yield from map(partner_of, rows.slice(first, SLICE).to_pylist())
+            yield from map(partner_from_row, rows.slice(first, SLICE).to_pylist())
 
     return partners
 
@@ -137,7 +137,7 @@ class FactTable:
 
     def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
         """See `Table`."""
-        return partners_of(self._table)[0]
+        return read_partners(self._table)[0]
 
 
 class ParquetTable:
@@ -193,7 +193,7 @@ class ParquetTable:
         try:
             known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
             for batch in self._file.iter_batches(ROWS, columns=known):
-                partners, unread = partners_of(batch, rows)
+                partners, unread = read_partners(batch, rows)
                 self.unread += unread if rows == 0 else []
                 yield from partners
                 rows += batch.num_rows

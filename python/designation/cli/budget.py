@@ -10,7 +10,7 @@ import argparse
 import json
 
 from designation import _core
-from designation._answers.budget import added_up
+from designation._answers.budget import add_up_plans
 from designation._text.budget import lines
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             _core.plan_under(partner, as_of, through, rules)
             for partner in reader.partners(show_progress=not output.is_terminal)
         ]
-        budget = added_up(plans, as_of, through, rules)
+        budget = add_up_plans(plans, as_of, through, rules)
         if not plans:
             output.discard()
         elif options.format == "json":

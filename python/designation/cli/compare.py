@@ -10,7 +10,7 @@ import json
 
 from designation import _core
 from designation._answers.compare import Comparison
-from designation._answers.difference import differences
+from designation._answers.difference import find_differences
 from designation._text.compare import lines
 from designation.cli._errors import UsageError
 from designation.cli._input import read_partner
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     old = read_partner(options.old, options.max_bytes)
     new = old if options.new is None else read_partner(options.new, options.max_bytes)
     comparison = Comparison(
-        differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
+        find_differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
     )
     with Output(options.output) as output:
         if options.format == "json":

@@ -9,7 +9,7 @@ import argparse
 import os
 
 from designation._lazy import lazy
-from designation._start import start
+from designation._start import read_starter_document
 from designation.cli._errors import UsageError, label
 from designation.cli._output import Output
 
@@ -37,5 +37,5 @@ def run(options: argparse.Namespace) -> int:
         portfolio.write_workbook(options.excel)
     if options.excel is None or options.output is not None:
         with Output(options.output) as output:
-            output.write(start())
+            output.write(read_starter_document())
     return 0

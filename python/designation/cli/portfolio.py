@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from designation import _core
-from designation._io import replacing
+from designation._io import replace_file
 from designation._lazy import lazy
-from designation._tables.assess_table import checked, days_of, note
-from designation._tables.summary import summary_of
-from designation._tables.tally import Tally, answers_of, types
+from designation._tables.assess_table import parse_as_of, unread_columns_message, validate_columns
+from designation._tables.summary import build_summary
+from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation.cli._errors import UsageError, label, print_error
 from designation.cli._output import Output
@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
             f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
         ) from None
     seconds = time.monotonic() - began
-    summary = None if tally is None else summary_of(tally, with_partners=True)
+    summary = None if tally is None else build_summary(tally, with_partners=True)
     with Output(None) as output:
         if options.format == "json":
             document = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
@@ -123,34 +123,36 @@ def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
         yield lambda _: None
         return
     make_writer = find_writer(options.output, spreadsheet_safe=options.spreadsheet_safe)
-    with replacing(options.output) as draft, make_writer(draft) as writer:
+    with replace_file(options.output) as draft, make_writer(draft) as writer:
         yield writer.write
 
 
 def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
     has_result = result["status"].is_valid()
-    tally.add(answers_of(result))
+    tally.add(select_columns(result))
     days = result["as_of"].filter(has_result).to_pylist()
     for partner, as_of in zip(chunk.partners(has_result), days, strict=True):
-        tally.add_partner(_core.assess(partner, as_of, tally.rules))
+        tally.add_assessment(_core.assess(partner, as_of, tally.rules))
 
 
 def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
-        columns = checked(None if options.columns is None else [name.strip() for name in options.columns.split(",")])
-        days = days_of(options.as_of)
+        columns = validate_columns(
+            None if options.columns is None else [name.strip() for name in options.columns.split(",")]
+        )
+        days = parse_as_of(options.as_of)
     except ValueError as error:
         raise UsageError(f"designation portfolio: {error}") from None
     if options.summary and (columns or isinstance(days, list)):
         raise UsageError("designation portfolio: --summary needs all columns and one date per partner")
     if options.output is None:
-        columns = list(types())
+        columns = list(column_types())
     return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
 
 
 def _note(unread: list[str]) -> None:
     if unread:
-        print_error(f"designation: note: {note(unread)}")
+        print_error(f"designation: note: {unread_columns_message(unread)}")
 
 
 def _parse_threads(text: str) -> int:

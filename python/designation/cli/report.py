@@ -15,7 +15,7 @@ from itertools import islice
 from designation._errors import InputError
 from designation._report import Report, report
 from designation._report._portfolio import MOST
-from designation._tables.assess_table import note
+from designation._tables.assess_table import unread_columns_message
 from designation.cli._errors import UsageError, label, print_error
 from designation.cli._input import NDJSON_ENDINGS, read_partner
 from designation.cli._output import Output
@@ -76,7 +76,7 @@ def _report(options: argparse.Namespace) -> Report:
     partners = list(islice(table.partners(problems), MOST + 1))
     problems.raise_if_any()
     if table.unread:
-        print_error(f"designation: note: {note(table.unread)}")
+        print_error(f"designation: note: {unread_columns_message(table.unread)}")
     try:
         return report(partners, as_of_or_today(options), policy, rulebook)
     except InputError:

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from designation import _core
-from designation._rulebooks.diff import diff_of
+from designation._rulebooks.diff import compare_rulebooks
 from designation._text.rulebook import lines as page
 from designation._text.rulebook_diff import lines
 from designation.cli._errors import UsageError
@@ -101,7 +101,7 @@ def _check(options: argparse.Namespace, output: Output) -> None:
 def _diff(options: argparse.Namespace, output: Output) -> int:
     if options.old == options.new == "-":
         raise UsageError("designation: standard input (-) can be read only once")
-    diff = diff_of(*(load_rulebook(name, options.max_bytes) for name in (options.old, options.new)))
+    diff = compare_rulebooks(*(load_rulebook(name, options.max_bytes) for name in (options.old, options.new)))
     if options.format == "json":
         output.write(json.dumps(diff.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:

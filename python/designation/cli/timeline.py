@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from designation import _core
-from designation._answers.difference import differences
+from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._core import Segment
 from designation._text.timeline import lines
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _documents(segments: list[Segment]) -> Iterator[dict[str, object]]:
-    changes = [[d.to_dict() for d in differences(a.assessment, b.assessment)] for a, b in pairwise(segments)]
+    changes = [[d.to_dict() for d in find_differences(a.assessment, b.assessment)] for a, b in pairwise(segments)]
     for segment, changed in zip(segments, [[], *changes], strict=True):
         yield {
             "from": str(segment.from_),

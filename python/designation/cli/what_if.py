@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from designation import _core
-from designation._answers.compare import over_time
-from designation._answers.difference import differences
+from designation._answers.compare import timeline_differences
+from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
 from designation._text.compare import now_and_over_time_lines
@@ -91,9 +91,9 @@ def run(options: argparse.Namespace) -> int:
     before = read_partner(options.file, options.max_bytes)
     after = what_if(before, changes)
     span = timeline_span(options, before, as_of)
-    now = differences(_core.assess(before, as_of, rules), _core.assess(after, as_of, rules))
+    now = find_differences(_core.assess(before, as_of, rules), _core.assess(after, as_of, rules))
     lines = [Timeline(tuple(_core.timeline(partner, *span, rules))) for partner in (before, after)]
-    later = tuple(over_time(*lines))
+    later = tuple(timeline_differences(*lines))
     with Output(options.output) as output:
         if options.format == "json":
             days = {"as_of": str(as_of), "from": str(span[0]), "through": str(span[1])}

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._display import shown
+from designation._display import displayable
 from designation._text.figures import PageValue, format_figure, format_interval, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency, read_business
@@ -38,7 +38,7 @@ class CaseRateGroup(NamedTuple):
         return {**self._asdict(), "size": _json_number(self.size), "interval": self.interval and list(self.interval)}
 
 
-@shown
+@displayable
 class RateComparison(NamedTuple):
     """A comparison of two rates: the second over the first, and the exact p-value of no difference."""
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_policy
-from designation._display import shown
+from designation._display import displayable
 from designation._text.layout import Line, Span, row
 from designation.metrics._errors import input_error
 
 
-@shown
+@displayable
 class ThresholdCheck(NamedTuple):
     """A metric compared with a threshold of the user's policy.
 

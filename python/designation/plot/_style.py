@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from designation._io import replacing
+from designation._io import replace_file
 from designation._lazy import lazy
 from designation._text.layout import replace_controls
 
@@ -86,5 +86,5 @@ def save(ax: Any, path: str | os.PathLike[str]) -> None:
     """
     kind = os.path.splitext(path)[1][1:].lower() or "png"
     without_date = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    with replacing(path) as draft, open(draft, "wb") as file, matplotlib.rc_context({"svg.hashsalt": "designation"}):
+    with replace_file(path) as draft, open(draft, "wb") as file, matplotlib.rc_context({"svg.hashsalt": "designation"}):
         ax.figure.savefig(file, format=kind, metadata=without_date.get(kind))

@@ -10,7 +10,7 @@ from typing import Any
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
-from designation._io import bounded_lines, replacing
+from designation._io import bounded_lines, replace_file
 from designation._lazy import lazy
 from designation.portfolio._arrow import build_table, iter_documents
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
@@ -48,7 +48,7 @@ def to_documents(table: Any, path: str | os.PathLike[str]) -> int:
         path: The file; it is replaced as a whole or not at all.
     """
     rows = pa.table(table)
-    with replacing(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
+    with replace_file(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in iter_documents(rows))
     return len(rows)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from designation import _core
 from designation._enums import Word
-from designation._io import replacing
+from designation._io import replace_file
 from designation._lazy import lazy
-from designation._start import start
+from designation._start import read_starter_document
 from designation.portfolio._arrow import DATES
 from designation.portfolio._sheets import SHEET_LISTS, SHEETS
 
@@ -144,7 +144,7 @@ def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
 
 def _example() -> dict[str, list[list[object]]]:
     """Return the rows of each sheet for the example document."""
-    document = json.loads(start())
+    document = json.loads(read_starter_document())
     owner = document["id"]
     records = {name: [{"partner_id": owner, **record} for record in document[key]] for name, key in SHEET_LISTS.items()}
     for contract in records["contracts"]:
@@ -172,5 +172,5 @@ def _cell_value(value: object) -> object:
 
 
 def _save(book: Any, path: str | os.PathLike[str]) -> None:
-    with replacing(path) as draft, open(draft, "wb") as file:
+    with replace_file(path) as draft, open(draft, "wb") as file:
         book.save(file)
