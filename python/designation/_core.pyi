@@ -41,12 +41,12 @@ class Step(Word):
     csat = "csat"
     award = "award"
 
-class EvaluationName(Word):
+class Evaluation(Word):
     capability = "capability"
     performance = "performance"
     csat = "csat"
 
-class BenefitName(Word):
+class Benefit(Word):
     badge = "badge"
     marketplace_visibility = "marketplace_visibility"
     elevated_support = "elevated_support"
@@ -370,7 +370,7 @@ class Renewal(_Value):
     @property
     def verdict(self) -> Verdict: ...
     @property
-    def missing(self) -> tuple[EvaluationName, ...]: ...
+    def missing(self) -> tuple[Evaluation, ...]: ...
 
 class Journey(_Value):
     @property
