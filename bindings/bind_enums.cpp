@@ -27,8 +27,8 @@ void bind_enums(py::module_& module) {
     bind<Status>(module, "Status");
     bind<Actor>(module, "Actor");
     bind<Step>(module, "Step");
-    bind<Evaluation>(module, "EvaluationName");
-    bind<Benefit>(module, "BenefitName");
+    bind<Evaluation>(module, "Evaluation");
+    bind<Benefit>(module, "Benefit");
     bind<FindingCode>(module, "FindingCode");
     bind<AuthorizationType>(module, "AuthorizationType");
     bind<ContractType>(module, "ContractType");

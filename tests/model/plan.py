@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, product
 from random import Random
@@ -190,13 +191,13 @@ def pareto_front(found: set[Costs]) -> list[Costs]:
     return sorted(a for a in found if not any(b != a and b[0] <= a[0] and b[1] <= a[1] for b in found))
 
 
-def events_of(plan: dsg.Plan, latest: bool = False) -> list[Json]:
-    """Return a plan's steps as events, in the order in which the rules apply them."""
-    steps = [(step.latest if latest else step.on, step) for step in plan.steps]
+def events_of(steps: Sequence[dsg.PlanStep], latest: bool = False) -> list[Json]:
+    """Return steps as events, in the order in which the rules apply them."""
+    dated = [(step.latest if latest else step.on, step) for step in steps]
     rank = rules.ORDER_ON_A_DAY.index
-    steps.sort(key=lambda pair: (pair[0], rank(pair[1].type)))
+    dated.sort(key=lambda pair: (pair[0], rank(pair[1].type)))
     decided = ("badge_awarded", "renewal_approved")
-    return [event(on, str(step.type), None if step.type in decided else "pass") for on, step in steps]
+    return [event(on, str(step.type), None if step.type in decided else "pass") for on, step in dated]
 
 
 def check(case: Case) -> None:
@@ -217,7 +218,7 @@ def check(case: Case) -> None:
     assert (plans.impossible is None) == bool(plans.front)
     for plan in plans.front:
         for latest in (False, True):
-            assert costs_of(case, events_of(plan, latest)) == (plan.fees, plan.lapsed_days), f"latest: {latest}"
+            assert costs_of(case, events_of(plan.steps, latest)) == (plan.fees, plan.lapsed_days), f"latest: {latest}"
         check_readings(case, plan)
         check_slack(case, plan)
 
@@ -258,7 +259,7 @@ def check_slack(case: Case, plan: dsg.Plan) -> None:
                 kinds = {plan.steps[place].type for place in moved}
                 events = [
                     {**e, "on": after.isoformat()} if e["on"] == day.isoformat() and e["type"] in kinds else e
-                    for e in events_of(plan, latest=True)
+                    for e in events_of(plan.steps, latest=True)
                 ]
                 events.sort(key=lambda e: (e["on"], rules.ORDER_ON_A_DAY.index(e["type"])))
                 if "badge_awarded" in {e["type"] for e in events}:

@@ -25,7 +25,7 @@ many = settings(some, max_examples=300)
 cases = st.randoms(use_true_random=False).map(generate)
 KEYS = st.sampled_from(
     [
-        *("id", "name", "notes", "events", "on", "type", "parse_outcome", "support_contracts", "from", "through"),
+        *("id", "name", "notes", "events", "on", "type", "outcome", "support_contracts", "from", "through"),
         *("annual_value", "amount", "edition", "interpretations", "fees", "csat", "availability", "badge"),
         *("extends", "journey", "step"),
     ]
@@ -75,7 +75,7 @@ def test_any_bytes_and_any_text_give_a_value_or_diagnostics(data: bytes | str) -
 def test_adding_and_removing_a_fact_restores_the_partner(case: Json, day: datetime.date) -> None:
     partner = dsg.parse_partner(case["partner"])
     assume(partner.events is not None)
-    added = {"on": day.isoformat(), "type": "csat_evaluated", "parse_outcome": "pass", "notes": "what if"}
+    added = {"on": day.isoformat(), "type": "csat_evaluated", "outcome": "pass", "notes": "what if"}
     taken = dsg.what_if(partner, [added])
     assert len(taken.events or ()) == len(partner.events or ()) + 1
     assert dsg.what_if(taken, [{"remove": {"notes": "what if"}}]) == partner

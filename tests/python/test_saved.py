@@ -63,7 +63,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     "comparison": comparison,
     "error": error,
     "facts": lambda: (*(partner().events or ()), *(partner().support_contracts or ())),
-    "words": lambda: (dsg.Verdict.met, dsg.Status.active, dsg.Outcome.pass_, dsg.EvaluationName.csat),
+    "words": lambda: (dsg.Verdict.met, dsg.Status.active, dsg.Outcome.pass_, dsg.Evaluation.csat),
 }
 
 

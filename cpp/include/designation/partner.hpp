@@ -12,8 +12,9 @@ namespace DESIGNATION_API designation {
 
 template <>
 inline constexpr auto fields<Money> = std::tuple{
-    Field<&Money::amount>{"amount", true, "In the currency's unit, 0 or more, with at most four decimal places."},
-    Field<&Money::currency>{"currency", true, "Three capital letters (ISO 4217)."}};
+    Field<&Money::amount>{"amount", true,
+                          "The amount in units of the currency, at least 0, with at most four decimal places."},
+    Field<&Money::currency>{"currency", true, "A currency code: three capital letters (ISO 4217)."}};
 
 /// A score as the auditor gave it: `score` of `out_of`.
 struct DimensionScore {
@@ -24,8 +25,8 @@ struct DimensionScore {
 
 template <>
 inline constexpr auto fields<DimensionScore> =
-    std::tuple{Field<&DimensionScore::score>{"score", true, "What was reached, from 0 to `out_of`."},
-               Field<&DimensionScore::out_of>{"out_of", true, "What could be reached, above 0."}};
+    std::tuple{Field<&DimensionScore::score>{"score", true, "The score reached, from 0 to `out_of`."},
+               Field<&DimensionScore::out_of>{"out_of", true, "The highest possible score, greater than 0."}};
 
 /// The three dimensions of the capability evaluation.
 struct Dimensions {
@@ -36,11 +37,11 @@ struct Dimensions {
 };
 
 template <>
-inline constexpr auto fields<Dimensions> =
-    std::tuple{Field<&Dimensions::support_function>{"support_function", true, "How the support organization works."},
-               Field<&Dimensions::support_staff_skills>{"support_staff_skills", true, "What the support staff can do."},
-               Field<&Dimensions::support_performance_metrics>{"support_performance_metrics", true,
-                                                               "How support performance is measured."}};
+inline constexpr auto fields<Dimensions> = std::tuple{
+    Field<&Dimensions::support_function>{"support_function", true, "How the support organization works."},
+    Field<&Dimensions::support_staff_skills>{"support_staff_skills", true, "How skilled the support staff is."},
+    Field<&Dimensions::support_performance_metrics>{"support_performance_metrics", true,
+                                                    "How support performance is measured."}};
 
 /// A fact with its notes.
 template <class Fact>
@@ -57,25 +58,25 @@ template <class Record>
 inline constexpr Field<&Record::period, &Interval::from> from_field{"from", true, "The first day in force."};
 template <class Record>
 inline constexpr Field<&Record::period, &Interval::through> through_field{
-    "through", false, "The last day in force, not before `from`; absent or null if no end is known."};
+    "through", false, "The last day, included; not before `from`. Absent or null if no end is known."};
 template <class Record>
-inline constexpr Field<&Record::notes> notes_field{"notes", false, "Free text; no rule reads it."};
+inline constexpr Field<&Record::notes> notes_field{"notes", false, "Free text. No rule reads it."};
 
 template <>
 inline constexpr auto fields<AuthorizationRecord> = std::tuple{
     Field<&AuthorizationRecord::type>{"type", true,
-                                      "`indirect_provider`, the former name, is read as `distributor`. Indirect "
-                                      "resellers are not eligible."},
+                                      "The authorization type. `indirect_provider` is the former name of `distributor` "
+                                      "and is read as such. Indirect resellers are not eligible."},
     from_field<AuthorizationRecord>, through_field<AuthorizationRecord>, notes_field<AuthorizationRecord>};
 
 template <>
 inline constexpr auto fields<SupportContractRecord> = std::tuple{
-    Field<&SupportContractRecord::type>{"type", true,
-                                        "`asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; "
-                                        "`ufp`: Unified for Partners."},
+    Field<&SupportContractRecord::type>{
+        "type", true,
+        "`asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners."},
     from_field<SupportContractRecord>, through_field<SupportContractRecord>,
     Field<&SupportContractRecord::annual_value>{
-        "annual_value", false, "What the contract costs a year; the early adoption discount is a share of it."},
+        "annual_value", false, "The contract's cost per year. The early adoption discount is a percentage of it."},
     notes_field<SupportContractRecord>};
 
 template <>
@@ -95,18 +96,18 @@ struct EventRecord : Recorded<Event> {
 
 template <>
 inline constexpr auto fields<EventRecord> = std::tuple{
-    Field<&EventRecord::on>{"on", true, "The day of the event."},
+    Field<&EventRecord::on>{"on", true, "The date of the event."},
     Field<&EventRecord::type>{"type", true,
                               "What happened. The partner registers interest; Microsoft decides eligibility, the case "
-                              "rate, the award and the renewal; ISSI decides the rest."},
+                              "rate, the award, and the renewal; ISSI decides the rest."},
     Field<&EventRecord::outcome>{"outcome", false,
-                                 "`eligible` or `ineligible` of an eligibility decision, `pass` or `fail` of an "
-                                 "evaluation; no other event has one."},
-    Field<&EventRecord::dimensions>{"dimensions", false,
-                                    "The auditor's scores of a capability evaluation, all three where any is given."},
-    Field<&EventRecord::cases>{"cases", false, "The number of support cases that a case volume validation found."},
-    Field<&EventRecord::rate>{
-        "rate", false, "The case rate that was determined: cases escalated to Microsoft per unit of CSP business."},
+                                 "`eligible` or `ineligible` for an eligibility decision, `pass` or `fail` for an "
+                                 "evaluation. No other event has an outcome."},
+    Field<&EventRecord::dimensions>{
+        "dimensions", false, "The auditor's scores in a capability evaluation. If one is given, all three must be."},
+    Field<&EventRecord::cases>{"cases", false, "The number of support cases in a case volume validation."},
+    Field<&EventRecord::rate>{"rate", false,
+                              "The determined case rate: cases escalated to Microsoft per unit of CSP business."},
     Field<&EventRecord::score>{"score", false, "The CSAT score, from 1 to 5."},
     notes_field<EventRecord>};
 
@@ -123,18 +124,18 @@ struct PartnerRecord {
 };
 
 template <>
-inline constexpr auto fields<PartnerRecord> =
-    std::tuple{Field<&PartnerRecord::id>{"id", true, "Who: the identifier under which answers are given."},
-               Field<&PartnerRecord::name>{"name", false, "The partner's name, for people."},
-               Field<&PartnerRecord::csp_authorizations>{
-                   "csp_authorizations", false, "Authorizations in the Cloud Solution Provider program (SSD-P1)."},
-               Field<&PartnerRecord::support_contracts>{"support_contracts", false,
-                                                        "The partner's own support contracts with Microsoft (SSD-P2)."},
-               Field<&PartnerRecord::solutions_partner_designations>{"solutions_partner_designations", false,
-                                                                     "Solutions Partner designations held (SSD-P3)."},
-               Field<&PartnerRecord::events>{"events", false,
-                                             "What happened on the way to the designation and in it, in any order."},
-               notes_field<PartnerRecord>};
+inline constexpr auto fields<PartnerRecord> = std::tuple{
+    Field<&PartnerRecord::id>{"id", true, "The partner's identifier, repeated in every result."},
+    Field<&PartnerRecord::name>{"name", false, "The partner's display name."},
+    Field<&PartnerRecord::csp_authorizations>{"csp_authorizations", false,
+                                              "Authorizations in the Cloud Solution Provider program (SSD-P1)."},
+    Field<&PartnerRecord::support_contracts>{"support_contracts", false,
+                                             "The partner's own support contracts with Microsoft (SSD-P2)."},
+    Field<&PartnerRecord::solutions_partner_designations>{"solutions_partner_designations", false,
+                                                          "Solutions Partner designations held (SSD-P3)."},
+    Field<&PartnerRecord::events>{"events", false,
+                                  "What happened before and after the partner attained the designation, in any order."},
+    notes_field<PartnerRecord>};
 
 /// A valid partner: the document, and its facts in the order in which the rules apply them.
 class Partner {
