@@ -91,7 +91,7 @@ def test_timelines_are_compared_day_by_day() -> None:
         assert datetime.date(2026, 12, 12) <= one.from_ <= one.through <= datetime.date(2027, 1, 11)
     assert dsg.compare(a, dsg.timeline(CONTOSO, *span)).same
     assert "2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force" in str(found)
-    with pytest.raises(ValueError, match="same span"):
+    with pytest.raises(ValueError, match="same period"):
         dsg.compare(a, dsg.timeline(CONTOSO, "2026-01-01", "2028-12-30"))
     with pytest.raises(TypeError, match="two assessments or two timelines, not Timeline and Assessment"):
         dsg.compare(a, dsg.assess(CONTOSO, "2026-01-01"))

@@ -238,7 +238,7 @@ class TestTypes:
             [("on", pa.date32()), ("type", pa.string()), ("comment", pa.string()), ("score", pa.float64())]
         )
         table = pa.table({"id": ["a"], "name": ["A"], "event": [1], "events": pa.array([[]], pa.list_(event))})
-        with pytest.warns(UserWarning, match="not read") as warned:
+        with pytest.warns(UserWarning, match="ignored columns") as warned:
             dsg.assess_table(table, AS_OF)
         wanted = "ignored columns: event (did you mean events?), events.comment"
         assert [str(w.message) for w in warned] == [wanted]

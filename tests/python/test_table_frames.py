@@ -182,5 +182,5 @@ class TestRowAsPartner:
         assert dsg.explain_row(pl.DataFrame(TABLE), 0, as_of=AS_OF).to_dict() == wanted.to_dict()
         days = TABLE.append_column("day", pa.array([date(2026, 9, 15)] * 3)).to_pandas()
         assert dsg.explain_row(days, 0, as_of="day").to_dict() == wanted.to_dict()
-        with pytest.raises(ValueError, match="no column 'nowhere'"):
+        with pytest.raises(ValueError, match='no column "nowhere"'):
             dsg.explain_row(TABLE, 0, as_of="nowhere")

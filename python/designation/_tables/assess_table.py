@@ -170,7 +170,7 @@ def parse_as_of(as_of: datetime.date | str | Iterable[datetime.date | str] | Non
         if span := SPAN_PATTERN.fullmatch(as_of):
             first, last = (parse_day(day) for day in span.groups())
             if last < first:
-                raise ValueError(f"the span {as_of} ends before it begins")
+                raise ValueError(f"the period {as_of} ends before it begins")
             return [first + datetime.timedelta(i) for i in range((last - first).days + 1)]
         return parse_day(as_of) if DATE_PATTERN.fullmatch(as_of) else as_of
     if isinstance(as_of, datetime.date) or not isinstance(as_of, Iterable):

@@ -52,7 +52,7 @@ def _to_polars(result: _core.PortfolioResult, table: Any) -> Any:
 
 
 def _to_pandas(result: _core.PortfolioResult, table: Any) -> Any:
-    frame = pa.table(result).to_to_pandas(date_as_object=False)
+    frame = pa.table(result).to_pandas(date_as_object=False)
     if len(frame) == len(table):
         frame.index = table.index
     return frame
