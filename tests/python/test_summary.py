@@ -272,7 +272,7 @@ def test_a_value_that_cannot_be_summarized_is_refused() -> None:
         dsg.summarize(answers, [*PARTNERS, PARTNERS[0]])
     with pytest.raises(TypeError, match="a list to summarize must hold assessments, not Partner"):
         dsg.summarize(PARTNERS)
-    with pytest.raises(TypeError, match=r"a table is .*, not int"):
+    with pytest.raises(TypeError, match=r"a table must be .*, not int"):
         dsg.summarize(7)
 
 
