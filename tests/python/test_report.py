@@ -239,7 +239,7 @@ class TestPortfolio:
     def test_a_problem_of_a_row_has_its_location(self) -> None:
         with pytest.raises(dsg.InputError, match="/1/id: must not be null"):
             dsg.report(pa.table({"id": ["contoso", None]}), AS_OF)
-        with pytest.raises(TypeError, match="a table is"):
+        with pytest.raises(TypeError, match="a table must be"):
             dsg.report("contoso.json", AS_OF)
 
     def test_no_partner_and_too_many_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
