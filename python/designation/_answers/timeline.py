@@ -11,6 +11,7 @@ from designation._answers.difference import Change, differences
 from designation._api import assess, rules_of
 from designation._days import years_after
 from designation._display import public, shown
+from designation._records import PERIOD_LISTS
 
 
 @public
@@ -107,7 +108,6 @@ def change_after(assessment: _core.Assessment) -> Change | None:
 
 def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
     """Give the days from the first fact, at the latest the day of the answer, to two years after that day."""
-    records = [partner.csp_authorizations, partner.support_contracts, partner.solutions_partner_designations]
-    begun = [record.from_ for records_of_a_kind in records for record in records_of_a_kind or ()]
+    begun = [record.from_ for name in PERIOD_LISTS for record in getattr(partner, name) or ()]
     begun += [event.on for event in partner.events or ()]
     return min([*begun, as_of]), years_after(as_of, 2)

@@ -10,14 +10,13 @@ from designation import _core
 from designation._api import parse_partner
 from designation._days import parse_day
 from designation._errors import InputError
+from designation._records import DATED_LISTS, LISTS, PERIOD_LISTS, TYPE_FIELDS
 
-LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 FORMS = {
     frozenset({"remove"}): "remove",
     frozenset({"move", "to"}): "move",
     frozenset({"extend", "through"}): "extend",
 }
-CONTRACTS = frozenset(word.value for word in _core.ContractType)
 
 
 class _Place(NamedTuple):
@@ -67,10 +66,10 @@ def _apply(document: dict[str, Any], change: dict[str, Any], pointer: str) -> No
         place = _find(document, LISTS, change["remove"], f"{pointer}/remove")
         del place.facts[place.place]
     elif form == "move":
-        place = _find(document, LISTS[3:], change["move"], f"{pointer}/move")
+        place = _find(document, DATED_LISTS, change["move"], f"{pointer}/move")
         place.facts[place.place]["on"] = _day(change["to"], f"{pointer}/to")
     elif form == "extend":
-        place = _find(document, LISTS[:3], change["extend"], f"{pointer}/extend")
+        place = _find(document, PERIOD_LISTS, change["extend"], f"{pointer}/extend")
         place.facts[place.place].pop("through", None)
         if change["through"] is not None:
             place.facts[place.place]["through"] = _day(change["through"], f"{pointer}/through")
@@ -83,15 +82,7 @@ def _add(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
         raise _refusal(
             "form", "a change is an event, a record, or one of remove, move with to, extend with through", pointer
         )
-    records = (
-        "events"
-        if "on" in fact
-        else "solutions_partner_designations"
-        if "area" in fact
-        else "support_contracts"
-        if fact.get("type") in CONTRACTS
-        else "csp_authorizations"
-    )
+    records = _list_for(fact)
     if document.get(records) is None:
         raise _refusal("unknown", f"the {records} are unknown; nothing can be added to them", pointer)
     # Read on its own first, so that what is wrong is named with the change.
@@ -107,6 +98,15 @@ def _add(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
             ]
         ) from None
     document[records].append(fact)
+
+
+def _list_for(fact: Mapping[str, Any]) -> str:
+    """Return the list that a fact belongs to; the reader reports a type that no list has."""
+    lists = DATED_LISTS if "on" in fact else PERIOD_LISTS
+    # An area decides, because only designations have one.
+    key = next((TYPE_FIELDS[name].name for name in reversed(lists) if TYPE_FIELDS[name].name in fact), "")
+    named = [name for name in lists if TYPE_FIELDS[name].name == key] or lists
+    return next((name for name in named if fact.get(key) in TYPE_FIELDS[name].words), named[0])
 
 
 def _find(document: dict[str, Any], lists: Sequence[str], wanted: Any, pointer: str) -> _Place:

@@ -14,6 +14,7 @@ from designation import _core
 from designation._api import parse_partner, rules_of
 from designation._days import parse_day, today
 from designation._lazy import lazy
+from designation._records import FIELDS
 from designation._tables.frames import answers_as, row_of
 
 pa = lazy("pyarrow", "table")
@@ -110,22 +111,15 @@ def partner_at(table: Any, row: int) -> _core.Partner:
     return partner_of(row_of(table, row))
 
 
-MEMBERS: dict[str, tuple[str, ...]] = {
-    "csp_authorizations": ("type", "from", "through", "notes"),
-    "support_contracts": ("type", "from", "through", "annual_value", "notes"),
-    "solutions_partner_designations": ("area", "from", "through", "notes"),
-    "events": ("on", "type", "outcome", "score", "rate", "cases", "dimensions", "notes"),
-}
-
-
 def partner_of(values: Mapping[str, Any]) -> _core.Partner:
     """Make a partner of a row's values; what is no part of a portfolio is left out, as `assess_table` does."""
     document = {key: values[key] for key in ("id", "name", "notes") if values.get(key) is not None}
-    for key, members in MEMBERS.items():
+    for key, fields in FIELDS.items():
         records = values.get(key)
         if records is not None:
             document[key] = [
-                record and {name: _plain(record[name]) for name in members if name in record} for record in records
+                record and {field.name: _plain(record[field.name]) for field in fields if field.name in record}
+                for record in records
             ]
     return parse_partner(document)
 
@@ -139,7 +133,7 @@ def partners_of(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partner]
     arrow = pa.table(streamable(table))
     # The kernel names what is wrong with its place; the documents that are made of the rows have none.
     answer = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
-    known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
+    known = [name for name in ("id", "name", "notes", *FIELDS) if name in arrow.column_names]
     batches = arrow.select(known).to_batches(max_chunksize=10_000)
     return (partner_of(row) for batch in batches for row in batch.to_pylist()), answer.unread
 
@@ -154,7 +148,7 @@ def _plain(value: Any) -> Any:
 
 def note(unread: Sequence[str]) -> str:
     """Say which columns are not read, and which of them may be misspelt."""
-    known = ["id", *MEMBERS, "through", "outcome", "annual_value"]
+    known = ["id", *FIELDS, *(field.name for fields in FIELDS.values() for field in fields if not field.required)]
     said = []
     for name in unread:
         near = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
