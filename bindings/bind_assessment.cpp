@@ -83,7 +83,7 @@ Args:
         `findings`.
 
 Raises:
-    ValueError: There is no such rule, or no such finding.
+    ValueError: `of` is not the id of a rule, or not a finding of this assessment.
 
 Example:
     >>> import designation as dsg

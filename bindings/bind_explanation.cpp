@@ -33,14 +33,14 @@ std::variant<Finding, Rule> subject_of(const py::object& of, const Answer& asses
         for (const Finding& each : findings(*assessment.partner, assessment.value.as_of, *assessment.rules)) {
             if (each == finding) return finding;
         }
-        throw py::value_error("the assessment has no such finding");
+        throw py::value_error("the finding must be one of the assessment's findings");
     }
     if (!PyUnicode_Check(of.ptr())) {
         throw py::type_error("must be a rule's id or a finding, not " +
                              py::type::of(of).attr("__name__").cast<std::string>());
     }
     if (const auto rule = from_name<Rule>(of.cast<std::string>())) return *rule;
-    throw py::value_error("no rule has the id " + py::repr(of).cast<std::string>() +
+    throw py::value_error("unknown rule id " + py::repr(of).cast<std::string>() +
                           "; ids are SSD-T7, SSD-P1, SSD-R, ... (designation rulebook show)");
 }
 

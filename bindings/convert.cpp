@@ -30,7 +30,7 @@ designation::Day day_of(py::handle value) {
     import_datetime();
     std::chrono::year_month_day civil;
     if (PyDateTime_Check(value.ptr())) {
-        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not a datetime: use .date()");
+        throw py::type_error("a date must be a datetime.date or \"YYYY-MM-DD\", not a datetime: use .date()");
     }
     if (PyDate_Check(value.ptr())) {
         civil = {std::chrono::year{PyDateTime_GET_YEAR(value.ptr())},
@@ -42,16 +42,16 @@ designation::Day day_of(py::handle value) {
         if (!text) throw py::error_already_set();
         const std::string_view iso{text, static_cast<std::size_t>(size)};
         const auto read = designation::parse_iso(iso);
-        if (!read) refuse("date", "must be a day as \"YYYY-MM-DD\", not \"" + std::string(iso.substr(0, 60)) + '"');
-        if (!read->ok()) refuse("date", '"' + std::string(iso) + "\" is no day of the calendar");
+        if (!read) refuse("date", "must be a date as \"YYYY-MM-DD\", not \"" + std::string(iso.substr(0, 60)) + '"');
+        if (!read->ok()) refuse("date", '"' + std::string(iso) + "\" is not a valid date");
         civil = *read;
     } else {
-        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not " +
+        throw py::type_error("a date must be a datetime.date or \"YYYY-MM-DD\", not " +
                              py::str(py::type::handle_of(value).attr("__name__")).cast<std::string>());
     }
     const auto day = designation::Day::derived(std::chrono::sys_days{civil});
     if (day < designation::Day::earliest() || day > designation::Day::latest()) {
-        refuse("range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+        refuse("range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
     }
     return day;
 }

@@ -10,7 +10,7 @@ namespace {
 
 void check_range(std::string_view member, Day day, const Report& report) {
     if (Day::earliest() <= day && day <= Day::latest()) return;
-    report(member, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+    report(member, "range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
 }
 
 std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
@@ -82,7 +82,7 @@ void check(const Event& event, const Report& report) {
     }
     const std::string wanted = quoted(to_string(allowed[0])) + " or " + quoted(to_string(allowed[1]));
     if (event.outcome == Outcome::none) {
-        report("outcome", "missing_key", type + " needs an outcome, " + wanted);
+        report("outcome", "missing_key", type + " requires an outcome, " + wanted);
     } else {
         report("outcome", "unknown_value",
                "the outcome of " + type + " must be " + wanted + ", not " + quoted(to_string(event.outcome)));
@@ -94,7 +94,7 @@ void check_fields(const EventRecord& event, const Report& report) {
         if (!given || event.type == type) return given;
         report(member, "unknown_key",
                std::string(to_string(event.type)) + " has no " + std::string(member) + "; only " +
-                   std::string(to_string(type)) + " has");
+                   std::string(to_string(type)) + " does");
         return false;
     };
     if (belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated)) {

@@ -24,7 +24,7 @@ class TruthlessWord(Word):
     """A word that is no truth value: ``if verdict:`` would be wrong for ``unmet``."""
 
     def __bool__(self) -> bool:
-        raise TypeError(f"a {type(self).__name__} is no truth value; compare it: verdict == 'met'")
+        raise TypeError(f"a {type(self).__name__} has no truth value; compare it: verdict == 'met'")
 
 
 def make(base: str, name: str, words: Sequence[str]) -> type[Word]:

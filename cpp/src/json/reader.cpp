@@ -44,7 +44,7 @@ std::string kind_name(const Node& node) {
         case Kind::integer:
         case Kind::number: return digits_of(node);
         case Kind::string: return "the string " + quoted(node.text);
-        case Kind::day: return "a day";
+        case Kind::day: return "a date";
         case Kind::array: return "an array";
         case Kind::object: return "an object";
         case Kind::foreign: break;
@@ -173,12 +173,7 @@ bool Reader::object(const Node& node) {
 void Reader::report_duplicates(const Node& node) {
     const auto report_key = [this](const Node& member) {
         if (is_full()) return;
-        problems_.push_back({{"duplicate_key",
-                              pointer_to(member),
-                              0,
-                              0,
-                              "the key " + quoted(member.key) + " stands here a second time",
-                              {}},
+        problems_.push_back({{"duplicate_key", pointer_to(member), 0, 0, "duplicate key " + quoted(member.key), {}},
                              member.key_offset});
     };
     constexpr std::uint32_t few = 16;
@@ -278,21 +273,21 @@ std::optional<Day> Reader::day(const Node& node) {
     if (node.kind == Kind::day) {
         civil = Day::derived(static_cast<std::int32_t>(node.integer)).civil();
     } else {
-        if (!expect(node, Kind::string, "a day as \"YYYY-MM-DD\"")) return std::nullopt;
+        if (!expect(node, Kind::string, "a date as \"YYYY-MM-DD\"")) return std::nullopt;
         const auto read = parse_iso(node.text);
         if (!read) {
-            report(node, "date", "must be a day as \"YYYY-MM-DD\", not " + quoted(node.text));
+            report(node, "date", "must be a date as \"YYYY-MM-DD\", not " + quoted(node.text));
             return std::nullopt;
         }
         civil = *read;
     }
     if (!civil.ok()) {
-        report(node, "date", quoted(node.text) + " is no day of the calendar");
+        report(node, "date", quoted(node.text) + " is not a valid date");
         return std::nullopt;
     }
     const Day day = Day::derived(std::chrono::sys_days{civil});
     if (day < Day::earliest() || day > Day::latest()) {
-        report(node, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+        report(node, "range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
         return std::nullopt;
     }
     return day;

@@ -93,7 +93,7 @@ void read(Reader& reader, const Node& node, Planning& planning) {
             visit(*each, "at_most", [&](const Node& most) { budget.at_most = reader.amount(most).value_or(Amount{}); });
             for (const FiscalYearBudget& other : std::span(planning.budgets).first(planning.budgets.size() - 1)) {
                 if (budget.fiscal_year != 0 && other.fiscal_year == budget.fiscal_year) {
-                    reader.report(*node_of_budget, "fiscal_year", "overlap", "this fiscal year has a budget already");
+                    reader.report(*node_of_budget, "fiscal_year", "overlap", "this fiscal year already has a budget");
                 }
             }
         }

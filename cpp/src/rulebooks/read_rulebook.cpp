@@ -73,11 +73,11 @@ class RulebookReader {
     template <class Enum>
     void read_set(const Node& node, SetOf<Enum>& set) {
         if (!reader_.array(node)) return;
-        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        if (node.count == 0) reader_.report(node, "range", "must not be empty");
         for (const Node* child = node.first; child; child = child->next) {
             const auto value = reader_.word<Enum>(*child);
             if (!value) continue;
-            if (set.contains(*value)) reader_.report(*child, "overlap", "stands in the list already");
+            if (set.contains(*value)) reader_.report(*child, "overlap", "is already in the list");
             set.insert(*value);
         }
     }
@@ -104,14 +104,14 @@ class RulebookReader {
 
     void read_contracts(const Node& node) {
         if (!reader_.array(node)) return;
-        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        if (node.count == 0) reader_.report(node, "range", "must not be empty");
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"type", "subject_to"}, {"type"});
             if (!members || !(*members)["type"]) continue;
             const auto type = reader_.word<ContractType>(*(*members)["type"]);
             if (!type) continue;
             ContractParameters& contract = parameters_.contracts[*type];
-            if (contract.accepted) reader_.report(*child, "type", "overlap", "stands in the list already");
+            if (contract.accepted) reader_.report(*child, "type", "overlap", "is already in the list");
             contract.accepted = true;
             each(*members, "subject_to", [&](const Node& offer) { contract.subject_to = reader_.word<Offer>(offer); });
         }
@@ -142,7 +142,7 @@ class RulebookReader {
             parameters_.window_opens_before = read_count(*window, "opens_days_before", 0, days_of_term);
             parameters_.window_closes_after = read_count(*window, "closes_days_after", 0, days_of_term);
             if (parameters_.window_opens_before + parameters_.window_closes_after >= days_of_term) {
-                reader_.report(member, "overlap", "the window of one anniversary reaches into that of the next");
+                reader_.report(member, "overlap", "the renewal windows of two anniversaries must not overlap");
             }
         });
     }
@@ -155,7 +155,7 @@ class RulebookReader {
             if (!members || !(*members)["step"]) continue;
             const auto step = reader_.word<Step>(*(*members)["step"]);
             if (!step) continue;
-            if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
+            if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "is already in the journey");
             seen.insert(*step);
             StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, {}, {}});
             each(*members, "actor",
@@ -173,7 +173,7 @@ class RulebookReader {
         for (const Step step :
              {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
             if (seen.contains(step)) continue;
-            reader_.report(node, "missing_key", "the journey lacks the step " + std::string(to_string(step)));
+            reader_.report(node, "missing_key", "the journey must have the step " + std::string(to_string(step)));
         }
         const auto& steps = parameters_.steps;
         if (!steps.empty() && (steps.front().step != Step::register_interest || steps.back().step != Step::award)) {
@@ -207,7 +207,7 @@ class RulebookReader {
                 // Where there are no sources at all, that is what is reported.
                 if (citation.source.empty() || book_.sources.empty()) return;
                 if (book_.sources.contains(citation.source)) return;
-                reader_.report(source, "unknown_value", "no such source in /sources");
+                reader_.report(source, "unknown_value", "must be a key of /sources");
             });
             each(*members, "section",
                  [&](const Node& section) { citation.section = reader_.text(section).value_or(""); });
@@ -237,8 +237,7 @@ class RulebookReader {
             each(*members, "bundled_with", [&](const Node& value) {
                 parameters_.bundled_with[offer] = reader_.word<Offer>(value);
                 if (dates != Availability{}) {
-                    reader_.report(value, "overlap",
-                                   "what is bundled takes its days from the bundle and has none of its own");
+                    reader_.report(value, "overlap", "a bundled offer must not have dates of its own");
                 }
             });
         });
@@ -248,7 +247,7 @@ class RulebookReader {
             if (!bundle) continue;
             if (parameters_.bundled_with[*bundle]) {
                 reader_.report(*find(node, to_string(offer)), "bundled_with", "overlap",
-                               "the bundle is itself bundled");
+                               "a bundle must not itself be bundled");
             }
             parameters_.availability[offer] = parameters_.availability[*bundle];
         }
@@ -265,7 +264,7 @@ class RulebookReader {
             each(*members, "before_next_renewal", [&](const Node& flag) {
                 needs.before_next_renewal = reader_.boolean(flag).value_or(false);
                 if (needs.before_next_renewal && !(*members)["contract"]) {
-                    reader_.report(member, "missing_key", "\"contract\" is required: the renewal of which contract?");
+                    reader_.report(member, "missing_key", "\"contract\" is required with \"before_next_renewal\"");
                     needs.before_next_renewal = false;
                 }
             });
@@ -289,7 +288,7 @@ class RulebookReader {
                 const FeeSchedule& fees = parameters_.fees[evaluation];
                 if (!fees.empty() && fees.front().from == Day::earliest()) continue;
                 reader_.report(schedule, to_string(evaluation), "gap",
-                               "the first amount must hold from " + to_string(Day::earliest()) + " on");
+                               "the first amount must apply from " + to_string(Day::earliest()));
             }
         });
     }

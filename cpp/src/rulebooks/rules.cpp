@@ -78,9 +78,9 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
                                 pointer,
                                 0,
                                 0,
-                                "announced_by (" + to_string(*dates.announced_by) + ") is before not_before (" +
-                                    to_string(*dates.not_before) + "); what the policy leaves out is edition " +
-                                    rulebook.edition + "'s",
+                                "announced_by (" + to_string(*dates.announced_by) +
+                                    ") must not be before not_before (" + to_string(*dates.not_before) + "); edition " +
+                                    rulebook.edition + " supplies the dates that the policy omits",
                                 {}});
         }
     }
@@ -88,7 +88,7 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
 }
 
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
-    if (!rulebook) throw std::invalid_argument("there is no rulebook to make rules of");
+    if (!rulebook) throw std::invalid_argument("the rulebook must not be null");
     if (Diagnostics problems = validate(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
     Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}};
     for_each_interpretation(
