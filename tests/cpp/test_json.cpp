@@ -272,15 +272,11 @@ TEST_CASE("text that is not JSON is refused where it stops being JSON") {
     }
 }
 
-TEST_CASE("the parser's message about invalid text is valid text") {
-    CHECK(messages("{\"id\": \"\xff\"}") ==
-          "syntax error while parsing value - invalid string: ill-formed UTF-8 byte\n");
-    CHECK(messages("{\"id\": \"'; \xff\"}") ==
-          "syntax error while parsing value - invalid string: ill-formed UTF-8 byte\n");
-    CHECK(messages("{\"id\": \"; last read: '\xff\"}") ==
-          "syntax error while parsing value - invalid string: ill-formed UTF-8 byte\n");
-    CHECK(messages("{\"id\" \"p\"}") ==
-          "syntax error while parsing object separator - unexpected string literal; expected ':'\n");
+TEST_CASE("a syntax error is described in our words, not in the parser's") {
+    CHECK(messages("{\"id\": \"\xff\"}") == "a string must be UTF-8\n");
+    CHECK(messages("{\"id\": \"'; \xff\"}") == "a string must be UTF-8\n");
+    CHECK(messages("{\"id\": \"; last read: '\xff\"}") == "a string must be UTF-8\n");
+    CHECK(messages("{\"id\" \"p\"}") == "expected \":\", not a string\n");
 }
 
 TEST_CASE("a NUL is refused everywhere") {

@@ -118,7 +118,7 @@ class TestNdjson:
         assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["a", "c"]
         third, fifth = err.splitlines()
         assert third.startswith(f"{path}:3:23: /events: ")
-        assert fifth.startswith(f"{path}:5:6: syntax error")
+        assert fifth.startswith(f'{path}:5:6: expected ":"')
 
     def test_standard_input_is_ndjson_if_an_option_says_so(self) -> None:
         done = run("assess", "--ndjson", "-", *DAY, "--format", "json", stdin=b'{"id": "a"}\n{"id": 2}\n')
