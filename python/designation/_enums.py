@@ -1,4 +1,4 @@
-"""Enumerations whose members are their words: they compare, hash and print like the strings."""
+"""Enumerations whose members compare, hash, and print like strings."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Word(str, enum.Enum):
 
 
 class TruthlessWord(Word):
-    """A word that is no truth value: ``if verdict:`` would be wrong for ``unmet``."""
+    """A word without a truth value: ``if verdict:`` would be wrong for ``unmet``."""
 
     def __bool__(self) -> bool:
         raise TypeError(f"a {type(self).__name__} has no truth value; compare it: verdict == 'met'")
 
 
-def make(base: str, name: str, words: Sequence[str]) -> type[Word]:
-    """Make an enumeration of words; a word that is a keyword of Python gets an underscore as its member's name."""
+def build_enum(base: str, name: str, words: Sequence[str]) -> type[Word]:
+    """Build an enumeration of words; the member of a word that is a keyword of Python has a trailing underscore."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
-    made: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
-    return made
+    word_enum: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
+    return word_enum

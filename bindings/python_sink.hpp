@@ -31,9 +31,9 @@ class PythonSink final : public designation::json::Sink {
     pybind11::handle key_;
 };
 
-/// What `json::encode` says of the values, as Python values.
+/// Return the result of `json::encode` as Python values.
 template <class... Values>
-pybind11::object dict_of(const Values&... values) {
+pybind11::object to_dict(const Values&... values) {
     PythonSink sink;
     designation::json::encode(sink, values...);
     return sink.take();

@@ -1,4 +1,4 @@
-#include "dict_of.hpp"
+#include "python_sink.hpp"
 
 #include <unordered_map>
 
@@ -20,7 +20,7 @@ void PythonSink::put(const py::object& value) {
 }
 
 py::handle PythonSink::interned(std::string_view word) {
-    // Words live as long as the program, so that their address names them.
+    // Literals live as long as the program, so their addresses identify them.
     static std::unordered_map<const char*, PyObject*> strings;
     PyObject*& string = strings[word.data()];
     if (!string) {
