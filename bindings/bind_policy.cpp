@@ -13,7 +13,7 @@ namespace {
 
 Policy policy_of(const py::handle& document, std::string_view file, const Rulebook* rulebook) {
     return *read_python(document, file, [rulebook](json::Reader& reader, const json::Node& root) {
-        return json::read_fitting_policy(reader, root, rulebook);
+        return json::read_policy_for(reader, root, rulebook);
     });
 }
 

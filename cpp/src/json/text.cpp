@@ -69,6 +69,7 @@ constexpr auto expectations = std::to_array<Translation>({
     {"expected ']'", "\",\" or \"]\""},
     {"object key", "a key in double quotes"},
     {"parsing value", "a value"},
+    {"", "valid JSON"},
 });
 constexpr auto unexpected_tokens = std::to_array<Translation>({
     {"unexpected end of input", "the end of the document"},
@@ -96,10 +97,8 @@ std::string translated(const std::string& description, std::span<const Translati
 /// Return what is wrong with the text in our words: the parser's own are about its states and tokens.
 std::string syntax_message(const std::string& description) {
     if (const auto message = translated(description, strings_and_numbers); !message.empty()) return message;
-    const auto expected = translated(description, expectations);
-    if (expected.empty()) return "must be valid JSON";
     const auto found = translated(description, unexpected_tokens);
-    return "expected " + expected + (found.empty() ? "" : ", not " + found);
+    return "expected " + translated(description, expectations) + (found.empty() ? "" : ", not " + found);
 }
 
 /// Return how many bytes before the end of what was read the unexpected token begins. Of the tokens that the parser
@@ -163,13 +162,13 @@ class Builder {
     bool parse_error(std::size_t read, const std::string& token, const nlohmann::json::exception& error) {
         constexpr int number_overflow = 406;
         const std::string description = description_of(error.what(), token);
-        const auto is_about = [&](std::string_view part) { return description.find(part) != std::string::npos; };
+        const auto mentions = [&](std::string_view part) { return description.find(part) != std::string::npos; };
         if (error.id == number_overflow) {
             const Node& node = document_.add(Kind::number, token_start());
             reader_.report(node, "range", "a number must be at most 1.7976931348623157e308 in size");
         } else {
             const std::size_t back = std::min(read, size_of_unexpected(description, token));
-            const bool is_encoding = is_about("UTF-8") || is_about("surrogate");
+            const bool is_encoding = mentions("UTF-8") || mentions("surrogate");
             reader_.report_syntax(read - back, is_encoding ? "encoding" : "syntax", syntax_message(description));
         }
         return false;

@@ -7,7 +7,7 @@ namespace designation::json {
 namespace {
 
 void read_schedule(Reader& reader, const Node& node, FeeSchedule& schedule) {
-    if (!reader.array(node)) return;
+    if (!reader.expect_array(node)) return;
     for (const Node* child = node.first; child; child = child->next) {
         const auto members = reader.members(*child, {"from", "amount"}, {"from", "amount"});
         if (!members) continue;
