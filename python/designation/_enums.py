@@ -27,7 +27,7 @@ class TruthlessWord(Word):
         raise TypeError(f"a {type(self).__name__} has no truth value; compare it: verdict == 'met'")
 
 
-def make(base: str, name: str, words: Sequence[str]) -> type[Word]:
+def build_enum(base: str, name: str, words: Sequence[str]) -> type[Word]:
     """Build an enumeration; a word that is a Python keyword gets a trailing underscore in its member's name."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
     enumeration: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
