@@ -8,7 +8,7 @@ namespace {
 
 /// Bind an enumeration as a Python enumeration of its names, from the index `first` on.
 template <class Enum>
-void bind(py::module_& module, const char* name, const char* base = "Word", std::size_t first = 0) {
+void bind(py::module_& module, const char* name, const char* base = "StringEnum", std::size_t first = 0) {
     const py::object build_enum = py::module_::import("designation._enums").attr("build_enum");
     py::list names;
     for (std::size_t i = first; i < count_of<Enum>; ++i) names.append(std::string(enum_names<Enum>[i]));
@@ -23,7 +23,7 @@ void bind(py::module_& module, const char* name, const char* base = "Word", std:
 }  // namespace
 
 void bind_enums(py::module_& module) {
-    bind<Verdict>(module, "Verdict", "TruthlessWord");
+    bind<Verdict>(module, "Verdict", "StringEnumWithoutTruth");
     bind<LeapDay>(module, "LeapDay");
     bind<Status>(module, "Status");
     bind<Actor>(module, "Actor");
@@ -35,6 +35,6 @@ void bind_enums(py::module_& module) {
     bind<ContractType>(module, "ContractType");
     bind<SolutionArea>(module, "SolutionArea");
     bind<EventType>(module, "EventType");
-    bind<Outcome>(module, "Outcome", "Word", 1);
+    bind<Outcome>(module, "Outcome", "StringEnum", 1);
     bind<Grade>(module, "Grade");
 }
