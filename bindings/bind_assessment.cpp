@@ -2,33 +2,34 @@
 #include <designation/json.hpp>
 #include <memory>
 
-#include "answer.hpp"
 #include "bind.hpp"
+#include "bound_assessment.hpp"
+#include "bound_policy.hpp"
 #include "convert.hpp"
-#include "dict_of.hpp"
-#include "document_of.hpp"
-#include "policy_value.hpp"
+#include "python_document.hpp"
+#include "python_sink.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
 
-Answer answer(std::shared_ptr<Partner> partner, const py::handle& as_of, std::shared_ptr<Rules> rules) {
-    const Assessment value = assess(*partner, day_of(as_of), *rules);
+BoundAssessment assess_bound(std::shared_ptr<Partner> partner, const py::handle& as_of, std::shared_ptr<Rules> rules) {
+    const Assessment value = assess(*partner, to_day(as_of), *rules);
     return {value, std::move(partner), std::move(rules)};
 }
 
-py::dict provenance(const Answer& self) {
-    return dict_of(self.value, *self.partner, *self.rules)[py::str("provenance")];
+py::dict provenance(const BoundAssessment& self) {
+    return to_dict(self.value, *self.partner, *self.rules)[py::str("provenance")];
 }
 
 }  // namespace
 
 void bind_assessment(py::module_& module) {
-    const auto part = [](auto member) { return [member](const Answer& self) { return self.value.*member; }; };
-    py::class_<Answer>(module, "Assessment",
-                       R"(The answer as of a day. `print` gives a page; `to_dict` the contract's keys.
+    const auto part = [](auto member) { return [member](const BoundAssessment& self) { return self.value.*member; }; };
+    py::class_<BoundAssessment>(
+        module, "Assessment",
+        R"(The result for one partner as of a date. `print` shows a page; `to_dict` returns the keys of the JSON format.
 
 Example:
     >>> import designation as dsg
@@ -36,54 +37,58 @@ Example:
     >>> assessment = dsg.assess(partner, as_of="2027-01-15")
     >>> assessment.term.status, assessment.days_left, [str(name) for name in assessment.renewal.missing]
     (<Status: 'renewal_open'>, 46, ['capability', 'performance', 'csat']))")
-        .def_property_readonly("as_of", part(&Assessment::as_of), "The day of the answer.")
+        .def_property_readonly("as_of", part(&Assessment::as_of), "The date of the assessment.")
         .def_property_readonly(
-            "edition", [](const Answer& self) { return self.rules->rulebook->edition; }, "The rulebook's edition.")
+            "edition", [](const BoundAssessment& self) { return self.rules->rulebook->edition; },
+            "The rulebook's edition.")
         .def_property_readonly(
-            "rulebook", [](const Answer& self) { return std::const_pointer_cast<Rulebook>(self.rules->rulebook); },
-            "The rulebook that the answer follows, whose wording explains it.")
+            "rulebook",
+            [](const BoundAssessment& self) { return std::const_pointer_cast<Rulebook>(self.rules->rulebook); },
+            "The rulebook of the assessment.")
         .def_property_readonly(
-            "policy", [](const Answer& self) { return PolicyValue{self.rules->policy, {}}; },
-            "The policy that the answer follows.")
+            "policy", [](const BoundAssessment& self) { return BoundPolicy{self.rules->policy, {}}; },
+            "The policy of the assessment.")
         .def_property_readonly(
-            "partner", [](const Answer& self) { return std::const_pointer_cast<Partner>(self.partner); },
-            "Whose answer it is.")
-        .def_property_readonly("eligibility", part(&Assessment::eligibility), "SSD-P.")
-        .def_property_readonly("evaluations", part(&Assessment::evaluations), "SSD-E.")
-        .def_property_readonly("term", part(&Assessment::term), "SSD-T.")
-        .def_property_readonly("renewal", part(&Assessment::renewal), "SSD-R; None unless the designation is held.")
-        .def_property_readonly("journey", part(&Assessment::journey), "SSD-J.")
-        .def_property_readonly("fees", part(&Assessment::fees), "SSD-F.")
-        .def_property_readonly("benefits", part(&Assessment::benefits), "SSD-B.")
+            "partner", [](const BoundAssessment& self) { return std::const_pointer_cast<Partner>(self.partner); },
+            "The partner.")
+        .def_property_readonly("eligibility", part(&Assessment::eligibility), "SSD-P: the prerequisites.")
+        .def_property_readonly("evaluations", part(&Assessment::evaluations), "SSD-E: the evaluations.")
+        .def_property_readonly("term", part(&Assessment::term), "SSD-T: the term.")
+        .def_property_readonly("renewal", part(&Assessment::renewal),
+                               "SSD-R: the renewal; None unless the designation is held.")
+        .def_property_readonly("journey", part(&Assessment::journey), "SSD-J: the journey to the badge.")
+        .def_property_readonly("fees", part(&Assessment::fees), "SSD-F: the fees.")
+        .def_property_readonly("benefits", part(&Assessment::benefits), "SSD-B: the benefits.")
         .def_property_readonly(
-            "findings", [](const Answer& self) { return findings(*self.partner, self.value.as_of, *self.rules); },
-            "Sorted by day, then code.")
+            "findings",
+            [](const BoundAssessment& self) { return findings(*self.partner, self.value.as_of, *self.rules); },
+            "The findings, sorted by date, then code.")
         .def_property_readonly(
             "actions",
             [](const py::object& self) { return py::module_::import("designation._core").attr("actions")(self); },
-            "What is to be done next, soonest first: by whom, from when, by when, at what fee.")
+            "The actions to do next, soonest first.")
         .def_property_readonly(
-            "days_left", [](const Answer& self) { return days_left(self.value); },
+            "days_left", [](const BoundAssessment& self) { return days_left(self.value); },
             "Days to the anniversary while the term runs; None otherwise.")
         .def_property_readonly("provenance", &provenance,
-                               "The engine's version and the digests of rulebook and policy.")
+                               "The version of the program and the digests of rulebook and policy.")
         .def(
-            "to_dict", [](const Answer& self) { return dict_of(self.value, *self.partner, *self.rules); },
-            "The keys of the format, and beside them days_left, actions, amounts and provenance.")
+            "to_dict", [](const BoundAssessment& self) { return to_dict(self.value, *self.partner, *self.rules); },
+            "Return the assessment as a dict, as in JSON.")
         .def(
             "explain",
             [](const py::object& self, const py::object& of) {
                 return py::module_::import("designation._core").attr("explain")(self, of);
             },
             py::arg("of") = "SSD-T7",
-            R"(Why it answers so: by default why the designation is in force or is not.
+            R"(Return the explanation of a result: by default, why the designation is in force or not.
 
 Args:
     of: A rule's id, such as "SSD-R" for the renewal, "SSD-B1" for the badge or "SSD-F2" for the fees due; or one of
         `findings`.
 
 Raises:
-    ValueError: There is no such rule, or no such finding.
+    ValueError: `of` is not a rule's id, or not a finding of this assessment.
 
 Example:
     >>> import designation as dsg
@@ -95,40 +100,41 @@ Example:
     'SSD-R3 Capability at renewal is not met: no pass; required: a pass in force on 2027-03-02; possible from 2027-01-15')")
         .def(
             "to_json",
-            [](const Answer& self, std::optional<int> indent) {
+            [](const BoundAssessment& self, std::optional<int> indent) {
                 return to_json(self.value, *self.partner, *self.rules, indent.value_or(-1));
             },
-            py::arg("indent") = py::none(), "What `to_dict` says, as JSON text.")
+            py::arg("indent") = py::none(), "Return the result of `to_dict` as JSON text.")
         .def("__eq__",
-             [](const Answer& self, const py::object& other) {
-                 return py::isinstance<Answer>(other) && self == other.cast<const Answer&>();
+             [](const BoundAssessment& self, const py::object& other) {
+                 return py::isinstance<BoundAssessment>(other) && self == other.cast<const BoundAssessment&>();
              })
         .def("__hash__",
-             [](const Answer& self) {
+             [](const BoundAssessment& self) {
                  return py::hash(py::make_tuple(self.partner->record().id, self.value.as_of, self.value.term.status));
              })
         .def("__repr__",
-             [](const Answer& self) {
+             [](const BoundAssessment& self) {
                  return "<Assessment of " + py::repr(py::str(self.partner->record().id)).cast<std::string>() +
                         " as of " + to_string(self.value.as_of) + ": " +
                         std::string(to_string(self.value.term.status)) + '>';
              })
-        .def("__reduce__", [](const Answer& self) {
+        .def("__reduce__", [](const BoundAssessment& self) {
             const py::object restore = py::module_::import("designation._core").attr("restore_assessment");
-            py::object policy = dict_of(self.rules->policy);
+            py::object policy = to_dict(self.rules->policy);
             return py::make_tuple(restore,
                                   py::make_tuple(std::const_pointer_cast<Partner>(self.partner), self.value.as_of,
                                                  std::const_pointer_cast<Rulebook>(self.rules->rulebook), policy));
         });
 
-    module.def("assess", &answer, py::arg("partner"), py::arg("as_of"), py::arg("rules"),
-               "Assesses a partner as of a day.");
+    module.def("assess", &assess_bound, py::arg("partner"), py::arg("as_of"), py::arg("rules"),
+               "Assess a partner as of a date.");
     module.def(
         "restore_assessment",
         [](std::shared_ptr<Partner> partner, const py::object& as_of, std::shared_ptr<Rulebook> rulebook,
            const py::dict& policy) {
             const Policy choices = *read_python(policy, {}, json::read_policy);
-            return answer(std::move(partner), as_of, std::make_shared<Rules>(make_rules(std::move(rulebook), choices)));
+            return assess_bound(std::move(partner), as_of,
+                                std::make_shared<Rules>(make_rules(std::move(rulebook), choices)));
         },
-        "An assessment from its pickle.");
+        "Build an assessment from its pickle.");
 }

@@ -1,13 +1,13 @@
 #include <designation/eligibility.hpp>
 
 #include "bind.hpp"
-#include "value.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using designation::Eligibility;
 
 void bind_eligibility(py::module_& module) {
-    ValueClass<Eligibility>(module, "Eligibility", "SSD-P: the three prerequisites on a day.")
+    ValueClass<Eligibility>(module, "Eligibility", "SSD-P: the three prerequisites as of a date.")
         .field("verdict", &Eligibility::verdict, "SSD-P: all three.")
         .field("csp_authorization", &Eligibility::csp_authorization, "SSD-P1.")
         .field("support_contract", &Eligibility::support_contract, "SSD-P2.")

@@ -3,19 +3,19 @@
 #include <memory>
 #include <variant>
 
-#include "answer.hpp"
 #include "bind.hpp"
+#include "bound_assessment.hpp"
 #include "convert.hpp"
-#include "dict_of.hpp"
+#include "python_sink.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
 
-/// A node of an explanation. It keeps the whole tree alive, and can be built again from the assessment.
+/// A node of an explanation. It keeps the whole tree alive, and is pickled as the assessment and the path to the node.
 struct ExplanationNode {
-    Answer assessment;
+    BoundAssessment assessment;
     std::variant<Finding, Rule> subject;  ///< what the root explains
     std::vector<std::size_t> child_path;  ///< the index of the child at each level, from the root to this node
     std::shared_ptr<const Explanation> node;
@@ -27,24 +27,24 @@ struct ExplanationNode {
     }
 };
 
-std::variant<Finding, Rule> subject_of(const py::object& of, const Answer& assessment) {
+std::variant<Finding, Rule> subject_of(const py::object& of, const BoundAssessment& assessment) {
     if (py::isinstance<Finding>(of)) {
         const auto finding = of.cast<Finding>();
         for (const Finding& each : findings(*assessment.partner, assessment.value.as_of, *assessment.rules)) {
             if (each == finding) return finding;
         }
-        throw py::value_error("the assessment has no such finding");
+        throw py::value_error("the finding must be one of the assessment's findings");
     }
     if (!PyUnicode_Check(of.ptr())) {
         throw py::type_error("must be a rule's id or a finding, not " +
                              py::type::of(of).attr("__name__").cast<std::string>());
     }
     if (const auto rule = from_name<Rule>(of.cast<std::string>())) return *rule;
-    throw py::value_error("no rule has the id " + py::repr(of).cast<std::string>() +
+    throw py::value_error("unknown rule id " + py::repr(of).cast<std::string>() +
                           "; ids are SSD-T7, SSD-P1, SSD-R, ... (designation rulebook show)");
 }
 
-ExplanationNode explain_subject(const Answer& assessment, const py::object& of,
+ExplanationNode explain_subject(const BoundAssessment& assessment, const py::object& of,
                                 const std::vector<std::size_t>& child_path) {
     const auto subject = subject_of(of, assessment);
     const auto root = std::visit(
@@ -58,7 +58,7 @@ ExplanationNode explain_subject(const Answer& assessment, const py::object& of,
     return node;
 }
 
-py::object member(const ExplanationNode& self, const char* key) { return dict_of(*self.node)[key]; }
+py::object member(const ExplanationNode& self, const char* key) { return to_dict(*self.node)[key]; }
 
 }  // namespace
 
@@ -119,7 +119,7 @@ Example:
         .def_property_readonly(
             "assessment", [](const ExplanationNode& self) { return self.assessment; }, "The assessment explained.")
         .def(
-            "to_dict", [](const ExplanationNode& self) { return dict_of(*self.node); },
+            "to_dict", [](const ExplanationNode& self) { return to_dict(*self.node); },
             "Return the tree as in JSON, with why_not and facts_needed.")
         .def(
             "to_json",

@@ -2,17 +2,17 @@
 #include <string>
 
 #include "bind.hpp"
-#include "dict_of.hpp"
-#include "document_of.hpp"
-#include "value.hpp"
+#include "python_document.hpp"
+#include "python_sink.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
 
-/// The members that were given by keyword; `from_` is the document's `from`.
-py::dict document_of(const py::kwargs& given) {
+/// Return a document of keyword arguments; `from_` becomes `from`.
+py::dict document_from(const py::kwargs& given) {
     py::dict document;
     for (const auto& [key, value] : given) {
         const auto name = key.cast<std::string>();
@@ -28,19 +28,19 @@ Record record_of(const py::dict& document) {
     });
 }
 
-/// `from` is a keyword of Python.
+/// Return the attribute's name: `from` is a keyword of Python.
 std::string attribute_of(std::string_view key) { return key == "from" ? "from_" : std::string(key); }
 
 template <class Value>
-py::object python_of(const Value& value) {
+py::object to_python(const Value& value) {
     return py::cast(value);
 }
-py::object python_of(Day day) { return day == Interval::no_end() ? py::none() : date_of(day); }
-py::object python_of(const Dimensions& dimensions) { return dict_of(dimensions); }
-py::object python_of(const Money& money) { return py::make_tuple(money.amount, money.currency); }
+py::object to_python(Day day) { return day == Interval::no_end() ? py::none() : to_date(day); }
+py::object to_python(const Dimensions& dimensions) { return to_dict(dimensions); }
+py::object to_python(const Money& money) { return py::make_tuple(money.amount, money.currency); }
 template <class Value>
-py::object python_of(const std::optional<Value>& value) {
-    return value ? python_of(*value) : py::none();
+py::object to_python(const std::optional<Value>& value) {
+    return value ? to_python(*value) : py::none();
 }
 
 template <class Record>
@@ -52,7 +52,7 @@ std::string arguments_of() {
     return text;
 }
 
-/// Binds a record of a partner's document: made by keywords, read like the document, printed like its constructor.
+/// Bind a record of a partner's document: built from keywords, read like the document, printed like its constructor.
 template <class Record>
 void bind(py::module_& module, const char* name, const std::string& summary, const std::string& example) {
     const std::string doc = summary + "\n\n" + arguments_of<Record>() + R"(
@@ -63,28 +63,29 @@ Example:
     >>> import designation as dsg
 )" + example;
     py::class_<Record> record(module, name, doc.c_str());
-    record.def(py::init([](const py::kwargs& given) { return record_of<Record>(document_of(given)); }))
+    record.def(py::init([](const py::kwargs& given) { return record_of<Record>(document_from(given)); }))
         .def(
-            "to_dict", [](const Record& self) { return dict_of(self); }, "The record as in the partner's document.")
+            "to_dict", [](const Record& self) { return to_dict(self); },
+            "Return the record as in the partner's document.")
         .def("__eq__",
              [](const Record& self, const py::object& other) {
                  return py::isinstance<Record>(other) && self == other.cast<const Record&>();
              })
-        .def("__hash__", [](const Record& self) { return py::hash(py::str(dict_of(self))); })
+        .def("__hash__", [](const Record& self) { return py::hash(py::str(to_dict(self))); })
         .def("__repr__",
              [name](const Record& self) {
                  std::string text;
-                 for (const auto& [key, value] : py::dict(dict_of(self))) {
+                 for (const auto& [key, value] : py::dict(to_dict(self))) {
                      text += (text.empty() ? "" : ", ") + attribute_of(key.template cast<std::string>()) + '=' +
                              py::repr(value).template cast<std::string>();
                  }
                  return std::string(name) + '(' + text + ')';
              })
-        .def(py::pickle([](const Record& self) { return dict_of(self); }, &record_of<Record>));
+        .def(py::pickle([](const Record& self) { return to_dict(self); }, &record_of<Record>));
     for_each_field<Record>([&](const auto& field) {
         add_property(
             record, attribute_of(field.key).c_str(),
-            [field](py::handle self) { return python_of(field.of(self.cast<const Record&>())); },
+            [field](py::handle self) { return to_python(field.of(self.cast<const Record&>())); },
             std::string(field.meaning).c_str());
     });
 }

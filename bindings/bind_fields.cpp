@@ -3,14 +3,14 @@
 #include <vector>
 
 #include "bind.hpp"
-#include "value.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
 
-/// A field of a record as Python sees it.
+/// A field of a record, for Python.
 struct RecordField {
     std::string name;
     std::string kind;
@@ -47,12 +47,11 @@ py::tuple fields_of() {
     py::list all;
     for_each_field<Record>([&]<class Field>(const Field& field) {
         using Value = typename Unwrapped<typename Field::template Value<Record>>::Type;
-        std::vector<std::string> words_of_it;
+        std::vector<std::string> names;
         if constexpr (count_of<Value> > 0) {
-            words_of_it.assign(enum_names<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0),
-                               enum_names<Value>.end());
+            names.assign(enum_names<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0), enum_names<Value>.end());
         }
-        all.append(RecordField{std::string(field.key), kind_of(Value{}), field.required, std::move(words_of_it),
+        all.append(RecordField{std::string(field.key), kind_of(Value{}), field.required, std::move(names),
                                std::string(field.meaning)});
     });
     return all;
@@ -73,10 +72,11 @@ py::dict record_fields() {
 
 void bind_fields(py::module_& module) {
     ValueClass<RecordField>(module, "RecordField", "A field of the records in one list of a partner's document.")
-        .field("name", &RecordField::name, "Its key in the document.")
+        .field("name", &RecordField::name, "The field's key in the document.")
         .field("kind", &RecordField::kind, "`word`, `day`, `money`, `dimensions`, `integer`, `number` or `text`.")
         .field("required", &RecordField::required, "Whether each record must have it.")
-        .field("words", &RecordField::words, "What a word can be; empty for the other kinds.")
-        .field("meaning", &RecordField::meaning, "What it means, as in the JSON Schema.");
-    module.def("record_fields", &record_fields, "The fields of the records of each list of a partner's document.");
+        .field("words", &RecordField::words, "The values that a word can have; empty for the other kinds.")
+        .field("meaning", &RecordField::meaning, "The field's meaning, as in the JSON Schema.");
+    module.def("record_fields", &record_fields,
+               "Return the fields of the records of each list of a partner's document.");
 }

@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "bind.hpp"
+#include "bound_policy.hpp"
 #include "convert.hpp"
-#include "policy_value.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -19,7 +19,7 @@ void bind_json(py::module_& module) {
     module.def(
         "parse_policy",
         [](std::string_view text, std::string_view file, std::size_t max_bytes, const Rulebook* rulebook) {
-            return PolicyValue{parse_policy(text, {file, max_bytes}, rulebook), {}};
+            return BoundPolicy{parse_policy(text, {file, max_bytes}, rulebook), {}};
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit, py::arg("rulebook") = py::none());
     module.def(

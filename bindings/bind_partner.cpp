@@ -2,9 +2,9 @@
 #include <memory>
 
 #include "bind.hpp"
-#include "dict_of.hpp"
-#include "document_of.hpp"
-#include "value.hpp"
+#include "python_document.hpp"
+#include "python_sink.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -16,11 +16,11 @@ std::shared_ptr<Partner> partner_of(const py::handle& document, std::string_view
 }
 
 template <class Value>
-py::object python_of(const Value& value) {
+py::object to_python(const Value& value) {
     return py::cast(value);
 }
 template <class Record>
-py::object python_of(const std::optional<std::vector<Record>>& records) {
+py::object to_python(const std::optional<std::vector<Record>>& records) {
     if (!records) return py::none();
     return py::tuple(py::cast(*records));
 }
@@ -33,8 +33,8 @@ void bind_partner(py::module_& module) {
         R"(A partner's record. A list that is None is unknown; an empty one is known to be none.
 
 Args:
-    id: Who; not empty.
-    name: For people to read.
+    id: The partner's id; not empty.
+    name: The partner's name, for people.
     csp_authorizations, support_contracts, solutions_partner_designations, events: Records, or dicts as in the document.
     notes: Free text.
 
@@ -48,16 +48,16 @@ Example:
     for_each_field<PartnerRecord>([&](const auto& field) {
         add_property(
             partner, std::string(field.key).c_str(),
-            [field](py::handle self) { return python_of(field.of(self.cast<const Partner&>().record())); },
+            [field](py::handle self) { return to_python(field.of(self.cast<const Partner&>().record())); },
             std::string(field.meaning).c_str());
     });
     partner.def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
         .def(
-            "to_dict", [](const Partner& self) { return dict_of(self.record()); }, "The partner's document.")
+            "to_dict", [](const Partner& self) { return to_dict(self.record()); }, "Return the partner's document.")
         .def(
             "to_json",
             [](const Partner& self, std::optional<int> indent) { return to_json(self, indent.value_or(-1)); },
-            py::arg("indent") = py::none(), "The partner's document as JSON text.")
+            py::arg("indent") = py::none(), "Return the partner's document as JSON text.")
         .def("__eq__",
              [](const Partner& self, const py::object& other) {
                  return py::isinstance<Partner>(other) && self == other.cast<const Partner&>();
@@ -72,8 +72,8 @@ Example:
                         count(self.record().solutions_partner_designations) + ", events " +
                         count(self.record().events) + '>';
              })
-        .def(py::pickle([](const Partner& self) { return dict_of(self.record()); },
+        .def(py::pickle([](const Partner& self) { return to_dict(self.record()); },
                         [](const py::dict& state) { return partner_of(state, {}); }));
 
-    module.def("read_partner", &partner_of, py::arg("document"), py::arg("file") = "", "A partner from a dict.");
+    module.def("read_partner", &partner_of, py::arg("document"), py::arg("file") = "", "Read a partner from a dict.");
 }

@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "bind.hpp"
-#include "dict_of.hpp"
-#include "value.hpp"
+#include "python_sink.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -81,7 +81,7 @@ void bind_plan(py::module_& module) {
         .def_property_readonly(
             "held_days", [](const Plan& self) { return self.held_until - self.held_from; },
             "The number of days on which the designation is held.")
-        .def("to_dict", [](const Plan& self) { return dict_of(self); }, "Return the plan as a dict, as in JSON.");
+        .def("to_dict", [](const Plan& self) { return to_dict(self); }, "Return the plan as a dict, as in JSON.");
     ValueClass<Impossible>(module, "Impossible",
                            "Why there is no plan: without any of the `constraints` there would be one.")
         .field("anniversary", &Impossible::anniversary,
@@ -111,7 +111,7 @@ void bind_plan(py::module_& module) {
         .def(
             "to_dict",
             [](const PartnerPlans& self) {
-                return dict_of(Plans{self.front, self.impossible}, *self.partner, Interval{self.as_of, self.through},
+                return to_dict(Plans{self.front, self.impossible}, *self.partner, Interval{self.as_of, self.through},
                                self.currency);
             },
             "Return the plans as a dict, as in JSON.");

@@ -1,10 +1,10 @@
 #include <designation/json.hpp>
 
 #include "bind.hpp"
+#include "bound_policy.hpp"
 #include "convert.hpp"
-#include "dict_of.hpp"
-#include "document_of.hpp"
-#include "policy_value.hpp"
+#include "python_document.hpp"
+#include "python_sink.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -13,23 +13,24 @@ namespace {
 
 Policy policy_of(const py::handle& document, std::string_view file, const Rulebook* rulebook) {
     return *read_python(document, file, [rulebook](json::Reader& reader, const json::Node& root) {
-        return json::read_fitting_policy(reader, root, rulebook);
+        return json::read_policy_for(reader, root, rulebook);
     });
 }
 
 }  // namespace
 
 void bind_policy(py::module_& module) {
-    py::class_<PolicyValue, std::shared_ptr<PolicyValue>>(module, "Policy",
-                                                          R"(What a user chooses and overrides; it never invents.
+    py::class_<BoundPolicy, std::shared_ptr<BoundPolicy>>(
+        module, "Policy",
+        R"(The readings, dates, fees, and limits that a user chooses over those of an edition.
 
 Args:
-    edition: A built-in edition; leave it out for a rulebook of one's own.
-    interpretations: A reading for each question that has two.
-    availability: Days for what was announced: `{offer: {"available_from": ...}}`.
-    fees: Amounts by the day from which each holds: `{evaluation: [{"from": ..., "amount": ...}]}`.
-    planning: Lead days, blocked days and budgets.
-    thresholds: The user's own, for support metrics.
+    edition: A built-in edition; omit it for a custom rulebook.
+    interpretations: A reading for each interpretation.
+    availability: Dates for offers that were announced: `{offer: {"available_from": ...}}`.
+    fees: Amounts, each with the day from which it applies: `{evaluation: [{"from": ..., "amount": ...}]}`.
+    planning: Lead days, blocked days, and budgets.
+    thresholds: The user's thresholds for support metrics.
 
 Raises:
     InputError: Every problem at once.
@@ -39,34 +40,34 @@ Example:
     >>> policy = dsg.Policy(interpretations={"after_anniversary": "in_force"})
     >>> policy.to_dict()["interpretations"]
     {'after_anniversary': 'in_force'})")
-        .def(py::init([](const py::kwargs& document) { return PolicyValue{policy_of(document, {}, nullptr), {}}; }))
+        .def(py::init([](const py::kwargs& document) { return BoundPolicy{policy_of(document, {}, nullptr), {}}; }))
         .def_property_readonly(
-            "edition", [](const PolicyValue& self) { return self.policy.edition; },
-            "None where the policy leaves it to the default or to the rulebook.")
+            "edition", [](const BoundPolicy& self) { return self.policy.edition; },
+            "The built-in edition; None for the default edition or that of the rulebook.")
         .def(
-            "to_dict", [](const PolicyValue& self) { return dict_of(self.policy); }, "The policy's document.")
+            "to_dict", [](const BoundPolicy& self) { return to_dict(self.policy); }, "Return the policy's document.")
         .def(
             "to_json",
-            [](const PolicyValue& self, std::optional<int> indent) {
+            [](const BoundPolicy& self, std::optional<int> indent) {
                 return to_json(self.policy, indent.value_or(-1));
             },
-            py::arg("indent") = py::none(), "The policy's document as JSON text.")
+            py::arg("indent") = py::none(), "Return the policy's document as JSON text.")
         .def("__eq__",
-             [](const PolicyValue& self, const py::object& other) {
-                 return py::isinstance<PolicyValue>(other) && self.policy == other.cast<const PolicyValue&>().policy;
+             [](const BoundPolicy& self, const py::object& other) {
+                 return py::isinstance<BoundPolicy>(other) && self.policy == other.cast<const BoundPolicy&>().policy;
              })
-        .def("__hash__", [](const PolicyValue& self) { return py::hash(py::str(to_json(self.policy))); })
-        .def("__repr__", [](const PolicyValue& self) { return "Policy(" + to_json(self.policy) + ')'; })
-        .def(py::pickle([](const PolicyValue& self) { return dict_of(self.policy); },
+        .def("__hash__", [](const BoundPolicy& self) { return py::hash(py::str(to_json(self.policy))); })
+        .def("__repr__", [](const BoundPolicy& self) { return "Policy(" + to_json(self.policy) + ')'; })
+        .def(py::pickle([](const BoundPolicy& self) { return to_dict(self.policy); },
                         [](const py::dict& state) {
-                            // It was held against its rulebook when it was made.
-                            return PolicyValue{*read_python(state, {}, json::read_policy), {}};
+                            // It was checked against its rulebook when it was built.
+                            return BoundPolicy{*read_python(state, {}, json::read_policy), {}};
                         }));
 
     module.def(
         "read_policy",
         [](const py::dict& document, std::string_view file, const Rulebook* rulebook) {
-            return PolicyValue{policy_of(document, file, rulebook), {}};
+            return BoundPolicy{policy_of(document, file, rulebook), {}};
         },
-        py::arg("document"), py::arg("file") = "", py::arg("rulebook") = py::none(), "A policy from a dict.");
+        py::arg("document"), py::arg("file") = "", py::arg("rulebook") = py::none(), "Read a policy from a dict.");
 }

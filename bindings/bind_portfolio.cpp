@@ -36,7 +36,7 @@ PortfolioOptions options_of(const py::object& as_of, const std::vector<Portfolio
     } else if (py::isinstance<py::list>(as_of)) {
         options.as_of = as_of.cast<std::vector<Day>>();
     } else {
-        options.as_of = day_of(as_of);
+        options.as_of = to_day(as_of);
     }
     options.columns = columns;
     options.on_error = on_error;

@@ -1,17 +1,17 @@
 #include <designation/editions.hpp>
 
 #include "bind.hpp"
+#include "bound_policy.hpp"
 #include "convert.hpp"
-#include "policy_value.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
 
-/// A day of an answer, which may lie beyond those that facts may have.
-Day derived_day_of(const py::object& date) {
-    const int first = 693'596;  // what Python calls 1900-01-01
+/// Convert a date of an assessment, which may lie beyond the range that facts may have.
+Day to_derived_day(const py::object& date) {
+    const int first = 693'596;  // the ordinal of 1900-01-01 in Python
     return Day{std::chrono::year{1900} / 1 / 1} + (date.attr("toordinal")().cast<int>() - first);
 }
 
@@ -22,7 +22,7 @@ void bind_rules(py::module_& module) {
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
         .def_property_readonly(
-            "currency", [](const Rules& self) { return self.currency; }, "Of the fees.")
+            "currency", [](const Rules& self) { return self.currency; }, "The currency of the fees.")
         .def_property_readonly(
             "fees",
             [](const Rules& self) {
@@ -35,36 +35,36 @@ void bind_rules(py::module_& module) {
                 }
                 return fees;
             },
-            "For each evaluation the days from which amounts hold, and these.")
+            "For each evaluation, its amounts and the day from which each applies.")
         .def(
             "fiscal_year",
-            [](const Rules& self, const py::object& on) { return fiscal_year(derived_day_of(on), self); },
-            py::arg("on"), "The fiscal year of a day, named by the year in which it ends.")
+            [](const Rules& self, const py::object& on) { return fiscal_year(to_derived_day(on), self); },
+            py::arg("on"), "Return the fiscal year of a date, named by the year in which it ends.")
         .def(
             "renew_by",
             [](const Rules& self, const py::object& anniversary, const py::object& on) {
-                return renew_by(derived_day_of(anniversary), day_of(on), self);
+                return renew_by(to_derived_day(anniversary), to_day(on), self);
             },
             py::arg("anniversary"), py::arg("on"),
-            "The last day on which the renewal of an anniversary comes in time, seen from a day.")
+            "Return the last day on which an anniversary can be renewed in time, as of a date.")
         .def_property_readonly(
             "readings",
             [](const Rules& self) {
                 py::dict readings;
                 for_each_interpretation(
-                    [&](Interpretation question, auto reading) {
+                    [&](Interpretation interpretation, auto reading) {
                         const auto& both = enum_names<decltype(reading)>;
                         const auto used = static_cast<std::size_t>(reading);
-                        readings[py::str(to_string(question))] = py::make_tuple(both[used], both[1 - used]);
+                        readings[py::str(to_string(interpretation))] = py::make_tuple(both[used], both[1 - used]);
                     },
                     self.readings);
                 return readings;
             },
-            "For each interpretation the reading in use, and its alternative.");
+            "For each interpretation, the reading in use and the other one.");
 
     module.def(
         "rules",
-        [](PolicyValue* policy, const std::shared_ptr<Rulebook>& rulebook) -> std::shared_ptr<const Rules> {
+        [](BoundPolicy* policy, const std::shared_ptr<Rulebook>& rulebook) -> std::shared_ptr<const Rules> {
             if (rulebook) {
                 return std::make_shared<Rules>(make_rules(rulebook, policy ? policy->policy : Policy{}));
             }

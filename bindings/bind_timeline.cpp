@@ -1,8 +1,8 @@
 #include <designation/timeline.hpp>
 #include <memory>
 
-#include "answer.hpp"
 #include "bind.hpp"
+#include "bound_assessment.hpp"
 #include "convert.hpp"
 
 namespace py = pybind11;
@@ -14,7 +14,7 @@ namespace {
 struct BoundSegment {
     Day from;
     Day through;
-    Answer assessment;
+    BoundAssessment assessment;
     friend bool operator==(const BoundSegment&, const BoundSegment&) = default;
 };
 
@@ -22,8 +22,8 @@ struct BoundSegment {
 
 void bind_timeline(py::module_& module) {
     py::class_<BoundSegment>(module, "Segment", "A maximal period in which the state does not change.")
-        .def(py::init([](const py::object& from, const py::object& through, const Answer& assessment) {
-                 return BoundSegment{day_of(from), day_of(through), assessment};
+        .def(py::init([](const py::object& from, const py::object& through, const BoundAssessment& assessment) {
+                 return BoundSegment{to_day(from), to_day(through), assessment};
              }),
              py::arg("from_"), py::arg("through"), py::arg("assessment"))
         .def_property_readonly(
@@ -55,7 +55,7 @@ void bind_timeline(py::module_& module) {
         [](const std::shared_ptr<Partner>& partner, const py::object& from, const py::object& through,
            const std::shared_ptr<Rules>& rules) {
             std::vector<BoundSegment> segments;
-            for (const Segment& segment : timeline(*partner, {day_of(from), day_of(through)}, *rules)) {
+            for (const Segment& segment : timeline(*partner, {to_day(from), to_day(through)}, *rules)) {
                 segments.push_back({segment.days.from, segment.days.through, {segment.assessment, partner, rules}});
             }
             return segments;
@@ -65,10 +65,10 @@ void bind_timeline(py::module_& module) {
     module.def(
         "next_change",
         [](const std::shared_ptr<Partner>& partner, const py::object& as_of,
-           const std::shared_ptr<Rules>& rules) -> std::optional<Answer> {
-            const auto change = next_change(*partner, day_of(as_of), *rules);
+           const std::shared_ptr<Rules>& rules) -> std::optional<BoundAssessment> {
+            const auto change = next_change(*partner, to_day(as_of), *rules);
             if (!change) return std::nullopt;
-            return Answer{change->after, partner, rules};
+            return BoundAssessment{change->after, partner, rules};
         },
         py::arg("partner"), py::arg("as_of"), py::arg("rules"),
         "Return the assessment as of the first later day on which the state differs; None if there is none.");

@@ -10,13 +10,13 @@ void import_datetime() {
     if (!PyDateTimeAPI) PyDateTime_IMPORT;
 }
 
-[[noreturn]] void refuse(std::string code, std::string message) {
+[[noreturn]] void throw_error(std::string code, std::string message) {
     throw designation::InputError({{std::move(code), {}, 0, 0, std::move(message), {}}});
 }
 
 }  // namespace
 
-py::object date_of(designation::Day day) {
+py::object to_date(designation::Day day) {
     import_datetime();
     const auto civil = day.civil();
     PyObject* date =
@@ -26,11 +26,11 @@ py::object date_of(designation::Day day) {
     return py::reinterpret_steal<py::object>(date);
 }
 
-designation::Day day_of(py::handle value) {
+designation::Day to_day(py::handle value) {
     import_datetime();
     std::chrono::year_month_day civil;
     if (PyDateTime_Check(value.ptr())) {
-        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not a datetime: use .date()");
+        throw py::type_error("a date must be a datetime.date or \"YYYY-MM-DD\", not a datetime: use .date()");
     }
     if (PyDate_Check(value.ptr())) {
         civil = {std::chrono::year{PyDateTime_GET_YEAR(value.ptr())},
@@ -42,21 +42,22 @@ designation::Day day_of(py::handle value) {
         if (!text) throw py::error_already_set();
         const std::string_view iso{text, static_cast<std::size_t>(size)};
         const auto read = designation::parse_iso(iso);
-        if (!read) refuse("date", "must be a day as \"YYYY-MM-DD\", not \"" + std::string(iso.substr(0, 60)) + '"');
-        if (!read->ok()) refuse("date", '"' + std::string(iso) + "\" is no day of the calendar");
+        if (!read)
+            throw_error("date", "must be a date as \"YYYY-MM-DD\", not \"" + std::string(iso.substr(0, 60)) + '"');
+        if (!read->ok()) throw_error("date", '"' + std::string(iso) + "\" is not a valid date");
         civil = *read;
     } else {
-        throw py::type_error("a day must be a datetime.date or \"YYYY-MM-DD\", not " +
+        throw py::type_error("a date must be a datetime.date or \"YYYY-MM-DD\", not " +
                              py::str(py::type::handle_of(value).attr("__name__")).cast<std::string>());
     }
     const auto day = designation::Day::derived(std::chrono::sys_days{civil});
     if (day < designation::Day::earliest() || day > designation::Day::latest()) {
-        refuse("range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+        throw_error("range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
     }
     return day;
 }
 
-py::object decimal_of(designation::Amount amount) {
+py::object to_decimal(designation::Amount amount) {
     PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> decimal;
     const auto& type =
         decimal.call_once_and_store_result([] { return py::module_::import("decimal").attr("Decimal"); }).get_stored();

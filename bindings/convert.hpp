@@ -8,23 +8,23 @@
 #include <designation/diagnostic.hpp>
 #include <designation/money.hpp>
 
-/// The Python members of an enumeration's words; filled by `bind_enums` and kept for the life of the process.
+/// The Python members of an enumeration; filled by `bind_enums`, and never freed.
 template <class Enum>
-inline std::array<PyObject*, designation::count_of<Enum>> python_words{};
+inline std::array<PyObject*, designation::count_of<Enum>> python_members{};
 
-/// A `datetime.date`.
-pybind11::object date_of(designation::Day day);
+/// Return a `datetime.date`.
+pybind11::object to_date(designation::Day day);
 
-/// A day from a `datetime.date` or `"YYYY-MM-DD"`. Throws TypeError for anything else, a datetime included,
-/// and InputError where there is no such day.
-designation::Day day_of(pybind11::handle value);
+/// Convert a `datetime.date` or `"YYYY-MM-DD"`. Throw TypeError for anything else, including a datetime, and InputError
+/// for an invalid date.
+designation::Day to_day(pybind11::handle value);
 
-/// A `decimal.Decimal`.
-pybind11::object decimal_of(designation::Amount amount);
+/// Return a `decimal.Decimal`.
+pybind11::object to_decimal(designation::Amount amount);
 
 namespace pybind11::detail {
 
-// pybind11's own way with enumerations knows no words.
+// pybind11's own caster does not convert enumerations to and from their names.
 template <class Enum>
 struct type_caster_enum_type_enabled<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> : std::false_type {};
 
@@ -35,12 +35,12 @@ class type_caster<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> {
 
     bool load(handle source, bool /*convert*/) {
         if (!PyUnicode_Check(source.ptr())) return false;
-        const auto word = designation::from_name<Enum>(source.cast<std::string>());
-        if (word) value = *word;
-        return word.has_value();
+        const auto named = designation::from_name<Enum>(source.cast<std::string>());
+        if (named) value = *named;
+        return named.has_value();
     }
-    static handle cast(Enum of, return_value_policy /*policy*/, handle /*parent*/) {
-        return handle(python_words<Enum>[static_cast<std::size_t>(of)]).inc_ref();
+    static handle cast(Enum member, return_value_policy /*policy*/, handle /*parent*/) {
+        return handle(python_members<Enum>[static_cast<std::size_t>(member)]).inc_ref();
     }
 };
 
@@ -50,11 +50,11 @@ class type_caster<designation::Day> {
     PYBIND11_TYPE_CASTER(designation::Day, const_name("datetime.date"));
 
     bool load(handle source, bool /*convert*/) {
-        value = day_of(source);
+        value = to_day(source);
         return true;
     }
     static handle cast(designation::Day day, return_value_policy /*policy*/, handle /*parent*/) {
-        return date_of(day).release();
+        return to_date(day).release();
     }
 };
 
@@ -85,7 +85,7 @@ class type_caster<designation::Amount> {
         return amount.has_value();
     }
     static handle cast(designation::Amount amount, return_value_policy /*policy*/, handle /*parent*/) {
-        return decimal_of(amount).release();
+        return to_decimal(amount).release();
     }
 };
 
@@ -107,7 +107,7 @@ class type_caster<designation::Sequence<Enum>> {
     }
 };
 
-/// Words in the order of their enumeration, as plain strings.
+/// Names in the order of their enumeration, as plain strings.
 template <class Enum>
 class type_caster<designation::SetOf<Enum>> {
  public:
@@ -116,9 +116,9 @@ class type_caster<designation::SetOf<Enum>> {
     bool load(handle source, bool /*convert*/) {
         value = {};
         for (const handle item : source) {
-            const auto word = designation::from_name<Enum>(item.cast<std::string>());
-            if (!word) return false;
-            value.insert(*word);
+            const auto named = designation::from_name<Enum>(item.cast<std::string>());
+            if (!named) return false;
+            value.insert(*named);
         }
         return true;
     }

@@ -10,21 +10,21 @@ namespace {
 
 void check_range(std::string_view member, Day day, const Report& report) {
     if (Day::earliest() <= day && day <= Day::latest()) return;
-    report(member, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+    report(member, "range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
 }
 
 std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
 void check(const DimensionScore& dimension, std::string_view name, const Report& report) {
-    const std::string place = "dimensions/" + std::string(name) + '/';
+    const std::string pointer = "dimensions/" + std::string(name) + '/';
     if (!(dimension.out_of > 0) || !std::isfinite(dimension.out_of)) {
-        report(place + "out_of", "range", "out_of must be above 0");
+        report(pointer + "out_of", "range", "out_of must be above 0");
     } else if (!(dimension.score >= 0 && dimension.score <= dimension.out_of)) {
-        report(place + "score", "range", "a dimension's score must be from 0 to its out_of");
+        report(pointer + "score", "range", "a dimension's score must be from 0 to its out_of");
     }
 }
 
-/// How many bytes the UTF-8 character takes with which a text begins; 0 where it begins with none.
+/// Return the number of bytes of the UTF-8 character at the beginning of a text; 0 if there is none.
 std::size_t utf8_size(std::string_view text) noexcept {
     const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     const auto continues = [byte](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
@@ -34,13 +34,13 @@ std::size_t utf8_size(std::string_view text) noexcept {
     if (first < 0x80) return 1;
     if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
     if (first >= 0xE0 && first <= 0xEF) {
-        // Neither overlong nor a surrogate.
-        const bool good = continues(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-        return good && continues(2) ? 3 : 0;
+        // Not overlong, and not a surrogate.
+        const bool is_valid = continues(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+        return is_valid && continues(2) ? 3 : 0;
     }
     if (first >= 0xF0 && first <= 0xF4) {
-        const bool good = continues(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-        return good && continues(2) && continues(3) ? 4 : 0;
+        const bool is_valid = continues(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+        return is_valid && continues(2) && continues(3) ? 4 : 0;
     }
     return 0;
 }
@@ -80,12 +80,12 @@ void check(const Event& event, const Report& report) {
     for (const Outcome outcome : allowed) {
         if (event.outcome == outcome) return;
     }
-    const std::string wanted = quoted(to_string(allowed[0])) + " or " + quoted(to_string(allowed[1]));
+    const std::string expected = quoted(to_string(allowed[0])) + " or " + quoted(to_string(allowed[1]));
     if (event.outcome == Outcome::none) {
-        report("outcome", "missing_key", type + " needs an outcome, " + wanted);
+        report("outcome", "missing_key", type + " requires an outcome, " + expected);
     } else {
         report("outcome", "unknown_value",
-               "the outcome of " + type + " must be " + wanted + ", not " + quoted(to_string(event.outcome)));
+               "the outcome of " + type + " must be " + expected + ", not " + quoted(to_string(event.outcome)));
     }
 }
 
@@ -94,7 +94,7 @@ void check_fields(const EventRecord& event, const Report& report) {
         if (!given || event.type == type) return given;
         report(member, "unknown_key",
                std::string(to_string(event.type)) + " has no " + std::string(member) + "; only " +
-                   std::string(to_string(type)) + " has");
+                   std::string(to_string(type)) + " does");
         return false;
     };
     if (belongs_to("dimensions", event.dimensions.has_value(), EventType::capability_evaluated)) {

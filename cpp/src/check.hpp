@@ -15,21 +15,21 @@
 
 namespace designation {
 
-/// The outcomes that an event of that type can have; none where it has no outcome.
+/// Return the outcomes that an event of that type can have; empty if it has no outcome.
 std::span<const Outcome> outcomes_of(EventType type) noexcept;
 
-/// Told of each problem: the member of the record that has it (or lacks it), a code, a message.
+/// A function that records a problem: the member that has it or is missing, a code, and a message.
 using Report = std::function<void(std::string_view member, std::string code, std::string message)>;
 
 void check(Interval period, const Report& report);
 void check(const Money& money, const Report& report);
 void check(const Event& event, const Report& report);
-/// What an event has beside its day, type and outcome.
+/// Check the members of an event other than date, type, and outcome.
 void check_fields(const EventRecord& event, const Report& report);
-/// That a text is UTF-8 without NUL.
+/// Check that a text is UTF-8 without NUL.
 void check_text(std::string_view member, std::string_view text, const Report& report);
 
-/// Checks each fact of a list that a program filled; a problem's pointer is `/list/index/member`.
+/// Check each fact of a list that a program filled; a problem's pointer is `/list/index/member`.
 template <class Fact>
 void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view list, Diagnostics& problems) {
     if (!facts) return;
@@ -52,9 +52,9 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
     }
 }
 
-/// Gives each event its index in the list.
+/// Set each event's position to its index in the list.
 template <class Fact>
-void number(std::vector<Fact>& events) noexcept {
+void number_events(std::vector<Fact>& events) noexcept {
     for (std::uint32_t i = 0; i < events.size(); ++i) events[i].position = i;
 }
 

@@ -6,7 +6,7 @@ namespace designation {
 
 namespace {
 
-std::string joined(const Diagnostics& diagnostics) {
+std::string join(const Diagnostics& diagnostics) {
     std::string text;
     for (const auto& diagnostic : diagnostics) {
         if (!text.empty()) text += '\n';
@@ -15,8 +15,8 @@ std::string joined(const Diagnostics& diagnostics) {
     return text;
 }
 
-/// A key may hold line breaks and terminal codes; a diagnostic is one line.
-std::string on_one_line(const std::string& pointer) {
+/// Escape control characters: a key may have line breaks and terminal codes, and a diagnostic is one line.
+std::string escape_control_characters(const std::string& pointer) {
     std::string text;
     for (const char c : pointer) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
@@ -39,11 +39,11 @@ std::string to_string(const Diagnostic& diagnostic) {
         text += std::to_string(diagnostic.line) + ':' + std::to_string(diagnostic.column);
     }
     if (!text.empty()) text += ": ";
-    if (!diagnostic.pointer.empty()) text += on_one_line(diagnostic.pointer) + ": ";
+    if (!diagnostic.pointer.empty()) text += escape_control_characters(diagnostic.pointer) + ": ";
     return text + diagnostic.message + " [" + diagnostic.code + ']';
 }
 
 InputError::InputError(Diagnostics diagnostics)
-    : std::runtime_error(joined(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+    : std::runtime_error(join(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
 }  // namespace designation

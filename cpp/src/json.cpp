@@ -13,10 +13,10 @@ namespace designation {
 namespace {
 
 template <class... Values>
-std::string encoded(int indent, const Values&... values) {
+std::string encode_text(int indent, const Values&... values) {
     json::TextSink sink(indent);
     json::encode(sink, values...);
-    return std::move(sink).take();
+    return std::move(sink).release();
 }
 
 void encode(json::Sink& sink, const json::Node& node) {
@@ -40,9 +40,9 @@ void encode(json::Sink& sink, const json::Node& node) {
     sink.end();
 }
 
-/// Parses the text and hands its root to `read(reader, root)`; every problem where it gives nothing.
+/// Parse the text and read its root with `read(reader, root)`; return the result, which is empty on errors, and them.
 template <class Read>
-auto parsed(std::string_view text, const ReadOptions& options, Read read) {
+auto parse_and_read(std::string_view text, const ReadOptions& options, Read read) {
     json::Document document;
     json::Reader reader(document);
     using Result = decltype(read(reader, *document.root()));
@@ -52,7 +52,7 @@ auto parsed(std::string_view text, const ReadOptions& options, Read read) {
 }
 
 template <class Result>
-Result or_throw(std::pair<Result, Diagnostics> outcome) {
+Result value_or_throw(std::pair<Result, Diagnostics> outcome) {
     if (!outcome.first) throw InputError(std::move(outcome.second));
     return std::move(outcome.first);
 }
@@ -63,15 +63,15 @@ namespace json {
 
 namespace {
 
-/// Lays a rulebook over the built-in edition that it extends, and that over the one that it extends. The documents hold
-/// what is made on the way.
-const Node& whole_rulebook(Reader& reader, const Node& root, std::deque<Document>& documents) {
+/// Return a rulebook's document with the values of the built-in editions that it extends, directly or not. `documents`
+/// owns the result.
+const Node& merge_extended_editions(Reader& reader, const Node& root, std::deque<Document>& documents) {
     const std::string_view base = extended_edition(reader, root);
     if (base.empty()) return root;
     Document& text = documents.emplace_back();
-    Reader trusting(text);
-    parse_text(text, trusting, builtin_rulebook_text(base), {});
-    const Node& lower = whole_rulebook(trusting, *text.root(), documents);
+    Reader base_reader(text);
+    parse_text(text, base_reader, builtin_rulebook_text(base), {});
+    const Node& lower = merge_extended_editions(base_reader, *text.root(), documents);
     Document& whole = documents.emplace_back();
     whole.overlay(lower, root);
     return *whole.root();
@@ -79,14 +79,14 @@ const Node& whole_rulebook(Reader& reader, const Node& root, std::deque<Document
 
 }  // namespace
 
-std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& root) {
+std::shared_ptr<const Rulebook> read_extended_rulebook(Reader& reader, const Node& root) {
     std::deque<Document> documents;
-    const Node& all = whole_rulebook(reader, root, documents);
+    const Node& all = merge_extended_editions(reader, root, documents);
     auto book = read_rulebook(reader, all);
     if (!book) return nullptr;
     TextSink sink(-1);
     designation::encode(sink, all);
-    book->json = std::move(sink).take();
+    book->json = std::move(sink).release();
     book->digest = digest(book->json);
     return book;
 }
@@ -94,33 +94,33 @@ std::shared_ptr<const Rulebook> read_whole_rulebook(Reader& reader, const Node& 
 }  // namespace json
 
 Parsed<Partner> try_parse_partner(std::string_view text, const ReadOptions& options) {
-    auto [partner, problems] = parsed(text, options, json::read_partner);
+    auto [partner, problems] = parse_and_read(text, options, json::read_partner);
     if (!partner) return std::move(problems);
     return *std::move(partner);
 }
 
 Partner parse_partner(std::string_view text, const ReadOptions& options) {
-    return *or_throw(parsed(text, options, json::read_partner));
+    return *value_or_throw(parse_and_read(text, options, json::read_partner));
 }
 
 Policy parse_policy(std::string_view text, const ReadOptions& options, const Rulebook* rulebook) {
-    return *or_throw(parsed(text, options, [rulebook](json::Reader& reader, const json::Node& root) {
-        return json::read_fitting_policy(reader, root, rulebook);
+    return *value_or_throw(parse_and_read(text, options, [rulebook](json::Reader& reader, const json::Node& root) {
+        return json::read_policy_for(reader, root, rulebook);
     }));
 }
 
 std::shared_ptr<const Rulebook> parse_rulebook(std::string_view text, const ReadOptions& options) {
-    return or_throw(parsed(text, options, json::read_whole_rulebook));
+    return value_or_throw(parse_and_read(text, options, json::read_extended_rulebook));
 }
 
-std::string to_json(const Partner& partner, int indent) { return encoded(indent, partner.record()); }
+std::string to_json(const Partner& partner, int indent) { return encode_text(indent, partner.record()); }
 
-std::string to_json(const Policy& policy, int indent) { return encoded(indent, policy); }
+std::string to_json(const Policy& policy, int indent) { return encode_text(indent, policy); }
 
 std::string to_json(const Assessment& assessment, const Partner& partner, const Rules& rules, int indent) {
-    return encoded(indent, assessment, partner, rules);
+    return encode_text(indent, assessment, partner, rules);
 }
 
-std::string to_json(const Explanation& explanation, int indent) { return encoded(indent, explanation); }
+std::string to_json(const Explanation& explanation, int indent) { return encode_text(indent, explanation); }
 
 }  // namespace designation

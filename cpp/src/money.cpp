@@ -7,7 +7,7 @@ namespace designation {
 
 namespace {
 
-// ISO 4217: currencies whose minor unit has other than two places.
+// ISO 4217: the currencies whose minor unit does not have two decimal places.
 constexpr std::array<std::string_view, 17> no_minor_unit{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
                                                          "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::array<std::string_view, 7> three_places{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
@@ -98,10 +98,10 @@ std::optional<Currency> Currency::parse(std::string_view letters) noexcept {
 }
 
 int Currency::minor_places() const noexcept {
-    const auto among = [&](const auto& list) { return std::ranges::find(list, letters()) != list.end(); };
-    if (among(no_minor_unit)) return 0;
-    if (among(three_places)) return 3;
-    if (among(four_places)) return 4;
+    const auto is_in = [&](const auto& list) { return std::ranges::find(list, letters()) != list.end(); };
+    if (is_in(no_minor_unit)) return 0;
+    if (is_in(three_places)) return 3;
+    if (is_in(four_places)) return 4;
     return 2;
 }
 

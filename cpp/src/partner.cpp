@@ -34,7 +34,7 @@ Partner::Partner(PartnerRecord record) : record_(std::move(record)) {
         }
     });
     if (!problems.empty()) throw InputError(std::move(problems));
-    if (record_.events) number(*record_.events);
+    if (record_.events) number_events(*record_.events);
     facts_ = {facts_of<Authorization>(record_.csp_authorizations), facts_of<SupportContract>(record_.support_contracts),
               facts_of<SolutionsPartnerDesignation>(record_.solutions_partner_designations),
               facts_of<Event>(record_.events)};

@@ -6,21 +6,21 @@ from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, 
 from typing import Any
 
 from designation._answers.difference import Change
-from designation._enums import TruthlessWord, Word
+from designation._enums import StringEnum, StringEnumWithoutTruth
 
 __version__: str
 MAX_BYTES: int
 
-class Verdict(TruthlessWord):
+class Verdict(StringEnumWithoutTruth):
     unmet = "unmet"
     unknown = "unknown"
     met = "met"
 
-class LeapDay(Word):
+class LeapDay(StringEnum):
     clamp = "clamp"
     roll_forward = "roll_forward"
 
-class Status(Word):
+class Status(StringEnum):
     not_attained = "not_attained"
     active = "active"
     renewal_open = "renewal_open"
@@ -28,12 +28,12 @@ class Status(Word):
     expired = "expired"
     unknown = "unknown"
 
-class Actor(Word):
+class Actor(StringEnum):
     partner = "partner"
     microsoft = "microsoft"
     issi = "issi"
 
-class Step(Word):
+class Step(StringEnum):
     register_interest = "register_interest"
     eligibility_validation = "eligibility_validation"
     capability = "capability"
@@ -41,19 +41,19 @@ class Step(Word):
     csat = "csat"
     award = "award"
 
-class Evaluation(Word):
+class Evaluation(StringEnum):
     capability = "capability"
     performance = "performance"
     csat = "csat"
 
-class Benefit(Word):
+class Benefit(StringEnum):
     badge = "badge"
     marketplace_visibility = "marketplace_visibility"
     elevated_support = "elevated_support"
     performance_credits = "performance_credits"
     early_adoption_discount = "early_adoption_discount"
 
-class FindingCode(Word):
+class FindingCode(StringEnum):
     award_before_launch = "award_before_launch"
     award_while_held = "award_while_held"
     award_without_capability = "award_without_capability"
@@ -68,17 +68,17 @@ class FindingCode(Word):
     renewal_unready = "renewal_unready"
     step_out_of_order = "step_out_of_order"
 
-class AuthorizationType(Word):
+class AuthorizationType(StringEnum):
     direct_bill = "direct_bill"
     distributor = "distributor"
     indirect_reseller = "indirect_reseller"
 
-class ContractType(Word):
+class ContractType(StringEnum):
     asfp = "asfp"
     psfp = "psfp"
     ufp = "ufp"
 
-class SolutionArea(Word):
+class SolutionArea(StringEnum):
     modern_work = "modern_work"
     business_applications = "business_applications"
     security = "security"
@@ -86,7 +86,7 @@ class SolutionArea(Word):
     azure_digital_app_innovation = "azure_digital_app_innovation"
     azure_infrastructure = "azure_infrastructure"
 
-class EventType(Word):
+class EventType(StringEnum):
     interest_registered = "interest_registered"
     eligibility_decided = "eligibility_decided"
     capability_evaluated = "capability_evaluated"
@@ -96,13 +96,13 @@ class EventType(Word):
     badge_awarded = "badge_awarded"
     renewal_approved = "renewal_approved"
 
-class Outcome(Word):
+class Outcome(StringEnum):
     eligible = "eligible"
     ineligible = "ineligible"
     pass_ = "pass"
     fail = "fail"
 
-class Grade(Word):
+class Grade(StringEnum):
     public_page = "public_page"
     announcement = "announcement"
     article = "article"

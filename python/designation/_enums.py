@@ -7,7 +7,7 @@ import keyword
 from collections.abc import Sequence
 
 
-class Word(str, enum.Enum):
+class StringEnum(str, enum.Enum):
     """A string enumeration: a member is equal to its string and has its hash."""
 
     __hash__ = str.__hash__
@@ -20,15 +20,17 @@ class Word(str, enum.Enum):
         return f"<{type(self).__name__}: {self.value!r}>"
 
 
-class TruthlessWord(Word):
+class StringEnumWithoutTruth(StringEnum):
     """A string enumeration without a truth value: ``if verdict:`` would be true for ``unmet``."""
 
     def __bool__(self) -> bool:
         raise TypeError(f"a {type(self).__name__} has no truth value; compare it: verdict == 'met'")
 
 
-def make(base: str, name: str, words: Sequence[str]) -> type[Word]:
+def build_enum(base: str, name: str, words: Sequence[str]) -> type[StringEnum]:
     """Build an enumeration; a word that is a Python keyword gets a trailing underscore in its member's name."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
-    enumeration: type[Word] = {"Word": Word, "TruthlessWord": TruthlessWord}[base](name, members, module="designation")  # type: ignore[call-overload]
+    enumeration: type[StringEnum] = {"StringEnum": StringEnum, "StringEnumWithoutTruth": StringEnumWithoutTruth}[base](
+        name, members, module="designation"
+    )  # type: ignore[call-overload]
     return enumeration

@@ -180,7 +180,7 @@ def test_many_problems_are_counted(kind: str, tmp_path: Path, capsys: pytest.Cap
         ("id,events\na\n", "partners.csv:2:1: must have 2 cells, not 1"),
         ("name\na\n", 'partners.csv:1:1: the table has no column "id"'),
         ("id,events,events\n", 'partners.csv:1:1: the table has more than one column "events"'),
-        ("id,day\na,2026-02-30\n", 'partners.csv:2:1: "2026-02-30" is no day of the calendar'),
+        ("id,day\na,2026-02-30\n", 'partners.csv:2:1: "2026-02-30" is not a valid date'),
         ('id,day\n"a\n', "partners.csv: must be a CSV file in UTF-8"),
     ],
 )
@@ -211,7 +211,7 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
         (["nowhere.csv", "-o", "out.csv"], "nowhere.csv: cannot be read"),
         (["partners.ndjson", "-o", "nowhere/out.csv"], "nowhere/out.csv: cannot be written"),
         (["partners.ndjson", "-o", "out.csv", "--columns", "staus"], "no column 'staus'"),
-        (["partners.ndjson", "-o", "out.csv", "--as-of", "2026-02-30"], "no day of the calendar"),
+        (["partners.ndjson", "-o", "out.csv", "--as-of", "2026-02-30"], "not a valid date"),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "must be a date, not"),
         (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "must be a number from 1 to "),
         (["text.parquet", "-o", "out.csv"], "text.parquet: must be a Parquet file"),

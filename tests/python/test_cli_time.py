@@ -187,7 +187,7 @@ class TestWhatIf:
             (["--add", "on"], 'designation what-if: argument --add: must be MEMBER=VALUE, not "on"'),
             (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DATE is missing"),
             (["--remove", "type=nothing"], "/0/remove: no fact has type nothing [match]"),
-            (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is no day of the calendar [date]'),
+            (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is not a valid date [date]'),
         ],
     )
     def test_an_invalid_change_is_refused(self, capsys: Capture, words: list[str], complaint: str) -> None:

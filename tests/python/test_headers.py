@@ -50,7 +50,7 @@ inline const dsg::Verdict verdict = dsg::Verdict::met;
 MISUSE = {
     "a number is no day": ("dsg::Day x = day + 1;", "dsg::Day x = 1;"),
     "a number is no amount": ("dsg::Amount x = amount;", "dsg::Amount x = 1850;"),
-    "an amount is no number": ("auto x = amount.ten_thousandths();", "double x = amount;"),
+    "an amount is not a number": ("auto x = amount.ten_thousandths();", "double x = amount;"),
     "days and amounts do not add up": ("auto x = amount + amount;", "auto x = amount + day;"),
     "two days do not add up": ("int x = day - day;", "auto x = day + day;"),
     "a day is not compared to an amount": ("bool x = day < day;", "bool x = day < amount;"),
@@ -59,7 +59,7 @@ MISUSE = {
     "a day that may be absent has no order": ("bool x = *maybe < day;", "bool x = maybe < day;"),
     "nor on the other side": ("bool x = day >= *maybe;", "bool x = day >= maybe;"),
     "nor two of them": ("bool x = maybe == day;", "bool x = maybe <= maybe;"),
-    "a verdict is no truth value": ("bool x = verdict == dsg::Verdict::met;", "bool x = verdict ? true : false;"),
+    "a verdict has no truth value": ("bool x = verdict == dsg::Verdict::met;", "bool x = verdict ? true : false;"),
     "a verdict is not negated": ("bool x = verdict != dsg::Verdict::met;", "bool x = !verdict;"),
     "a verdict is joined by & and |": ("auto x = verdict & verdict;", "auto x = verdict && verdict;"),
     "words of two kinds are not equal": (

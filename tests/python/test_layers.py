@@ -23,7 +23,7 @@ LAYERS = (
     ("_lazy",),
     ("_enums", "_errors"),
     ("_core",),
-    ("_days", "_display", "_io", "_start"),
+    ("_days", "_display", "_io", "_records", "_start"),
     ("_api",),
     ("_rulebooks",),
     ("_answers",),

@@ -57,8 +57,7 @@ class TestDocuments:
             f'{path}:2:1: /id: id "a" is already on line 1 [duplicate]',
             f"{path}:4:8: /id: must be a string, not 1 [type]",
             f'{path}:4:11: /event: unknown key "event"; did you mean "events"? [unknown_key]',
-            f"{path}:5:2: syntax error while parsing value - unexpected end of input; "
-            "expected '[', '{', or a literal [syntax]",
+            f"{path}:5:2: expected a value, not the end of the document [syntax]",
         ]
         made = dsg.portfolio.from_documents(path, on_error="exclude")
         assert [document["id"] for document in made.documents()] == ["a"]

@@ -213,13 +213,12 @@ def changed(document: Any, random: Random) -> Any:
 
 NO_SCHEMA_SAYS = (
     "a dimension's score must be from 0 to its out_of",
-    "amount holds from",
-    "announced_by must not be before not_before",
-    "has a budget already",
-    "is before not_before",
-    "no such source",
+    "another amount already applies from",
+    "already has a budget",
+    "must not be before not_before",
+    "must be a key of /sources",
     "the journey must begin with register_interest and end with award",
-    "the window of one anniversary reaches into that of the next",
+    "the renewal windows of two anniversaries must not overlap",
     "through must not be before from",
 )
 

@@ -51,7 +51,7 @@ EVENTS = [
     ),
     (
         {"on": ON, "type": "csat_evaluated"},
-        '/1/events/0/outcome: csat_evaluated needs an outcome, "pass" or "fail" (row 1, id "b") [missing_key]',
+        '/1/events/0/outcome: csat_evaluated requires an outcome, "pass" or "fail" (row 1, id "b") [missing_key]',
     ),
     (
         {"on": ON, "type": "csat_evaluated", "outcome": "eligible"},
@@ -65,7 +65,7 @@ EVENTS = [
     ),
     (
         {"on": LATE, "type": "badge_awarded"},
-        '/1/events/0/on: a day must be from 1900-01-01 to 2199-12-31, not 2200-01-01 (row 1, id "b") [range]',
+        '/1/events/0/on: a date must be from 1900-01-01 to 2199-12-31, not 2200-01-01 (row 1, id "b") [range]',
     ),
     (None, '/1/events/0: must be a record, not null (row 1, id "b") [type]'),
 ]
@@ -75,8 +75,8 @@ CONTRACTS = [
     ({"type": "PSFP"}, '/0/support_contracts/0/type: must be one of "asfp", "psfp", "ufp", not "PSFP"'),
     ({"type": ""}, '/0/support_contracts/0/type: must be one of "asfp", "psfp", "ufp", not ""'),
     ({"through": date(2025, 12, 31)}, "/0/support_contracts/0/through: through must not be before from (2026-01-01)"),
-    ({"through": LATE}, "/0/support_contracts/0/through: a day must be from 1900-01-01"),
-    ({"from": date(1899, 12, 31)}, "/0/support_contracts/0/from: a day must be from 1900-01-01"),
+    ({"through": LATE}, "/0/support_contracts/0/through: a date must be from 1900-01-01"),
+    ({"from": date(1899, 12, 31)}, "/0/support_contracts/0/from: a date must be from 1900-01-01"),
     (
         {"annual_value": {"amount": -1.0, "currency": "USD"}},
         "/0/support_contracts/0/annual_value/amount: must be from 0",
@@ -139,7 +139,7 @@ class TestRows:
         (line,) = problems_of(pa.table({"id": ["a"], "support_contracts": pa.array([[record]], number).cast(kind)}))
         assert line.startswith("/0/support_contracts/0/through: must be a date")
 
-    @pytest.mark.parametrize(("day", "message"), [(None, "must not be null"), (LATE, "a day must be from 1900-01-01")])
+    @pytest.mark.parametrize(("day", "message"), [(None, "must not be null"), (LATE, "a date must be from 1900-01-01")])
     def test_an_invalid_as_of_date_is_named(self, day: date | None, message: str) -> None:
         (line,) = problems_of(pa.table({"id": ["a"], "day": pa.array([day], pa.date32())}), "day")
         assert line.startswith(f"/0/as_of: {message}")

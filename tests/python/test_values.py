@@ -182,7 +182,7 @@ def test_a_constructor_reports_every_problem() -> None:
     [
         (datetime.datetime(2026, 1, 1), TypeError, "not a datetime"),
         (20260101, TypeError, "not int"),
-        ("2026-02-29", dsg.InputError, "no day of the calendar"),
+        ("2026-02-29", dsg.InputError, "not a valid date"),
         ("1.1.2026", dsg.InputError, "YYYY-MM-DD"),
         ("1899-12-31", dsg.InputError, "from 1900-01-01 to 2199-12-31"),
         ("2200-01-01", dsg.InputError, "from 1900-01-01 to 2199-12-31"),

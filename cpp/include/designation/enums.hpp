@@ -25,9 +25,9 @@ constexpr std::string_view to_string(Enum value) noexcept {
 
 /// Return the value with that name, or nothing if there is none.
 template <class Enum>
-constexpr std::optional<Enum> from_name(std::string_view word) noexcept {
+constexpr std::optional<Enum> from_name(std::string_view name) noexcept {
     for (std::size_t i = 0; i < enum_names<Enum>.size(); ++i) {
-        if (enum_names<Enum>[i] == word) return static_cast<Enum>(i);
+        if (enum_names<Enum>[i] == name) return static_cast<Enum>(i);
     }
     return std::nullopt;
 }
@@ -38,9 +38,9 @@ inline constexpr std::array<std::pair<std::string_view, Enum>, 0> former_names{}
 
 /// Return the value with that former name, or nothing if there is none.
 template <class Enum>
-constexpr std::optional<Enum> from_former_name(std::string_view word) noexcept {
+constexpr std::optional<Enum> from_former_name(std::string_view name) noexcept {
     for (const auto& [former, value] : former_names<Enum>) {
-        if (former == word) return value;
+        if (former == name) return value;
     }
     return std::nullopt;
 }

@@ -26,28 +26,28 @@ struct Field {
     using Value = std::remove_cvref_t<decltype(of(std::declval<Record&>()))>;
 };
 
-/// The fields of a record in the order in which they are written. This is the only list of them: readers, writers,
-/// columns, bindings and schemas walk over it.
+/// The fields of a record, in the order in which they are written. This is the only list of them: readers, writers,
+/// columns, bindings, and schemas iterate over it.
 template <class Record>
 inline constexpr std::tuple<> fields{};
 
 template <class Record>
 inline constexpr std::size_t field_count = std::tuple_size_v<std::remove_cvref_t<decltype(fields<Record>)>>;
 
-/// Calls `visit(field)` for each field of a record.
+/// Call `visit(field)` for each field of a record.
 template <class Record, class Visit>
 constexpr void for_each_field(Visit visit) {
     std::apply([&](const auto&... field) { (visit(field), ...); }, fields<Record>);
 }
 
-/// The keys of a record's fields, after others that its document may have.
+/// Return the keys of a record's fields, after other keys that its document may have.
 template <class Record, class... Others>
 constexpr auto keys(Others... others) {
     return std::apply([&](const auto&... field) { return std::array{std::string_view(others)..., field.key...}; },
                       fields<Record>);
 }
 
-/// The keys that a record must have.
+/// Return the keys that a record must have.
 template <class Record>
 constexpr auto required_keys() {
     constexpr std::size_t count =

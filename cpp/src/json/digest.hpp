@@ -5,7 +5,8 @@
 
 namespace designation {
 
-/// A fingerprint of a text, to tell contents apart (64-bit FNV-1a): `fnv1a64:0123456789abcdef`. Not for security.
+/// Return a fingerprint of a text (64-bit FNV-1a): `fnv1a64:0123456789abcdef`. It identifies contents and is not
+/// secure.
 std::string digest(std::string_view text);
 
 }  // namespace designation

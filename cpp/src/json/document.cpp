@@ -36,18 +36,18 @@ Node& Document::add(Kind kind, std::uint32_t offset) {
 
 bool Document::open(Kind kind, std::uint32_t offset) {
     Node& node = add(kind, offset);
-    if (open_.size() == deepest) return false;
+    if (open_.size() == max_depth) return false;
     open_.push_back({&node, nullptr});
     return true;
 }
 
-void Document::copy(const Node& node, std::uint32_t place) {
-    const auto at = [place](std::uint32_t offset) { return place == Node::nowhere ? offset : place; };
+void Document::copy(const Node& node, std::uint32_t location) {
+    const auto at = [location](std::uint32_t offset) { return location == Node::nowhere ? offset : location; };
     if (node.kind == Kind::array || node.kind == Kind::object) {
         open(node.kind, at(node.offset));
         for (const Node* child = node.first; child; child = child->next) {
             key(child->key, at(child->key_offset));
-            copy(*child, place);
+            copy(*child, location);
         }
         close();
         return;
@@ -72,7 +72,7 @@ void Document::overlay(const Node& lower, const Node& upper) {
         }
     }
     for (const Node* member = upper.first; member; member = member->next) {
-        // A key that stands there a second time is kept, for the reader to report.
+        // A duplicate key stays in the document, for the reader to report.
         if (find(lower, member->key) && find(upper, member->key) == member) continue;
         key(member->key, member->key_offset);
         copy(*member);

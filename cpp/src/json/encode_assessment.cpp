@@ -19,7 +19,7 @@ void encode(Sink& sink, const Renewal& renewal) {
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules) {
     sink.object([&] {
         sink.key("format");
-        sink.word("designation/assessment@1");
+        sink.literal("designation/assessment@1");
         sink.object("partner", [&] {
             sink.member("id", partner.record().id);
             sink.member("name", partner.record().name);
@@ -96,7 +96,7 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
         });
         sink.object("provenance", [&] {
             sink.key("engine");
-            sink.word(version);
+            sink.literal(version);
             sink.member("rulebook", rules.rulebook->digest);
             sink.member("policy", rules.policy_digest);
         });

@@ -57,7 +57,7 @@ void encode(Sink& sink, const Dimensions& dimensions) { encode_value(sink, dimen
 void encode(Sink& sink, const PartnerRecord& partner) {
     sink.object([&] {
         sink.key("format");
-        sink.word("designation/partner@1");
+        sink.literal("designation/partner@1");
         encode_fields(sink, partner);
     });
 }

@@ -5,14 +5,14 @@ namespace designation::json {
 
 namespace {
 
-/// Reports what `check` finds at the members of a record.
+/// Return a function that reports a problem at a member of a record.
 Report report_at(Reader& reader, const Node& node) {
     return [&reader, &node](std::string_view member, std::string code, std::string message) {
         reader.report(node, member, std::move(code), std::move(message));
     };
 }
 
-/// The bit of a field among those of its record.
+/// Return the bit of a field in the bits of its record.
 template <class Record>
 consteval unsigned bit_of(std::string_view key) {
     unsigned bit = 1;
@@ -34,7 +34,7 @@ bool assign(std::optional<Value> read, Value& value) {
     return true;
 }
 
-// Each of these returns false where the value cannot be read, which is reported.
+// Each of these reports a value that cannot be read, and returns false.
 
 bool read_value(Reader& reader, const Node& node, std::string& text) { return assign(reader.string(node), text); }
 bool read_value(Reader& reader, const Node& node, Day& day) { return assign(reader.day(node), day); }
@@ -51,7 +51,7 @@ bool read_value(Reader& reader, const Node& node, Enum& value) {
     if (node.kind == Kind::string) {
         if (const auto former = from_former_name<Enum>(node.text)) return assign(former, value);
     }
-    return assign(reader.word<Enum>(node), value);
+    return assign(reader.enumerator<Enum>(node), value);
 }
 
 bool read_value(Reader& reader, const Node& node, Money& money);
@@ -68,7 +68,7 @@ bool read_value(Reader& reader, const Node& node, std::optional<Value>& maybe) {
     return true;
 }
 
-/// Returns `none` where the value is not an outcome, which is reported.
+/// Read an outcome; report a value that is none, and return `Outcome::none`.
 Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> type) {
     constexpr std::array outcomes{Outcome::eligible, Outcome::ineligible, Outcome::pass, Outcome::fail};
     std::vector<std::string_view> named;
@@ -76,7 +76,7 @@ Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> 
         for (const Outcome outcome : outcomes) {
             if (to_string(outcome) == node.text) return outcome;
         }
-        // Only what this type of event can have is worth naming.
+        // The message lists the outcomes that this type of event can have.
         for (const Outcome outcome : type ? outcomes_of(*type) : outcomes) named.push_back(to_string(outcome));
         if (named.empty()) return outcomes.front();
     }
@@ -84,7 +84,7 @@ Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> 
     return Outcome::none;
 }
 
-/// Reads the members that are there into their fields; returns the bits of those that were read.
+/// Read the present members into their fields; return the bits of those that were read.
 template <class Record>
 unsigned read_fields(Reader& reader, const Members& members, Record& record) {
     unsigned read = 0;
@@ -110,7 +110,7 @@ unsigned read_fields(Reader& reader, const Members& members, Record& record) {
     return read;
 }
 
-/// Reads an object that has the fields of a record; returns the bits of those that were read.
+/// Read an object with the fields of a record; return the bits of those that were read.
 template <class Record>
 unsigned read_object(Reader& reader, const Node& node, Record& record) {
     static constexpr auto known = keys<Record>();
@@ -119,12 +119,12 @@ unsigned read_object(Reader& reader, const Node& node, Record& record) {
     return members ? read_fields(reader, *members, record) : 0;
 }
 
-/// Money is read as a whole, or not at all.
+/// Read money; both members must be valid.
 bool read_value(Reader& reader, const Node& node, Money& money) {
     return read_object(reader, node, money) == all_fields<Money>;
 }
 
-/// A score that cannot be read is one that raises no further problem.
+/// Read a score; replace an unreadable one by a valid one to avoid follow-on errors.
 bool read_value(Reader& reader, const Node& node, DimensionScore& dimension) {
     if (read_object(reader, node, dimension) != all_fields<DimensionScore>) dimension = {0, 1};
     return true;
@@ -160,7 +160,7 @@ void read_whole(Reader& reader, const Node& node, Record& record) {
 
 template <class Record>
 bool read_value(Reader& reader, const Node& node, std::optional<std::vector<Record>>& list) {
-    if (!reader.array(node)) return false;
+    if (!reader.expect_array(node)) return false;
     auto& records = list.emplace();
     records.reserve(node.count);
     for (const Node* child = node.first; child; child = child->next) {
@@ -175,7 +175,7 @@ template <class Record>
 std::optional<Record> read_record(Reader& reader, const Node& node) {
     Record record;
     read_whole(reader, node, record);
-    if (!reader.good()) return std::nullopt;
+    if (!reader.is_valid()) return std::nullopt;
     return record;
 }
 
@@ -193,7 +193,7 @@ std::optional<Partner> read_partner(Reader& reader, const Node& root) {
     if (const Node* schema = (*members)["$schema"]) reader.string(*schema);
     PartnerRecord record;
     read_fields(reader, *members, record);
-    if (!reader.good()) return std::nullopt;
+    if (!reader.is_valid()) return std::nullopt;
     return Partner(std::move(record));
 }
 

@@ -10,14 +10,14 @@ namespace designation::json {
 
 namespace {
 
-constexpr std::size_t longest_echo = 60;
+constexpr std::size_t max_quoted = 60;
 
 std::string quoted(std::string_view text) {
     std::string result{'"'};
     // A cut must not fall inside a UTF-8 sequence.
     std::size_t size = text.size();
-    if (size > longest_echo) {
-        size = longest_echo;
+    if (size > max_quoted) {
+        size = max_quoted;
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
     }
     for (const char c : text.substr(0, size)) {
@@ -32,9 +32,9 @@ std::string quoted(std::string_view text) {
     return result + (size < text.size() ? "...\"" : "\"");
 }
 
-/// The digits of a number, cut where they are many.
+/// Return the digits of a number, or the first of them and an ellipsis.
 std::string digits_of(const Node& node) {
-    return std::string(node.text.substr(0, longest_echo)) + (node.text.size() > longest_echo ? "..." : "");
+    return std::string(node.text.substr(0, max_quoted)) + (node.text.size() > max_quoted ? "..." : "");
 }
 
 std::string kind_name(const Node& node) {
@@ -44,7 +44,7 @@ std::string kind_name(const Node& node) {
         case Kind::integer:
         case Kind::number: return digits_of(node);
         case Kind::string: return "the string " + quoted(node.text);
-        case Kind::day: return "a day";
+        case Kind::day: return "a date";
         case Kind::array: return "an array";
         case Kind::object: return "an object";
         case Kind::foreign: break;
@@ -52,11 +52,11 @@ std::string kind_name(const Node& node) {
     return "a value of type " + std::string(node.text);
 }
 
-/// How many letters are wrong, missing, too many or swapped with the next; capitals count as small letters.
+/// Return the number of letters that are wrong, missing, extra, or swapped with the next; case does not matter.
 std::size_t distance(std::string_view a, std::string_view b) {
     const auto same = [](char x, char y) {
-        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-        return small(x) == small(y);
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+        return lower(x) == lower(y);
     };
     std::vector<std::size_t> before;
     std::vector<std::size_t> last;
@@ -75,7 +75,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// `; did you mean "x"?`, or the list of what is allowed where nothing is near.
+/// Return `; did you mean "x"?`, or the list of allowed names if none is near.
 std::string advice(std::string_view given, std::span<const std::string_view> allowed) {
     const std::string_view* nearest = nullptr;
     std::size_t least = 0;
@@ -94,7 +94,7 @@ std::string advice(std::string_view given, std::span<const std::string_view> all
     return list;
 }
 
-/// Keys mostly differ in their length or their first letter, which is cheaper to see than to call memcmp for.
+/// Most keys differ in their length or first letter, which is cheaper to compare than to call memcmp.
 bool same(std::string_view a, std::string_view b) noexcept {
     return a.size() == b.size() && (a.empty() || a.front() == b.front()) && a == b;
 }
@@ -110,8 +110,8 @@ const Node* Members::operator[](std::string_view key) const noexcept {
 
 Reader::Reader(const Document& document) : document_(document) {}
 
-/// Counts a problem, and says whether enough are kept: a document can have millions.
-bool Reader::is_full() noexcept { return ++count_ > most_problems; }
+/// Count a problem, and return whether it is beyond the limit: a document can have millions.
+bool Reader::is_full() noexcept { return ++count_ > max_problems; }
 
 void Reader::report(const Node& node, std::string code, std::string message) {
     if (is_full()) return;
@@ -153,18 +153,18 @@ void Reader::report_syntax(std::size_t offset, std::string code, std::string mes
 }
 
 void Reader::report_too_deep(std::size_t offset) {
-    report_syntax(offset, "depth", "nested deeper than " + std::to_string(Document::deepest) + " levels");
+    report_syntax(offset, "depth", "nested deeper than " + std::to_string(Document::max_depth) + " levels");
 }
 
-bool Reader::expect(const Node& node, Kind kind, std::string_view wanted) {
+bool Reader::expect(const Node& node, Kind kind, std::string_view expected) {
     if (node.kind == kind) return true;
-    report(node, "type", "must be " + std::string(wanted) + ", not " + kind_name(node));
+    report(node, "type", "must be " + std::string(expected) + ", not " + kind_name(node));
     return false;
 }
 
-bool Reader::array(const Node& node) { return expect(node, Kind::array, "an array"); }
+bool Reader::expect_array(const Node& node) { return expect(node, Kind::array, "an array"); }
 
-bool Reader::object(const Node& node) {
+bool Reader::expect_object(const Node& node) {
     if (!expect(node, Kind::object, "an object")) return false;
     report_duplicates(node);
     return true;
@@ -173,12 +173,7 @@ bool Reader::object(const Node& node) {
 void Reader::report_duplicates(const Node& node) {
     const auto report_key = [this](const Node& member) {
         if (is_full()) return;
-        problems_.push_back({{"duplicate_key",
-                              pointer_to(member),
-                              0,
-                              0,
-                              "the key " + quoted(member.key) + " stands here a second time",
-                              {}},
+        problems_.push_back({{"duplicate_key", pointer_to(member), 0, 0, "duplicate key " + quoted(member.key), {}},
                              member.key_offset});
     };
     constexpr std::uint32_t few = 16;
@@ -202,7 +197,7 @@ void Reader::report_unknown(const Node& member, std::span<const std::string_view
 
 std::optional<Members> Reader::members(const Node& node, std::span<const std::string_view> known,
                                        std::span<const std::string_view> required) {
-    if (!object(node)) return std::nullopt;
+    if (!expect_object(node)) return std::nullopt;
     Members result;
     for (const std::string_view key : known) result.slots_[result.count_++].first = key;
     for (const Node* member = node.first; member; member = member->next) {
@@ -278,21 +273,21 @@ std::optional<Day> Reader::day(const Node& node) {
     if (node.kind == Kind::day) {
         civil = Day::derived(static_cast<std::int32_t>(node.integer)).civil();
     } else {
-        if (!expect(node, Kind::string, "a day as \"YYYY-MM-DD\"")) return std::nullopt;
+        if (!expect(node, Kind::string, "a date as \"YYYY-MM-DD\"")) return std::nullopt;
         const auto read = parse_iso(node.text);
         if (!read) {
-            report(node, "date", "must be a day as \"YYYY-MM-DD\", not " + quoted(node.text));
+            report(node, "date", "must be a date as \"YYYY-MM-DD\", not " + quoted(node.text));
             return std::nullopt;
         }
         civil = *read;
     }
     if (!civil.ok()) {
-        report(node, "date", quoted(node.text) + " is no day of the calendar");
+        report(node, "date", quoted(node.text) + " is not a valid date");
         return std::nullopt;
     }
     const Day day = Day::derived(std::chrono::sys_days{civil});
     if (day < Day::earliest() || day > Day::latest()) {
-        report(node, "range", "a day must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
+        report(node, "range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
         return std::nullopt;
     }
     return day;
@@ -317,29 +312,29 @@ std::optional<Currency> Reader::currency(const Node& node) {
     return read;
 }
 
-void Reader::format(const Node* node, std::string_view wanted) {
-    if (!node || !expect(*node, Kind::string, quoted(wanted)) || node->text == wanted) return;
-    report(*node, "format", "must be " + quoted(wanted) + ", not " + quoted(node->text));
+void Reader::format(const Node* node, std::string_view expected) {
+    if (!node || !expect(*node, Kind::string, quoted(expected)) || node->text == expected) return;
+    report(*node, "format", "must be " + quoted(expected) + ", not " + quoted(node->text));
 }
 
-std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_view* words, std::size_t count) {
+std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_view* names, std::size_t count) {
     if (!expect(node, Kind::string, "a string")) return std::nullopt;
     for (std::size_t i = 0; i < count; ++i) {
-        if (words[i] == node.text) return i;
+        if (names[i] == node.text) return i;
     }
-    report(node, "unknown_value", "unknown value " + quoted(node.text) + advice(node.text, {words, count}));
+    report(node, "unknown_value", "unknown value " + quoted(node.text) + advice(node.text, {names, count}));
     return std::nullopt;
 }
 
 Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
-    std::vector<std::pair<std::uint32_t, std::size_t>> places;
-    for (const Problem& problem : problems_) places.emplace_back(problem.offset, places.size());
-    std::ranges::sort(places);
+    std::vector<std::pair<std::uint32_t, std::size_t>> locations;
+    for (const Problem& problem : problems_) locations.emplace_back(problem.offset, locations.size());
+    std::ranges::sort(locations);
     Diagnostics diagnostics;
     std::size_t line = 1;
     std::size_t line_start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     std::size_t at = line_start;
-    for (const auto& [offset, index] : places) {
+    for (const auto& [offset, index] : locations) {
         Diagnostic& diagnostic = problems_[index].diagnostic;
         diagnostic.file = file;
         if (offset != Node::nowhere) {
@@ -353,11 +348,11 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
         }
         diagnostics.push_back(std::move(diagnostic));
     }
-    if (count_ > most_problems) {
+    if (count_ > max_problems) {
         Diagnostic more = diagnostics.back();
         more.code = "more";
         more.pointer.clear();
-        more.message = "and " + std::to_string(count_ - most_problems) + " more problems";
+        more.message = "and " + std::to_string(count_ - max_problems) + " more problems";
         diagnostics.push_back(std::move(more));
     }
     return diagnostics;

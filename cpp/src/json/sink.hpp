@@ -15,19 +15,19 @@
 
 namespace designation::json {
 
-/// Takes the values of a document one by one. What is called a word, keys among them, lives as long as the program.
+/// A receiver of the values of a document, one by one. Keys and literals live as long as the program.
 class Sink {
  public:
     virtual ~Sink() = default;
     virtual void begin_object() = 0;
     virtual void begin_array() = 0;
     virtual void end() = 0;
-    virtual void key(std::string_view word) = 0;
+    virtual void key(std::string_view name) = 0;
     virtual void null() = 0;
     virtual void boolean(bool value) = 0;
     virtual void integer(std::int64_t value) = 0;
     virtual void number(double value) = 0;
-    virtual void word(std::string_view value) = 0;
+    virtual void literal(std::string_view value) = 0;
     virtual void string(std::string_view value) = 0;
 
     void value(std::nullopt_t) { null(); }
@@ -44,8 +44,8 @@ class Sink {
     }
     template <class Enum>
         requires(count_of<Enum> > 0)
-    void value(Enum of) {
-        word(to_string(of));
+    void value(Enum enumerator) {
+        literal(to_string(enumerator));
     }
     template <class T>
     void value(const std::optional<T>& maybe) {
@@ -57,7 +57,7 @@ class Sink {
         key(name);
         value(content);
     }
-    /// A member that is left out where it has no value.
+    /// Write a member, or omit it if it has no value.
     template <class T>
     void member_if(std::string_view name, const std::optional<T>& content) {
         if (content) member(name, *content);
@@ -90,7 +90,7 @@ void encode(Sink& sink, const EventRecord& event);
 void encode(Sink& sink, const Dimensions& dimensions);
 void encode(Sink& sink, const Policy& policy);
 
-/// A node and what is below it; at the top also `why_not` and `facts_needed`.
+/// Write a tree of explanations; the root also has `why_not` and `facts_needed`.
 void encode(Sink& sink, const Explanation& explanation);
 
 void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rulebook);
@@ -99,7 +99,7 @@ void encode(Sink& sink, const Plan& plan);
 void encode(Sink& sink, const Impossible& impossible);
 void encode(Sink& sink, const Plans& plans, const Partner& partner, Interval span, Currency currency);
 
-/// The contract's keys (spec, section 11), and beside them `days_left`, `actions`, `amounts` and `provenance`.
+/// Write an assessment in the format `designation/assessment@1` (docs/formats.md).
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules);
 
 }  // namespace designation::json

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "json/reader.hpp"
@@ -13,7 +16,7 @@ namespace designation::json {
 
 namespace {
 
-/// Walks over the text and tells how far the parser has read.
+/// An iterator over the text that records how far the parser has read.
 class Cursor {
  public:
     using iterator_category = std::input_iterator_tag;
@@ -35,24 +38,73 @@ class Cursor {
     const char** read_;
 };
 
-/// What nlohmann's parser says went wrong, without its prefix and without the token that it echoes.
-std::string reason_of(const std::string& what, const std::string& token) {
-    const auto column = what.find("column ");
-    const auto start = column == std::string::npos ? what.find("] ") : what.find(": ", column);
-    std::string reason = start == std::string::npos ? what : what.substr(start + 2);
+/// Return the parser's own description of an error without the token that it echoes: the user's text is no description.
+std::string description_of(std::string what, const std::string& token) {
     const std::string echo = "; last read: '" + token + '\'';
-    if (const auto at = reason.find(echo); at != std::string::npos) reason.erase(at, echo.size());
-    // What is missing is more often the comma.
-    for (const std::string_view end : {"expected '}'", "expected ']'"}) {
-        if (reason.ends_with(end)) reason.insert(reason.size() - 3, "',' or ");
-    }
-    return reason;
+    if (const auto at = what.find(echo); at != std::string::npos) what.erase(at, echo.size());
+    return what;
 }
 
-/// How far before the end of what was read the token begins that is in the wrong place. Of the parser's own account of
-/// the token only strings and numbers are to be trusted; before the others it still has what came before.
-std::size_t size_of_unexpected(const std::string& reason, const std::string& token) {
-    const auto is = [&reason](const char* what) { return reason.find(what) != std::string::npos; };
+/// What the parser's description contains, and our words for it.
+struct Translation {
+    std::string_view theirs;
+    std::string_view ours;
+};
+
+constexpr auto strings_and_numbers = std::to_array<Translation>({
+    {"missing closing quote", "a string has no closing quote"},
+    {"control character", "a control character in a string must be escaped"},
+    {"forbidden character after backslash", "a string contains an unknown escape"},
+    {"followed by 4 hex digits", "\"\\u\" must be followed by four hexadecimal digits"},
+    {"surrogate", "an escaped surrogate must be part of a pair"},
+    {"UTF-8", "a string must be UTF-8"},
+    {"invalid BOM", "the byte order mark must be that of UTF-8"},
+    {"invalid number", "expected a digit"},
+});
+// What is missing between two members is more often the comma than the closing bracket.
+constexpr auto expectations = std::to_array<Translation>({
+    {"expected end of input", "the end of the document"},
+    {"expected ':'", "\":\""},
+    {"expected '}'", "\",\" or \"}\""},
+    {"expected ']'", "\",\" or \"]\""},
+    {"object key", "a key in double quotes"},
+    {"parsing value", "a value"},
+    {"", "valid JSON"},
+});
+constexpr auto unexpected_tokens = std::to_array<Translation>({
+    {"unexpected end of input", "the end of the document"},
+    {"unexpected string literal", "a string"},
+    {"unexpected number literal", "a number"},
+    {"unexpected true literal", "true"},
+    {"unexpected false literal", "false"},
+    {"unexpected null literal", "null"},
+    {"unexpected '{'", "\"{\""},
+    {"unexpected '}'", "\"}\""},
+    {"unexpected '['", "\"[\""},
+    {"unexpected ']'", "\"]\""},
+    {"unexpected ':'", "\":\""},
+    {"unexpected ','", "\",\""},
+});
+
+/// Return our words for the first entry that the description contains; empty if there is none.
+std::string translated(const std::string& description, std::span<const Translation> translations) {
+    for (const auto& [theirs, ours] : translations) {
+        if (description.find(theirs) != std::string::npos) return std::string(ours);
+    }
+    return {};
+}
+
+/// Return what is wrong with the text in our words: the parser's own are about its states and tokens.
+std::string syntax_message(const std::string& description) {
+    if (const auto message = translated(description, strings_and_numbers); !message.empty()) return message;
+    const auto found = translated(description, unexpected_tokens);
+    return "expected " + translated(description, expectations) + (found.empty() ? "" : ", not " + found);
+}
+
+/// Return how many bytes before the end of what was read the unexpected token begins. Of the tokens that the parser
+/// reports only strings and numbers are right; for the others it still reports the token before.
+std::size_t size_of_unexpected(const std::string& description, const std::string& token) {
+    const auto is = [&description](const char* what) { return description.find(what) != std::string::npos; };
     if (is("unexpected string literal") || is("unexpected number literal")) return token.size();
     if (is("unexpected true literal") || is("unexpected null literal")) return 4;
     if (is("unexpected false literal")) return 5;
@@ -109,14 +161,15 @@ class Builder {
     bool end_array() { return close(); }
     bool parse_error(std::size_t read, const std::string& token, const nlohmann::json::exception& error) {
         constexpr int number_overflow = 406;
-        const std::string reason = reason_of(error.what(), token);
-        const auto says = [&](std::string_view words) { return reason.find(words) != std::string::npos; };
+        const std::string description = description_of(error.what(), token);
+        const auto mentions = [&](std::string_view part) { return description.find(part) != std::string::npos; };
         if (error.id == number_overflow) {
             const Node& node = document_.add(Kind::number, token_start());
             reader_.report(node, "range", "a number must be at most 1.7976931348623157e308 in size");
         } else {
-            const std::size_t back = std::min(read, size_of_unexpected(reason, token));
-            reader_.report_syntax(read - back, says("UTF-8") || says("surrogate") ? "encoding" : "syntax", reason);
+            const std::size_t back = std::min(read, size_of_unexpected(description, token));
+            const bool is_encoding = mentions("UTF-8") || mentions("surrogate");
+            reader_.report_syntax(read - back, is_encoding ? "encoding" : "syntax", syntax_message(description));
         }
         return false;
     }
@@ -128,7 +181,8 @@ class Builder {
             ++at;
         return static_cast<std::uint32_t>(at - begin_);
     }
-    /// The text itself holds a string that has no escape, since each escape is longer than what it stands for.
+    /// Return the value as a view of the text if it has no escape, and a copy otherwise: each escape is longer than its
+    /// character, so equal sizes mean no escape.
     std::string_view kept(const std::string& value, std::uint32_t start) {
         const std::string_view written{begin_ + start + 1, static_cast<std::size_t>(read_ - begin_) - start - 2};
         return written.size() == value.size() ? written : document_.keep(value);
@@ -184,7 +238,7 @@ bool parse_text(Document& document, Reader& reader, std::string_view text, const
         reader.report_syntax(0, "encoding", "the document is UTF-16; it must be UTF-8");
         return false;
     }
-    // nlohmann's parser takes a NUL byte for the end of the text.
+    // nlohmann's parser treats a NUL byte as the end of the text.
     if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
         reader.report_syntax(nul, "nul", "the document must not contain a NUL byte");
         return false;

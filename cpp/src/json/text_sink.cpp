@@ -18,17 +18,17 @@ void TextSink::end() {
     text_ += closed.closing;
 }
 
-void TextSink::key(std::string_view word) {
+void TextSink::key(std::string_view name) {
     if (open_.back().closing == ']') return;
     separate();
-    quote(word);
+    quote(name);
     text_ += indent_ < 0 ? ":" : ": ";
     has_key_ = true;
 }
 
 void TextSink::number(double value) {
     if (!std::isfinite(value)) return null();
-    // The shortest text that reads back as the same number; exact for what has 15 digits.
+    // The shortest text that reads back as the same number; exact for at most 15 digits.
     std::array<char, 32> digits{};
     char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
     std::string text(digits.data(), static_cast<std::size_t>(end - digits.data()));

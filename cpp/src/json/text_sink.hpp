@@ -8,7 +8,7 @@
 
 namespace designation::json {
 
-/// Writes JSON text; an `indent` below 0 writes one line.
+/// A writer of JSON text; a negative `indent` writes one line.
 class TextSink final : public Sink {
  public:
     explicit TextSink(int indent) : indent_(indent) {}
@@ -16,15 +16,15 @@ class TextSink final : public Sink {
     void begin_object() override { begin('{', '}'); }
     void begin_array() override { begin('[', ']'); }
     void end() override;
-    void key(std::string_view word) override;
+    void key(std::string_view name) override;
     void null() override { put("null"); }
     void boolean(bool value) override { put(value ? "true" : "false"); }
     void integer(std::int64_t value) override { put(std::to_string(value)); }
     void number(double value) override;
-    void word(std::string_view value) override { string(value); }
+    void literal(std::string_view value) override { string(value); }
     void string(std::string_view value) override;
 
-    std::string take() && { return std::move(text_); }
+    std::string release() && { return std::move(text_); }
 
  private:
     struct Open {

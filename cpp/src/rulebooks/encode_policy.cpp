@@ -50,12 +50,12 @@ void encode_thresholds(Sink& sink, const Thresholds& thresholds) {
 void encode(Sink& sink, const Policy& policy) {
     sink.object([&] {
         sink.key("format");
-        sink.word("designation/policy@1");
+        sink.literal("designation/policy@1");
         sink.member_if("edition", policy.edition);
         sink.object("interpretations", [&] {
-            for_each_interpretation(
-                [&](Interpretation question, const auto& choice) { sink.member_if(to_string(question), choice); },
-                policy.interpretations);
+            for_each_interpretation([&](Interpretation interpretation,
+                                        const auto& choice) { sink.member_if(to_string(interpretation), choice); },
+                                    policy.interpretations);
         });
         sink.object("availability", [&] {
             encode_values(policy.availability,

@@ -7,7 +7,7 @@ namespace designation::json {
 namespace {
 
 void read_schedule(Reader& reader, const Node& node, FeeSchedule& schedule) {
-    if (!reader.array(node)) return;
+    if (!reader.expect_array(node)) return;
     for (const Node* child = node.first; child; child = child->next) {
         const auto members = reader.members(*child, {"from", "amount"}, {"from", "amount"});
         if (!members) continue;
@@ -18,7 +18,7 @@ void read_schedule(Reader& reader, const Node& node, FeeSchedule& schedule) {
         if (!day) continue;
         const auto at = std::ranges::lower_bound(schedule, *day, {}, &FeeFrom::from);
         if (at != schedule.end() && at->from == *day) {
-            reader.report(*child, "from", "overlap", "another amount holds from " + to_string(*day) + " on");
+            reader.report(*child, "from", "overlap", "another amount already applies from " + to_string(*day));
         } else {
             schedule.insert(at, {*day, value.value_or(Amount{})});
         }

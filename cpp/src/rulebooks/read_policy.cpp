@@ -16,8 +16,9 @@ void read(Reader& reader, const Node& node, ReadingChoices& choices) {
                               "prerequisite_lapse", "pass_reference_day", "announcement"});
     if (!members) return;
     for_each_interpretation(
-        [&]<class Reading>(Interpretation question, std::optional<Reading>& choice) {
-            visit(*members, to_string(question), [&](const Node& word) { choice = reader.word<Reading>(word); });
+        [&]<class Reading>(Interpretation interpretation, std::optional<Reading>& choice) {
+            visit(*members, to_string(interpretation),
+                  [&](const Node& word) { choice = reader.enumerator<Reading>(word); });
         },
         choices);
 }
@@ -26,7 +27,7 @@ std::optional<AvailabilityOverride> read_override(Reader& reader, const Node& no
     const auto members = reader.members(node, {"not_before", "announced_by", "available_from"});
     if (!members) return std::nullopt;
     AvailabilityOverride given;
-    // A null member is a value here: it replaces the edition's day by none.
+    // A null member is a value here: it removes the edition's date.
     const auto read_day = [&](std::string_view key, std::optional<std::optional<Day>>& day) {
         const Node* member = find(node, key);
         if (!member) return;
@@ -76,13 +77,13 @@ void read(Reader& reader, const Node& node, Planning& planning) {
         }
     });
     visit(*members, "blocked", [&](const Node& blocked) {
-        if (!reader.array(blocked)) return;
+        if (!reader.expect_array(blocked)) return;
         for (const Node* period = blocked.first; period; period = period->next) {
             planning.blocked.push_back(read_period(reader, *period));
         }
     });
     visit(*members, "budgets", [&](const Node& budgets) {
-        if (!reader.array(budgets)) return;
+        if (!reader.expect_array(budgets)) return;
         for (const Node* node_of_budget = budgets.first; node_of_budget; node_of_budget = node_of_budget->next) {
             const auto each = reader.members(*node_of_budget, {"fiscal_year", "at_most"}, {"fiscal_year", "at_most"});
             if (!each) continue;
@@ -93,7 +94,7 @@ void read(Reader& reader, const Node& node, Planning& planning) {
             visit(*each, "at_most", [&](const Node& most) { budget.at_most = reader.amount(most).value_or(Amount{}); });
             for (const FiscalYearBudget& other : std::span(planning.budgets).first(planning.budgets.size() - 1)) {
                 if (budget.fiscal_year != 0 && other.fiscal_year == budget.fiscal_year) {
-                    reader.report(*node_of_budget, "fiscal_year", "overlap", "this fiscal year has a budget already");
+                    reader.report(*node_of_budget, "fiscal_year", "overlap", "this fiscal year already has a budget");
                 }
             }
         }
@@ -144,8 +145,8 @@ void read(Reader& reader, const Node& root, Policy& policy) {
     visit(*members, "notes", [&](const Node& notes) { policy.notes = reader.string(notes).value_or(""); });
 }
 
-/// Reports what in a policy does not fit a rulebook, or else the edition that it names.
-void hold_against(Reader& reader, const Node& root, const Policy& policy, const Rulebook* rulebook) {
+/// Report what in a policy contradicts a rulebook, or else the edition that it names.
+void check_against(Reader& reader, const Node& root, const Policy& policy, const Rulebook* rulebook) {
     std::shared_ptr<const Rulebook> builtin;
     if (!rulebook) {
         const Node* edition = policy.edition ? find(root, "edition") : nullptr;
@@ -153,7 +154,7 @@ void hold_against(Reader& reader, const Node& root, const Policy& policy, const 
         builtin = builtin_rulebook(edition ? std::string_view(*policy.edition) : editions().front());
         rulebook = builtin.get();
     }
-    for (Diagnostic& misfit : validate(policy, *rulebook)) reader.report(std::move(misfit));
+    for (Diagnostic& problem : validate(policy, *rulebook)) reader.report(std::move(problem));
 }
 
 }  // namespace
@@ -161,15 +162,15 @@ void hold_against(Reader& reader, const Node& root, const Policy& policy, const 
 std::optional<Policy> read_policy(Reader& reader, const Node& root) {
     Policy policy;
     read(reader, root, policy);
-    if (!reader.good()) return std::nullopt;
+    if (!reader.is_valid()) return std::nullopt;
     return policy;
 }
 
-std::optional<Policy> read_fitting_policy(Reader& reader, const Node& root, const Rulebook* rulebook) {
+std::optional<Policy> read_policy_for(Reader& reader, const Node& root, const Rulebook* rulebook) {
     Policy policy;
     read(reader, root, policy);
-    hold_against(reader, root, policy, rulebook);
-    if (!reader.good()) return std::nullopt;
+    check_against(reader, root, policy, rulebook);
+    if (!reader.is_valid()) return std::nullopt;
     return policy;
 }
 

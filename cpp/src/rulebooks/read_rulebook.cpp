@@ -9,7 +9,7 @@ namespace {
 
 constexpr int longest_validity = 100;
 
-/// Reads a rulebook's parts; every member that an edition needs is required.
+/// A reader of a rulebook; every member that an edition needs is required.
 class RulebookReader {
  public:
     RulebookReader(Reader& reader, Rulebook& book) : reader_(reader), book_(book), parameters_(book.parameters) {}
@@ -50,7 +50,7 @@ class RulebookReader {
         if (const Node* node = members[key]) visit(*node);
     }
 
-    /// A member that must be there and not null; null where it is not (which is reported).
+    /// Return a member that must be present and not null; report an error and return null if it is not.
     const Node* required(const Node& object, std::string_view key) {
         const Node* member = find(object, key);
         if (member && member->kind != Kind::null) return member;
@@ -58,10 +58,10 @@ class RulebookReader {
         return nullptr;
     }
 
-    /// The members of an object that has one for each value of an enumeration.
+    /// Visit the members of an object that must have one for each value of an enumeration.
     template <class Enum, class Visit>
     void for_each_value(const Node& node, Visit visit) {
-        if (!reader_.object(node)) return;
+        if (!reader_.expect_object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
             if (!from_name<Enum>(member->key)) reader_.report_unknown(*member, enum_names<Enum>);
         }
@@ -72,12 +72,12 @@ class RulebookReader {
 
     template <class Enum>
     void read_set(const Node& node, SetOf<Enum>& set) {
-        if (!reader_.array(node)) return;
-        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        if (!reader_.expect_array(node)) return;
+        if (node.count == 0) reader_.report(node, "range", "must not be empty");
         for (const Node* child = node.first; child; child = child->next) {
-            const auto value = reader_.word<Enum>(*child);
+            const auto value = reader_.enumerator<Enum>(*child);
             if (!value) continue;
-            if (set.contains(*value)) reader_.report(*child, "overlap", "stands in the list already");
+            if (set.contains(*value)) reader_.report(*child, "overlap", "is already in the list");
             set.insert(*value);
         }
     }
@@ -103,17 +103,18 @@ class RulebookReader {
     }
 
     void read_contracts(const Node& node) {
-        if (!reader_.array(node)) return;
-        if (node.count == 0) reader_.report(node, "range", "must name at least one");
+        if (!reader_.expect_array(node)) return;
+        if (node.count == 0) reader_.report(node, "range", "must not be empty");
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"type", "subject_to"}, {"type"});
             if (!members || !(*members)["type"]) continue;
-            const auto type = reader_.word<ContractType>(*(*members)["type"]);
+            const auto type = reader_.enumerator<ContractType>(*(*members)["type"]);
             if (!type) continue;
             ContractParameters& contract = parameters_.contracts[*type];
-            if (contract.accepted) reader_.report(*child, "type", "overlap", "stands in the list already");
+            if (contract.accepted) reader_.report(*child, "type", "overlap", "is already in the list");
             contract.accepted = true;
-            each(*members, "subject_to", [&](const Node& offer) { contract.subject_to = reader_.word<Offer>(offer); });
+            each(*members, "subject_to",
+                 [&](const Node& offer) { contract.subject_to = reader_.enumerator<Offer>(offer); });
         }
     }
 
@@ -142,38 +143,38 @@ class RulebookReader {
             parameters_.window_opens_before = read_count(*window, "opens_days_before", 0, days_of_term);
             parameters_.window_closes_after = read_count(*window, "closes_days_after", 0, days_of_term);
             if (parameters_.window_opens_before + parameters_.window_closes_after >= days_of_term) {
-                reader_.report(member, "overlap", "the window of one anniversary reaches into that of the next");
+                reader_.report(member, "overlap", "the renewal windows of two anniversaries must not overlap");
             }
         });
     }
 
     void read_journey(const Node& node) {
-        if (!reader_.array(node)) return;
+        if (!reader_.expect_array(node)) return;
         SetOf<Step> seen;
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"step", "actor", "then"}, {"step", "actor"});
             if (!members || !(*members)["step"]) continue;
-            const auto step = reader_.word<Step>(*(*members)["step"]);
+            const auto step = reader_.enumerator<Step>(*(*members)["step"]);
             if (!step) continue;
-            if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "stands in the journey already");
+            if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "is already in the journey");
             seen.insert(*step);
             StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, {}, {}});
             each(*members, "actor",
-                 [&](const Node& actor) { parameters.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
+                 [&](const Node& actor) { parameters.actor = reader_.enumerator<Actor>(actor).value_or(Actor{}); });
             each(*members, "then", [&](const Node& then) {
-                parameters.then = reader_.word<Actor>(then);
+                parameters.then = reader_.enumerator<Actor>(then);
                 if (*step != Step::eligibility_validation && *step != Step::performance) {
                     reader_.report(then, "unknown_key",
                                    "only eligibility_validation and performance have a second actor");
                 }
             });
         }
-        // Where a step cannot be read, nobody knows what the journey lacks.
+        // If a step cannot be read, it could be any of those that seem to be missing.
         if (parameters_.steps.size() < node.count) return;
         for (const Step step :
              {Step::register_interest, Step::capability, Step::performance, Step::csat, Step::award}) {
             if (seen.contains(step)) continue;
-            reader_.report(node, "missing_key", "the journey lacks the step " + std::string(to_string(step)));
+            reader_.report(node, "missing_key", "the journey must have the step " + std::string(to_string(step)));
         }
         const auto& steps = parameters_.steps;
         if (!steps.empty() && (steps.front().step != Step::register_interest || steps.back().step != Step::award)) {
@@ -182,21 +183,21 @@ class RulebookReader {
     }
 
     void read_sources(const Node& node) {
-        if (!reader_.object(node)) return;
+        if (!reader_.expect_object(node)) return;
         for (const Node* member = node.first; member; member = member->next) {
             Source& source = book_.sources[std::string(member->key)];
             const auto members = reader_.members(*member, {"title", "grade", "url"}, {"title", "grade"});
             if (!members) continue;
             each(*members, "title", [&](const Node& title) { source.title = reader_.text(title).value_or(""); });
             each(*members, "grade",
-                 [&](const Node& grade) { source.grade = reader_.word<Grade>(grade).value_or(Grade{}); });
+                 [&](const Node& grade) { source.grade = reader_.enumerator<Grade>(grade).value_or(Grade{}); });
             each(*members, "url", [&](const Node& url) { source.url = reader_.text(url).value_or(""); });
         }
     }
 
     std::vector<Citation> read_citations(const Node& node) {
         std::vector<Citation> citations;
-        if (!reader_.array(node)) return citations;
+        if (!reader_.expect_array(node)) return citations;
         if (node.count == 0) reader_.report(node, "range", "must name at least one source");
         for (const Node* child = node.first; child; child = child->next) {
             const auto members = reader_.members(*child, {"source", "section"}, {"source"});
@@ -204,10 +205,10 @@ class RulebookReader {
             Citation& citation = citations.emplace_back();
             each(*members, "source", [&](const Node& source) {
                 citation.source = reader_.text(source).value_or("");
-                // Where there are no sources at all, that is what is reported.
+                // A missing list of sources is already reported.
                 if (citation.source.empty() || book_.sources.empty()) return;
                 if (book_.sources.contains(citation.source)) return;
-                reader_.report(source, "unknown_value", "no such source in /sources");
+                reader_.report(source, "unknown_value", "must be a key of /sources");
             });
             each(*members, "section",
                  [&](const Node& section) { citation.section = reader_.text(section).value_or(""); });
@@ -235,10 +236,9 @@ class RulebookReader {
             each(*members, "words", [&](const Node& value) { text.words = reader_.text(value).value_or(""); });
             each(*members, "citations", [&](const Node& value) { text.citations = read_citations(value); });
             each(*members, "bundled_with", [&](const Node& value) {
-                parameters_.bundled_with[offer] = reader_.word<Offer>(value);
+                parameters_.bundled_with[offer] = reader_.enumerator<Offer>(value);
                 if (dates != Availability{}) {
-                    reader_.report(value, "overlap",
-                                   "what is bundled takes its days from the bundle and has none of its own");
+                    reader_.report(value, "overlap", "a bundled offer must not have dates of its own");
                 }
             });
         });
@@ -248,7 +248,7 @@ class RulebookReader {
             if (!bundle) continue;
             if (parameters_.bundled_with[*bundle]) {
                 reader_.report(*find(node, to_string(offer)), "bundled_with", "overlap",
-                               "the bundle is itself bundled");
+                               "a bundle must not itself be bundled");
             }
             parameters_.availability[offer] = parameters_.availability[*bundle];
         }
@@ -260,12 +260,14 @@ class RulebookReader {
                 member, {"availability", "contract", "before_next_renewal", "limited_places", "percent"});
             if (!members) return;
             BenefitParameters& needs = parameters_.benefits[benefit];
-            each(*members, "availability", [&](const Node& offer) { needs.availability = reader_.word<Offer>(offer); });
-            each(*members, "contract", [&](const Node& type) { needs.contract = reader_.word<ContractType>(type); });
+            each(*members, "availability",
+                 [&](const Node& offer) { needs.availability = reader_.enumerator<Offer>(offer); });
+            each(*members, "contract",
+                 [&](const Node& type) { needs.contract = reader_.enumerator<ContractType>(type); });
             each(*members, "before_next_renewal", [&](const Node& flag) {
                 needs.before_next_renewal = reader_.boolean(flag).value_or(false);
                 if (needs.before_next_renewal && !(*members)["contract"]) {
-                    reader_.report(member, "missing_key", "\"contract\" is required: the renewal of which contract?");
+                    reader_.report(member, "missing_key", "\"contract\" is required with \"before_next_renewal\"");
                     needs.before_next_renewal = false;
                 }
             });
@@ -289,7 +291,7 @@ class RulebookReader {
                 const FeeSchedule& fees = parameters_.fees[evaluation];
                 if (!fees.empty() && fees.front().from == Day::earliest()) continue;
                 reader_.report(schedule, to_string(evaluation), "gap",
-                               "the first amount must hold from " + to_string(Day::earliest()) + " on");
+                               "the first amount must apply from " + to_string(Day::earliest()));
             }
         });
     }
@@ -301,18 +303,18 @@ class RulebookReader {
     }
 
     void read_interpretations(const Node& node) {
-        for_each_value<Interpretation>(node, [&](Interpretation question, const Node& member) {
+        for_each_value<Interpretation>(node, [&](Interpretation interpretation, const Node& member) {
             const auto members =
                 reader_.members(member, {"default", "question", "rationale"}, {"default", "question", "rationale"});
             if (!members) return;
             for_each_interpretation(
                 [&]<class Reading>(Interpretation of, Reading& reading) {
-                    if (of != question) return;
+                    if (of != interpretation) return;
                     each(*members, "default",
-                         [&](const Node& word) { reading = reader_.word<Reading>(word).value_or(Reading{}); });
+                         [&](const Node& word) { reading = reader_.enumerator<Reading>(word).value_or(Reading{}); });
                 },
                 book_.defaults);
-            InterpretationText& text = book_.interpretations[question];
+            InterpretationText& text = book_.interpretations[interpretation];
             each(*members, "question", [&](const Node& value) { text.question = reader_.text(value).value_or(""); });
             each(*members, "rationale", [&](const Node& value) { text.rationale = reader_.text(value).value_or(""); });
         });
@@ -333,7 +335,7 @@ class RulebookReader {
                 Remedy& value = rule.remedy.emplace();
                 each(*parts, "do", [&](const Node& text) { value.text = reader_.text(text).value_or(""); });
                 each(*parts, "actor",
-                     [&](const Node& actor) { value.actor = reader_.word<Actor>(actor).value_or(Actor{}); });
+                     [&](const Node& actor) { value.actor = reader_.enumerator<Actor>(actor).value_or(Actor{}); });
                 each(*parts, "then", [&](const Node& text) { value.then = reader_.text(text).value_or(""); });
             });
         });
@@ -350,7 +352,8 @@ class RulebookReader {
             if (!members) return;
             FindingText& finding = book_.findings[code];
             each(*members, "text", [&](const Node& text) { finding.text = reader_.text(text).value_or(""); });
-            each(*members, "rule", [&](const Node& rule) { finding.rule = reader_.word<Rule>(rule).value_or(Rule{}); });
+            each(*members, "rule",
+                 [&](const Node& rule) { finding.rule = reader_.enumerator<Rule>(rule).value_or(Rule{}); });
         });
     }
 
@@ -364,14 +367,14 @@ class RulebookReader {
 std::string_view extended_edition(Reader& reader, const Node& root) {
     const Node* extends = root.kind == Kind::object ? find(root, "extends") : nullptr;
     if (!extends || extends->kind == Kind::null) return {};
-    // Under a name that is not known lies some edition, so that what the rulebook leaves out is not held against it.
+    // After an unknown edition, the default one avoids errors about every member that the rulebook omits.
     return editions()[reader.index_of(*extends, editions().data(), editions().size()).value_or(0)];
 }
 
 std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root) {
     auto book = std::make_shared<Rulebook>();
     RulebookReader(reader, *book).read(root);
-    if (!reader.good()) return nullptr;
+    if (!reader.is_valid()) return nullptr;
     return book;
 }
 

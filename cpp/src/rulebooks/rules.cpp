@@ -8,7 +8,7 @@ namespace designation {
 
 namespace {
 
-/// A policy's override for an offer: its own, else that of the offer with which it is bundled.
+/// Return a policy's override for an offer, or else that for the offer with which it is bundled.
 const AvailabilityOverride* override_of(Offer offer, const Policy& policy, const Parameters& parameters) {
     if (const auto& own = policy.availability[offer]) return &*own;
     const auto& bundle = parameters.bundled_with[offer];
@@ -16,16 +16,16 @@ const AvailabilityOverride* override_of(Offer offer, const Policy& policy, const
     return nullptr;
 }
 
-Availability merged(Availability availability, const AvailabilityOverride& given) {
+Availability merge(Availability availability, const AvailabilityOverride& given) {
     if (given.not_before) availability.not_before = *given.not_before;
     if (given.announced_by) availability.announced_by = *given.announced_by;
     if (given.available_from) availability.available_from = *given.available_from;
     return availability;
 }
 
-/// A schedule with further amounts, each from its day on.
-FeeSchedule merged(FeeSchedule schedule, const FeeSchedule& further) {
-    for (const FeeFrom& fee : further) {
+/// Return a schedule with the overrides, each from its day on.
+FeeSchedule merge(FeeSchedule schedule, const FeeSchedule& overrides) {
+    for (const FeeFrom& fee : overrides) {
         const auto at = std::ranges::lower_bound(schedule, fee.from, {}, &FeeFrom::from);
         if (at != schedule.end() && at->from == fee.from) {
             at->amount = fee.amount;
@@ -71,16 +71,17 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
         if (!given) continue;
         const Offer named = policy.availability[offer] ? offer : *rulebook.parameters.bundled_with[offer];
         const std::string pointer = "/availability/" + std::string(to_string(named));
-        const Availability dates = merged(rulebook.parameters.availability[offer], *given);
-        const bool is_told = std::ranges::any_of(problems, [&](const auto& told) { return told.pointer == pointer; });
-        if (!is_told && dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
+        const Availability dates = merge(rulebook.parameters.availability[offer], *given);
+        const bool is_reported =
+            std::ranges::any_of(problems, [&](const auto& problem) { return problem.pointer == pointer; });
+        if (!is_reported && dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
             problems.push_back({"order",
                                 pointer,
                                 0,
                                 0,
-                                "announced_by (" + to_string(*dates.announced_by) + ") is before not_before (" +
-                                    to_string(*dates.not_before) + "); what the policy leaves out is edition " +
-                                    rulebook.edition + "'s",
+                                "announced_by (" + to_string(*dates.announced_by) +
+                                    ") must not be before not_before (" + to_string(*dates.not_before) + "); edition " +
+                                    rulebook.edition + " supplies the dates that the policy omits",
                                 {}});
         }
     }
@@ -88,7 +89,7 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
 }
 
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
-    if (!rulebook) throw std::invalid_argument("there is no rulebook to make rules of");
+    if (!rulebook) throw std::invalid_argument("the rulebook must not be null");
     if (Diagnostics problems = validate(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
     Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}};
     for_each_interpretation(
@@ -99,11 +100,11 @@ Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {
         const auto offer = static_cast<Offer>(i);
         if (const auto* given = override_of(offer, policy, rules)) {
-            rules.availability[offer] = merged(rules.availability[offer], *given);
+            rules.availability[offer] = merge(rules.availability[offer], *given);
         }
     }
     for (const Evaluation evaluation : all_evaluations) {
-        rules.fees[evaluation] = merged(std::move(rules.fees[evaluation]), policy.fees[evaluation]);
+        rules.fees[evaluation] = merge(std::move(rules.fees[evaluation]), policy.fees[evaluation]);
     }
     rules.change_days = change_days(rules);
     return rules;

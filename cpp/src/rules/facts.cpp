@@ -53,7 +53,7 @@ PartnerView view(Facts& facts) {
     check_list(facts.events, "events", problems);
     if (!problems.empty()) throw InputError(std::move(problems));
     if (facts.events) {
-        number(*facts.events);
+        number_events(*facts.events);
         sort_events(*facts.events);
     }
     return view_of_sorted(facts);

@@ -11,6 +11,7 @@ from designation._answers.difference import Change, find_differences
 from designation._api import assess, build_rules
 from designation._days import years_after
 from designation._display import displayable, public
+from designation._records import PERIOD_LISTS
 
 
 @public
@@ -107,7 +108,6 @@ def next_change_after(assessment: _core.Assessment) -> Change | None:
 
 def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
     """Return the default period: from the first fact, or ``as_of`` if earlier, to two years after ``as_of``."""
-    records = [partner.csp_authorizations, partner.support_contracts, partner.solutions_partner_designations]
-    starts = [record.from_ for kind in records for record in kind or ()]
+    starts = [record.from_ for name in PERIOD_LISTS for record in getattr(partner, name) or ()]
     starts += [event.on for event in partner.events or ()]
     return min([*starts, as_of]), years_after(as_of, 2)

@@ -10,14 +10,13 @@ from designation import _core
 from designation._api import parse_partner
 from designation._days import parse_day
 from designation._errors import InputError
+from designation._records import DATED_LISTS, LISTS, PERIOD_LISTS, TYPE_FIELDS
 
-LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 CHANGE_FORMS = {
     frozenset({"remove"}): "remove",
     frozenset({"move", "to"}): "move",
     frozenset({"extend", "through"}): "extend",
 }
-CONTRACTS = frozenset(word.value for word in _core.ContractType)
 
 
 class _FactLocation(NamedTuple):
@@ -67,10 +66,10 @@ def _apply_change(document: dict[str, Any], change: dict[str, Any], pointer: str
         location = _find_fact(document, LISTS, change["remove"], f"{pointer}/remove")
         del location.facts[location.position]
     elif form == "move":
-        location = _find_fact(document, LISTS[3:], change["move"], f"{pointer}/move")
+        location = _find_fact(document, DATED_LISTS, change["move"], f"{pointer}/move")
         location.facts[location.position]["on"] = _parse_date(change["to"], f"{pointer}/to")
     elif form == "extend":
-        location = _find_fact(document, LISTS[:3], change["extend"], f"{pointer}/extend")
+        location = _find_fact(document, PERIOD_LISTS, change["extend"], f"{pointer}/extend")
         location.facts[location.position].pop("through", None)
         if change["through"] is not None:
             location.facts[location.position]["through"] = _parse_date(change["through"], f"{pointer}/through")
@@ -82,15 +81,7 @@ def _add_fact(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> N
     if ("on" in fact) == ("from" in fact):
         message = "a change must be an event, a record, or one of remove, move with to, and extend with through"
         raise _error("form", message, pointer)
-    records = (
-        "events"
-        if "on" in fact
-        else "solutions_partner_designations"
-        if "area" in fact
-        else "support_contracts"
-        if fact.get("type") in CONTRACTS
-        else "csp_authorizations"
-    )
+    records = _list_for(fact)
     if document.get(records) is None:
         raise _error("unknown", f"the {records} are unknown, so nothing can be added to them", pointer)
     # The fact is parsed on its own, to report its problems at the location of the change.
@@ -106,6 +97,15 @@ def _add_fact(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> N
             ]
         ) from None
     document[records].append(fact)
+
+
+def _list_for(fact: Mapping[str, Any]) -> str:
+    """Return the list that a fact belongs to; the reader reports a type that no list has."""
+    lists = DATED_LISTS if "on" in fact else PERIOD_LISTS
+    # An area decides, because only designations have one.
+    key = next((TYPE_FIELDS[name].name for name in reversed(lists) if TYPE_FIELDS[name].name in fact), "")
+    candidates = [name for name in lists if TYPE_FIELDS[name].name == key] or lists
+    return next((name for name in candidates if fact.get(key) in TYPE_FIELDS[name].words), candidates[0])
 
 
 def _find_fact(document: dict[str, Any], lists: Sequence[str], members: Any, pointer: str) -> _FactLocation:

@@ -11,6 +11,7 @@ from designation._answers.budget import add_up_plans
 from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
+from designation._records import type_of
 from designation._report._drawing import draw_benefits, draw_timeline, report_span
 from designation._report._standing import build_standing, difference_text, value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
@@ -124,7 +125,7 @@ def _records_of(assessment: _core.Assessment, rule: str) -> str:
 
 def _record(record: dict[str, str]) -> str:
     through = f" through {record['through']}" if "through" in record else ""
-    return f"{humanize(record.get('type') or record['area'])} from {record['from']}{through}"
+    return f"{humanize(type_of(record))} from {record['from']}{through}"
 
 
 def _requirement(assessment: _core.Assessment, rule: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation._core import Assessment, Explanation
+from designation._records import type_of
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, row
 from designation._text.wording import ROLES, format_money, humanize
 
@@ -101,7 +102,7 @@ def format_fact(value: Any) -> str:
     if "on" in value:
         return " ".join([value["on"], value["type"], value.get("outcome", "")]).rstrip()
     through = f" through {value['through']}" if "through" in value else ""
-    return f"{value.get('type', value.get('area'))} from {value['from']}{through}"
+    return f"{type_of(value)} from {value['from']}{through}"
 
 
 def format_citation(citation: dict[str, str]) -> str:

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from designation._core import Partner
+from designation._core import Partner, RecordField
+from designation._records import FIELDS, LISTS, type_of
 from designation._text.layout import Line, Span, block, fill, pad, row
-from designation._text.wording import format_money, humanize, partner_label
+from designation._text.wording import capitalize, format_money, humanize, partner_label
 
-RECORDS = {
-    "Authorizations": "csp_authorizations",
-    "Contracts": "support_contracts",
-    "Designations": "solutions_partner_designations",
-}
 DAYS_WIDTH = 26
+Record = dict[str, Any]
 
 
 def lines(partner: Partner) -> Iterator[Line]:
     """Lay out the facts about a partner at 80 columns."""
     yield from fill(Span(partner_label(partner), "label"))
     document = partner.to_dict()
-    for label, key in RECORDS.items():
-        yield from _list(label, document.get(key), _record)
-    yield from _list("Events", document.get("events"), _event)
+    for name in LISTS:
+        yield from _list(name, document.get(name))
     if partner.notes:
         yield from row("Notes", Span(partner.notes, "muted"))
 
 
-def _list(label: str, records: list[dict[str, Any]] | None, format_item: Any) -> list[Line]:
+def _list(name: str, records: list[Record] | None) -> list[Line]:
+    label = capitalize(name.rpartition("_")[2])
     if not records:
         return row(label, Span("not given", "warn") if records is None else Span("none"))
-    return block(label, map(format_item, records))
+    return block(label, (_item(record, FIELDS[name]) for record in records))
 
 
-def _record(record: dict[str, Any]) -> tuple[Span, ...]:
-    days = f"{record['from']} to {record['through']}" if "through" in record else f"from {record['from']}"
-    value = record.get("annual_value")
-    per_year = f", {format_money(value['amount'], value['currency'])} per year" if value else ""
-    return Span(pad(days, DAYS_WIDTH)), Span(humanize(record.get("type") or record["area"]) + per_year)
+def _item(record: Record, fields: Iterable[RecordField]) -> tuple[Span, ...]:
+    details = (_detail(field, record[field.name]) for field in fields if field.name in record and not field.required)
+    parts = [humanize(type_of(record)), *filter(None, details)]
+    return Span(pad(_days(record), DAYS_WIDTH)), Span(", ".join(parts))
 
 
-def _event(event: dict[str, Any]) -> tuple[Span, ...]:
-    parts = [humanize(event["type"])] + ([event["outcome"].replace("_", " ")] if "outcome" in event else [])
-    parts += [f"{name} {event[name]:,}" for name in ("score", "rate", "cases") if name in event]
-    return Span(pad(event["on"], DAYS_WIDTH)), Span(", ".join(parts))
+def _days(record: Record) -> str:
+    if "on" in record:
+        return str(record["on"])
+    return f"{record['from']} to {record['through']}" if "through" in record else f"from {record['from']}"
+
+
+def _detail(field: RecordField, value: Any) -> str:
+    """Return an optional member as text; empty for a day, which has its own column, for dimensions, and for notes."""
+    if field.name == "notes" or field.kind in ("day", "dimensions"):
+        return ""
+    if field.kind == "word":
+        return humanize(value)
+    if field.kind == "money":
+        return f"{format_money(value['amount'], value['currency'])} per year"
+    label = humanize(field.name)
+    return f"{label} {value}" if field.kind == "text" else f"{label} {value:,}"

@@ -17,6 +17,7 @@ from designation._days import parse_day
 from designation._errors import InputError
 from designation._io import bounded_lines
 from designation._lazy import lazy
+from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row, read_partners
 from designation.cli._errors import UsageError, label, unreadable_message
 from designation.cli._input import open_input
@@ -27,7 +28,6 @@ parquet = lazy("pyarrow.parquet", "table")
 
 ROWS = 65_536
 SLICE = 4_096  # small, because Python objects need far more memory than columns
-LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
 MOST_PROBLEMS = 100
 
 

@@ -17,6 +17,7 @@ from designation._answers.compare import timeline_differences
 from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
+from designation._records import names_of_kinds
 from designation._text.compare import now_and_over_time_lines
 from designation._text.layout import Span, fill
 from designation.cli._errors import UsageError, label
@@ -31,7 +32,7 @@ EXAMPLE = """\
       --add on=2026-12-01 type=csat_evaluated outcome=pass \\
       --extend type=psfp through=2027-11-30
 """
-NUMBERS = ("cases", "rate", "score")
+NUMBERS = names_of_kinds("number", "integer")
 TARGETS = {"move": "to", "extend": "through"}
 
 

@@ -11,6 +11,7 @@ from designation import _core
 from designation._answers.timeline import Timeline, default_span
 from designation._answers.timeline import timeline as line_of
 from designation._days import day_or_today
+from designation._records import TYPE_FIELDS
 from designation._text.wording import humanize, partner_label
 from designation.plot._style import (
     BLACK,
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RECORDS = {
-    "support_contracts": ("Contract", "type"),
-    "solutions_partner_designations": ("Solutions Partner", "area"),
-    "csp_authorizations": ("CSP", "type"),
+    "support_contracts": "Contract",
+    "solutions_partner_designations": "Solutions Partner",
+    "csp_authorizations": "CSP",
 }
 UNKNOWN = {**STATUSES["unknown"], "label": "unknown"}
 HEIGHT = 0.6
@@ -125,8 +126,8 @@ def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:
 
 
 def _record_lanes(partner: _core.Partner, first: datetime.date) -> Iterator[Lane]:
-    for key, (label, kind) in RECORDS.items():
-        records = getattr(partner, key)
+    for key, label in RECORDS.items():
+        records, kind = getattr(partner, key), TYPE_FIELDS[key].name
         if records is None:
             yield Lane(label, [Bar(first, None, UNKNOWN)])
         for name in dict.fromkeys(getattr(record, kind) for record in records or ()):

@@ -9,31 +9,35 @@ from itertools import islice
 from typing import Any
 
 from designation._lazy import lazy
+from designation._records import FIELDS, LISTS, names_of_kinds
 
 pa = lazy("pyarrow", "table")
 
-LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations", "events")
-DATES = ("from", "through", "on")
+DATES = names_of_kinds("day")
+MONEY = names_of_kinds("money")
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
+NOTES = "notes"  # The table has no notes, because no rule reads them.
 BATCH = 10_000
 
 
 def portfolio_schema() -> Any:
     """Return the Arrow schema of the portfolio table."""
-    date, text = pa.date32(), pa.string()
-    money = pa.struct({"amount": pa.decimal128(18, 4), "currency": text})
+    text = pa.string()
     dimension = pa.struct({"score": pa.float64(), "out_of": pa.float64()})
-    records = {
-        "csp_authorizations": {"type": text, "from": date, "through": date},
-        "support_contracts": {"type": text, "from": date, "through": date, "annual_value": money},
-        "solutions_partner_designations": {"area": text, "from": date, "through": date},
-        "events": {
-            **{"on": date, "type": text, "outcome": text, "score": pa.float64(), "rate": pa.float64()},
-            **{"cases": pa.int64(), "dimensions": pa.struct(dict.fromkeys(DIMENSIONS, dimension))},
-        },
+    types = {
+        "word": text,
+        "text": text,
+        "day": pa.date32(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "money": pa.struct({"amount": pa.decimal128(18, 4), "currency": text}),
+        "dimensions": pa.struct(dict.fromkeys(DIMENSIONS, dimension)),
     }
-    lists = {name: pa.list_(pa.struct(fields)) for name, fields in records.items()}
-    return pa.schema({"id": text, "name": text, **lists})
+    records = {
+        name: pa.struct({field.name: types[field.kind] for field in fields if field.name != NOTES})
+        for name, fields in FIELDS.items()
+    }
+    return pa.schema({"id": text, "name": text, **{name: pa.list_(record) for name, record in records.items()}})
 
 
 def build_table(documents: Iterable[Mapping[str, Any]]) -> Any:
@@ -64,9 +68,8 @@ def _row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _record(record: Mapping[str, Any]) -> dict[str, Any]:
     row = {**record, **{name: datetime.date.fromisoformat(record[name]) for name in DATES if record.get(name)}}
-    if value := record.get("annual_value"):
-        row["annual_value"] = {**value, "amount": Decimal(str(value["amount"]))}
-    return row
+    amounts = {name: record[name] for name in MONEY if record.get(name)}
+    return row | {name: {**value, "amount": Decimal(str(value["amount"]))} for name, value in amounts.items()}
 
 
 def _document_value(value: Any) -> Any:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection, Iterator
 
 from designation import _core
+from designation._records import TYPE_FIELDS, names_of_kinds
 from designation.portfolio._arrow import build_table
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import (
@@ -21,18 +22,27 @@ from designation.portfolio._sheets import (
 )
 
 KINDS = {"partner": "partners", **{sheet[:-1]: sheet for sheet in SHEET_LISTS}}
-COLUMNS = ("partner_id", "kind", "type", "from", "through", "on", "outcome")
-OPTIONAL_COLUMNS = ("name", "annual_value", "currency", "score", "rate", "cases", "notes")
-NUMBERS = ("annual_value", "score", "rate", "cases")
+REQUIRED_COLUMNS = ("partner_id", "kind")
+# The member that the column `type` has in the rows of each sheet.
+TYPE_MEMBERS = {sheet: TYPE_FIELDS[name].name for sheet, name in SHEET_LISTS.items()}
+COLUMNS = tuple(
+    dict.fromkeys(
+        (
+            *REQUIRED_COLUMNS,
+            *("type" if name == TYPE_MEMBERS.get(sheet) else name for sheet in SHEETS for name in SHEETS[sheet][1:]),
+        )
+    )
+)
+NUMBERS = names_of_kinds("money", "number", "integer")
 
 
 def from_csv(path: str | os.PathLike[str], *, unknown: Collection[str] = (), on_error: OnError = "raise") -> Portfolio:
     """Build a portfolio from a CSV file with a header and one row per fact.
 
-    The columns are ``partner_id, kind, type, from, through, on, outcome`` and, optionally, ``name, annual_value,
-    currency, score, rate, cases, notes``. ``kind`` is ``partner`` (a partner with its name), ``authorization``,
-    ``contract``, ``designation`` (whose area is in the column ``type``) or ``event``. Each partner with a row is in the
-    portfolio.
+    The columns are ``partner_id``, ``kind``, and, optionally, those of the sheets of a workbook, such as ``type``,
+    ``from``, ``on``, and ``name`` (see `write_workbook`). ``kind`` is ``partner`` (a partner with its name),
+    ``authorization``, ``contract``, ``designation`` (whose area is in the column ``type``), or ``event``. Each partner
+    with a row is in the portfolio.
 
     Args:
         path: The file, in UTF-8, with commas.
@@ -63,7 +73,7 @@ def _rows(path: str | os.PathLike[str], problems: SheetProblems) -> Iterator[She
         with open(path, encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
-            problems += check_header(header, COLUMNS + OPTIONAL_COLUMNS, COLUMNS[:2], name)
+            problems += check_header(header, COLUMNS, REQUIRED_COLUMNS, name)
             columns = {member: number for number, member in enumerate(header, 1)}
             for cells in reader:
                 if not any(cells):
@@ -85,7 +95,7 @@ def _typed_rows(row: SheetRow, problems: SheetProblems) -> Iterator[SheetRow]:
         problems.add(row, "unknown_value", f"must be one of {', '.join(KINDS)}, not {quote(kind)}", "kind")
         return
     sheet = KINDS[kind]
-    renamed = {"partners": {"partner_id": "id"}, "designations": {"type": "area"}}.get(sheet, {})
+    renamed = {"type": TYPE_MEMBERS[sheet]} if sheet in TYPE_MEMBERS else {"partner_id": "id"}
     cells = {renamed.get(member, member): _parse_value(member, text) for member, text in row.cells.items()}
     columns = {renamed.get(member, member): number for member, number in row.columns.items()}
     typed = SheetRow(sheet, row.file, row.line, cells, columns)

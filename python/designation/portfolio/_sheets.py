@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
+from designation._records import FIELDS, LISTS, names_of_kinds
 
+MONEY = names_of_kinds("money")
+
+
+def _columns(field: _core.RecordField) -> tuple[str, ...]:
+    """Return the columns of a member: an amount has two, and dimensions do not fit into cells."""
+    return {"money": (field.name, "currency"), "dimensions": ()}.get(field.kind, (field.name,))
+
+
+# The name of a sheet is the last word of the name of its list.
+SHEET_LISTS = {name.rpartition("_")[2]: name for name in LISTS}
 SHEETS = {
     "partners": ("id", "name", "notes"),
-    "authorizations": ("partner_id", "type", "from", "through", "notes"),
-    "contracts": ("partner_id", "type", "from", "through", "annual_value", "currency", "notes"),
-    "designations": ("partner_id", "area", "from", "through", "notes"),
-    "events": ("partner_id", "on", "type", "outcome", "score", "rate", "cases", "notes"),
+    **{
+        sheet: ("partner_id", *(column for field in FIELDS[name] for column in _columns(field)))
+        for sheet, name in SHEET_LISTS.items()
+    },
 }
-SHEET_LISTS = {
-    "authorizations": "csp_authorizations",
-    "contracts": "support_contracts",
-    "designations": "solutions_partner_designations",
-    "events": "events",
+REQUIRED = {
+    "partners": ("id",),
+    **{
+        sheet: ("partner_id", *(field.name for field in FIELDS[name] if field.required))
+        for sheet, name in SHEET_LISTS.items()
+    },
 }
-REQUIRED = {"partners": ("id",), **{sheet: SHEETS[sheet][:3] for sheet in SHEET_LISTS}}
 
 
 class SheetRow(NamedTuple):
@@ -124,12 +135,21 @@ def _build_document(
 
 
 def _record(cells: dict[str, Any]) -> dict[str, Any]:
-    record = {member: value for member, value in cells.items() if member != "partner_id"}
-    amount, currency = record.pop("annual_value", None), record.pop("currency", None)
-    if amount is not None or currency is not None:
-        members = {"amount": amount, "currency": currency}
-        record["annual_value"] = {key: value for key, value in members.items() if value is not None}
+    record = {member: value for member, value in cells.items() if member not in ("partner_id", "currency")}
+    for name in MONEY:
+        value = {"amount": cells.get(name), "currency": cells.get("currency")}
+        if members := {key: member for key, member in value.items() if member is not None}:
+            record[name] = members
     return record
+
+
+def record_cells(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cells of a record: an amount and its currency are two."""
+    cells = dict(record)
+    for name in MONEY:
+        if value := record.get(name):
+            cells |= {name: value["amount"], "currency": value["currency"]}
+    return cells
 
 
 def document_value(value: Any) -> Any:
@@ -153,5 +173,7 @@ def _find_cell(pointer: str, partner: SheetRow, rows: dict[str, list[SheetRow]])
     _, name, *rest = pointer.split("/")
     if name not in rows or not rest:
         return partner, name
-    member = rest[-1] if len(rest) > 1 else ""
-    return rows[name][int(rest[0])], "annual_value" if member == "amount" else member
+    row, *members = rest
+    # The column of an amount has the name of the member that the amount belongs to.
+    member = members[0] if members[1:] == ["amount"] else members[-1] if members else ""
+    return rows[name][int(row)], member

@@ -8,6 +8,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._lazy import lazy
+from designation._records import names_of_kinds
 from designation.portfolio._arrow import portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import REQUIRED, SHEET_LISTS, quote
@@ -16,6 +17,8 @@ nw = lazy("narwhals", "table")
 np = lazy("numpy", "table")
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
+
+MONEY = names_of_kinds("money")
 
 
 def from_tables(  # noqa: PLR0913 (there are five tables and one option)
@@ -30,10 +33,10 @@ def from_tables(  # noqa: PLR0913 (there are five tables and one option)
     """Build a portfolio from long tables, such as those of a data warehouse.
 
     Each is a table of a library that Narwhals supports, a DuckDB relation, or has ``__arrow_c_stream__``. ``partners``
-    has ``id`` and, optionally, ``name``. Each of the others has ``partner_id`` and the members of its records (``type,
-    from, through``; ``area, from, through``; ``on, type, outcome``), and ``contracts`` can have ``annual_value`` with
-    ``currency``. Other columns are ignored. The facts of an omitted table are unknown. If a table has no row for a
-    partner, the partner has none of its facts.
+    has ``id`` and, optionally, ``name``. Each of the others has ``partner_id`` and the members of its records, such as
+    ``type``, ``from``, and ``through``; ``contracts`` can have ``annual_value`` with ``currency``. Other columns are
+    ignored. The facts of an omitted table are unknown. If a table has no row for a partner, the partner has none of its
+    facts.
 
     Args:
         partners: One row per partner.
@@ -100,8 +103,9 @@ def _types(name: str) -> dict[str, Any]:
     if name == "partners":
         return {"id": pa.string(), "name": pa.string()}
     types = {field.name: field.type for field in portfolio_schema().field(SHEET_LISTS[name]).type.value_type}
-    if name == "contracts" and (value := types["annual_value"]):
-        types |= {"annual_value": value.field("amount").type, "currency": value.field("currency").type}
+    for member in MONEY:
+        if value := types.get(member):
+            types |= {member: value.field("amount").type, "currency": value.field("currency").type}
     return {"partner_id": pa.string(), **types}
 
 
@@ -167,9 +171,9 @@ def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
 
 
 def _member(table: Any, field: Any) -> Any:
-    """Return the column of a record's member; an annual value combines an amount and a currency."""
+    """Return the column of a record's member, which combines an amount and its currency."""
     values = table[field.name].combine_chunks()
-    if field.name != "annual_value":
+    if field.name not in MONEY:
         return values
     currency = table["currency"].combine_chunks()
     is_missing = pc.and_(pc.is_null(values), pc.is_null(currency))

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from designation import _core
-from designation._enums import Word
 from designation._io import replace_file
 from designation._lazy import lazy
+from designation._records import FIELDS
 from designation._start import read_starter_document
 from designation.portfolio._arrow import DATES
-from designation.portfolio._sheets import SHEET_LISTS, SHEETS
+from designation.portfolio._sheets import SHEET_LISTS, SHEETS, record_cells
 
 openpyxl = lazy("openpyxl", "excel")
 pa = lazy("pyarrow", "table")
@@ -24,13 +23,7 @@ MAX_ROWS = 1_048_575
 VALIDATED_ROWS = 10_000
 MAX_WIDTH = 40
 DATE_FORMAT = "yyyy-mm-dd"
-CHOICES: dict[tuple[str, str], type[Word]] = {
-    ("authorizations", "type"): _core.AuthorizationType,
-    ("contracts", "type"): _core.ContractType,
-    ("designations", "area"): _core.SolutionArea,
-    ("events", "type"): _core.EventType,
-    ("events", "outcome"): _core.Outcome,
-}
+# A member without a hint of its own has its meaning as the hint.
 HINTS = {
     "id": "The partner's id: a text that no other partner has.",
     "partner_id": "An id from the sheet partners.",
@@ -126,14 +119,16 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
     """Add hints to the header, drop-downs for words, and date formats."""
+    fields = {field.name: field for field in FIELDS.get(SHEET_LISTS.get(name, ""), ())}
     validation = openpyxl.worksheet.datavalidation.DataValidation
     letter = openpyxl.utils.get_column_letter
     for number, column in enumerate(columns, 1):
-        words = CHOICES.get((name, column))
-        if hint := HINTS.get(column):
+        field = fields.get(column)
+        words = field.words if field else ()
+        if hint := HINTS.get(column, field.meaning.replace("`", "") if field and not words else ""):
             sheet.cell(1, number).comment = openpyxl.comments.Comment(hint, "designation")
         if words:
-            rule = validation(type="list", formula1=f'"{",".join(word.value for word in words)}"', allow_blank=True)
+            rule = validation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
             rule.error, rule.errorTitle = "Choose a value from the list.", column
             sheet.add_data_validation(rule)
             rule.add(f"{letter(number)}2:{letter(number)}{VALIDATED_ROWS}")
@@ -146,15 +141,12 @@ def _example() -> dict[str, list[list[object]]]:
     """Return the rows of each sheet for the example document."""
     document = json.loads(read_starter_document())
     owner = document["id"]
-    records = {name: [{"partner_id": owner, **record} for record in document[key]] for name, key in SHEET_LISTS.items()}
-    for contract in records["contracts"]:
-        contract |= {
-            "annual_value": contract["annual_value"]["amount"],
-            "currency": contract["annual_value"]["currency"],
-        }
     sheets = {
         "partners": [{"id": owner, "name": document["name"], "notes": "Delete the rows of this example."}],
-        **records,
+        **{
+            name: [{"partner_id": owner, **record_cells(record)} for record in document[key]]
+            for name, key in SHEET_LISTS.items()
+        },
     }
     return {name: [[_date(key, row.get(key)) for key in SHEETS[name]] for row in rows] for name, rows in sheets.items()}
 

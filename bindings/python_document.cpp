@@ -1,4 +1,4 @@
-#include "document_of.hpp"
+#include "python_document.hpp"
 
 #include <datetime.h>
 
@@ -22,7 +22,7 @@ bool PythonDocument::read(py::handle value, designation::json::Reader& reader) {
 
 namespace {
 
-/// The UTF-8 of a string; nothing where it has a lone surrogate.
+/// Return the UTF-8 of a string, or nothing if it has a lone surrogate.
 std::optional<std::string_view> utf8_of(py::handle text) {
     Py_ssize_t size = 0;
     const char* utf8 = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
@@ -67,7 +67,7 @@ bool PythonDocument::walk_list(py::handle value) {
     return true;
 }
 
-/// An integer of more than 64 bits.
+/// Add an integer of more than 64 bits.
 void PythonDocument::walk_large(py::handle value) {
     const double number = PyLong_AsDouble(value.ptr());
     if (!PyErr_Occurred()) {
@@ -101,24 +101,24 @@ void PythonDocument::walk_real(py::handle value) {
     node.text = document.keep(py::str(value).cast<std::string>());
 }
 
-/// False where the value is no scalar of a document.
+/// Add a scalar; return false if the value is not a scalar of a document.
 bool PythonDocument::walk_scalar(py::handle value) {
-    PyObject* of = value.ptr();
-    if (of == Py_None) {
+    PyObject* object = value.ptr();
+    if (object == Py_None) {
         document.add(Kind::null);
-    } else if (PyBool_Check(of)) {
-        document.add(Kind::boolean).boolean = of == Py_True;
-    } else if (PyUnicode_Check(of)) {
+    } else if (PyBool_Check(object)) {
+        document.add(Kind::boolean).boolean = object == Py_True;
+    } else if (PyUnicode_Check(object)) {
         const auto text = utf8_of(value);
         document.add(text ? Kind::string : Kind::foreign).text = text.value_or("str with a lone surrogate");
-    } else if (PyLong_Check(of)) {
+    } else if (PyLong_Check(object)) {
         walk_integer(value);
-    } else if (PyFloat_Check(of) || is_decimal(value)) {
+    } else if (PyFloat_Check(object) || is_decimal(value)) {
         walk_real(value);
-    } else if (PyDate_Check(of) && !PyDateTime_Check(of)) {
-        const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(of)},
-                                                std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(of))},
-                                                std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(of))}};
+    } else if (PyDate_Check(object) && !PyDateTime_Check(object)) {
+        const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(object)},
+                                                std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(object))},
+                                                std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(object))}};
         document.add(Kind::day).integer = std::chrono::sys_days{civil}.time_since_epoch().count();
     } else {
         return false;

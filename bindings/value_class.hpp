@@ -7,16 +7,16 @@
 
 #include "convert.hpp"
 
-/// Reads an attribute of a bound value.
+/// A function that reads an attribute of a bound value.
 using GetAttribute = std::function<pybind11::object(pybind11::handle self)>;
 
-/// The attributes of a bound value. What is the same for all values is here, so that its code is there once.
+/// The attributes of a bound value. This class is not a template, to compile the code of all values once.
 class ValueAttributes {
  public:
     using Equals = bool (*)(pybind11::handle, pybind11::handle);
     using Set = std::function<void(void* self, const pybind11::object& value)>;
 
-    /// Binds `__eq__`, `__hash__` and `__repr__`.
+    /// Bind `__eq__`, `__hash__`, and `__repr__`.
     void bind(pybind11::object bound, const char* name, Equals equals);
     void add(const char* name, GetAttribute get, Set set, const char* doc);
     pybind11::tuple as_tuple(pybind11::handle self) const;
@@ -35,10 +35,11 @@ class ValueAttributes {
     std::vector<Attribute> attributes_;
 };
 
-/// Adds a read-only attribute to a bound class.
+/// Add a read-only attribute to a bound class.
 void add_property(pybind11::handle bound, const char* name, GetAttribute get, const char* doc);
 
-/// Binds a flat value: its fields are read-only attributes; it compares, hashes, copies, pickles and prints by them.
+/// The binding of a flat value. Its fields are read-only attributes; it compares, hashes, copies, pickles, and prints
+/// by them.
 template <class T>
 class ValueClass {
  public:
@@ -58,7 +59,7 @@ class ValueClass {
     template <class Member>
     ValueClass& field(const char* name, Member T::* member, const char* doc) {
         attributes().add(
-            name, [member](pybind11::handle self) { return python_of(self.cast<const T&>().*member); },
+            name, [member](pybind11::handle self) { return to_python(self.cast<const T&>().*member); },
             [member](void* self, const pybind11::object& value) {
                 static_cast<T*>(self)->*member = value.cast<Member>();
             },
@@ -70,11 +71,11 @@ class ValueClass {
 
  private:
     template <class Member>
-    static pybind11::object python_of(const Member& value) {
+    static pybind11::object to_python(const Member& value) {
         return pybind11::cast(value);
     }
     template <class Item>
-    static pybind11::object python_of(const std::vector<Item>& items) {
+    static pybind11::object to_python(const std::vector<Item>& items) {
         return pybind11::tuple(pybind11::cast(items));
     }
     static ValueAttributes& attributes() {

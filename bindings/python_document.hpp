@@ -5,11 +5,11 @@
 #include <json/reader.hpp>
 #include <vector>
 
-/// A document made of Python values: dicts, lists, strings, numbers, dates, and whatever has a `to_dict`.
-/// Strings are those of the Python values, so these must outlive the document.
+/// A document built from Python values: dicts, lists, strings, numbers, dates, and objects with a `to_dict`.
+/// It refers to the strings of the Python values, which must outlive it.
 class PythonDocument {
  public:
-    /// False where the values are nested too deep, which is reported.
+    /// Build the document; report an error and return false if the values are nested too deep.
     bool read(pybind11::handle value, designation::json::Reader& reader);
 
     designation::json::Document document;
@@ -26,7 +26,7 @@ class PythonDocument {
     std::vector<pybind11::object> kept_;
 };
 
-/// Reads Python values with `read(reader, root)`; throws InputError with every problem where it gives nothing.
+/// Read Python values with `read(reader, root)`; throw InputError with every problem if it returns nothing.
 template <class Read>
 auto read_python(pybind11::handle value, std::string_view file, Read read) {
     PythonDocument source;

@@ -1,10 +1,10 @@
-#include "value.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 
 void add_property(py::handle bound, const char* name, GetAttribute get, const char* doc) {
     const py::cpp_function get_value([get = std::move(get)](const py::object& self) { return get(self); },
-                                  py::is_method(bound));
+                                     py::is_method(bound));
     const auto property = py::reinterpret_borrow<py::object>(reinterpret_cast<PyObject*>(&PyProperty_Type));
     bound.attr(name) = property(get_value, py::none(), py::none(), doc);
 }

@@ -1,4 +1,4 @@
-#include "dict_of.hpp"
+#include "python_sink.hpp"
 
 #include <unordered_map>
 
@@ -19,12 +19,12 @@ void PythonSink::put(const py::object& value) {
     }
 }
 
-py::handle PythonSink::interned(std::string_view word) {
-    // Words live as long as the program, so that their address names them.
+py::handle PythonSink::interned(std::string_view literal) {
+    // Literals live as long as the program, so their addresses identify them.
     static std::unordered_map<const char*, PyObject*> strings;
-    PyObject*& string = strings[word.data()];
+    PyObject*& string = strings[literal.data()];
     if (!string) {
-        string = PyUnicode_FromStringAndSize(word.data(), static_cast<Py_ssize_t>(word.size()));
+        string = PyUnicode_FromStringAndSize(literal.data(), static_cast<Py_ssize_t>(literal.size()));
         PyUnicode_InternInPlace(&string);
     }
     return string;

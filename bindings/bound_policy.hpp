@@ -4,8 +4,8 @@
 #include <designation/rules.hpp>
 #include <memory>
 
-/// A policy, and the rules that it made of its edition when it was last used.
-struct PolicyValue {
+/// A policy, and its rules under the built-in edition; null until they are first needed.
+struct BoundPolicy {
     designation::Policy policy;
     std::shared_ptr<const designation::Rules> rules;
 };

@@ -2,16 +2,16 @@
 
 #include "convert.hpp"
 
-/// Binds one `T` for each value of an enumeration: an attribute each, and by its word like a read-only mapping.
+/// Bind a class with one `T` for each value of an enumeration: as attributes, and as a read-only mapping by name.
 template <class Enum, class T>
-void bind_by_word(pybind11::module_& module, const char* name, const char* doc) {
+void bind_by_name(pybind11::module_& module, const char* name, const char* doc) {
     namespace py = pybind11;
     using Values = designation::PerValue<Enum, T>;
     py::class_<Values> bound(module, name, doc);
     for (std::size_t i = 0; i < designation::count_of<Enum>; ++i) {
         bound.def_property_readonly(
             std::string(designation::enum_names<Enum>[i]).c_str(), [i](const Values& self) { return self.values[i]; },
-            ("Of " + std::string(designation::enum_names<Enum>[i]) + '.').c_str());
+            ("The value for " + std::string(designation::enum_names<Enum>[i]) + '.').c_str());
     }
     const auto as_dict = [](const Values& self) {
         py::dict values;
@@ -22,9 +22,9 @@ void bind_by_word(pybind11::module_& module, const char* name, const char* doc) 
     };
     bound
         .def("__getitem__",
-             [](const Values& self, const std::string& word) {
-                 const auto key = designation::from_name<Enum>(word);
-                 if (!key) throw py::key_error(word);
+             [](const Values& self, const std::string& key_name) {
+                 const auto key = designation::from_name<Enum>(key_name);
+                 if (!key) throw py::key_error(key_name);
                  return self[*key];
              })
         .def("__iter__", [as_dict](const Values& self) { return py::iter(as_dict(self)); })
