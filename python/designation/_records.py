@@ -19,11 +19,12 @@ def _in_column_order(fields: Iterable[_core.RecordField]) -> Iterator[_core.Reco
 
 FIELDS = {name: tuple(_in_column_order(fields)) for name, fields in _core.record_fields().items()}
 LISTS = tuple(FIELDS)
+MEMBERS = {name: tuple(field.name for field in fields) for name, fields in FIELDS.items()}
 # The word that tells one record of a list from another: its type, or its area.
 TYPE_FIELDS = {
     name: next(field for field in fields if field.kind == "word" and field.required) for name, fields in FIELDS.items()
 }
-DATED_LISTS = tuple(name for name in LISTS if any(field.name == "on" for field in FIELDS[name]))
+DATED_LISTS = tuple(name for name in LISTS if "on" in MEMBERS[name])
 PERIOD_LISTS = tuple(name for name in LISTS if name not in DATED_LISTS)
 
 

@@ -14,7 +14,7 @@ from designation import _core
 from designation._api import build_rules, parse_partner
 from designation._days import parse_day, today
 from designation._lazy import lazy
-from designation._records import FIELDS
+from designation._records import FIELDS, MEMBERS
 from designation._tables.frames import convert_result, read_row
 
 pa = lazy("pyarrow", "table")
@@ -114,12 +114,11 @@ def partner_at_row(table: Any, row: int) -> _core.Partner:
 def partner_from_row(values: Mapping[str, Any]) -> _core.Partner:
     """Build a partner from the values of a row; ignore the columns that `assess_table` ignores."""
     document = {key: values[key] for key in ("id", "name", "notes") if values.get(key) is not None}
-    for key, fields in FIELDS.items():
+    for key, members in MEMBERS.items():
         records = values.get(key)
         if records is not None:
             document[key] = [
-                record and {field.name: _to_python(record[field.name]) for field in fields if field.name in record}
-                for record in records
+                record and {name: _to_python(record[name]) for name in members if name in record} for record in records
             ]
     return parse_partner(document)
 
@@ -133,7 +132,7 @@ def read_partners(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partne
     arrow = pa.table(collect_table(table))
     # The core reports problems by row and column; documents that are built from rows have no such locations.
     result = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
-    known = [name for name in ("id", "name", "notes", *FIELDS) if name in arrow.column_names]
+    known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
     batches = arrow.select(known).to_batches(max_chunksize=10_000)
     return (partner_from_row(row) for batch in batches for row in batch.to_pylist()), result.unread
 
@@ -148,7 +147,7 @@ def _to_python(value: Any) -> Any:
 
 def unread_columns_message(unread: Sequence[str]) -> str:
     """Return a message that names the columns that are ignored, with a suggestion for names that may be misspelled."""
-    known = ["id", *FIELDS, *(field.name for fields in FIELDS.values() for field in fields if not field.required)]
+    known = ["id", *MEMBERS, *(field.name for fields in FIELDS.values() for field in fields if not field.required)]
     names = []
     for name in unread:
         similar = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
