@@ -30,7 +30,6 @@ class StringEnumWithoutTruth(StringEnum):
 def build_enum(base: str, name: str, words: Sequence[str]) -> type[StringEnum]:
     """Build an enumeration; a word that is a Python keyword gets a trailing underscore in its member's name."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
-    enumeration: type[StringEnum] = {"StringEnum": StringEnum, "StringEnumWithoutTruth": StringEnumWithoutTruth}[base](
-        name, members, module="designation"
-    )  # type: ignore[call-overload]
+    bases = {cls.__name__: cls for cls in (StringEnum, StringEnumWithoutTruth)}
+    enumeration: type[StringEnum] = bases[base](name, members, module="designation")  # type: ignore[call-overload]
     return enumeration
