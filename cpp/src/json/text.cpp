@@ -38,7 +38,7 @@ class Cursor {
     const char** read_;
 };
 
-/// Return the parser's own description of an error without the token that it echoes: the user's text is no description.
+/// Return the description without the token that the parser echoes, which is text of the user.
 std::string description_of(std::string what, const std::string& token) {
     const std::string echo = "; last read: '" + token + '\'';
     if (const auto at = what.find(echo); at != std::string::npos) what.erase(at, echo.size());
@@ -63,10 +63,10 @@ constexpr auto strings_and_numbers = std::to_array<Translation>({
 });
 // What is missing between two members is more often the comma than the closing bracket.
 constexpr auto expectations = std::to_array<Translation>({
-    {"expected end of input", "the end of the document"},
-    {"expected ':'", "\":\""},
-    {"expected '}'", "\",\" or \"}\""},
-    {"expected ']'", "\",\" or \"]\""},
+    {"; expected end of input", "the end of the document"},
+    {"; expected ':'", "\":\""},
+    {"; expected '}'", "\",\" or \"}\""},
+    {"; expected ']'", "\",\" or \"]\""},
     {"object key", "a key in double quotes"},
     {"parsing value", "a value"},
     {"", "valid JSON"},
