@@ -48,7 +48,10 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
             if (fact.annual_value) check(*fact.annual_value, report);
         }
         if constexpr (requires { fact.dimensions; }) check_fields(fact, report);
-        if constexpr (requires { fact.notes; }) check_text("notes", fact.notes, report);
+        for_each_field<Fact>([&](const auto& field) {
+            using Value = typename std::remove_cvref_t<decltype(field)>::template Value<const Fact>;
+            if constexpr (std::is_same_v<Value, std::string>) check_text(field.key, field.of(fact), report);
+        });
     }
 }
 
