@@ -1,4 +1,4 @@
-"""The compiled module's classes are shown with the types of their stub."""
+"""Show the classes of the compiled module with the types of its stub."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from designation import _core
+from designation import (
+    _core,
+    _records,  # noqa: F401 (it reads the core before the members of the stub replace its own)
+)
 
 STUB = Path(__file__).parents[1] / "python" / "designation" / "_core.pyi"
 
 
 def dress() -> None:
-    """Put the stub's members, with the docstrings of the bound ones, in the place of those."""
-    stub: dict[str, Any] = {"__name__": "designation"}  # where readers find the classes
+    """Replace the members of the bound classes by those of the stub, with the docstrings of the bound ones."""
+    stub: dict[str, Any] = {"__name__": "designation"}  # the public module of the classes
     exec(compile("from __future__ import annotations\n" + STUB.read_text("utf-8"), STUB, "exec"), stub)
     for name, typed in stub.items():
         bound = vars(_core).get(name)
@@ -35,7 +38,7 @@ def dress() -> None:
 
 
 def whole(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:  # noqa: PLR0913, PLR0917
-    """Put a property's sentence together again: napoleon takes what stands before a colon for its type."""
+    """Restore the sentence of a property: napoleon takes the words before a colon for its type."""
     for number, line in enumerate(lines):
         if what == "property" and line.startswith(":type: "):
             lines[0] = f"{line.removeprefix(':type: ')}: {lines[0]}"
@@ -46,12 +49,12 @@ def whole(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: li
 def public(  # noqa: PLR0913, PLR0917
     app: Sphinx, what: str, name: str, thing: Any, options: Any, signature: str | None, result: str | None
 ) -> tuple[str, str] | None:
-    """Name a bound class as readers do, without the module that it is compiled into."""
+    """Name a bound class without the module that it is compiled into."""
     return (signature.replace("_core.", ""), (result or "").replace("_core.", "")) if signature else None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Dress the module before autodoc looks at it, and listen after napoleon."""
+    """Replace the members before autodoc reads them, and process docstrings after napoleon."""
     dress()
     app.connect("autodoc-process-signature", public)
     app.connect("autodoc-process-docstring", whole, priority=900)
