@@ -51,12 +51,7 @@ struct Recorded : Fact {
 };
 
 using AuthorizationRecord = Recorded<Authorization>;
-
-/// A support contract with the members that no rule reads.
-struct SupportContractRecord : Recorded<SupportContract> {
-    std::string reference;
-    friend bool operator==(const SupportContractRecord&, const SupportContractRecord&) = default;
-};
+using SupportContractRecord = Recorded<SupportContract>;
 using SolutionsPartnerDesignationRecord = Recorded<SolutionsPartnerDesignation>;
 
 template <class Record>
@@ -79,11 +74,9 @@ inline constexpr auto fields<SupportContractRecord> = std::tuple{
     Field<&SupportContractRecord::type>{
         "type", true,
         "`asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners."},
-    from_field<SupportContractRecord>,
-    through_field<SupportContractRecord>,
+    from_field<SupportContractRecord>, through_field<SupportContractRecord>,
     Field<&SupportContractRecord::annual_value>{
         "annual_value", false, "The contract's cost per year. The early adoption discount is a percentage of it."},
-    Field<&SupportContractRecord::reference>{"reference", false, "The contract's number or name. No rule reads it."},
     notes_field<SupportContractRecord>};
 
 template <>
