@@ -27,6 +27,15 @@ dsg::Facts with_event(dsg::Event event) {
 
 }  // namespace
 
+TEST_CASE("events are equal by their facts, not by their position in the document") {
+    const dsg::Event event{day("2026-03-02"), dsg::EventType::csat_evaluated, dsg::Outcome::pass, 0};
+    dsg::Event other = event;
+    other.position = 7;
+    CHECK(other == event);
+    other.on = event.on + 1;
+    CHECK_FALSE(other == event);
+}
+
 TEST_CASE("a view sorts the facts that a program filled, and keeps their numbers") {
     dsg::Facts facts;
     facts.events = {{day("2026-02-01"), dsg::EventType::csat_evaluated, dsg::Outcome::fail},
