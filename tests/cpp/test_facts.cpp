@@ -34,6 +34,12 @@ TEST_CASE("events are equal by their facts, not by their position in the documen
     CHECK(other == event);
     other.on = event.on + 1;
     CHECK_FALSE(other == event);
+    other = event;
+    other.type = dsg::EventType::capability_evaluated;
+    CHECK_FALSE(other == event);
+    other = event;
+    other.outcome = dsg::Outcome::fail;
+    CHECK_FALSE(other == event);
 }
 
 TEST_CASE("a view sorts the facts that a program filled, and keeps their numbers") {

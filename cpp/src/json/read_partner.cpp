@@ -84,6 +84,16 @@ Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> 
     return Outcome::none;
 }
 
+/// Return the type of an event; other records have none.
+template <class Record>
+std::optional<EventType> event_type_of(const Record& record) noexcept {
+    if constexpr (std::is_same_v<Record, EventRecord>) {
+        return record.type;
+    } else {
+        return std::nullopt;
+    }
+}
+
 /// Read the present members into their fields; return the bits of those that were read.
 template <class Record>
 unsigned read_fields(Reader& reader, const Members& members, Record& record) {
@@ -96,7 +106,7 @@ unsigned read_fields(Reader& reader, const Members& members, Record& record) {
             bool is_read = false;
             if constexpr (std::is_same_v<Value, Outcome>) {
                 const bool has_type = (read & bit_of<Record>("type")) != 0;
-                value = read_outcome(reader, *node, has_type ? std::optional(record.type) : std::nullopt);
+                value = read_outcome(reader, *node, has_type ? event_type_of(record) : std::nullopt);
                 is_read = value != Outcome::none;
             } else if constexpr (std::is_same_v<Value, std::string>) {
                 is_read = assign(field.required ? reader.text(*node) : reader.string(*node), value);
