@@ -46,7 +46,7 @@ template <class Record>
 py::tuple fields_of() {
     py::list all;
     for_each_field<Record>([&]<class Field>(const Field& field) {
-        using Value = typename Unwrapped<typename Field::template Value<Record>>::Type;
+        using Value = Unwrapped<typename Field::template Value<Record>>::Type;
         std::vector<std::string> names;
         if constexpr (count_of<Value> > 0) {
             names.assign(enum_names<Value>.begin() + (std::is_same_v<Value, Outcome> ? 1 : 0), enum_names<Value>.end());
@@ -60,7 +60,7 @@ py::tuple fields_of() {
 py::dict record_fields() {
     py::dict lists;
     for_each_field<PartnerRecord>([&]<class Field>(const Field& field) {
-        using List = typename Unwrapped<typename Field::template Value<PartnerRecord>>::Type;
+        using List = Unwrapped<typename Field::template Value<PartnerRecord>>::Type;
         if constexpr (field_count<typename List::value_type> > 0) {
             lists[py::str(std::string(field.key))] = fields_of<typename List::value_type>();
         }

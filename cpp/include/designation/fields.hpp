@@ -12,7 +12,7 @@
 namespace DESIGNATION_API designation {
 
 /// One field of a record: its key in documents, and the path of members that leads to it.
-template <auto... path>
+template <auto... Path>
 struct Field {
     std::string_view key;
     bool required;
@@ -20,7 +20,7 @@ struct Field {
 
     template <class Record>
     static constexpr auto& of(Record& record) noexcept {
-        return (record.*....*path);
+        return (record.*....*Path);
     }
     template <class Record>
     using Value = std::remove_cvref_t<decltype(of(std::declval<Record&>()))>;

@@ -328,6 +328,7 @@ std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_
 
 Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
     std::vector<std::pair<std::uint32_t, std::size_t>> locations;
+    locations.reserve(problems_.size());
     for (const Problem& problem : problems_) locations.emplace_back(problem.offset, locations.size());
     std::ranges::sort(locations);
     Diagnostics diagnostics;

@@ -95,6 +95,7 @@ class WordTable {
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
+        entries.reserve(count_of<Enum> + former_names<Enum>.size());
         for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(enum_names<Enum>[i], i);
         for (const auto& [word, value] : former_names<Enum>) {
             entries.emplace_back(word, static_cast<std::uint8_t>(value));
