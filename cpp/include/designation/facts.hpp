@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "designation/date.hpp"
@@ -89,7 +90,7 @@ struct Event {
     Outcome outcome = Outcome::none;
     std::uint32_t position = 0;  ///< its index in the document's list; not compared
     friend constexpr bool operator==(const Event& a, const Event& b) noexcept {
-        return a.on == b.on && a.type == b.type && a.outcome == b.outcome;
+        return std::tie(a.on, a.type, a.outcome) == std::tie(b.on, b.type, b.outcome);
     }
 };
 

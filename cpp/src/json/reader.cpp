@@ -327,9 +327,8 @@ std::optional<std::size_t> Reader::index_of(const Node& node, const std::string_
 }
 
 Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
-    std::vector<std::pair<std::uint32_t, std::size_t>> locations;
-    locations.reserve(problems_.size());
-    for (const Problem& problem : problems_) locations.emplace_back(problem.offset, locations.size());
+    std::vector<std::pair<std::uint32_t, std::size_t>> locations(problems_.size());
+    for (std::size_t i = 0; i < locations.size(); ++i) locations[i] = {problems_[i].offset, i};
     std::ranges::sort(locations);
     Diagnostics diagnostics;
     std::size_t line = 1;
