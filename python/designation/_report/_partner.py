@@ -167,7 +167,7 @@ def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> 
 
 
 def _step(step: _core.PlanStep, currency: str) -> Model:
-    result = f"valid through {step.valid_through}" if step.valid_through else f"held until {step.expires_on}"
+    result = f"valid through {step.valid_through}" if step.valid_through else f"the term expires on {step.expires_on}"
     return {
         "on": str(step.on),
         "latest": str(step.latest),

@@ -10,7 +10,7 @@ from typing import Any
 from designation._tables.summary import ActionTotal, Summary
 from designation._text.figures import table_lines
 from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
-from designation._text.wording import ROLES, format_money, humanize
+from designation._text.wording import ROLES, format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
 
@@ -41,7 +41,7 @@ def lines(summary: Summary) -> Iterator[Line]:
 def _heading(summary: Summary) -> Iterator[Line]:
     first, last = summary.days or (None, None)
     days = "" if first is None else f" as of {first}" if first == last else f" as of dates from {first} to {last}"
-    yield (Span(f"{summary.partners:,} partners{days}, edition {summary.edition}", "label"),)
+    yield (Span(f"{format_count(summary.partners, 'partner')}{days}, edition {summary.edition}", "label"),)
     if summary.unanswered:
         yield (Span(f"{summary.unanswered:,} of them without a result", "warn"),)
 

@@ -36,7 +36,7 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
         type=parse_condition,
         action="append",
         default=[],
-        help=f"exit with status 1 if CONDITION holds for a partner: {CHOICES} (an action is due, or the "
+        help=f"exit with status 1 if CONDITION is true of a partner: {CHOICES} (an action is due, or the "
         "assessment changes, within N days); can be repeated",
     )
 

@@ -1,8 +1,8 @@
 """Show how other facts would change the assessment.
 
-The command applies the changes in order, to a copy of the document. A fact is
-written as MEMBER=VALUE...; to remove, move, or extend a fact, name enough
-members to identify it.
+The command applies the changes, in order, to a copy of the document. Write a
+fact as MEMBER=VALUE, with one pair for each key of the document. To remove,
+move, or extend a fact, name enough members to identify it.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ TARGETS = {"move": "to", "extend": "through"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     for name, text in (
-        ("add", "add an event (with on) or a record (with from)"),
+        ("add", "add an event (with on=DATE) or a record (with from=DATE)"),
         ("remove", "remove a fact"),
-        ("move", "move an event to the date to=DATE"),
-        ("extend", "extend a record to the last day through=DATE; through= removes its last day"),
+        ("move", "move an event to the date given as to=DATE"),
+        ("extend", "extend a record to the last day given as through=DATE; an empty through= removes its last day"),
     ):
         option: Any = parser.add_argument(
             f"--{name}", metavar="MEMBER=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
         )
         option.form = name
     parser.add_argument(
-        "--changes", metavar="FILE", dest="file_of_changes", help="a JSON list of changes to apply first"
+        "--changes", metavar="FILE", dest="file_of_changes", help="a JSON file with a list of changes to apply first"
     )
     add_rules(parser)
     add_span(parser, "--as-of")

@@ -75,7 +75,7 @@ def read_business(
     missing = [month for month in included if month not in months]
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
     _raise_if_any(
-        [f"the business has no size for {several(missing, 12)}; add it, or exclude the months"] * bool(missing)
+        [f"the size of the business is missing for {several(missing, 12)}; add or exclude these months"] * bool(missing)
         + [f"the size of the business must be above 0: {several(invalid, 12)}"] * bool(invalid)
         + ["every month of the period is excluded"] * (not included)
     )

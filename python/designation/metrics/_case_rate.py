@@ -57,7 +57,7 @@ class RateComparison(NamedTuple):
     def lines(self) -> Iterable[Line]:
         """Lay out the comparison."""
         yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
-        yield from row("p-value", Span(f"{self.p_value:.2g}, of no difference"))
+        yield from row("p-value", Span(f"{self.p_value:.2g} (hypothesis: no difference)"))
 
 
 @dataclass(frozen=True, repr=False)
