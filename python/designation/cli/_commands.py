@@ -42,7 +42,8 @@ in the input or the arguments, or a source weaker than --require-grade allows;
 
 Start here:
   designation demo
-  designation assess contoso.json --as-of 2026-09-15
+  designation init -o partner.json
+  designation assess partner.json
 """
 
 

@@ -42,7 +42,7 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
 
 
 def matching_conditions(conditions: list[str], assessment: Assessment) -> list[str]:
-    """Return the conditions that hold for an assessment."""
+    """Return the conditions that are true of an assessment."""
     return [name for name in dict.fromkeys(conditions) if _holds(name, assessment)]
 
 

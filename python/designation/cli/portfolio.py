@@ -70,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
     )
     parser.add_argument(
-        "--spreadsheet-safe", action="store_true", help="in CSV, prefix text that a spreadsheet would evaluate with '"
+        "--spreadsheet-safe", action="store_true", help="in CSV, put ' before text that a spreadsheet would evaluate"
     )
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
     add_output(parser)

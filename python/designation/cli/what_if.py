@@ -1,8 +1,8 @@
 """Show how other facts would change the assessment.
 
 The command applies the changes, in order, to a copy of the document. Write a
-fact as MEMBER=VALUE, with one pair for each key of the document. To remove,
-move, or extend a fact, name enough members to identify it.
+fact as one or more KEY=VALUE pairs, with the keys of the document. To remove,
+move, or extend a fact, give enough pairs to identify it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("extend", "extend a record to the last day given as through=DATE; an empty through= removes its last day"),
     ):
         option: Any = parser.add_argument(
-            f"--{name}", metavar="MEMBER=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
+            f"--{name}", metavar="KEY=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
         )
         option.form = name
     parser.add_argument(
@@ -69,7 +69,7 @@ class _Change(argparse.Action):
         for value in values:
             name, equals, text = value.partition("=")
             if not (name and equals):
-                parser.error(f'argument {option}: must be MEMBER=VALUE, not "{value}"')
+                parser.error(f'argument {option}: must be KEY=VALUE, not "{value}"')
             fact[name] = _parse_number(text) if name in NUMBERS else text
         change: dict[str, Any] = fact if self.form == "add" else {self.form: fact}
         if target := TARGETS.get(self.form):

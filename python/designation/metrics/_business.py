@@ -1,4 +1,4 @@
-"""The size of the business: revenue in one currency, which is summed, or a stock such as seats, which is averaged."""
+"""The size of the business: revenue in one currency, which is added up, or a count such as seats, which is averaged."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Business:
     groups: Mapping[str, Mapping[str | None, Decimal]] = field(default_factory=dict)
 
     def size_over(self, months: Sequence[str]) -> Decimal:
-        """Compute the size over some months: the sum of a currency, the mean of a stock."""
+        """Compute the size over some months: the sum of a currency, the mean of a count."""
         sizes = [self.months[month] for month in months]
         return sum(sizes, Decimal()) / (1 if is_currency(self.unit) else len(sizes))
 
 
 def is_currency(unit: str) -> bool:
-    """Return whether a unit is a currency, which is three capital letters. Any other unit is a stock."""
+    """Return whether a unit is a currency, which is three capital letters. Any other unit is a count."""
     return CURRENCY.fullmatch(unit) is not None
 
 
@@ -50,7 +50,7 @@ def read_business(
 
     Args:
         source: A number for the whole period, a dict of months, the path of a file, or a frame.
-        unit: A currency, or the name of a stock; None if the table has one currency, or only seats.
+        unit: A currency, or the name of a count; None if the table has one currency, or only seats.
         scope: The period, the excluded months, and the breakdowns; the table may lack the columns of a breakdown.
         columns: The table's column mapping.
 
@@ -136,7 +136,7 @@ class _BusinessTable:
         """Return the unit, the size of each month, and the size of each group over the period."""
         rows = self._rows(self._times())
         days = rows.group_by("month").agg(nw.col("day").n_unique().alias("days"))
-        # A stock that is counted several times in a month is averaged over these snapshots.
+        # A count that is taken several times in a month is averaged over these snapshots.
         snapshots = {row["month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
         sums = self.table.collect(rows.group_by("month").agg(nw.col("value").sum()))
         months = {row["month"]: Decimal(int(row["value"])) / SCALE / snapshots[row["month"]] for row in sums}
