@@ -102,7 +102,7 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
     verdicts = assessment.eligibility.prerequisites
     groups = {
         "Prerequisites": [
-            check(rule, verdicts[name], _records_of(assessment, rule) or wording.text(rule))
+            check(rule, verdicts[name], _records_of(assessment, rule) or f"required: {wording.text(rule)}")
             for name, rule in PREREQUISITES.items()
         ],
         "Evaluations": [

@@ -54,8 +54,10 @@ def _counts(label: str, counts: dict[str, int]) -> Iterator[Line]:
 def _fees(summary: Summary) -> Iterator[Line]:
     amounts = {"outstanding": summary.outstanding, "due now": summary.due, "incurred": summary.incurred}
     text = ", ".join(f"{format_money(amount, summary.currency)} {name}" for name, amount in amounts.items())
-    unknown = [(Span(f"unknown for {summary.fees_unknown:,} partners", "warn"),)] if summary.fees_unknown else []
-    note = "Below, by the last day to pay and renew in time. Partners without the designation have no deadline."
+    without_fees = Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")
+    unknown = [(without_fees,)] if summary.fees_unknown else []
+    note = "The tables below group the fees by the last day to pay and renew in time. Partners without the designation "
+    note += "have no deadline."
     yield from block("Fees", [(Span(text),), *unknown, *([(Span(note, "muted"),)] if summary.fees_by_month else [])])
     for label, rows, prefix in (
         ("Month", summary.fees_by_month, ""),
