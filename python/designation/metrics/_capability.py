@@ -16,7 +16,7 @@ from designation import _core
 from designation._convert import json_object
 from designation._days import day_or_today, parse_day
 from designation._errors import InputError
-from designation._messages import quote, suggestion
+from designation._messages import quote, several, suggestion
 from designation._text.figures import PageValue
 from designation._text.layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._errors import diagnostic, input_error
@@ -174,7 +174,7 @@ def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
             rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
             missing = [key for key in REQUIRED if key not in (rows.fieldnames or ())]
             if missing:
-                raise input_error("column", f"the header lacks {', '.join(missing)}", file=file)
+                raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=file)
             return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
         document = json.loads(text)
     except UnicodeDecodeError:

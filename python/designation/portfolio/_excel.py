@@ -47,8 +47,8 @@ def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> 
         try:
             book = openpyxl.load_workbook(file, data_only=True)
             formulas = openpyxl.load_workbook(file)
-        except Exception as error:  # openpyxl passes on the errors of its parsers.
-            message = f"not a readable workbook: {error}"
+        except Exception:  # openpyxl passes on the errors of its parsers.
+            message = "must be an Excel workbook (.xlsx)"
             raise InputError([_core.Diagnostic(code="syntax", message=message, file=name)]) from None
     problems = SheetProblems()
     rows: list[SheetRow] = []
