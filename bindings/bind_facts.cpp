@@ -85,7 +85,7 @@ Example:
     for_each_field<Record>([&](const auto& field) {
         add_property(
             record, attribute_of(field.key).c_str(),
-            [field](py::handle self) { return to_python(field.of(self.cast<const Record&>())); },
+            [field](py::handle self) { return to_python(field.get(self.cast<const Record&>())); },
             std::string(field.meaning).c_str());
     });
 }

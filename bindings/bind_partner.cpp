@@ -48,7 +48,7 @@ Example:
     for_each_field<PartnerRecord>([&](const auto& field) {
         add_property(
             partner, std::string(field.key).c_str(),
-            [field](py::handle self) { return to_python(field.of(self.cast<const Partner&>().record())); },
+            [field](py::handle self) { return to_python(field.get(self.cast<const Partner&>().record())); },
             std::string(field.meaning).c_str());
     });
     partner.def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))

@@ -24,7 +24,7 @@ Partner::Partner(PartnerRecord record) : record_(std::move(record)) {
     };
     if (record_.id.empty()) report("id", "range", "must not be empty");
     for_each_field<PartnerRecord>([&](const auto& field) {
-        const auto& value = field.of(record_);
+        const auto& value = field.get(record_);
         if constexpr (std::is_same_v<decltype(value), const std::string&>) {
             check_text(field.key, value, report);
         } else if constexpr (std::is_same_v<decltype(value), const std::optional<std::string>&>) {

@@ -35,7 +35,7 @@ void encode_value(Sink& sink, const std::vector<Record>& records) {
 template <class Record>
 void encode_fields(Sink& sink, const Record& record) {
     for_each_field<Record>([&](const auto& field) {
-        const auto& value = field.of(record);
+        const auto& value = field.get(record);
         if (!has_value(value)) return;
         sink.key(field.key);
         if constexpr (requires { *value; }) {

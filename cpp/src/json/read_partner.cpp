@@ -100,7 +100,7 @@ unsigned read_fields(Reader& reader, const Members& members, Record& record) {
     unsigned read = 0;
     unsigned bit = 1;
     for_each_field<Record>([&](const auto& field) {
-        auto& value = field.of(record);
+        auto& value = field.get(record);
         using Value = std::remove_reference_t<decltype(value)>;
         if (const Node* node = members[field.key]) {
             bool is_read = false;

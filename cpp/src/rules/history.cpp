@@ -130,11 +130,4 @@ History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexce
     return Replay(partner, rules).advance(as_of);
 }
 
-std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules) {
-    std::vector<Finding> found;
-    Replay(partner, rules).advance(as_of, &found);
-    std::ranges::sort(found);
-    return found;
-}
-
 }  // namespace designation
