@@ -4,7 +4,7 @@ namespace designation::json {
 
 namespace {
 
-// A field without a value is left out.
+// A field without a value is omitted.
 bool has_value(const auto& /*value*/) noexcept { return true; }
 bool has_value(Day day) noexcept { return day != Interval::no_end(); }
 bool has_value(Outcome outcome) noexcept { return outcome != Outcome::none; }
