@@ -67,10 +67,7 @@ Example:
         .def(
             "to_dict", [](const Record& self) { return to_dict(self); },
             "Return the record as in the partner's document.")
-        .def("__eq__",
-             [](const Record& self, const py::object& other) {
-                 return py::isinstance<Record>(other) && self == other.cast<const Record&>();
-             })
+        .def("__eq__", &is_equal<Record>)
         .def("__hash__", [](const Record& self) { return py::hash(py::str(to_dict(self))); })
         .def("__repr__",
              [name](const Record& self) {

@@ -97,7 +97,7 @@ bool Reader::count_problem() noexcept { return ++count_ <= max_problems; }
 
 void Reader::report(const Node& node, std::string code, std::string message) {
     if (!count_problem()) return;
-    problems_.push_back({{std::move(code), pointer_to(node), 0, 0, std::move(message), {}}, node.offset});
+    problems_.push_back({{std::move(code), pointer_to(node), std::move(message)}, node.offset});
 }
 
 void Reader::report(const Node& object, std::string_view member, std::string code, std::string message) {
@@ -131,7 +131,7 @@ void Reader::report(Diagnostic problem) {
 
 void Reader::report_syntax(std::size_t offset, std::string code, std::string message) {
     if (!count_problem()) return;
-    problems_.push_back({{std::move(code), {}, 0, 0, std::move(message), {}}, static_cast<std::uint32_t>(offset)});
+    problems_.push_back({{std::move(code), {}, std::move(message)}, static_cast<std::uint32_t>(offset)});
 }
 
 void Reader::report_too_deep(std::size_t offset) {
@@ -155,8 +155,8 @@ bool Reader::expect_object(const Node& node) {
 void Reader::report_duplicates(const Node& node) {
     const auto report_key = [this](const Node& member) {
         if (!count_problem()) return;
-        problems_.push_back({{"duplicate_key", pointer_to(member), 0, 0, "duplicate key " + quoted(member.key), {}},
-                             member.key_offset});
+        problems_.push_back(
+            {{"duplicate_key", pointer_to(member), "duplicate key " + quoted(member.key)}, member.key_offset});
     };
     constexpr std::uint32_t few = 16;
     if (node.count > few) {
@@ -174,7 +174,7 @@ void Reader::report_duplicates(const Node& node) {
 void Reader::report_unknown(const Node& member, std::span<const std::string_view> known) {
     if (!count_problem()) return;
     std::string message = "unknown key " + quoted(member.key) + advice(member.key, known);
-    problems_.push_back({{"unknown_key", pointer_to(member), 0, 0, std::move(message), {}}, member.key_offset});
+    problems_.push_back({{"unknown_key", pointer_to(member), std::move(message)}, member.key_offset});
 }
 
 std::optional<Members> Reader::members(const Node& node, std::span<const std::string_view> known,

@@ -153,7 +153,7 @@ class Inspector {
         };
     }
     void report(std::string_view name, std::string code, std::string message) {
-        problems_.push_back({std::move(code), pointer_ + std::string(name), 0, 0, std::move(message), {}});
+        problems_.push_back({std::move(code), pointer_ + std::string(name), std::move(message)});
     }
 
     Diagnostics& problems_;
@@ -197,13 +197,9 @@ void RowErrors::add(RowErrors later) {
 
 Diagnostics RowErrors::release() && {
     if (count_ > kept_.size()) {
-        kept_.push_back({"more",
-                         "",
-                         0,
-                         0,
+        kept_.push_back({"more", "",
                          "and " + std::to_string(count_ - kept_.size()) + " more problems (" + std::to_string(count_) +
-                             " in " + std::to_string(rows_) + " rows)",
-                         {}});
+                             " in " + std::to_string(rows_) + " rows)"});
     }
     return std::move(kept_);
 }

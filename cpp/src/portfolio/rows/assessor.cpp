@@ -116,7 +116,7 @@ void Assessor::read(std::span<const PortfolioRow> rows, std::int64_t row_number)
         } else if (options_.on_error == OnError::null) {
             fail(row.id, days, has_day, row.error);
         } else {
-            problems_.add({{"document", {}, 0, 0, row.error, {}}}, row_number, row.id);
+            problems_.add({{"document", {}, row.error}}, row_number, row.id);
         }
         ++row_number;
     }
