@@ -83,7 +83,7 @@ TEST_CASE("a replay gives the state behind an assessment") {
     CHECK(str(history.term.record()->anniversary.origin) == "2026-03-02");
     CHECK(history.term.record()->anniversary.count == 2);
     CHECK(str(history.term.record()->anniversary.day) == "2028-03-02");
-    CHECK_FALSE(history.attempt.open());
+    CHECK_FALSE(history.attempt.is_open());
     CHECK(str(history.attempt.case_rate_on) == "2026-03-02");
     CHECK(str(history.passes.counting(dsg::Evaluation::csat, dsg::builtin_rules())->passed_on) == "2026-03-02");
     CHECK(history.findings.contains(dsg::FindingCode::renewal_unready));

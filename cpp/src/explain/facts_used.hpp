@@ -54,7 +54,7 @@ inline Explanation as_context(Explanation explanation) {
 
 /// Return the first day after `on` on which an accepted record begins.
 template <class Fact, class Accepts>
-std::optional<Day> next_begin(const ListView<Fact>& records, Day on, Accepts accepts) {
+std::optional<Day> next_start(const ListView<Fact>& records, Day on, Accepts accepts) {
     std::optional<Day> next;
     if (!records) return next;
     for (const Fact& fact : *records) {

@@ -20,14 +20,14 @@ Explanation Explainer::explain_eligibility() const {
 
 namespace {
 
-/// Add the records that the rule saw, and its shortfall.
+/// Add the records that the rule found, and its shortfall.
 template <class Fact, class Kind>
 void add_records(Explanation& node, FactList list, const ListView<Fact>& records, Kind Fact::* kind,
                  SetOf<Kind> accepted, Day on) {
     const auto accepts = [&](const Fact& record) { return accepted.contains(record.*kind); };
     node.facts = facts_used(list, records, on, accepts);
     if (node.verdict == Verdict::met) return;
-    const auto next = next_begin(records, on, accepts);
+    const auto next = next_start(records, on, accepts);
     node.shortfall = {node.facts.empty() ? "none" : describe(node.facts),
                       join_names(accepted) + " in force on " + to_string(on),
                       records ? std::optional(next.value_or(on)) : std::nullopt};
@@ -82,15 +82,15 @@ Explanation Explainer::explain_evaluation(Evaluation evaluation) const {
     const Verdict verdict = assessment_.evaluations[evaluation].verdict;
     Explanation node =
         new_node(rule_of(evaluation), verdict, "/evaluations/" + std::string(to_string(evaluation)) + "/verdict");
-    node.facts = facts_of_evaluation(evaluation);
+    node.facts = evaluation_facts(evaluation);
     if (verdict == Verdict::met) return node;
     node.shortfall = {describe_pass(evaluation), "a pass in force on " + to_string(assessment_.as_of),
-                      possible_from_today()};
+                      first_possible_day()};
     return node;
 }
 
-std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) const {
-    if (!history_) return events_if_unknown();
+std::vector<FactUsed> Explainer::evaluation_facts(Evaluation evaluation) const {
+    if (!history_) return missing_events();
     const PassRecord* const counting = history_->passes.counting(evaluation, rules_);
     const auto events = *partner_.events;
     const auto last = std::ranges::find_if(events.rbegin(), events.rend(), [&](const Event& each) {
@@ -102,7 +102,7 @@ std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) cons
 }
 
 std::string Explainer::describe_pass(Evaluation evaluation) const {
-    const std::vector<FactUsed> facts = facts_of_evaluation(evaluation);
+    const std::vector<FactUsed> facts = evaluation_facts(evaluation);
     if (facts.empty()) return "no pass";
     const PassRecord* const counting = history_ ? history_->passes.counting(evaluation, rules_) : nullptr;
     return describe(facts) + (counting ? ", in force through " + to_string(counting->valid_through) : "");
