@@ -17,6 +17,8 @@ class Explainer {
     Explanation explain(const Finding& finding) const;
 
  private:
+    /// Return the explanations of the results that raise a finding on the day of the assessment.
+    std::vector<Explanation> explain_cause(FindingCode code) const;
     Explanation new_node(Rule rule, std::optional<Verdict> verdict, std::string path = {}) const;
     std::vector<CitedSource> cited_sources(const std::vector<Citation>& citations) const;
     std::optional<RemedyAction> find_remedy(Rule rule) const;

@@ -113,17 +113,12 @@ void Reader::report(const Node& object, std::string_view member, std::string cod
 }
 
 void Reader::report(Diagnostic problem) {
+    const std::string pointer = problem.pointer + '/';
     const Node* node = document_.root();
-    std::string_view rest = problem.pointer;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('/', 1), rest.size());
-        const Node* child = node->first;
-        while (child && pointer_to(*child) != problem.pointer.substr(0, problem.pointer.size() - rest.size() + end)) {
-            child = child->next;
-        }
-        if (!child) break;
-        node = child;
-        rest.remove_prefix(end);
+    for (const Node* child = node->first; child;) {
+        const bool leads_there = pointer.starts_with(pointer_to(*child) + '/');
+        if (leads_there) node = child;
+        child = leads_there ? child->first : child->next;
     }
     if (!count_problem()) return;
     problems_.push_back({std::move(problem), node->offset});
