@@ -69,7 +69,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
         >>> dsg.assess_table(partners, as_of="2026-09-15", columns=["id", "status", "expires_on"]).rows()
         [('contoso', 'active', datetime.date(2027, 3, 2)), ('fabrikam', 'unknown', None)]
     """
-    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), thread_count(threads))
+    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), validate_threads(threads))
     result = _core.assess_table(collect_table(table), build_rules(policy, rulebook), *arguments)
     if result.unread:
         warnings.warn(unread_columns_message(result.unread), stacklevel=2)
@@ -202,7 +202,7 @@ def validate_on_error(on_error: str) -> str:
     return on_error
 
 
-def thread_count(threads: int | None) -> int:
+def validate_threads(threads: int | None) -> int:
     """Return the number of threads, 0 for one per core; raise ValueError if it is below 1."""
     if threads is None:
         return 0

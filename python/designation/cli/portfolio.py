@@ -79,20 +79,20 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-" or (options.output is None and not options.summary):
         raise UsageError("designation portfolio: write the result to a file with -o OUT, or use --summary")
     portfolio_options = _read_portfolio_options(options)
-    began, rows, failed, problems, noted = time.monotonic(), 0, 0, RowProblems(), False
+    began, rows, failed, problems, is_noted = time.monotonic(), 0, 0, RowProblems(), False
     tally = Tally(portfolio_options.rules) if options.summary else None
     table = open_table(options.table)
     try:
-        with _writing(options) as write:
+        with _open_writer(options) as write:
             with Progress([options.table], enabled=True) as progress:
                 for chunk in table.chunks(portfolio_options, problems):
-                    if not noted:
-                        _note(table.unread + chunk.result.unread)
-                        noted = True
+                    if not is_noted:
+                        _print_unread(table.unread + chunk.result.unread)
+                        is_noted = True
                     result = pa.table(chunk.result)
                     write(result)
                     if tally is not None:
-                        _add(tally, result, chunk)
+                        _add_chunk(tally, result, chunk)
                     rows += len(result)
                     failed += len(result) - result["error"].null_count if portfolio_options.on_error == "null" else 0
                     progress.advance(chunk.size, rows)
@@ -119,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
+def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
     """Return a function that writes a table to the output file, if there is one."""
     if options.output is None:
         yield lambda _: None
@@ -129,7 +129,7 @@ def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
         yield writer.write
 
 
-def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
+def _add_chunk(tally: Tally, result: Any, chunk: Chunk) -> None:
     has_result = result["status"].is_valid()
     tally.add(select_columns(result))
     days = result["as_of"].filter(has_result).to_pylist()
@@ -152,7 +152,7 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
 
 
-def _note(unread: list[str]) -> None:
+def _print_unread(unread: list[str]) -> None:
     if unread:
         print_error(f"designation: note: {unread_columns_message(unread)}")
 
