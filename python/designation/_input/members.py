@@ -1,0 +1,220 @@
+"""The values of a record's members, as frames, sheets and Python programs hold them, in the types of the portfolio."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from designation._input.frames import is_missing
+from designation._input.text import trim
+from designation._lazy import lazy
+
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
+
+# pandas writes a date as a timestamp at midnight.
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+PLACES = Decimal("0.0001")
+DIGITS = 15  # Spreadsheets store 13201.2 as 13201.199999999999; no amount needs more digits.
+MIDNIGHT = datetime.time()
+
+
+class MemberError(ValueError):
+    """A value cannot be one of a member; its text says what is right."""
+
+
+def quote_value(value: Any) -> str:
+    """Return a value as a message shows it."""
+    if isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def plain_scalar(value: Any) -> Any:
+    """Return a scalar of NumPy or pandas as a value of Python; None for a missing one."""
+    if is_missing(value):
+        return None
+    kind = type(value).__module__.partition(".")[0]
+    if kind == "numpy" and hasattr(value, "item"):
+        # A float of 32 bits keeps its shortest decimal.
+        name = type(value).__name__
+        if name == "float32":
+            return plain_scalar(float(str(value)))
+        if name == "datetime64":
+            return plain_scalar(value.astype("datetime64[us]").item())
+        return value.item()
+    return value.to_pydatetime(warn=False) if kind == "pandas" and hasattr(value, "to_pydatetime") else value
+
+
+def day_of(value: Any) -> datetime.date | None:
+    """Return a date, from a date, a datetime at midnight, or ISO text; None if it is missing."""
+    value = plain_scalar(value)
+    if value is None or (isinstance(value, str) and not trim(value)):
+        return None
+    if isinstance(value, datetime.datetime):
+        if value.tzinfo is not None:
+            raise MemberError(f"must be a date without a time zone, not {value.isoformat()}")
+        if value.time() != MIDNIGHT:
+            raise MemberError(f"must be a date without a time of day, not {value.isoformat()}")
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    match = DAY.fullmatch(trim(value)) if isinstance(value, str) else None
+    try:
+        return datetime.date.fromisoformat(match[1] if match else "")
+    except ValueError:
+        number = "the number " if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""
+        raise MemberError(f'must be a date as "YYYY-MM-DD", not {number}{quote_value(value)}') from None
+
+
+def text_of(value: Any) -> str | None:
+    """Return a text; None if it is missing or blank."""
+    value = plain_scalar(value)
+    if value is not None and not isinstance(value, str):
+        raise MemberError(f"must be text, not {quote_value(value)}")
+    return value if value and trim(value) else None
+
+
+def number_of(value: Any) -> float | None:
+    """Return a number; None if it is missing."""
+    value = plain_scalar(value)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise MemberError(f"must be a number, not {quote_value(value)}")
+    return float(value)
+
+
+def integer_of(value: Any) -> int | None:
+    """Return a whole number; None if it is missing. pandas turns whole numbers into floats if one is missing."""
+    number = number_of(value)
+    if number is not None and not number.is_integer():
+        raise MemberError(f"must be a whole number, not {quote_value(plain_scalar(value))}")
+    return None if number is None else int(plain_scalar(value))
+
+
+def amount_of(value: Any) -> Decimal | None:
+    """Return an amount, which a float holds to 15 significant digits; None if it is missing."""
+    if number_of(value) is None:
+        return None
+    value = plain_scalar(value)
+    amount = Decimal(f"{value:.{DIGITS}g}") if isinstance(value, float) else Decimal(value)
+    if not amount.is_finite() or amount != amount.quantize(PLACES):
+        raise MemberError(f"must have at most four decimal places, not {quote_value(value)}")
+    return amount
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "day": day_of,
+    "word": text_of,
+    "text": text_of,
+    "number": number_of,
+    "integer": integer_of,
+    "amount": amount_of,
+}
+
+
+def arrow_type(kind: str) -> Any:
+    """Return the Arrow type of a member of a kind."""
+    types = {
+        "day": pa.date32(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "amount": pa.decimal128(18, 4),
+    }
+    return types.get(kind, pa.string())
+
+
+def is_canonical(values: Any, kind: str) -> bool:
+    """Return whether an Arrow type is the one of a kind, so that its values need no conversion."""
+    return bool(values.type == arrow_type(kind)) and kind not in ("word", "text")
+
+
+def cast_member(values: Any, kind: str, report: Callable[[int, str], None]) -> Any:
+    """Return values as an Arrow array of a kind of member; values that cannot be are null.
+
+    Args:
+        values: An Arrow array, or a list of values.
+        kind: The kind: day, word, text, number, integer, or amount.
+        report: Called with the index of each value that cannot be read and what is right.
+    """
+    if not isinstance(values, list):
+        values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+        if values.null_count == len(values):
+            return pa.nulls(len(values), arrow_type(kind))
+        quick = _cast_quickly(values, kind)
+        if quick is not None:
+            return quick
+        values = _scalars(values)
+    return pa.array(_read_each(values, READERS[kind], report), arrow_type(kind))
+
+
+def _read_each(values: Iterable[Any], read: Callable[[Any], Any], report: Callable[[int, str], None]) -> list[Any]:
+    results = []
+    for index, value in enumerate(values):
+        try:
+            results.append(read(value))
+        except MemberError as error:
+            report(index, str(error))
+            results.append(None)
+    return results
+
+
+def _cast_quickly(values: Any, kind: str) -> Any:
+    """Return an array of common types, converted as a whole; None if values must be looked at one by one."""
+    types, given = pa.types, values.type
+    if types.is_dictionary(given):
+        # PyArrow cannot decode a dictionary of string views, which Polars creates.
+        return (
+            _cast_quickly(values.dictionary.cast(pa.string()).take(values.indices), kind)
+            if _is_text(given.value_type)
+            else None
+        )
+    if kind == "day":
+        if types.is_date32(given):
+            return values
+        if types.is_timestamp(given) and given.tz is None:
+            days = values.cast(pa.date32(), safe=False)
+            return days if days.cast(given).equals(values) else None
+        if _is_text(given):
+            return _try_cast(_without_blanks(values.cast(pa.string())), kind)
+    if kind in ("word", "text") and _is_text(given):
+        return _without_blanks(values.cast(pa.string()))
+    if kind == "number" and types.is_floating(given) and not types.is_float16(given):
+        return pc.if_else(pc.is_nan(values), None, values).cast(pa.float64())
+    is_number = types.is_integer(given) or types.is_decimal(given)
+    return _try_cast(values, kind) if is_number and kind in ("number", "integer", "amount") else None
+
+
+def _is_text(given: Any) -> bool:
+    return bool(pa.types.is_string(given) or pa.types.is_large_string(given) or pa.types.is_string_view(given))
+
+
+def _without_blanks(values: Any) -> Any:
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(values), ""), None, values)
+
+
+def _try_cast(values: Any, kind: str) -> Any:
+    try:
+        return values.cast(arrow_type(kind))
+    except pa.ArrowException:
+        return None
+
+
+def _scalars(values: Any) -> list[Any]:
+    # As a float of 64 bits, 1234.56 in 32 bits would have more digits than people entered.
+    if pa.types.is_float32(values.type):
+        return [None if value is None else float(str(value)) for value in _float32(values)]
+    listed: list[Any] = values.to_pylist()
+    return listed
+
+
+def _float32(values: Any) -> Iterable[Any]:
+    numbers = values.to_numpy(zero_copy_only=False)
+    return (
+        number if is_valid else None for number, is_valid in zip(numbers, values.is_valid().to_pylist(), strict=True)
+    )
