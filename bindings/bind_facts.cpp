@@ -37,7 +37,6 @@ py::object to_python(const Value& value) {
 }
 py::object to_python(Day day) { return day == Interval::no_end() ? py::none() : to_date(day); }
 py::object to_python(const Dimensions& dimensions) { return to_dict(dimensions); }
-py::object to_python(const Money& money) { return py::make_tuple(money.amount, money.currency); }
 template <class Value>
 py::object to_python(const std::optional<Value>& value) {
     return value ? to_python(*value) : py::none();
@@ -93,6 +92,9 @@ Example:
 }  // namespace
 
 void bind_facts(py::module_& module) {
+    ValueClass<Money>(module, "Money", "An amount in a currency.")
+        .field("amount", &Money::amount, "The amount, with at most four places.")
+        .field("currency", &Money::currency, "The currency's three letters, as in ISO 4217.");
     bind<AuthorizationRecord>(module, "Authorization",
                               "A CSP authorization, in force from `from_` through `through`, both days included.",
                               R"(    >>> dsg.Authorization(type="indirect_provider", from_="2024-07-01")
@@ -101,7 +103,7 @@ void bind_facts(py::module_& module) {
         module, "SupportContract",
         "A partner support contract, in force from `from_` through `through`, both days included.",
         R"(    >>> dsg.SupportContract(type="psfp", from_="2026-01-01", annual_value={"amount": 58000, "currency": "USD"}).annual_value
-    (Decimal('58000'), 'USD'))");
+    Money(amount=Decimal('58000'), currency='USD'))");
     bind<SolutionsPartnerDesignationRecord>(
         module, "SolutionsPartnerDesignation", "A Solutions Partner designation in one of the six areas.",
         R"(    >>> dsg.SolutionsPartnerDesignation(area="security", from_="2025-01-01", through="2025-12-31").through

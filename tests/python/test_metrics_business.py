@@ -58,7 +58,7 @@ class TestBusiness:
         [
             ({"business": 0}, "/business: the size of the business must be above 0, not 0"),
             ({"business": -1}, "/business: the size of the business must be above 0, not -1"),
-            ({"business": math.nan}, "/business: must be a number, not nan"),
+            ({"business": math.nan}, "/business: must be a number, not NaN"),
             (
                 {"business": {**REVENUE, "2026-02": 0}},
                 "/business: the size of the business must be above 0: 2026-02 is 0",

@@ -159,7 +159,9 @@ def test_constructors_read_like_the_document(partner: dsg.Partner) -> None:
     assert built.events[1].dimensions == STORY["events"][1]["dimensions"]
     assert (built.events[3].cases, built.events[4].rate, built.events[2].score) == (12, 3.25, 4.5)
     assert built.support_contracts is not None
-    assert built.support_contracts[0].annual_value == (decimal.Decimal("100.5"), "EUR")
+    value = built.support_contracts[0].annual_value
+    assert value is not None
+    assert (value.amount, value.currency) == (decimal.Decimal("100.5"), "EUR")
     assert built.support_contracts[0].through is None
     assert repr(built.events[0]) == "Event(on='2026-03-02', type='badge_awarded')"
     assert eval(repr(built.events[4]), {"Event": dsg.Event}) == built.events[4]

@@ -17,6 +17,7 @@ struct Diagnostic {
     std::size_t column = 0;  ///< from 1, in bytes; 0 if the input was not text
     std::string message;     ///< what is wrong and what would be valid
     std::string file;        ///< the input's name; empty if it has none
+    std::size_t count = 1;   ///< with the code `more`: the number of problems that are not listed
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -352,7 +352,8 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
         Diagnostic more = diagnostics.back();
         more.code = "more";
         more.pointer.clear();
-        more.message = "and " + std::to_string(count_ - max_problems) + " more problems";
+        more.count = count_ - max_problems;
+        more.message = "and " + std::to_string(more.count) + " more problems";
         diagnostics.push_back(std::move(more));
     }
     return diagnostics;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 from designation._input.frames import is_missing
 from designation._input.text import trim
 from designation._lazy import lazy
+from designation._messages import quote
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
@@ -25,13 +25,6 @@ MIDNIGHT = datetime.time()
 
 class MemberError(ValueError):
     """A value cannot be one of a member; its text says what is right."""
-
-
-def quote_value(value: Any) -> str:
-    """Return a value as a message shows it."""
-    if isinstance(value, str | bool):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def plain_scalar(value: Any) -> Any:
@@ -68,14 +61,14 @@ def day_of(value: Any) -> datetime.date | None:
         return datetime.date.fromisoformat(match[1] if match else "")
     except ValueError:
         number = "the number " if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""
-        raise MemberError(f'must be a date as "YYYY-MM-DD", not {number}{quote_value(value)}') from None
+        raise MemberError(f'must be a date as "YYYY-MM-DD", not {number}{quote(value)}') from None
 
 
 def text_of(value: Any) -> str | None:
     """Return a text; None if it is missing or blank."""
     value = plain_scalar(value)
     if value is not None and not isinstance(value, str):
-        raise MemberError(f"must be text, not {quote_value(value)}")
+        raise MemberError(f"must be text, not {quote(value)}")
     return value if value and trim(value) else None
 
 
@@ -85,7 +78,7 @@ def number_of(value: Any) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise MemberError(f"must be a number, not {quote_value(value)}")
+        raise MemberError(f"must be a number, not {quote(value)}")
     return float(value)
 
 
@@ -93,7 +86,7 @@ def integer_of(value: Any) -> int | None:
     """Return a whole number; None if it is missing. pandas turns whole numbers into floats if one is missing."""
     number = number_of(value)
     if number is not None and not number.is_integer():
-        raise MemberError(f"must be a whole number, not {quote_value(plain_scalar(value))}")
+        raise MemberError(f"must be a whole number, not {quote(plain_scalar(value))}")
     return None if number is None else int(plain_scalar(value))
 
 
@@ -104,7 +97,7 @@ def amount_of(value: Any) -> Decimal | None:
     value = plain_scalar(value)
     amount = Decimal(f"{value:.{DIGITS}g}") if isinstance(value, float) else Decimal(value)
     if not amount.is_finite() or amount != amount.quantize(PLACES):
-        raise MemberError(f"must have at most four decimal places, not {quote_value(value)}")
+        raise MemberError(f"must have at most four decimal places, not {quote(value)}")
     return amount
 
 
@@ -167,27 +160,25 @@ def _read_each(values: Iterable[Any], read: Callable[[Any], Any], report: Callab
 def _cast_quickly(values: Any, kind: str) -> Any:
     """Return an array of common types, converted as a whole; None if values must be looked at one by one."""
     types, given = pa.types, values.type
-    if types.is_dictionary(given):
+    if types.is_dictionary(given) and _is_text(given.value_type):
         # PyArrow cannot decode a dictionary of string views, which Polars creates.
-        return (
-            _cast_quickly(values.dictionary.cast(pa.string()).take(values.indices), kind)
-            if _is_text(given.value_type)
-            else None
-        )
+        return _cast_quickly(values.dictionary.cast(pa.string()).take(values.indices), kind)
+    if _is_text(given):
+        texts = _without_blanks(values.cast(pa.string()))
+        return texts if kind in ("word", "text") else _try_cast(texts, kind) if kind == "day" else None
     if kind == "day":
-        if types.is_date32(given):
-            return values
-        if types.is_timestamp(given) and given.tz is None:
-            days = values.cast(pa.date32(), safe=False)
-            return days if days.cast(given).equals(values) else None
-        if _is_text(given):
-            return _try_cast(_without_blanks(values.cast(pa.string())), kind)
-    if kind in ("word", "text") and _is_text(given):
-        return _without_blanks(values.cast(pa.string()))
+        return _cast_days(values)
     if kind == "number" and types.is_floating(given) and not types.is_float16(given):
         return pc.if_else(pc.is_nan(values), None, values).cast(pa.float64())
     is_number = types.is_integer(given) or types.is_decimal(given)
     return _try_cast(values, kind) if is_number and kind in ("number", "integer", "amount") else None
+
+
+def _cast_days(values: Any) -> Any:
+    if pa.types.is_timestamp(values.type) and values.type.tz is None:
+        days = values.cast(pa.date32(), safe=False)
+        return days if days.cast(values.type).equals(values) else None
+    return values if pa.types.is_date32(values.type) else None
 
 
 def _is_text(given: Any) -> bool:

@@ -13,6 +13,7 @@ from designation._errors import InputError
 from designation._input.frames import FrameColumn, frame_columns, is_missing
 from designation._input.members import READERS, MemberError, arrow_type, cast_member, text_of
 from designation._lazy import lazy
+from designation._messages import quote
 from designation._records import FIELDS, LISTS
 
 pa = lazy("pyarrow", "table")
@@ -93,7 +94,7 @@ class _Problems:
         owner = "" if self._ids is None else self._ids.values[row]
         owner = owner.as_py() if hasattr(owner, "as_py") else owner
         number = self._first_row + row
-        message = f"{message} (row {number}, id {json.dumps(owner, ensure_ascii=False, default=str)})"
+        message = f"{message} (row {number}, id {quote(owner)})"
         one = _core.Diagnostic(code="type", pointer=f"/{number}/{pointer}", message=message)
         self.by_row.setdefault(row, []).append(one)
 
@@ -106,7 +107,9 @@ def problems_error(problems: Mapping[int, Sequence[_core.Diagnostic]]) -> InputE
     """Return the error for the problems of rows: the first hundred, and how many more there are."""
     listed = [one for row in sorted(problems) for one in problems[row]]
     rest = len(listed) - MOST_PROBLEMS
-    more = [_core.Diagnostic(code="more", pointer="", message=f"and {rest} more problems")] if rest > 0 else []
+    more = (
+        [_core.Diagnostic(code="more", pointer="", message=f"and {rest} more problems", count=rest)] if rest > 0 else []
+    )
     return InputError([*listed[:MOST_PROBLEMS], *more])
 
 
@@ -216,7 +219,7 @@ def _read_records(name: str, row: int, value: Any, problems: _Problems) -> list[
     if hasattr(value, "tolist"):
         value = value.tolist()
     if not isinstance(value, list | tuple):
-        problems.add(row, name, f"must be a list of records, not {json.dumps(value, default=str)}")
+        problems.add(row, name, f"must be a list of records, not {quote(value)}")
         return None
     return [record for index, item in enumerate(value) for record in _read_record(name, row, index, item, problems)]
 
@@ -224,7 +227,7 @@ def _read_records(name: str, row: int, value: Any, problems: _Problems) -> list[
 def _read_record(name: str, row: int, index: int, item: Any, problems: _Problems) -> Iterator[dict[str, Any]]:
     pointer = f"{name}/{index}"
     if not isinstance(item, Mapping):
-        problems.add(row, pointer, f"must be a record, not {json.dumps(item, default=str)}")
+        problems.add(row, pointer, f"must be a record, not {quote(item)}")
         return
     record = {}
     for field in FIELDS[name]:
@@ -244,7 +247,7 @@ def _read_member(kind: str, value: Any) -> Any:
     if kind != "money":
         return READERS[kind](value)
     if not isinstance(value, Mapping):
-        raise MemberError(f"must be an amount with a currency, not {json.dumps(value, default=str)}")
+        raise MemberError(f"must be an amount with a currency, not {quote(value)}")
     amount, currency = READERS["amount"](value.get("amount")), text_of(value.get("currency"))
     return None if amount is None and currency is None else {"amount": amount, "currency": currency}
 

@@ -185,11 +185,11 @@ def _interpretations(found: Readings, rules: _core.Rules, wording: Wording) -> l
         {
             "name": humanize(name),
             "question": texts[name]["question"],
-            "used": humanize(used),
-            "alternative": humanize(alternative),
+            "used": humanize(both.used),
+            "alternative": humanize(both.alternative),
             **_effect(changing.get(name), found.as_of),
         }
-        for name, (used, alternative) in rules.readings.items()
+        for name, both in rules.readings.items()
     ]
 
 

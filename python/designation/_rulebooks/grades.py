@@ -51,7 +51,7 @@ def _cited_sources(rulebook: _core.Rulebook) -> Iterator[Reliance]:
 
 
 def _all_readings(rulebook: _core.Rulebook) -> Iterator[Reliance]:
-    yield from (_reading_reliance(name, used) for name, (used, _) in build_rules(None, rulebook).readings.items())
+    yield from (_reading_reliance(name, both.used) for name, both in build_rules(None, rulebook).readings.items())
 
 
 def _reading_reliance(name: str, used: str) -> Reliance:
@@ -70,7 +70,7 @@ def _decisive_readings(assessment: _core.Assessment) -> Iterator[Reliance]:
             found.append(names)
     readings = build_rules(assessment.policy, assessment.rulebook).readings
     decisive = set(chain.from_iterable(found))
-    yield from (_reading_reliance(name, used) for name, (used, _) in readings.items() if name in decisive)
+    yield from (_reading_reliance(name, both.used) for name, both in readings.items() if name in decisive)
 
 
 def _result(assessment: _core.Assessment) -> dict[str, Any]:
@@ -86,6 +86,6 @@ def _alternative_rules(rulebook: _core.Rulebook, policy: _core.Policy) -> list[t
     document = policy.to_dict()
     alternatives = []
     for names in chain.from_iterable(combinations(readings, size) for size in range(1, len(readings) + 1)):
-        chosen = {name: both[name in names] for name, both in readings.items()}
+        chosen = {name: both.alternative if name in names else both.used for name, both in readings.items()}
         alternatives.append((frozenset(names), build_rules({**document, "interpretations": chosen}, rulebook)))
     return alternatives

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import sys
 import warnings
@@ -14,6 +13,7 @@ from designation import _core
 from designation._api import build_rules, parse_partner
 from designation._days import parse_day, today
 from designation._lazy import lazy
+from designation._messages import nearest
 from designation._records import FIELDS, MEMBERS
 from designation._tables.extra_columns import EXTRA_COLUMNS, core_columns, exclude_errors, finish_columns
 from designation._tables.frames import convert_result, read_row
@@ -167,8 +167,8 @@ def unread_columns_message(unread: Sequence[str]) -> str:
     known = ["id", *MEMBERS, *(field.name for fields in FIELDS.values() for field in fields if not field.required)]
     names = []
     for name in unread:
-        similar = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
-        names.append(f"{name} (did you mean {similar[0]}?)" if similar else name)
+        near = nearest(name.rpartition(".")[2], known)
+        names.append(f"{name} (did you mean {near}?)" if near else name)
     return "ignored columns: " + ", ".join(names)
 
 

@@ -58,8 +58,8 @@ def open_frame(frame: Any, wanted: Sequence[str]) -> Source:
         names = frame.schema.names
     else:
         return Source(frame, [], frame if hasattr(frame, "fetchall") else None)
-    read = [name for name in names if name in wanted]
-    table = frame.select(read) if len(set(read)) == len(read) else None
+    found = [name for name in names if name in wanted]
+    table = frame.select(found) if len(set(found)) == len(found) else None
     return Source(table, [name for name in names if name and name not in (*KNOWN, *wanted)], frame)
 
 

@@ -73,20 +73,16 @@ class Wording:
 
     def title(self, rule: str) -> str:
         """Return the title of a rule."""
-        title: str = self.content["rules"][rule]["title"]
-        return title
+        return str(self.content["rules"][rule]["title"])
 
     def text(self, rule: str) -> str:
         """Return the text of a rule."""
-        text: str = self.content["rules"][rule]["text"]
-        return text
+        return str(self.content["rules"][rule]["text"])
 
     def finding(self, code: str) -> str:
         """Return the text of a finding."""
-        text: str = self.content["findings"][code]["text"]
-        return text
+        return str(self.content["findings"][code]["text"])
 
     def announcement(self, key: str) -> str:
         """Return what the program announced about an offer."""
-        words: str = self.content["availability"][key]["words"]
-        return words
+        return str(self.content["availability"][key]["words"])

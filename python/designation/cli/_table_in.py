@@ -17,6 +17,7 @@ from designation._days import parse_day
 from designation._errors import InputError
 from designation._io import bounded_lines
 from designation._lazy import lazy
+from designation._messages import more_text
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row, read_partners
 from designation.cli._errors import UsageError, label, unreadable_message
@@ -89,7 +90,7 @@ class RowProblems:
         if not self.count:
             return
         rest = self.count - len(self.kept)
-        more = [_core.Diagnostic(code="more", pointer="", message=f"and {rest} more problems")] if rest else []
+        more = [_core.Diagnostic(code="more", message=more_text(rest, "problems"), count=rest)] if rest else []
         raise InputError([*self.kept, *more])
 
 
@@ -263,26 +264,13 @@ class DocumentTable(ABC):
     def _row(self, document: RowDocument, found: list[_core.Diagnostic], has_day: bool) -> Any:
         try:
             if document.problem:
-                problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
-                raise InputError([problem])
+                raise InputError([_core.Diagnostic(code="syntax", message=document.problem)])
             partner = _core.parse_partner(document.text, "")
             return (partner, parse_day(document.as_of)) if has_day else partner
         except InputError as error:
-            found += [
-                _core.Diagnostic(
-                    code=one.code,
-                    pointer=one.pointer,
-                    message=one.message,
-                    file=self._file,
-                    line=document.line,
-                    column=max(one.column, 1),
-                )
-                for one in error.diagnostics
-            ]
-            messages = (
-                _core.Diagnostic(code=one.code, pointer=one.pointer, message=one.message) for one in error.diagnostics
-            )
-            return document.id, "; ".join(map(str, messages))
+            for one in error.diagnostics:
+                found.append(one.replace(file=self._file, line=document.line, column=max(one.column, 1)))
+            return document.id, "; ".join(str(one.replace(file="", line=0)) for one in error.diagnostics)
 
 
 def _select(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -124,9 +123,4 @@ def _rename_stdin(problem: _core.Diagnostic, folder: str) -> _core.Diagnostic:
     if not problem.file.startswith(folder):
         return problem
     message = problem.message.replace(problem.file, "<stdin>")
-    return _core.Diagnostic(code=problem.code, message=message, pointer=problem.pointer, file="<stdin>")
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """Return a document as indented JSON."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return problem.replace(message=message, file="<stdin>")

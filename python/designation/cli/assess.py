@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 weak += 1
                 continue
             if options.format == "json":
-                output.write(_json(assessment, 2 if reader.is_one_document else None, explain=options.explain))
+                output.write(_json(assessment, reader.indent, explain=options.explain))
             else:
                 output.write(SEPARATOR if assessed else "")
                 output.lines(page.lines(assessment))

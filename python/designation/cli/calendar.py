@@ -10,7 +10,6 @@ it. --format json writes jCal (RFC 7265).
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._text.calendar import ALARMS, calendar
@@ -65,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         except ValueError as error:
             raise UsageError(f"{label(options.update or '-')}: {error} [calendar]") from None
         if options.format == "json":
-            output.write(json.dumps(result.to_jcal(), ensure_ascii=False) + "\n")
+            output.write_json(result.to_jcal(), None)
         else:
             output.write(result.to_ical().decode())
     return 2 if reader.failed else 0

@@ -14,7 +14,7 @@ from designation._lazy import lazy
 from designation.cli._output import Output
 from designation.cli._parser import add_output, parse_date
 from designation.cli._rules import as_of_or_today
-from designation.cli._tables import tables, to_json
+from designation.cli._tables import tables
 
 metrics = lazy("designation.metrics")
 
@@ -42,8 +42,5 @@ def run(options: argparse.Namespace) -> int:
     with tables(options.evidence) as (evidence,):
         found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
-        if options.format == "json":
-            output.write(to_json(found.to_dict()))
-        else:
-            output.lines(found.lines())
+        output.write_result(found, options.format, found.lines())
     return 0

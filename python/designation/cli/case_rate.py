@@ -20,7 +20,6 @@ from designation.cli._tables import (
     read_columns,
     read_policy,
     tables,
-    to_json,
 )
 
 metrics = lazy("designation.metrics")
@@ -108,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
             document = rate.to_dict()
             document |= {} if check is None else {"policy": check.to_dict()}
             document |= {} if rolling is None else {"rolling": [group.to_dict() for group in rolling]}
-            output.write(to_json(document))
+            output.write_json(document)
         else:
             output.lines(rate.lines())
             if rolling is not None:

@@ -15,7 +15,7 @@ from designation._lazy import lazy
 from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import add_columns, add_metric_options, pair, read_columns, read_policy, tables, to_json
+from designation.cli._tables import add_columns, add_metric_options, pair, read_columns, read_policy, tables
 
 metrics = lazy("designation.metrics")
 plot = lazy("designation.plot")
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(to_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))
+            output.write_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()}))
         else:
             output.lines(score.lines())
             if check is not None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +31,6 @@ from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
 from designation.cli._table_out import find_writer
-from designation.cli._tables import to_json
 
 pa = lazy("pyarrow", "table")
 
@@ -105,8 +103,10 @@ def run(options: argparse.Namespace) -> int:
     summary = None if tally is None else build_summary(tally, with_partners=True)
     with Output(None) as output:
         if options.format == "json":
-            document = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
-            output.write(json.dumps(document) + "\n" if summary is None else to_json(summary.to_dict()))
+            if summary is None:
+                output.write_json({"rows": rows, "failed": failed, "seconds": round(seconds, 3)}, None)
+            else:
+                output.write_json(summary.to_dict())
             return 0
         if summary is not None:
             output.lines(lines(summary))

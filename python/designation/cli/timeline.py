@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     with Output(options.output) as output:
         if options.format == "json":
             document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(document)
         else:
             output.lines(lines(Timeline(tuple(segments)), most=None))
     return 0

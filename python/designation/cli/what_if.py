@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
             days = {"as_of": str(as_of), "from": str(span[0]), "through": str(span[1])}
             found = {"now": [d.to_dict() for d in now], "over_time": [d.to_dict() for d in later]}
             document = {**days, **found, "partner": after.to_dict()}
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(document)
         elif now or later:
             output.lines(now_and_over_time_lines(as_of, now, later))
         else:

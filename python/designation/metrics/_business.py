@@ -11,8 +11,9 @@ from typing import Any
 import narwhals as nw
 
 from designation._errors import InputError
+from designation._messages import quote, several
 from designation.metrics._columns import Columns, parse_columns
-from designation.metrics._errors import diagnostic, input_error, quote, several
+from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._period import Scope
 from designation.metrics._source import Frame, Table, read_table
 from designation.metrics._times import ParsedTimes, parse_times

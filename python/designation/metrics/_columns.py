@@ -10,7 +10,8 @@ from typing import Any
 
 from designation._errors import InputError
 from designation._input.text import fold_name
-from designation.metrics._errors import diagnostic, hint, input_error, quote, several
+from designation._messages import quote, several, suggestion
+from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._source import Table
 
@@ -91,7 +92,7 @@ class Columns:
         """
         column = self.resolve(name, available)
         if column is None:
-            raise input_error("column", f'unknown column "{name}"{hint(name, available)}', pointer)
+            raise input_error("column", f"unknown column {quote(name)}{suggestion(name, available)}", pointer)
         return column
 
     def _missing_column(self, role: str, table: Table) -> Any:
@@ -116,12 +117,12 @@ def parse_columns(mapping: str | Mapping[str, Any] | None, pointer: str = "/colu
     members = {"like": mapping} if isinstance(mapping, str) else dict(mapping or {})
     like = members.pop("like", "plain")
     if not isinstance(like, str) or like not in MAPPINGS:
-        raise input_error("mapping", f"unknown mapping {quote(like)}{hint(str(like), MAPPINGS)}", pointer)
+        raise input_error("mapping", f"unknown mapping {quote(like)}{suggestion(like, MAPPINGS)}", pointer)
     known = (*ROLES, *OPTIONS)
     unknown = [str(key) for key in members if key not in known]
     if unknown:
         raise InputError(
-            [diagnostic("unknown_key", f'unknown key "{key}"{hint(key, known)}', pointer) for key in unknown]
+            [diagnostic("unknown_key", f"unknown key {quote(key)}{suggestion(key, known)}", pointer) for key in unknown]
         )
     merged = {**MAPPINGS["plain"], **MAPPINGS[like], **members}
     names = {role: _texts(merged[role], f"{pointer}/{role}") for role in ROLES if merged.get(role) is not None}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._messages import several
 from designation.metrics._columns import AS_WRITTEN, Columns
 from designation.metrics._date_formats import (
     AMBIGUOUS,
@@ -20,7 +21,7 @@ from designation.metrics._date_formats import (
     survey_formats,
     with_local_time,
 )
-from designation.metrics._errors import input_error, several
+from designation.metrics._errors import input_error
 from designation.metrics._period import Period
 from designation.metrics._source import Frame, Table
 from designation.metrics._zones import add_minutes, to_local, to_utc

@@ -9,6 +9,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._lazy import lazy
+from designation._messages import quote
 from designation.portfolio._arrow import build_table
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import (
@@ -20,7 +21,6 @@ from designation.portfolio._sheets import (
     build_documents,
     check_header,
     document_value,
-    quote,
 )
 
 openpyxl = lazy("openpyxl", "excel")

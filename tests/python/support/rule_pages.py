@@ -127,8 +127,8 @@ def _sources(cited: dict[str, str]) -> Iterator[str]:
 
 
 def _reading(name: str) -> Iterator[str]:
-    (default, alternative), entry = READINGS[name], LAUNCH["interpretations"][name]
-    yield f"- `{name}`: {entry['question']} `{default}` (default) or `{alternative}`. {entry['rationale']}"
+    both, entry = READINGS[name], LAUNCH["interpretations"][name]
+    yield f"- `{name}`: {entry['question']} `{both.used}` (default) or `{both.alternative}`. {entry['rationale']}"
     yield f"  - cases: {_some(cases_of([f'/interpretations/{name}/default']))}"
 
 

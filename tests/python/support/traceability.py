@@ -24,7 +24,7 @@ BOOKS = {edition: dsg.rulebooks.load(edition) for edition in dsg.rulebooks.editi
 WORDS = {edition: Wording(book) for edition, book in BOOKS.items()}
 LAUNCH: dict[str, Any] = WORDS[ARTICLE["edition"]].content
 RULES: list[str] = list(LAUNCH["rules"])
-READINGS: dict[str, tuple[str, str]] = _core.rules(None, BOOKS[ARTICLE["edition"]]).readings
+READINGS = _core.rules(None, BOOKS[ARTICLE["edition"]]).readings
 
 CATCH = re.compile(r'TEST_CASE\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"([^"]*)")?\s*\)')
 PYTEST = re.compile(r"@pytest\.mark\.rules\(([^)]*)\)\n(?:[ \t]*@.*\n)*[ \t]*def test_(\w+)")

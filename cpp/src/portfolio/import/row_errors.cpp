@@ -197,14 +197,10 @@ void RowErrors::add(RowErrors later) {
 }
 
 Diagnostics RowErrors::release() && {
-    if (count_ > kept_.size()) {
-        kept_.push_back({"more",
-                         "",
-                         0,
-                         0,
-                         "and " + std::to_string(count_ - kept_.size()) + " more problems (" + std::to_string(count_) +
-                             " in " + std::to_string(rows_) + " rows)",
-                         {}});
+    if (const std::size_t rest = count_ - kept_.size(); rest > 0) {
+        const std::string in_rows = std::to_string(count_) + " in " + std::to_string(rows_) + " rows";
+        kept_.push_back(
+            {"more", "", 0, 0, "and " + std::to_string(rest) + " more problems (" + in_rows + ')', {}, rest});
     }
     return std::move(kept_);
 }
