@@ -9,17 +9,20 @@ from collections.abc import Mapping
 
 from designation import _core
 from designation._days import today
-from designation._lazy import TYPE_CHECKING
+from designation._errors import InputError
+from designation._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
     from typing import Any
+
+members = lazy("designation._input.members")
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
     """Parse a partner from JSON text or a dict.
 
     Args:
-        source: The document. Dates in a dict can be ``datetime.date``.
+        source: The document. A dict can hold ``datetime.date``, and the scalars of NumPy and pandas.
         file: The name of the input in error messages.
 
     Raises:
@@ -32,7 +35,15 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
     """
     if isinstance(source, str | bytes):
         return _core.parse_partner(_to_bytes(source), file)
-    return _core.read_partner(_to_dict(source), file)
+    document = _to_dict(source)
+    try:
+        return _core.read_partner(document, file)
+    except InputError:
+        # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
+        plain = members.plain_document(document)
+        if plain == document:
+            raise
+        return _core.read_partner(plain, file)
 
 
 def parse_policy(

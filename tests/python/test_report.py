@@ -233,7 +233,9 @@ class TestPortfolio:
             assert dsg.report(frame, AS_OF).html == page
 
     def test_ignored_columns_are_named(self) -> None:
-        with pytest.warns(UserWarning, match=r"event \(did you mean events\?\)"):
+        with pytest.warns(UserWarning, match="ignored columns: region"):
+            dsg.report(pd.DataFrame({"id": ["contoso"], "region": [None]}), AS_OF)
+        with pytest.raises(dsg.InputError, match='unknown column "event"; did you mean "events"'):
             dsg.report(pd.DataFrame({"id": ["contoso"], "event": [None]}), AS_OF)
 
     def test_a_problem_of_a_row_has_its_location(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,18 @@ def plain_scalar(value: Any) -> Any:
             return plain_scalar(value.astype("datetime64[us]").item())
         return value.item()
     return value.to_pydatetime(warn=False) if kind == "pandas" and hasattr(value, "to_pydatetime") else value
+
+
+def plain_document(value: Any) -> Any:
+    """Return a document with the scalars of NumPy and pandas as values of Python, and without missing members."""
+    if isinstance(value, Mapping):
+        members = {key: plain_document(member) for key, member in value.items()}
+        return {key: member for key, member in members.items() if member is not None or value[key] is None}
+    if isinstance(value, list | tuple):
+        return [plain_document(item) for item in value]
+    plain = plain_scalar(value)
+    is_midnight = isinstance(plain, datetime.datetime) and plain.tzinfo is None and plain.time() == MIDNIGHT
+    return plain.date() if is_midnight and plain is not value else plain
 
 
 def day_of(value: Any) -> datetime.date | None:
@@ -101,6 +113,10 @@ def amount_of(value: Any) -> Decimal | None:
     return amount
 
 
+class ColumnError(ValueError):
+    """No value of a column can be one of its member; the text says what is right."""
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "day": day_of,
     "word": text_of,
@@ -122,28 +138,34 @@ def arrow_type(kind: str) -> Any:
     return types.get(kind, pa.string())
 
 
-def is_canonical(values: Any, kind: str) -> bool:
-    """Return whether an Arrow type is the one of a kind, so that its values need no conversion."""
-    return bool(values.type == arrow_type(kind)) and kind not in ("word", "text")
-
-
-def cast_member(values: Any, kind: str, report: Callable[[int, str], None]) -> Any:
+def cast_member(values: Any, kind: str, report: Callable[[int, str], None], *, required: bool = False) -> Any:
     """Return values as an Arrow array of a kind of member; values that cannot be are null.
 
     Args:
         values: An Arrow array, or a list of values.
         kind: The kind: day, word, text, number, integer, or amount.
         report: Called with the index of each value that cannot be read and what is right.
+        required: Whether a blank text is an error, which the core reports, and not a missing value.
+
+    Raises:
+        ColumnError: The type of an array is one of which no value can be read.
     """
-    if not isinstance(values, list):
-        values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-        if values.null_count == len(values):
-            return pa.nulls(len(values), arrow_type(kind))
-        quick = _cast_quickly(values, kind)
-        if quick is not None:
-            return quick
-        values = _scalars(values)
-    return pa.array(_read_each(values, READERS[kind], report), arrow_type(kind))
+    if isinstance(values, list):
+        return pa.array(_read_each(values, READERS[kind], report), arrow_type(kind))
+    values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    if values.null_count == len(values):
+        return pa.nulls(len(values), arrow_type(kind))
+    quick = _cast_quickly(values, kind, required)
+    if quick is not None:
+        return quick
+    problems: list[tuple[int, str]] = []
+    listed = _scalars(values)
+    results = _read_each(listed, READERS[kind], lambda index, message: problems.append((index, message)))
+    if len(problems) == sum(not is_missing(value) for value in listed) and not is_text(values.type) and problems:
+        raise ColumnError(problems[0][1])
+    for problem in problems:
+        report(*problem)
+    return pa.array(results, arrow_type(kind))
 
 
 def _read_each(values: Iterable[Any], read: Callable[[Any], Any], report: Callable[[int, str], None]) -> list[Any]:
@@ -157,15 +179,17 @@ def _read_each(values: Iterable[Any], read: Callable[[Any], Any], report: Callab
     return results
 
 
-def _cast_quickly(values: Any, kind: str) -> Any:
+def _cast_quickly(values: Any, kind: str, required: bool) -> Any:
     """Return an array of common types, converted as a whole; None if values must be looked at one by one."""
     types, given = pa.types, values.type
-    if types.is_dictionary(given) and _is_text(given.value_type):
+    if types.is_dictionary(given) and is_text(given.value_type):
         # PyArrow cannot decode a dictionary of string views, which Polars creates.
-        return _cast_quickly(values.dictionary.cast(pa.string()).take(values.indices), kind)
-    if _is_text(given):
-        texts = _without_blanks(values.cast(pa.string()))
-        return texts if kind in ("word", "text") else _try_cast(texts, kind) if kind == "day" else None
+        return _cast_quickly(values.dictionary.cast(pa.string()).take(values.indices), kind, required)
+    if is_text(given):
+        texts = values.cast(pa.string())
+        if kind in ("word", "text"):
+            return texts if required else _without_blanks(texts)
+        return _try_cast(_without_blanks(texts), kind) if kind == "day" else None
     if kind == "day":
         return _cast_days(values)
     if kind == "number" and types.is_floating(given) and not types.is_float16(given):
@@ -181,7 +205,8 @@ def _cast_days(values: Any) -> Any:
     return values if pa.types.is_date32(values.type) else None
 
 
-def _is_text(given: Any) -> bool:
+def is_text(given: Any) -> bool:
+    """Return whether an Arrow type is one of text."""
     return bool(pa.types.is_string(given) or pa.types.is_large_string(given) or pa.types.is_string_view(given))
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import FrameColumn, frame_columns, is_missing
-from designation._input.members import READERS, MemberError, arrow_type, cast_member, text_of
+from designation._input.members import READERS, ColumnError, MemberError, arrow_type, cast_member, is_text, text_of
 from designation._lazy import lazy
 from designation._messages import quote
 from designation._records import FIELDS, LISTS
@@ -27,11 +27,12 @@ NOTES = "notes"  # no rule reads them
 
 
 class PartnerTable(NamedTuple):
-    """A portfolio table in Arrow, the columns that are not read, and the problems of rows by number."""
+    """A portfolio table in Arrow, the columns that are not read, and the problems of rows by number, and of columns."""
 
     table: Any
     unread: list[str]
     problems: dict[int, list[_core.Diagnostic]]
+    column_problems: list[_core.Diagnostic]
 
 
 def near_name(name: str, known: Sequence[str]) -> str | None:
@@ -46,16 +47,26 @@ def near_name(name: str, known: Sequence[str]) -> str | None:
 def check_names(names: Sequence[str], known: Sequence[str], keep: Sequence[str] = ()) -> None:
     """Raise InputError if a column that is not read has nearly the name of one that is."""
     missing = [name for name in known if name not in names]
+    near_names = {name: _near_column(name, missing) for name in names if name not in known and name not in keep}
     problems = [
         _core.Diagnostic(
             code="unknown_column",
             message=f'unknown column "{name}"; did you mean "{near}"? To ignore it, name it in keep',
         )
-        for name in names
-        if name not in known and name not in keep and (near := near_name(name, missing))
+        for name, near in near_names.items()
+        if near
     ]
     if problems:
         raise InputError(problems)
+
+
+def _near_column(name: str, known: Sequence[str]) -> str | None:
+    """Return the column, or the member of a list's records, that a name may stand for."""
+    owner, _, member = name.rpartition(".")
+    if owner not in LISTS:
+        return near_name(name, known)
+    near = near_name(member, [field.name for field in FIELDS[owner]])
+    return near and f"{owner}.{near}"
 
 
 def read_partner_frame(frame: Any, as_of: str | None = None, first_row: int = 0) -> PartnerTable:
@@ -71,15 +82,22 @@ def read_partner_frame(frame: Any, as_of: str | None = None, first_row: int = 0)
     arrays: dict[str, Any] = {}
     unread: list[str] = []
     for name, column in columns.items():
-        if name in LISTS:
-            arrays[name] = _read_list(name, column, problems, unread)
-        elif name in ("id", "name", NOTES):
-            arrays[name] = cast_member(column.values, "text", problems.at(name))
-        elif name == as_of:
-            arrays[name] = cast_member(column.values, "day", problems.at(name))
-        elif name not in KNOWN:
-            unread.append(name)
-    return PartnerTable(pa.table(arrays), unread, problems.by_row)
+        try:
+            if name in LISTS:
+                arrays[name] = _read_list(name, column, problems, unread)
+            elif name in ("id", "name", NOTES):
+                arrays[name] = cast_member(column.values, "text", problems.at(name), required=name == "id")
+            elif name == as_of:
+                arrays[name] = cast_member(column.values, "day", problems.at(name))
+            elif name not in KNOWN:
+                unread.append(name)
+        except ColumnError as error:
+            problems.by_column.append(_core.Diagnostic(code="type", pointer=f"/{name}", message=str(error)))
+    for name in ("id", *LISTS, *filter(None, [as_of])):
+        if name not in columns and f"{name}[1]" in columns:
+            one = _core.Diagnostic(code="duplicate_key", pointer=f"/{name}", message="duplicate column")
+            problems.by_column.append(one)
+    return PartnerTable(pa.table(arrays), list(dict.fromkeys(unread)), problems.by_row, problems.by_column)
 
 
 class _Problems:
@@ -88,6 +106,7 @@ class _Problems:
     def __init__(self, ids: FrameColumn | None, first_row: int) -> None:
         self._ids, self._first_row = ids, first_row
         self.by_row: dict[int, list[_core.Diagnostic]] = {}
+        self.by_column: list[_core.Diagnostic] = []
 
     def add(self, row: int, pointer: str, message: str) -> None:
         """Add a problem of a row."""
@@ -138,7 +157,11 @@ def _read_list(name: str, column: FrameColumn, problems: _Problems, unread: list
             return pa.nulls(len(values), list_type(name))
         if _is_list_of_structs(values.type):
             return _cast_lists(name, values, problems, unread)
+        if not is_text(values.type):
+            raise ColumnError(f"must be lists of records, not {values.type}")
         values = values.to_pylist()
+        if not any(isinstance(value, str) and value.lstrip().startswith(("[", "{")) for value in values):
+            raise ColumnError("must be lists of records, or their JSON text")
     return pa.array([_read_records(name, row, value, problems) for row, value in enumerate(values)], list_type(name))
 
 
@@ -186,11 +209,11 @@ def _cast_struct_member(records: Any, field: _core.RecordField, given: Sequence[
     if field.kind == "dimensions":
         return values.cast(target) if values.null_count < len(values) else pa.nulls(len(values), target)
     if field.kind != "money":
-        return cast_member(values, field.kind, report)
+        return cast_member(values, field.kind, report, required=field.required)
     if values.null_count == len(values):
         return pa.nulls(len(values), target)
     if not pa.types.is_struct(values.type):
-        return cast_member([None if one is None else {} for one in values.to_pylist()], "amount", report)
+        raise ColumnError(f"{field.name} must be a struct of amount and currency, not {values.type}")
     parts = [values.type.field(number).name for number in range(values.type.num_fields)]
     amount, currency = (
         cast_member(pc.struct_field(values, part), kind, report) if part in parts else pa.nulls(len(values), kind_type)
@@ -237,7 +260,7 @@ def _read_record(name: str, row: int, index: int, item: Any, problems: _Problems
         try:
             record[field.name] = _read_member(field.kind, value)
         except MemberError as error:
-            problems.add(row, f"{pointer}/{field.name}", str(error))
+            problems.add(row, f"{pointer}/{field.name}{'/amount' if field.kind == 'money' else ''}", str(error))
     yield record
 
 

@@ -80,9 +80,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
     named, day = validate_columns(columns), parse_as_of(as_of)
     mode = "raise" if validate_on_error(on_error) == "raise" else "null"
     keeps = [*keep, *(["name"] if "name" in named and "name" not in keep else [])]
-    arguments = CoreArguments(
-        build_rules(policy, rulebook), day, core_columns(named, mode), mode, thread_count(threads)
-    )
+    arguments = CoreArguments(build_rules(policy, rulebook), day, core_columns(named), mode, thread_count(threads))
     result, unread = assess_frame(collect_table(table), arguments, keeps)
     if unread:
         warnings.warn(unread_columns_message(unread), stacklevel=2)
@@ -90,8 +88,9 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
         result, excluded = exclude_errors(pa.table(result))
         if excluded:
             warnings.warn(f"{excluded} rows have problems and are excluded", stacklevel=2)
-    if named and (mode == "null" or EXTRA_COLUMNS & {*named}):
-        result = finish_columns(pa.table(result), [*named, *keep])
+    if EXTRA_COLUMNS & {*named}:
+        errors = ["error"] if on_error == "null" and "error" not in named else []
+        result = finish_columns(pa.table(result), [*named, *errors, *keep])
     return convert_result(result, table)
 
 

@@ -14,12 +14,11 @@ EXTRA_COLUMNS = frozenset(("name", "days_left"))
 NEEDS = {"name": ("id",), "days_left": ("as_of", "expires_on")}
 
 
-def core_columns(named: Sequence[str], on_error: str) -> list[str]:
+def core_columns(named: Sequence[str]) -> list[str]:
     """Return the columns that the core must compute for the named ones; none means all."""
     if not named:
         return []
-    found = [column for name in named for column in NEEDS.get(name, (name,))]
-    return list(dict.fromkeys([*found, *(["error"] if on_error == "null" else [])]))
+    return list(dict.fromkeys(column for name in named for column in NEEDS.get(name, (name,))))
 
 
 def finish_columns(table: Any, names: Sequence[str]) -> Any:

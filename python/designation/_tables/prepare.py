@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import frame_columns
-from designation._input.partner_frames import KNOWN, check_names, problems_error, read_partner_frame
+from designation._input.partner_frames import KNOWN, PartnerTable, check_names, problems_error, read_partner_frame
 from designation._lazy import lazy
 from designation._records import LISTS
 
@@ -76,10 +76,12 @@ def assess_frame(frame: Any, arguments: CoreArguments, keep: Sequence[str]) -> t
     """
     column = arguments.as_of if isinstance(arguments.as_of, str) else None
     source = open_frame(frame, [*READ, *filter(None, [column])])
-    assessed = _assess_quickly(source, arguments)
-    if assessed is None:
-        assessed = _assess_converted(source, column, arguments, keep)
-    result, unread = assessed
+    try:
+        result, unread = _assess_quickly(source, arguments)
+    except InputError as error:
+        if source.frame is None:
+            raise
+        result, unread = _assess_converted(source, arguments, keep, error)
     unread = [name for name in unread if name not in keep]
     check_names(unread, KNOWN, keep)
     if keep:
@@ -94,53 +96,77 @@ def validate_frame(frame: Any, first_row: int = 0) -> tuple[Any, list[str]]:
         InputError: A column is missing or has a wrong type, or rows are invalid; each problem has its location and id.
     """
     # The core reports problems by row and column; documents that are built from rows have no such locations.
-    rest = (_core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
+    arguments = CoreArguments(_core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0)
     source = open_frame(frame, KNOWN)
-    if source.table is not None and not _has_booleans(source.table):
-        table = pa.table(source.table)
-        try:
-            result = _core.assess_table(table, *rest)
-            return table, [*source.unread, *result.unread]
-        except InputError:
-            source = source._replace(frame=table if source.frame is None else source.frame)
-    table, unread, problems = read_partner_frame(source.frame, None, first_row)
-    check_names(unread, KNOWN)
-    if problems:
-        raise problems_error(problems)
-    _core.assess_table(table, *rest)
-    return table, unread
-
-
-def _assess_quickly(source: Source, arguments: CoreArguments) -> tuple[Any, list[str]] | None:
-    """Assess the frame as it is; return None if it must be converted first."""
-    if source.table is None or _has_booleans(source.table):
-        return None
+    if source.table is not None:
+        source = source._replace(table=pa.table(source.table))
     try:
-        result = _core.assess_table(source.table, *arguments)
-    except InputError:
-        if source.frame is None:
-            raise
-        return None
+        _, unread = _assess_quickly(source, arguments, first_row)
+    except InputError as error:
+        source = source._replace(frame=source.table if source.frame is None else source.frame)
+        table, unread = _convert(source, arguments, (), error, first_row)[:2]
+        try:
+            _core.assess_table(table, *arguments, first_row=first_row)
+        except InputError as second:
+            raise (second if _has_rows(second) or not error.diagnostics else error) from None
+        source = source._replace(table=table)
+    check_names(unread, KNOWN)
+    return source.table, unread
+
+
+def _assess_quickly(source: Source, arguments: CoreArguments, first_row: int = 0) -> tuple[Any, list[str]]:
+    """Assess the frame as it is; raise InputError, without a problem if there is none yet, if it must be converted."""
+    if source.table is None:
+        raise InputError([])
+    result: Any = _core.assess_table(source.table, *arguments, first_row=first_row)
+    unread = [*source.unread, *result.unread]
+    if source.frame is not None and _has_booleans(source.table):
+        raise InputError([])
     if arguments.on_error == "null" and source.frame is not None:
-        table = pa.table(result)
-        return None if table["error"].null_count < len(table) else (table, [*source.unread, *result.unread])
-    return result, [*source.unread, *result.unread]
+        result = pa.table(result)
+        if result["error"].null_count < len(result):
+            raise InputError([])
+    return result, unread
+
+
+def _convert(
+    source: Source, arguments: CoreArguments, keep: Sequence[str], error: InputError, first_row: int = 0
+) -> PartnerTable:
+    """Convert the columns of a frame; raise the core's error, or a clearer one, if that does not help."""
+    column = arguments.as_of if isinstance(arguments.as_of, str) else None
+    try:
+        converted = read_partner_frame(source.frame, column, first_row)
+    except (pa.ArrowException, UnicodeError):
+        raise error from None
+    check_names(converted.unread, KNOWN, keep)
+    has_rows = _has_rows(error)
+    if any(one.code == "missing_key" for one in error.diagnostics) and not has_rows:
+        raise error
+    if converted.column_problems:
+        raise (error if error.diagnostics else InputError(converted.column_problems)) from None
+    if converted.problems and arguments.on_error == "raise":
+        raise (error if has_rows else problems_error(converted.problems)) from None
+    return converted
+
+
+def _has_rows(error: InputError) -> bool:
+    """Return whether problems have rows, and are not those of whole columns."""
+    return any(one.pointer[1:2].isdecimal() for one in error.diagnostics)
 
 
 def _assess_converted(
-    source: Source, column: str | None, arguments: CoreArguments, keep: Sequence[str]
+    source: Source, arguments: CoreArguments, keep: Sequence[str], error: InputError
 ) -> tuple[Any, list[str]]:
     """Convert days as text, NaN, and columns without values, and assess the rows that can be read."""
-    table, unread, problems = read_partner_frame(source.frame, column)
-    unread = list(dict.fromkeys(unread))
-    check_names(unread, KNOWN, keep)
-    if problems and arguments.on_error == "raise":
-        raise problems_error(problems)
+    table, unread, problems, _ = _convert(source, arguments, keep, error)
+    good = table.filter(pa.array([row not in problems for row in range(len(table))])) if problems else table
+    try:
+        result = _core.assess_table(good, *arguments)
+    except InputError as second:
+        raise (second if _has_rows(second) or not error.diagnostics else error) from None
     if not problems:
-        return _core.assess_table(table, *arguments), unread
-    is_good = pa.array([row not in problems for row in range(len(table))])
-    result = pa.table(_core.assess_table(table.filter(is_good), *arguments))
-    return _insert_problems(result, table, problems, arguments), unread
+        return result, unread
+    return _insert_problems(pa.table(result), table, problems, arguments), unread
 
 
 def _insert_problems(

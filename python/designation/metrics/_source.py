@@ -69,6 +69,9 @@ def read_table(source: Any, name: str, columns: Sequence[str] = ()) -> Table:
         return _table(label, nw.from_native(relation), lambda frame: frame.to_native())
     try:
         frame = nw.from_native(source)
+    except nw.exceptions.DuplicateError:
+        # Narwhals refuses a frame with repeated names; only its kind matters here.
+        frame = nw.from_native(source.select([]) if isinstance(source, pa.Table) else source.iloc[:, :0])
     except TypeError:
         if not hasattr(source, "__arrow_c_stream__"):
             raise TypeError(f"{name} must be a path or a frame, not {type(source).__name__}") from None
@@ -76,8 +79,8 @@ def read_table(source: Any, name: str, columns: Sequence[str] = ()) -> Table:
     if isinstance(frame, nw.LazyFrame):
         return _table(name, frame, lambda frame: frame.to_native())
     kind = frame.implementation
-    arrays = {column.name: _to_array(column) for column in frame_columns(frame.to_native())}
-    relation = connect().from_arrow(pa.table(arrays)) if arrays or len(frame) else _empty_relation(columns)
+    arrays = {column.name: _to_array(column) for column in frame_columns(source)}
+    relation = connect().from_arrow(pa.table(arrays)) if arrays else _empty_relation(columns)
     return _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
 
 
