@@ -41,7 +41,7 @@ def near_name(name: str, known: Sequence[str]) -> str | None:
     if exact := letters.get(_letters(name)):
         return exact
     close = difflib.get_close_matches(_letters(name), letters, 1, SIMILARITY)
-    return letters[close[0]] if close and min(len(name), len(close[0])) >= LEAST_LENGTH else None
+    return letters[close[0]] if close and max(len(name), len(close[0])) >= LEAST_LENGTH else None
 
 
 def check_names(names: Sequence[str], known: Sequence[str], keep: Sequence[str] = ()) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from designation._core import Diagnostic
 from designation._errors import InputError
 from designation._input.source import Source, source_error
 
@@ -17,9 +18,14 @@ MAX_HEADER = 1 << 20
 MAX_CELL = 1 << 30
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+NUMBERED = re.compile(r"(.*)\[\d+\]", re.DOTALL)
+GUARDED = re.compile(r"'[=+\-@\t\r]")
 UNICODE_HINT = 'save the file as "CSV UTF-8"'
 # Invisible characters that programs add: spaces of every kind are `str.isspace`, and these have no width.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f"
+
+
+RowReport = Callable[[int, list[str], Diagnostic], None]
 
 
 class Dialect(NamedTuple):
@@ -33,13 +39,26 @@ class Dialect(NamedTuple):
 class TextTable(NamedTuple):
     """A text table: ``header`` has a unique name for each column, and an empty name for a column without one.
 
-    A name that occurs more than once has a number, such as ``Comment[2]``. ``rows`` yields the number of a row's first
-    line and its cells, as many as the header has.
+    A name that occurs more than once has a number, such as ``Comment[2]``.
     """
 
     header: tuple[str, ...]
     dialect: Dialect
-    rows: Iterator[tuple[int, list[str]]]
+    text: io.TextIOWrapper
+    source: Source
+
+    def rows(self, *, pad: bool = False, report: RowReport | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Yield the number of each row's first line, and its cells, as many as the header has; only once.
+
+        Args:
+            pad: Whether a row may be shorter than the header. Otherwise, only columns without a name may be omitted.
+            report: Called with the line, the cells and the problem of a row that cannot be used, which is then omitted;
+                without it, the first such row raises an error.
+
+        Raises:
+            InputError: A row cannot be read.
+        """
+        return _rows(self, 0 if pad else _width(self.header), report)
 
 
 def trim(text: str) -> str:
@@ -67,15 +86,21 @@ def number_repeated(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(numbered)
 
 
-def read_text(source: Source, *, pad: bool = False) -> TextTable:
-    """Read the header of a text table, and return its rows as an iterator.
+def plain_header(header: Sequence[str]) -> list[str]:
+    """Return the names of a header without the numbers of repeated names."""
+    return [NUMBERED.sub(r"\1", name) if name.endswith("]") else name for name in header]
 
-    Args:
-        source: The source.
-        pad: Whether a row may be shorter than the header. Without it, only columns without a name may be omitted.
+
+def undo_guard(text: str) -> str:
+    """Remove the apostrophe that a CSV writer puts before a text that a spreadsheet would evaluate."""
+    return text[1:] if GUARDED.match(text) else text
+
+
+def read_text(source: Source) -> TextTable:
+    """Read the header of a text table.
 
     Raises:
-        InputError: The file has no header, or is not a text table; later, a row cannot be read.
+        InputError: The file has no header, or is not a text table.
     """
     # Bytes that are not valid become lone surrogates, which are found, with their line, in the row that has them.
     text = io.TextIOWrapper(source.stream, source.encoding, errors=_error_handler(source), newline="")
@@ -89,7 +114,7 @@ def read_text(source: Source, *, pad: bool = False) -> TextTable:
     header = number_repeated(names)
     if not any(header):
         raise source_error("unreadable", "the header has no name of a column", source.name, dialect.preamble + 1, 1)
-    return TextTable(header, dialect, _rows(text, header, dialect, source, pad))
+    return TextTable(header, dialect, text, source)
 
 
 def _error_handler(source: Source) -> str:
@@ -141,11 +166,13 @@ def _find_separator(header: str, name: str) -> str:
     return max(SEPARATORS, key=unquoted.count)
 
 
-def _rows(
-    text: io.TextIOWrapper, header: Sequence[str], dialect: Dialect, source: Source, pad: bool
-) -> Iterator[tuple[int, list[str]]]:
+def _width(header: Sequence[str]) -> int:
+    return max(number for number, name in enumerate(header, 1) if name)
+
+
+def _rows(table: TextTable, least: int, report: RowReport | None) -> Iterator[tuple[int, list[str]]]:
+    header, dialect, text, source = table
     width = len(header)
-    least = 0 if pad else max(number for number, name in enumerate(header, 1) if name)
     # csv raises an error for a cell of more than 128 KiB; a document's list can be longer.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
     reader = csv.reader(text, delimiter=dialect.separator, strict=True)
@@ -156,11 +183,12 @@ def _rows(
             line, before = before + 1, dialect.header_end + reader.line_num
             if not cells or (len(cells) == 1 and not trim(cells[0])):
                 continue
-            if bad := _undecodable(cells):
-                raise source_error("encoding", _encoding_message(cells[bad - 1]), source.name, line, bad)
-            if (len(cells) > width and any(map(trim, cells[width:]))) or len(cells) < least:
-                message = f"the row has {_count(len(cells))}, but the header has {width}"
-                raise source_error("columns", message, source.name, line, min(len(cells), width + 1))
+            if problem := _row_problem(cells, width, least):
+                error = source_error(problem[0], problem[1], source.name, line, problem[2])
+                if report is None:
+                    raise error
+                report(line, cells, error.diagnostics[0])
+                continue
             yield line, cells[:width] + [""] * (width - len(cells))
     except csv.Error:
         line = before + 1
@@ -168,6 +196,15 @@ def _rows(
         raise source_error("syntax", message, source.name, line, 1) from None
     except UnicodeError:
         raise _damaged(source) from None
+
+
+def _row_problem(cells: Sequence[str], width: int, least: int) -> tuple[str, str, int] | None:
+    """Return the code, the message and the column of a row's problem, if it has one."""
+    if bad := _undecodable(cells):
+        return "encoding", _encoding_message(cells[bad - 1]), bad
+    if (len(cells) > width and any(map(trim, cells[width:]))) or len(cells) < least:
+        return "columns", f"the row has {_count(len(cells))}, but the header has {width}", min(len(cells), width + 1)
+    return None
 
 
 def _count(cells: int) -> str:

@@ -176,11 +176,11 @@ def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
 
 
 def _read_items(source: Source) -> Iterator[dict[str, str]]:
-    table = read_text(source, pad=True)
+    table = read_text(source)
     names = [fold_name(name) for name in table.header]
     if missing := [key for key in REQUIRED if key not in names]:
         raise input_error("column", f"the header lacks {', '.join(missing)}", file=source.name)
-    for _, cells in table.rows:
+    for _, cells in table.rows(pad=True):
         yield {name: trim(cell) for name, cell in zip(names, cells, strict=True) if name and trim(cell)}
 
 

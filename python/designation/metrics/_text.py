@@ -98,5 +98,5 @@ def _copy(file: File, folder: str) -> File:
     path = os.path.join(folder, f"{len(os.listdir(folder))}.csv")
     with source.stream, open(path, "w", encoding="utf-8", newline="") as output:
         table = read_text(source._replace(name=file.name))
-        csv.writer(output, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(cells for _, cells in table.rows)
+        csv.writer(output, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(cells for _, cells in table.rows())
     return file._replace(path=path, compression="none", is_copy=True)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from designation._input.sheets import SHEET_LISTS, SHEETS, record_cells
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import FIELDS
 from designation._start import read_starter_document
 from designation.portfolio._arrow import DATES
-from designation.portfolio._sheets import SHEET_LISTS, SHEETS, record_cells
 
 openpyxl = lazy("openpyxl", "excel")
 pa = lazy("pyarrow", "table")
