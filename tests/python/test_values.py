@@ -255,7 +255,7 @@ def test_a_custom_rulebook_has_its_name_and_digest(partner: dsg.Partner, tmp_pat
     assert assessment.term.expires_on == datetime.date(2028, 3, 2)
     assert assessment.provenance["rulebook"] == rulebook.digest
     assert rulebook.to_dict()["term"]["renewal_window"] == {"opens_days_before": 60, "closes_days_after": 30}
-    with pytest.raises(dsg.InputError, match="the policy is for edition 2025-11, the rulebook is edition ours"):
+    with pytest.raises(dsg.InputError, match="the policy is for edition 2025-11, but the rulebook is edition ours"):
         dsg.assess(partner, as_of="2027-01-15", rulebook=rulebook, policy={"edition": "2025-11"})
 
 

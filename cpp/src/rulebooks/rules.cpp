@@ -62,7 +62,7 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
              "/edition",
              0,
              0,
-             "the policy is for edition " + *policy.edition + ", the rulebook is edition " + rulebook.edition,
+             "the policy is for edition " + *policy.edition + ", but the rulebook is edition " + rulebook.edition,
              {}});
     }
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {

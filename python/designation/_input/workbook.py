@@ -38,7 +38,7 @@ def read_workbook(source: Source) -> SheetDocuments:
         values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(content))
     except Exception:  # openpyxl passes on the errors of its parsers, in their words.
-        message = "must be a workbook (.xlsx); it is damaged, protected by a password, or of another kind"
+        message = "must be an Excel workbook (.xlsx); it is damaged, protected by a password, or of another kind"
         raise source_error("syntax", message, source.name) from None
     problems = SheetProblems()
     sheets = _find_sheets(values.sheetnames, source.name, problems)

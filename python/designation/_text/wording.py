@@ -60,6 +60,11 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def format_count(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural unless there is one: ``1 row``, ``1,850 rows``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def format_money(amount: Decimal | int | float, currency: str) -> str:
     """Return an amount as text: ``1,850 USD``."""
     return f"{amount:,} {currency}"

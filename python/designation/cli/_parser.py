@@ -73,12 +73,13 @@ def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
 def add_policy(parser: argparse.ArgumentParser) -> None:
     """Add ``--policy`` and ``--rulebook``."""
     parser.add_argument(
-        "--policy", metavar="FILE", help="a policy file that chooses readings and overrides availability and fees"
+        "--policy", metavar="FILE", help="a policy file, which chooses readings and overrides availability and fees"
     )
     parser.add_argument(
         "--rulebook",
         metavar="EDITION",
-        help="a built-in edition or a rulebook file (default: the edition of the policy)",
+        help="a built-in edition or a rulebook file (default: the edition that the policy names, or "
+        f"{_core.editions()[0]})",
     )
 
 

@@ -33,8 +33,8 @@ def add_columns(parser: argparse.ArgumentParser, prefix: str, table: str) -> Non
         action="append",
         default=[],
         type=pair,
-        help="the column of a role, such as id=Number, or how values are written, such as dates=day_first, zone=UTC or "
-        "decimal=,; can be repeated",
+        help="the column that holds a role, such as id=Number, or the form of the values, such as dates=day_first or "
+        "zone=UTC; can be repeated",
     )
 
 
@@ -48,8 +48,8 @@ def add_metric_options(parser: argparse.ArgumentParser) -> None:
         help="break down by month, product, country, customer, or any column; can be repeated",
     )
     parser.add_argument("--level", type=float, default=0.95, help="the confidence level of intervals (default: 0.95)")
-    parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold of your own policy")
-    parser.add_argument("--plot", metavar="FILE", type=plot_path, help="also write a plot: .svg, .png or .pdf")
+    parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold in this policy file")
+    parser.add_argument("--plot", metavar="FILE", type=plot_path, help="also write a plot: .svg, .png, or .pdf")
 
 
 def pair(text: str) -> tuple[str, str]:

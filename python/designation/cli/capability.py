@@ -1,9 +1,10 @@
 """Count the evidence that is ready for the capability evaluation.
 
-Reads your own checklist: dimension, item, status (ready, in_progress, missing)
-and, optionally, owner, link and expires; as CSV, or as JSON with "evidence" and
-the auditor's "scores". The command computes no score, because how the auditor
-weighs evidence is not public.
+The command reads your own checklist. Each item has a dimension, item, and
+status (ready, in_progress, or missing) and, optionally, owner, link, and
+expires. The checklist is a CSV file, or a JSON file with "evidence" and the
+auditor's "scores". The command computes no score, because it is not public how
+the auditor weighs evidence.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         metavar="DATE",
         type=parse_date,
-        help="the date on which evidence must not be expired (default: today)",
+        help="the date on which evidence must still be valid (default: today)",
     )
     parser.add_argument("--folder", help="the evidence folder; each link that is not a URL must be a file in it")
     add_output(parser)

@@ -1,8 +1,10 @@
-"""Compute the case rate from exports of cases and of the business.
+"""Compute the case rate from a table of cases and the size of the business.
 
-Counts the distinct cases escalated to Microsoft in a period, per unit of
-business, with an exact interval and a report on every row. Reads CSV, Parquet,
-NDJSON and JSON. A threshold is your own policy, not a rule of the program.
+The case rate is the number of distinct cases escalated to Microsoft in a
+period, per unit of business. The command prints it with an exact confidence
+interval and a row report, which counts every row as used or not used. It reads
+CSV, Parquet, NDJSON, and JSON. A threshold belongs to your own policy; it is
+not a rule of the program.
 """
 
 from __future__ import annotations
@@ -44,19 +46,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a number for the whole period, or a table by month; - is standard input",
     )
     parser.add_argument(
-        "--period", required=True, help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of dates as FIRST..LAST"
+        "--period",
+        required=True,
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
+        "FIRST..LAST",
     )
     parser.add_argument(
         "--unit",
-        help="a currency (three capital letters), which is summed, or a stock such as seats, which is averaged",
+        help="a currency (three capital letters), whose amounts are added up, or a count such as seats, whose monthly "
+        "values are averaged",
     )
     parser.add_argument(
-        "--per", metavar="N", type=int, help="the size that the rate is per (default: 1000000 of a currency, else 1000)"
+        "--per",
+        metavar="N",
+        type=int,
+        help="the size of business that the rate is for (default: 1000000 of a currency, else 1000)",
     )
     parser.add_argument(
         "--escalated",
         metavar="WHAT",
-        help="which cases count as escalated: every, a column of yes and no, COLUMN=A,B, COLUMN!=A,B or COLUMN=* "
+        help="which cases count as escalated: every, a column of yes and no, COLUMN=A,B, COLUMN!=A,B, or COLUMN=* "
         "(default: set by the mapping)",
     )
     parser.add_argument(

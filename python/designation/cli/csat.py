@@ -1,9 +1,11 @@
-"""Compute the CSAT score from an export of answers.
+"""Compute the CSAT score from a table of survey answers.
 
-The score is the mean on the scale from 1 to 5. The output has its distribution,
-its uncertainty and a report on every row. Reads CSV, Parquet, NDJSON and JSON.
-A blank is not an answer; map each value of another scale with --scale. A
-threshold is your own policy, not a rule of the program.
+The score is the mean of the answers on the scale from 1 to 5. The command
+prints it with the distribution of the answers, confidence intervals, and a row
+report, which counts every row as used or not used. It reads CSV, Parquet,
+NDJSON, and JSON. A blank is not an answer. If the answers use another scale,
+map each value with --scale. A threshold belongs to your own policy; it is not a
+rule of the program.
 """
 
 from __future__ import annotations
@@ -30,10 +32,11 @@ EXAMPLE = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("answers", metavar="ANSWERS", help="a table of answers; - is standard input")
+    parser.add_argument("answers", metavar="ANSWERS", help="a table of survey answers; - is standard input")
     parser.add_argument(
         "--period",
-        help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of dates as FIRST..LAST (default: all dates)",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
+        "FIRST..LAST (default: all dates)",
     )
     parser.add_argument(
         "--scale",
@@ -41,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=pair,
-        help="the score from 1 to 5 of a value; repeat for each value",
+        help="the score, from 1 to 5, that VALUE stands for; repeat for each value",
     )
     parser.add_argument(
         "--off-scale",
@@ -50,7 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="report values off the scale as an error, or exclude their rows (default: error)",
     )
     parser.add_argument(
-        "--invited", metavar="N", help="the number of invitations; rows if each row without an answer is one too"
+        "--invited",
+        metavar="N",
+        help='the number of invitations, or "rows" if every row is an invitation, answered or not',
     )
     parser.add_argument(
         "--program",
@@ -58,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=pair,
-        help="a fact about the survey program: coverage, method or period; repeat for each fact",
+        help="a fact about the survey program: coverage, method, or period; repeat for each fact",
     )
     add_columns(parser, "", "answers")
     add_metric_options(parser)

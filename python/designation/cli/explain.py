@@ -1,10 +1,10 @@
 """Explain an assessment with its rules, facts, and sources.
 
-Prints a tree of rules for each partner: by default, why the designation is or
-is not in force; with --of, any other rule or finding. Each rule shows the facts
-that it found, their locations in the document, what it requires, a remedy, and
-its source. A verdict in parentheses is background: the rule above does not
-depend on it.
+The command prints a tree of rules for each partner. By default, the tree
+explains why the designation is or is not in force; with --of, it explains any
+other rule or finding. Each rule shows the facts that it found, their locations
+in the document, what it requires, a remedy, and its source. A verdict in
+parentheses is background: the rule above does not depend on it.
 """
 
 from __future__ import annotations

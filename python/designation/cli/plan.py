@@ -1,8 +1,9 @@
 """Plan the cheapest ways to keep the designation.
 
-Prints every plan that no other plan beats on both fees and lapsed days, and the
-steps of the recommended plan, each with its earliest and latest date. The
-search is exact and complete.
+The command prints every plan that no other plan beats on both fees and lapsed
+days (days between an anniversary and a late renewal), and the steps of the
+recommended plan, each with its earliest and latest date. The search is exact:
+it misses no plan.
 """
 
 from __future__ import annotations

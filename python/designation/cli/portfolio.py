@@ -1,11 +1,12 @@
 """Assess a table of partners.
 
-TABLE has one partner per row, and the keys of a partner's document as columns:
-Parquet, CSV (lists as JSON text), or NDJSON (one document per line). These can
-be larger than memory. TABLE can also be a workbook of `designation init
---excel`, or CSV with one fact per row (partner_id, kind, ...). The result has
-one row per partner and date, in the same order. --summary prints counts, fees
-and expirations by month, and the next actions.
+TABLE has one partner per row, and its columns are the keys of a partner's
+document. It can be Parquet, CSV (lists as JSON text), or NDJSON (one document
+per line), and larger than memory. It can also be a workbook in the form that
+`designation init --excel` writes, or CSV with one fact per row (partner_id,
+kind, ...). The result has one row per partner and date, in the same order. The
+ending of OUT chooses its format: .parquet, .csv, .ndjson, .jsonl, or .xlsx.
+--summary prints counts, fees and expirations by month, and the next actions.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from designation._tables.assess_table import parse_as_of, unread_columns_message
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
+from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error
 from designation.cli._output import Output
 from designation.cli._parser import add_output, add_policy
@@ -66,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
     )
     parser.add_argument(
-        "--spreadsheet-safe", action="store_true", help="in CSV, prefix text that a spreadsheet would evaluate with '"
+        "--spreadsheet-safe", action="store_true", help="in CSV, put ' before text that a spreadsheet would evaluate"
     )
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
     add_output(parser)
@@ -112,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
             output.lines(lines(summary))
         if options.output is not None:
             without = f", {failed:,} without a result" if failed else ""
-            output.write(f"{rows:,} rows{without}, {seconds:.1f} s: {label(options.output)}\n")
+            output.write(f"{format_count(rows, 'row')}{without}, {seconds:.1f} s: {label(options.output)}\n")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Show what changes on which date, and under which rule.
 
-Prints a status band over the period, and then each date on which something
-changes. The dates are exact: they are computed from the rules, not sampled.
+The command prints a status band over the period, and then each date on which
+something changes. The dates are exact: they are computed from the rules, not
+sampled.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from designation._errors import InputError
 from designation._input.json_text import read_json
 from designation._input.source import TEXT, Source, open_source
 from designation._input.text import fold_name, read_text, trim
-from designation._messages import quote, suggestion
+from designation._messages import quote, several, suggestion
 from designation._text.figures import PageValue
 from designation._text.layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._errors import diagnostic, input_error
@@ -179,7 +179,7 @@ def _read_items(source: Source) -> Iterator[dict[str, str]]:
     table = read_text(source)
     names = [fold_name(name) for name in table.header]
     if missing := [key for key in REQUIRED if key not in names]:
-        raise input_error("column", f"the header lacks {', '.join(missing)}", file=source.name)
+        raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=source.name)
     for _, cells in table.rows(pad=True):
         yield {name: trim(cell) for name, cell in zip(names, cells, strict=True) if name and trim(cell)}
 

@@ -55,7 +55,7 @@ class RateComparison(NamedTuple):
     def lines(self) -> Iterable[Line]:
         """Lay out the comparison."""
         yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
-        yield from row("p-value", Span(f"{self.p_value:.2g}, of no difference"))
+        yield from row("p-value", Span(f"{self.p_value:.2g} (hypothesis: no difference)"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -128,7 +128,7 @@ class CaseRate(PageValue):
 
     @property
     def _exposure(self) -> float:
-        # The exposure of a stock is also proportional to the length of the period.
+        # The exposure of a count such as seats is also proportional to the length of the period.
         days = (self.period.through - self.period.from_).days + 1
         return float(self.size) * (1 if is_currency(self.unit) else days)
 
@@ -240,13 +240,13 @@ def case_rate(  # noqa: PLR0913
 
     Args:
         cases: The path of a CSV, Parquet, NDJSON or JSON file, or a frame of pandas, Polars (eager or lazy), PyArrow,
-            DuckDB or PySpark. The engine of a lazy frame does the computing.
-        business: Revenue in one currency, which is summed, or a stock such as seats, which is averaged over the months:
-            a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with ``date`` and
-            ``amount``, ``currency`` or ``seats``.
+            DuckDB or PySpark. The engine of a lazy frame computes the figures.
+        business: Revenue in one currency, which is added up, or a count such as seats, which is averaged over the
+            months: a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with
+            ``date`` and ``amount``, ``currency`` or ``seats``.
         period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
-        unit: The unit of the business: three capital letters are a currency, anything else is a stock.
-        per: The size of business that the rate is per; default: a million of a currency, a thousand of a stock.
+        unit: The unit of the business: three capital letters are a currency, anything else is a count.
+        per: The size of business that the rate is for; default: a million of a currency, a thousand of a count.
         columns: The column mapping of the cases: the name of a mapping (`MAPPINGS`), or a dict.
         business_columns: The column mapping of the business.
         escalated: Which cases count as escalated: ``"every"``, a column of yes and no, ``"column=a,b"``,

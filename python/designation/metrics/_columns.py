@@ -101,7 +101,7 @@ class Columns:
         others = {name: parse_columns(name) for name in MAPPINGS if name != "plain"}
         fits = [name for name, one in others.items() if one.find("id", available) and one.find(role, available)]
         suggestion = f'; the columns fit the mapping "{fits[0]}"' if len(fits) == 1 else ""
-        what = f"no column for {role}" + (f", expected {expected}" if expected else "")
+        what = f"no column for {role}" + (f": the mapping names {expected}" if expected else "")
         what = f"{what}; the table has {several(available, 12)}{suggestion}"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
 

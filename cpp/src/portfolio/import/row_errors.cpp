@@ -138,7 +138,7 @@ class Inspector {
         if (!list.amount.is_valid(at)) {
             report("annual_value/amount", "missing_key", "must not be null");
         } else if (!amount_at(list.amount, at)) {
-            report("annual_value/amount", "range", "must be from 0 to 10000000000, with at most four places");
+            report("annual_value/amount", "range", "must be from 0 to 10000000000, with at most 4 decimal places");
         }
         if (!list.currency.is_valid(at)) {
             report("annual_value/currency", "missing_key", "must not be null");

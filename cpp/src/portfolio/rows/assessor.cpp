@@ -23,7 +23,7 @@ std::vector<PortfolioColumn> columns_of(const PortfolioOptions& requested) {
 std::vector<Day> days_of(const PortfolioOptions& requested) {
     if (const auto* day = std::get_if<Day>(&requested.as_of)) return {*day};
     if (const auto* days = std::get_if<std::vector<Day>>(&requested.as_of)) {
-        if (days->empty()) throw std::invalid_argument("as_of holds no day");
+        if (days->empty()) throw std::invalid_argument("as_of must have at least one date");
         return *days;
     }
     return {};
