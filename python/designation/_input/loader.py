@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,12 +64,16 @@ class NamedStream(NamedTuple):
 class Loader:
     """Reads partners from sources: paths, patterns, folders, streams, frames, portfolios, partners, and dicts.
 
+    After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no document,
+    ``unread`` which columns were not read, and ``notes`` what else was ignored.
+
     Args:
         kind: The kind of all files, if their names and contents do not tell it.
         ids: The ids of the partners to read; none means all.
         keep: Columns of tables that entries keep.
         on_duplicate: ``"error"``, or ``"last"`` to read the last entry of an id only.
         max_bytes: The limit on the size of a document.
+        raises_os_errors: Whether a file that cannot be opened raises an error, or is a problem as others are.
     """
 
     kind: str | None = None
@@ -76,6 +81,9 @@ class Loader:
     keep: Sequence[str] = ()
     on_duplicate: str = "error"
     max_bytes: int = _core.MAX_BYTES
+    raises_os_errors: bool = True
+    kinds: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -89,7 +97,7 @@ class Loader:
         wanted = {normalize_id(name) for name in self.ids}
         found: set[str] = set()
         identities = Identities(self.on_duplicate)
-        entries = (entry for source in sources for entry in self._read(source))
+        entries = (entry for source in sources for entry in self._read_safely(source))
         for entry in self._last_entries(entries) if self.on_duplicate == "last" else entries:
             if wanted and entry.id not in wanted and not (entry.partner is None and not entry.id):
                 continue
@@ -145,6 +153,19 @@ class Loader:
             last[key] = entry
         return last.values()
 
+    def _read_safely(self, source: Any) -> Iterator[Entry]:
+        try:
+            yield from self._read(source)
+        except InputError as error:
+            yield Entry("", None, error.diagnostics)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if self.raises_os_errors:
+                raise
+            name = display_name(os.fspath(source)) if isinstance(source, str | os.PathLike) else "<stdin>"
+            yield Entry("", None, source_error("unreadable", cannot_read(error), name).diagnostics)
+
     def _read(self, source: Any) -> Iterator[Entry]:
         if isinstance(source, str | os.PathLike):
             for path in find_paths(os.fspath(source)):
@@ -170,6 +191,7 @@ class Loader:
             yield from self._rows(read_frame_rows(frame, self.keep, self.unread), "")
 
     def _read_source(self, source: Source) -> Iterator[Entry]:
+        self.kinds.append(source.kind)
         if source.kind in (JSON, NDJSON):
             yield from self._documents(source)
         elif source.kind == PARQUET:
@@ -180,11 +202,15 @@ class Loader:
             yield from self._sheets(read_workbook(source), source)
 
     def _documents(self, source: Source) -> Iterator[Entry]:
+        is_empty = True
         for document in read_documents(source, self.max_bytes):
+            is_empty = False
             if isinstance(document, InputError):
                 yield Entry("", None, document.diagnostics)
             else:
                 yield self._parse_text(document, source)
+        if is_empty:
+            self.empty.append(source.name)
 
     def _parse_text(self, document: DocumentText, source: Source) -> Entry:
         place = Place(source.name, document.line, f"in {source.name}:{document.line}")
@@ -192,7 +218,7 @@ class Loader:
             partner = _core.parse_partner(document.text, source.name, self.max_bytes)
         except InputError as error:
             problems = tuple(_shift(one, document) for one in error.diagnostics)
-            return Entry("", None, problems, place, size=len(document.text))
+            return Entry(_read_id(document.text), None, problems, place, size=len(document.text))
         return self._entry(partner, place)._replace(size=len(document.text))
 
     def _text(self, source: Source) -> Iterator[Entry]:
@@ -240,10 +266,7 @@ class Loader:
         try:
             partner = _core.read_partner(plain_document(item), "")
         except InputError as error:
-            problems = (
-                _core.Diagnostic(code=one.code, message=one.message, pointer=pointer + one.pointer, count=one.count)
-                for one in error.diagnostics
-            )
+            problems = (one.replace(pointer=pointer + one.pointer) for one in error.diagnostics)
             return Entry("", None, tuple(problems), place)
         return self._entry(partner, place)
 
@@ -259,6 +282,11 @@ class Loader:
 
 def _parse(document: Mapping[str, Any] | bytes) -> _core.Partner:
     return _core.parse_partner(document, "") if isinstance(document, bytes) else _core.read_partner(dict(document), "")
+
+
+def cannot_read(error: OSError) -> str:
+    """Return the message for a file that the system cannot read."""
+    return f"cannot be read: {error.strerror or error}"
 
 
 def find_paths(path: str) -> list[str]:
@@ -277,21 +305,25 @@ def find_paths(path: str) -> list[str]:
     return files
 
 
+def _read_id(text: bytes) -> str:
+    """Return the id of a document that cannot be read, or an empty text."""
+    try:
+        name = json.loads(text)["id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return normalize_id(name) if isinstance(name, str) else ""
+
+
 def _is_frame(source: Any) -> bool:
     return hasattr(source, "__arrow_c_stream__") or hasattr(source, "columns") or hasattr(source, "collect_schema")
 
 
 def _shift(problem: _core.Diagnostic, document: DocumentText) -> _core.Diagnostic:
     """Return a problem of a document with its location in the file that holds the document."""
-    column = problem.column + document.column - 1 if problem.line == 1 else problem.column
-    return _core.Diagnostic(
-        code=problem.code,
-        message=problem.message,
+    return problem.replace(
         pointer=document.pointer + problem.pointer,
-        file=problem.file,
         line=problem.line + document.line - 1,
-        column=column,
-        count=problem.count,
+        column=problem.column + document.column - 1 if problem.line == 1 else problem.column,
     )
 
 
@@ -299,14 +331,7 @@ def _at_row(problem: _core.Diagnostic, file: str, row: PartnerRow) -> _core.Diag
     """Return a problem of a row's document with the location of the row."""
     if problem.file:
         return problem
-    is_line = isinstance(row.document, bytes)
+    if isinstance(row.document, bytes):
+        return problem.replace(file=file, line=row.number, column=1)
     is_located = problem.pointer[1:2].isdecimal()
-    return _core.Diagnostic(
-        code=problem.code,
-        message=problem.message,
-        pointer=problem.pointer if is_line or is_located else f"/{row.number}{problem.pointer}",
-        file=file,
-        line=row.number if is_line else 0,
-        column=1 if is_line else 0,
-        count=problem.count,
-    )
+    return problem.replace(file=file, pointer=problem.pointer if is_located else f"/{row.number}{problem.pointer}")

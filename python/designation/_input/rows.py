@@ -83,7 +83,7 @@ def find_columns(header: Sequence[str], keep: Sequence[str], file: str) -> dict[
     try:
         check_names([*columns, *unread], KNOWN, keep)
     except InputError as error:
-        raise InputError([locate(one, file, 1, 1) for one in error.diagnostics]) from None
+        raise InputError([one.replace(file=file, line=1, column=1) for one in error.diagnostics]) from None
     return columns
 
 
@@ -112,6 +112,7 @@ def read_parquet_rows(source: Source, keep: Sequence[str], unread: list[str]) ->
         names = file.schema_arrow.names
         wanted = [name for name in names if name in KNOWN or name in keep]
         unread += [name for name in names if name not in wanted]
+        check_names(names, KNOWN, keep)
         first = 0
         for batch in file.iter_batches(ROWS, columns=wanted):
             yield from read_frame_rows(batch, keep, [], first)
@@ -153,19 +154,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
-
-
-def locate(problem: _core.Diagnostic, file: str, line: int, column: int) -> _core.Diagnostic:
-    """Return a problem at a location of a file."""
-    return _core.Diagnostic(
-        code=problem.code,
-        message=problem.message,
-        pointer=problem.pointer,
-        file=file,
-        line=line,
-        column=column,
-        count=problem.count,
-    )
 
 
 def _problem(code: str, message: str, file: str, line: int, column: int) -> _core.Diagnostic:
