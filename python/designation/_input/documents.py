@@ -47,6 +47,11 @@ def read_documents(source: Source, max_bytes: int = _core.MAX_BYTES) -> Iterator
     yield from _split(text, source, max_bytes)
 
 
+def is_page(data: bytes) -> bool:
+    """Return whether a JSON object is a response of an API, and not a document."""
+    return _find_page(data.decode("utf-8", "replace")) is not None
+
+
 def _read_lines(source: Source, max_bytes: int) -> Iterator[DocumentText | InputError]:
     for number, line in bounded_lines(source.stream, max_bytes):
         yield _too_large(source, number, max_bytes) if len(line) > max_bytes else DocumentText(number, 1, "", line)

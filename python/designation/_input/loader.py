@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
-from designation._input.documents import DocumentText, read_documents
+from designation._input.documents import DocumentText, is_page, read_documents
 from designation._input.facts import has_row_per_fact, read_facts
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import plain_document
@@ -32,6 +32,8 @@ from designation._input.source import (
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
 from designation._messages import quote, several
+
+__all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
 
 
 class Place(NamedTuple):

@@ -19,7 +19,8 @@ MAX_CELL = 1 << 30
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 NUMBERED = re.compile(r"(.*)\[\d+\]", re.DOTALL)
-GUARDED = re.compile(r"'[=+\-@\t\r]")
+RISKY = re.compile(r"[=+\-@\t\r]")
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
 UNICODE_HINT = 'save the file as "CSV UTF-8"'
 # Invisible characters that programs add: spaces of every kind are `str.isspace`, and these have no width.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f"
@@ -89,6 +90,11 @@ def number_repeated(names: Iterable[str]) -> tuple[str, ...]:
 def plain_header(header: Sequence[str]) -> list[str]:
     """Return the names of a header without the numbers of repeated names."""
     return [NUMBERED.sub(r"\1", name) if name.endswith("]") else name for name in header]
+
+
+def guard(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would evaluate, or that `undo_guard` would shorten."""
+    return f"'{text}" if RISKY.match(text) or GUARDED.match(text) else text
 
 
 def undo_guard(text: str) -> str:

@@ -20,7 +20,7 @@ portfolio = lazy("designation.portfolio")
 parquet = lazy("pyarrow.parquet", "table")
 
 LISTS = ("renewal_missing", "findings")
-FORMULA = r"^[=+\-@\t\r]"
+FORMULA = r"^'*[=+\-@\t\r]"  # also a text that our readers would take for a guarded one
 
 
 class Writer(ABC):

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from designation.portfolio._convert import check, convert, load
 from designation.portfolio._documents import from_documents, to_documents
 from designation.portfolio._files import from_csv, from_excel
 from designation.portfolio._portfolio import Portfolio
@@ -16,10 +17,13 @@ from designation.portfolio._workbook import to_excel, write_workbook
 
 __all__ = [
     "Portfolio",
+    "check",
+    "convert",
     "from_csv",
     "from_documents",
     "from_excel",
     "from_tables",
+    "load",
     "to_documents",
     "to_excel",
     "write_workbook",
