@@ -66,10 +66,7 @@ Example:
         .def(
             "to_dict", [](const Record& self) { return to_dict(self); },
             "Return the record as in the partner's document.")
-        .def("__eq__",
-             [](const Record& self, const py::object& other) {
-                 return py::isinstance<Record>(other) && self == other.cast<const Record&>();
-             })
+        .def("__eq__", &is_equal<Record>)
         .def("__hash__", [](const Record& self) { return py::hash(py::str(to_dict(self))); })
         .def("__repr__",
              [name](const Record& self) {
@@ -84,7 +81,7 @@ Example:
     for_each_field<Record>([&](const auto& field) {
         add_property(
             record, attribute_of(field.key).c_str(),
-            [field](py::handle self) { return to_python(field.of(self.cast<const Record&>())); },
+            [field](py::handle self) { return to_python(field.get(self.cast<const Record&>())); },
             std::string(field.meaning).c_str());
     });
 }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import build_rules
 from designation._display import public
-from designation._rulebooks.rule_index import readers
+from designation._rulebooks.rule_index import find_rules
 
 GRADES = tuple(_core.Grade)
 
@@ -47,7 +47,7 @@ def _cited_sources(rulebook: _core.Rulebook) -> Iterator[Reliance]:
             for index, citation in enumerate(entry["citations"]):
                 source = content["sources"][citation["source"]]
                 pointer = f"/{section}/{name}/citations/{index}"
-                yield Reliance(pointer, readers(pointer, content), _core.Grade(source["grade"]), source["title"])
+                yield Reliance(pointer, find_rules(pointer, content), _core.Grade(source["grade"]), source["title"])
 
 
 def _all_readings(rulebook: _core.Rulebook) -> Iterator[Reliance]:
@@ -56,7 +56,7 @@ def _all_readings(rulebook: _core.Rulebook) -> Iterator[Reliance]:
 
 def _reading_reliance(name: str, used: str) -> Reliance:
     pointer = f"/interpretations/{name}"
-    return Reliance(pointer, readers(pointer, {}), _core.Grade.interpretation, used)
+    return Reliance(pointer, find_rules(pointer, {}), _core.Grade.interpretation, used)
 
 
 def _decisive_readings(assessment: _core.Assessment) -> Iterator[Reliance]:

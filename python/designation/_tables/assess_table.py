@@ -80,7 +80,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
     named, day = validate_columns(columns), parse_as_of(as_of)
     mode = "raise" if validate_on_error(on_error) == "raise" else "null"
     keeps = [*keep, *(["name"] if "name" in named and "name" not in keep else [])]
-    arguments = CoreArguments(build_rules(policy, rulebook), day, core_columns(named), mode, thread_count(threads))
+    arguments = CoreArguments(build_rules(policy, rulebook), day, core_columns(named), mode, validate_threads(threads))
     result, unread = assess_frame(collect_table(table), arguments, keeps)
     if unread:
         warnings.warn(unread_columns_message(unread), stacklevel=2)
@@ -218,7 +218,7 @@ def validate_on_error(on_error: str) -> str:
     return on_error
 
 
-def thread_count(threads: int | None) -> int:
+def validate_threads(threads: int | None) -> int:
     """Return the number of threads, 0 for one per core; raise ValueError if it is below 1."""
     if threads is None:
         return 0

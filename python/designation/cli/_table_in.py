@@ -26,9 +26,9 @@ pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 parquet = lazy("pyarrow.parquet", "table")
 
-ROWS = 65_536
-SLICE = 4_096  # small, because Python objects need far more memory than columns
-MOST_PROBLEMS = 100
+ROWS_PER_CHUNK = 65_536
+ROWS_PER_SLICE = 4_096  # small, because Python objects need far more memory than columns
+MAX_PROBLEMS = 100
 
 
 class PortfolioOptions(NamedTuple):
@@ -70,7 +70,7 @@ class RowProblems:
     def add(self, error: InputError) -> None:
         """Add the problems of later rows."""
         listed = [one for one in error.diagnostics if one.code != "more"]
-        self.kept += listed[: MOST_PROBLEMS - len(self.kept)]
+        self.kept += listed[: MAX_PROBLEMS - len(self.kept)]
         self.count += error.count
 
     def raise_if_any(self) -> None:
@@ -151,7 +151,7 @@ class ParquetTable:
         """See `Table`."""
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
         threads = options.threads or os.cpu_count() or 1
-        batches = self._file.iter_batches(ROWS * threads, columns=self._read)
+        batches = self._file.iter_batches(ROWS_PER_CHUNK * threads, columns=self._read)
         # A file without rows still has a result with columns, and types to validate.
         empty = self._file.schema_arrow.empty_table().select(self._read)
         while True:
@@ -193,8 +193,8 @@ class ParquetTable:
 def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
     def partners(mask: Any) -> Iterator[_core.Partner]:
         rows = batch.filter(mask)
-        for first in range(0, len(rows), SLICE):
-            yield from map(partner_from_row, rows.slice(first, SLICE).to_pylist())
+        for first in range(0, len(rows), ROWS_PER_SLICE):
+            yield from map(partner_from_row, rows.slice(first, ROWS_PER_SLICE).to_pylist())
 
     return partners
 
@@ -210,7 +210,7 @@ class EntryTable:
         """See `Table`."""
         column = options.as_of if isinstance(options.as_of, str) else None
         entries = self._entries(options.on_error, problems)
-        batch = list(islice(entries, ROWS // 4))
+        batch = list(islice(entries, ROWS_PER_CHUNK // 4))
         while True:
             found: list[_core.Diagnostic] = []
             rows = [self._row(entry, column, found) for entry in batch]
@@ -223,7 +223,7 @@ class EntryTable:
                 kept["name"] = [entry.partner and (entry.partner.name or None) for entry in batch]
                 size = sum(entry.size for entry in batch)
                 yield Chunk(result, len(batch), size, kept, partial(_select, partners))
-            batch = list(islice(entries, ROWS // 4))
+            batch = list(islice(entries, ROWS_PER_CHUNK // 4))
             if not batch:
                 return
 

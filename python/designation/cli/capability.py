@@ -15,7 +15,7 @@ from designation._lazy import lazy
 from designation.cli._output import Output
 from designation.cli._parser import add_output, parse_date
 from designation.cli._rules import as_of_or_today
-from designation.cli._tables import tables
+from designation.cli._tables import open_tables
 
 metrics = lazy("designation.metrics")
 
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    with tables(options.evidence) as (evidence,):
+    with open_tables(options.evidence) as (evidence,):
         found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
         output.write_result(found, options.format, found.lines())

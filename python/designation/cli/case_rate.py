@@ -18,10 +18,10 @@ from designation.cli._parser import add_output
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
-    number_or_path,
+    open_tables,
+    parse_number_or_path,
     read_columns,
     read_policy,
-    tables,
 )
 
 metrics = lazy("designation.metrics")
@@ -91,7 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with tables(options.cases, number_or_path(options.business)) as (cases, business):
+    with open_tables(options.cases, parse_number_or_path(options.business)) as (cases, business):
         rate = metrics.case_rate(
             cases,
             business,

@@ -17,7 +17,14 @@ from designation._lazy import lazy
 from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import add_columns, add_metric_options, pair, read_columns, read_policy, tables
+from designation.cli._tables import (
+    add_columns,
+    add_metric_options,
+    open_tables,
+    parse_pair,
+    read_columns,
+    read_policy,
+)
 
 metrics = lazy("designation.metrics")
 plot = lazy("designation.plot")
@@ -43,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="VALUE=SCORE",
         action="append",
         default=[],
-        type=pair,
+        type=parse_pair,
         help="the score, from 1 to 5, that VALUE stands for; repeat for each value",
     )
     parser.add_argument(
@@ -62,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FACT=TEXT",
         action="append",
         default=[],
-        type=pair,
+        type=parse_pair,
         help="a fact about the survey program: coverage, method, or period; repeat for each fact",
     )
     add_columns(parser, "", "answers")
@@ -73,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with tables(options.answers) as (answers,):
+    with open_tables(options.answers) as (answers,):
         score = metrics.csat(
             answers,
             options.period,

@@ -100,14 +100,14 @@ def run(options: argparse.Namespace) -> int:
     reader = PartnerReader(options.files, options, [*options.keep, *filter(None, [column])])
     table = open_table(reader, options.keep, portfolio_options)
     try:
-        with _writing(options) as write:
+        with _open_writer(options) as write:
             with Progress(options.files, enabled=True) as progress:
                 for chunk in table.chunks(portfolio_options, problems):
                     if not totals.chunks:
-                        _note(table.unread + chunk.result.unread)
+                        _print_unread(table.unread + chunk.result.unread)
                     write(_finish(chunk, portfolio_options, options, totals))
                     if tally is not None:
-                        _add(tally, pa.table(chunk.result), chunk)
+                        _add_chunk(tally, pa.table(chunk.result), chunk)
                     totals.matched += _report_conditions(chunk, options, portfolio_options)
                     totals.chunks += 1
                     progress.advance(chunk.size, totals.rows)
@@ -193,7 +193,7 @@ def _print_totals(options: argparse.Namespace, tally: Tally | None, totals: _Tot
 
 
 @contextlib.contextmanager
-def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
+def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
     """Return a function that writes a table to the output, if there is one."""
     if options.output is None:
         yield lambda _: None
@@ -207,7 +207,7 @@ def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
         yield writer.write
 
 
-def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
+def _add_chunk(tally: Tally, result: Any, chunk: Chunk) -> None:
     has_result = result["status"].is_valid()
     tally.add(select_columns(result))
     days = result["as_of"].filter(has_result).to_pylist()
@@ -236,7 +236,7 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     return PortfolioOptions(load_rules(options), days, computed, mode, options.threads)
 
 
-def _note(unread: list[str]) -> None:
+def _print_unread(unread: list[str]) -> None:
     if unread:
         print_error(f"designation: note: {unread_columns_message(unread)}")
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from designation._errors import InputError
 from designation._report import Report, report
-from designation._report._portfolio import MOST
+from designation._report._portfolio import MAX_PARTNERS
 from designation.cli._errors import UsageError, label
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> Report:
     policy, rulebook = load_policy(options)
     reader = PartnerReader(options.files, options)
-    entries = list(islice(reader.entries(show_progress=True), MOST + 1))
+    entries = list(islice(reader.entries(show_progress=True), MAX_PARTNERS + 1))
     if problems := [problem for entry in entries for problem in entry.problems]:
         raise InputError(problems)
     partners = [entry.partner for entry in entries if entry.partner is not None]
