@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._answers.plan import SUBJECTS
-from designation._api import build_rules
+from designation._api import as_partners, build_rules
 from designation._convert import build_frame, json_object
 from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
@@ -112,7 +112,7 @@ class Budget(NamedTuple):
 
 
 def budget(
-    partners: _core.Partner | Plans | Iterable[_core.Partner | Plans],
+    partners: Any,
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -121,7 +121,7 @@ def budget(
     """Compute the fees of the recommended plans, by month, fiscal year, and partner.
 
     Args:
-        partners: A partner, plans, or several of them. Plans are used as given.
+        partners: A partner, plans, or several of them, or a file, a frame, or a portfolio. Plans are used as given.
         as_of: The first date of the plans of partners; default: today.
         through: The last date of the plans of partners; default: five years after ``as_of``.
         policy: As in `assess`; with its ``fees``, compute a budget for another schedule.
@@ -141,8 +141,11 @@ def budget(
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
-    items = [partners] if isinstance(partners, _core.Partner | Plans) else partners
-    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules) for one in items]
+    given = list(partners) if isinstance(partners, Iterator | list | tuple) else [partners]
+    plans = [
+        one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules)
+        for one in (given if any(isinstance(one, Plans) for one in given) else as_partners(given))
+    ]
     return add_up_plans(plans, first, last, rules)
 
 
