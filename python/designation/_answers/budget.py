@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import SUBJECTS, json_number
+from designation._answers.plan import SUBJECTS, json_number, parse_worth
 from designation._api import build_rules
 from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
@@ -121,12 +121,14 @@ class Budget(NamedTuple):
         }
 
 
-def budget(
+def budget(  # noqa: PLR0913 (most of the parameters are optional)
     partners: _core.Partner | Plans | Iterable[_core.Partner | Plans],
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
+    *,
+    worth: Decimal | float = 0,
 ) -> Budget:
     """Compute the fees of the recommended plans, by month, fiscal year, and partner.
 
@@ -136,10 +138,11 @@ def budget(
         through: The last date of the plans of partners; default: five years after ``as_of``.
         policy: As in `assess`; with its ``fees``, compute a budget for another schedule.
         rulebook: As in `assess`.
+        worth: As in `plan`.
 
     Raises:
         InputError: A date is not valid, or the policy does not fit the rulebook.
-        ValueError: ``through`` is before ``as_of``.
+        ValueError: ``through`` is before ``as_of``, or ``worth`` is not an amount.
 
     Example:
         >>> import designation as dsg
@@ -152,7 +155,8 @@ def budget(
     last = years_after(first, 5) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
     items = [partners] if isinstance(partners, _core.Partner | Plans) else partners
-    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules) for one in items]
+    least = parse_worth(worth)
+    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules, least) for one in items]
     return add_up_plans(plans, first, last, rules)
 
 
