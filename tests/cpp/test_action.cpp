@@ -154,30 +154,6 @@ TEST_CASE("a prerequisite of a new partner that ends within a year is to be exte
     CHECK(with_contract_through("2027-02-01").find("SSD-P2") == std::string::npos);
 }
 
-TEST_CASE("the days for a second try are taken from the deadline") {
-    const dsg::Partner p = with_events(attained("2026-03-02"));
-    const auto safe_days = [&p](const std::string& planning) {
-        const dsg::Rules under = rules(R"({"planning": )" + planning + "}");
-        std::string list;
-        for (const dsg::Action& action : dsg::actions(assess_on(p, "2027-01-10", under), p, under)) {
-            list += (list.empty() ? "" : "; ") + str(action.rule) + ' ' +
-                    (action.retry_days ? std::to_string(*action.retry_days) : "null") + ' ' + str(action.safe_by);
-        }
-        return list;
-    };
-    CHECK(safe_days("{}") == "SSD-R2 null null; SSD-R4 null null; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 30}})") == "SSD-R2 null null; SSD-R4 30 2027-01-31; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 51}})") == "SSD-R2 null null; SSD-R4 51 2027-01-10; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 52}})") == "SSD-R2 null null; SSD-R4 52 null; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 30}, "lead_days": {"csat": 21}})") ==
-          "SSD-R2 null null; SSD-R4 30 2027-01-31; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 30}, "lead_days": {"csat": 22}})") ==
-          "SSD-R2 null null; SSD-R4 30 null; SSD-T4 null null");
-    CHECK(safe_days(R"({"retry_days": {"csat": 30}, "blocked": [{"from": "2027-01-20", "through": "2027-01-28"},
-                        {"from": "2027-01-29", "through": "2027-02-10"}]})") ==
-          "SSD-R2 null null; SSD-R4 30 2027-01-19; SSD-T4 null null");
-}
-
 TEST_CASE("a list that is not given is requested with the rulebook's text") {
     const dsg::Partner unknown = dsg::parse_partner(R"({"id": "p"})");
     CHECK(next_actions(unknown, "2026-03-02") ==

@@ -20,7 +20,7 @@ std::string warned(const dsg::Partner& of, std::string_view as_of) {
     return list;
 }
 
-const dsg::Partner partner = dsg::parse_partner(R"({"id": "p",
+const dsg::Partner record = dsg::parse_partner(R"({"id": "p",
     "csp_authorizations": [{"type": "direct_bill", "from": "2020-01-01"}],
     "support_contracts": [{"type": "psfp", "from": "2026-11-28"}, {"type": "psfp", "from": "2026-11-29"}],
     "solutions_partner_designations": [{"area": "security", "from": "2027-01-01"}],
@@ -30,18 +30,18 @@ const dsg::Partner partner = dsg::parse_partner(R"({"id": "p",
 }  // namespace
 
 TEST_CASE("facts after a date are counted, and the first is named") {
-    CHECK(after(partner, "2026-11-27") == "6 2026-11-28 /support_contracts/0");
-    CHECK(after(partner, "2026-11-28") == "4 2026-11-29 /support_contracts/1");
-    CHECK(after(partner, "2026-11-29") == "2 2027-01-01 /solutions_partner_designations/0");
-    CHECK(after(partner, "2027-01-01") == "1 2062-02-20 /events/0");
-    CHECK(after(partner, "2062-02-20") == "0");
+    CHECK(after(record, "2026-11-27") == "6 2026-11-28 /support_contracts/0");
+    CHECK(after(record, "2026-11-28") == "4 2026-11-29 /support_contracts/1");
+    CHECK(after(record, "2026-11-29") == "2 2027-01-01 /solutions_partner_designations/0");
+    CHECK(after(record, "2027-01-01") == "1 2062-02-20 /events/0");
+    CHECK(after(record, "2062-02-20") == "0");
     CHECK(after(dsg::parse_partner(R"({"id": "p"})"), "2026-11-28") == "0");
 }
 
 TEST_CASE("a fact more than 20 years ahead is a warning") {
-    CHECK(warned(partner, "2042-02-20").empty());
-    CHECK(warned(partner, "2042-02-19") == "/events/0/on 2062-02-20 is more than 20 years after 2042-02-19");
-    CHECK(warned(partner, "2006-11-28") ==
+    CHECK(warned(record, "2042-02-20").empty());
+    CHECK(warned(record, "2042-02-19") == "/events/0/on 2062-02-20 is more than 20 years after 2042-02-19");
+    CHECK(warned(record, "2006-11-28") ==
           "/support_contracts/1/from 2026-11-29 is more than 20 years after 2006-11-28; "
           "/solutions_partner_designations/0/from 2027-01-01 is more than 20 years after 2006-11-28; "
           "/events/0/on 2062-02-20 is more than 20 years after 2006-11-28; "

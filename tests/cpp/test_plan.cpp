@@ -1,5 +1,4 @@
 #include <designation/plan.hpp>
-#include <designation/reprice.hpp>
 #include <stdexcept>
 
 #include "support.hpp"
@@ -159,40 +158,6 @@ TEST_CASE("a repeat that saves less than its worth is not recommended, and the p
         if (step.is_repeat) repeated += str(step.on) + ' ' + str(step.type);
     }
     CHECK(repeated == "2027-02-01 csat_evaluated");
-}
-
-TEST_CASE("a step has the last day that leaves room for a second try") {
-    const auto safe_days = [](const std::string& retry_days) {
-        const std::string policy = R"({"planning": {"retry_days": )" + retry_days + "}}";
-        const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2027-12-31", policy.c_str());
-        std::string list;
-        for (const dsg::PlanStep& step : plans.front.front().steps) {
-            list += (list.empty() ? "" : ", ") + str(step.on) + ' ' + str(step.latest) + ' ' + str(step.safe_by);
-        }
-        return list;
-    };
-    const std::string any = "2027-10-13 2027-12-12 ";
-    CHECK(safe_days("{}") == any + "null, " + any + "null, " + any + "null, " + any + "null");
-    CHECK(safe_days(R"({"capability": 60, "performance": 61, "csat": 0})") ==
-          any + "2027-10-13, " + any + "null, " + any + "2027-12-12, " + any + "null");
-}
-
-TEST_CASE("a plan can be repriced on the same days") {
-    const dsg::Plan best = *plan(attained("2026-12-12"), "2027-09-15", "2027-12-31").recommended;
-    const dsg::RepricedPlan repriced =
-        dsg::reprice(best, rules(R"({"fees": {"csat": [{"from": "2027-10-13", "amount": 549.5}]}})"));
-    CHECK(str(repriced.planned_fees) == "3350");
-    CHECK(str(repriced.fees) == "3399.5");
-    std::string fees;
-    for (const dsg::RepricedStep& step : repriced.steps) {
-        fees += str(step.on) + ' ' + str(step.type) + ' ' + str(step.planned_fee) + ' ' + str(step.fee) + "; ";
-    }
-    CHECK(fees ==
-          "2027-10-13 capability_evaluated 1500 1500; 2027-10-13 case_rate_determined 1350 1350; "
-          "2027-10-13 csat_evaluated 500 549.5; 2027-10-13 renewal_approved 0 0; ");
-    dsg::Rules without_csat = rules();
-    std::erase_if(without_csat.steps, [](const auto& step) { return step.step == dsg::Step::csat; });
-    CHECK_THROWS_WITH(dsg::reprice(best, without_csat), "edition 2025-11 has no csat evaluation");
 }
 
 TEST_CASE("a span that has no end or ends before it begins is refused") {
