@@ -131,10 +131,7 @@ Example:
                 return to_json(self.value, *self.partner, *self.rules, indent.value_or(-1));
             },
             py::arg("indent") = py::none(), "Return the result of `to_dict` as JSON text.")
-        .def("__eq__",
-             [](const BoundAssessment& self, const py::object& other) {
-                 return py::isinstance<BoundAssessment>(other) && self == other.cast<const BoundAssessment&>();
-             })
+        .def("__eq__", &is_equal<BoundAssessment>)
         .def("__hash__",
              [](const BoundAssessment& self) {
                  return py::hash(py::make_tuple(self.partner->record().id, self.value.as_of, self.value.term.status));

@@ -37,7 +37,6 @@ py::object to_python(const Value& value) {
 }
 py::object to_python(Day day) { return day == Interval::no_end() ? py::none() : to_date(day); }
 py::object to_python(const Dimensions& dimensions) { return to_dict(dimensions); }
-py::object to_python(const Money& money) { return py::make_tuple(money.amount, money.currency); }
 template <class Value>
 py::object to_python(const std::optional<Value>& value) {
     return value ? to_python(*value) : py::none();
@@ -67,10 +66,7 @@ Example:
         .def(
             "to_dict", [](const Record& self) { return to_dict(self); },
             "Return the record as in the partner's document.")
-        .def("__eq__",
-             [](const Record& self, const py::object& other) {
-                 return py::isinstance<Record>(other) && self == other.cast<const Record&>();
-             })
+        .def("__eq__", &is_equal<Record>)
         .def("__hash__", [](const Record& self) { return py::hash(py::str(to_dict(self))); })
         .def("__repr__",
              [name](const Record& self) {
@@ -85,7 +81,7 @@ Example:
     for_each_field<Record>([&](const auto& field) {
         add_property(
             record, attribute_of(field.key).c_str(),
-            [field](py::handle self) { return to_python(field.of(self.cast<const Record&>())); },
+            [field](py::handle self) { return to_python(field.get(self.cast<const Record&>())); },
             std::string(field.meaning).c_str());
     });
 }
@@ -93,6 +89,9 @@ Example:
 }  // namespace
 
 void bind_facts(py::module_& module) {
+    ValueClass<Money>(module, "Money", "An amount in a currency.")
+        .field("amount", &Money::amount, "The amount, with at most four places.")
+        .field("currency", &Money::currency, "The currency's three letters, as in ISO 4217.");
     bind<AuthorizationRecord>(module, "Authorization",
                               "A CSP authorization, in force from `from_` through `through`, both days included.",
                               R"(    >>> dsg.Authorization(type="indirect_provider", from_="2024-07-01")
@@ -101,7 +100,7 @@ void bind_facts(py::module_& module) {
         module, "SupportContract",
         "A partner support contract, in force from `from_` through `through`, both days included.",
         R"(    >>> dsg.SupportContract(type="psfp", from_="2026-01-01", annual_value={"amount": 58000, "currency": "USD"}).annual_value
-    (Decimal('58000'), 'USD'))");
+    Money(amount=Decimal('58000'), currency='USD'))");
     bind<SolutionsPartnerDesignationRecord>(
         module, "SolutionsPartnerDesignation", "A Solutions Partner designation in one of the six areas.",
         R"(    >>> dsg.SolutionsPartnerDesignation(area="security", from_="2025-01-01", through="2025-12-31").through

@@ -48,7 +48,7 @@ Example:
     for_each_field<PartnerRecord>([&](const auto& field) {
         add_property(
             partner, std::string(field.key).c_str(),
-            [field](py::handle self) { return to_python(field.of(self.cast<const Partner&>().record())); },
+            [field](py::handle self) { return to_python(field.get(self.cast<const Partner&>().record())); },
             std::string(field.meaning).c_str());
     });
     partner.def(py::init([](const py::kwargs& document) { return partner_of(document, {}); }))
@@ -58,10 +58,7 @@ Example:
             "to_json",
             [](const Partner& self, std::optional<int> indent) { return to_json(self, indent.value_or(-1)); },
             py::arg("indent") = py::none(), "Return the partner's document as JSON text.")
-        .def("__eq__",
-             [](const Partner& self, const py::object& other) {
-                 return py::isinstance<Partner>(other) && self == other.cast<const Partner&>();
-             })
+        .def("__eq__", &is_equal<Partner>)
         .def("__hash__", [](const Partner& self) { return py::hash(py::str(self.record().id)); })
         .def("__repr__",
              [](const Partner& self) {

@@ -11,7 +11,7 @@ using namespace designation;
 
 namespace {
 
-/// Plans with the partner and the span that they were made for.
+/// Plans, with the partner and the span for which they were computed.
 struct PartnerPlans {
     std::shared_ptr<Partner> partner;
     Day as_of;

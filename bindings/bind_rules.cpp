@@ -3,11 +3,19 @@
 #include "bind.hpp"
 #include "bound_policy.hpp"
 #include "convert.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 namespace {
+
+/// The two readings of an interpretation.
+struct ReadingChoice {
+    std::string used;
+    std::string alternative;
+    friend bool operator==(const ReadingChoice&, const ReadingChoice&) = default;
+};
 
 /// Convert a date of an assessment, which may lie beyond the range that facts may have.
 Day to_derived_day(const py::object& date) {
@@ -18,6 +26,12 @@ Day to_derived_day(const py::object& date) {
 }  // namespace
 
 void bind_rules(py::module_& module) {
+    ValueClass<FeeFrom>(module, "FeeFrom", "An amount of a fee, and the first date on which it applies.")
+        .field("from_", &FeeFrom::from, "The first date.")
+        .field("amount", &FeeFrom::amount, "The amount, in the currency of the rules.");
+    ValueClass<ReadingChoice>(module, "ReadingChoice", "The two readings of an interpretation.")
+        .field("used", &ReadingChoice::used, "The reading in use.")
+        .field("alternative", &ReadingChoice::alternative, "The other reading.");
     py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A rulebook's parameters with a policy's overrides.")
         .def_property_readonly(
             "edition", [](const Rules& self) { return self.rulebook->edition; }, "The rulebook's edition.")
@@ -27,12 +41,8 @@ void bind_rules(py::module_& module) {
             "fees",
             [](const Rules& self) {
                 py::dict fees;
-                for (const Evaluation evaluation : all_evaluations) {
-                    py::list amounts;
-                    for (const FeeFrom& fee : self.fees[evaluation])
-                        amounts.append(py::make_tuple(fee.from, fee.amount));
-                    fees[py::str(to_string(evaluation))] = amounts;
-                }
+                for (const Evaluation evaluation : all_evaluations)
+                    fees[py::str(to_string(evaluation))] = self.fees[evaluation];
                 return fees;
             },
             "For each evaluation, its amounts and the day from which each applies.")
@@ -55,7 +65,8 @@ void bind_rules(py::module_& module) {
                     [&](Interpretation interpretation, auto reading) {
                         const auto& both = enum_names<decltype(reading)>;
                         const auto used = static_cast<std::size_t>(reading);
-                        readings[py::str(to_string(interpretation))] = py::make_tuple(both[used], both[1 - used]);
+                        readings[py::str(to_string(interpretation))] =
+                            ReadingChoice{std::string(both[used]), std::string(both[1 - used])};
                     },
                     self.readings);
                 return readings;

@@ -33,10 +33,7 @@ void bind_timeline(py::module_& module) {
         .def_property_readonly(
             "assessment", [](const BoundSegment& self) { return self.assessment; },
             "The assessment as of the first day.")
-        .def("__eq__",
-             [](const BoundSegment& self, const py::object& other) {
-                 return py::isinstance<BoundSegment>(other) && self == other.cast<const BoundSegment&>();
-             })
+        .def("__eq__", &is_equal<BoundSegment>)
         .def(
             "__hash__",
             [](const BoundSegment& self) { return py::hash(py::make_tuple(self.from, self.through, self.assessment)); })

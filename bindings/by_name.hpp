@@ -31,10 +31,7 @@ void bind_by_name(pybind11::module_& module, const char* name, const char* doc) 
         .def("__len__", [](const Values&) { return designation::count_of<Enum>; })
         .def("keys", [as_dict](const Values& self) { return as_dict(self).attr("keys")(); })
         .def("items", [as_dict](const Values& self) { return as_dict(self).attr("items")(); })
-        .def("__eq__",
-             [](const Values& self, const py::object& other) {
-                 return py::isinstance<Values>(other) && self == other.cast<const Values&>();
-             })
+        .def("__eq__", &is_equal<Values>)
         .def("__hash__", [as_dict](const Values& self) { return py::hash(py::tuple(as_dict(self).attr("values")())); })
         .def("__repr__",
              [as_dict, name](const Values& self) {

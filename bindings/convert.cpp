@@ -11,7 +11,7 @@ void import_datetime() {
 }
 
 [[noreturn]] void throw_error(std::string code, std::string message) {
-    throw designation::InputError({{std::move(code), {}, 0, 0, std::move(message), {}}});
+    throw designation::InputError({{std::move(code), {}, std::move(message)}});
 }
 
 }  // namespace

@@ -22,6 +22,12 @@ designation::Day to_day(pybind11::handle value);
 /// Return a `decimal.Decimal`.
 pybind11::object to_decimal(designation::Amount amount);
 
+/// Return whether a bound value equals another object; the `__eq__` of bound classes.
+template <class T>
+bool is_equal(const T& self, const pybind11::object& other) {
+    return pybind11::isinstance<T>(other) && self == other.cast<const T&>();
+}
+
 namespace pybind11::detail {
 
 // pybind11's own caster does not convert enumerations to and from their names.

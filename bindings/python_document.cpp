@@ -39,8 +39,8 @@ bool PythonDocument::walk(py::handle value) {
     if (PyDict_Check(value.ptr())) return walk_dict(value);
     if (PyList_Check(value.ptr()) || PyTuple_Check(value.ptr())) return walk_list(value);
     if (walk_scalar(value)) return true;
-    if (py::hasattr(value, "to_dict")) return walk(kept_.emplace_back(value.attr("to_dict")()));
-    document.add(Kind::foreign).text = document.keep(Py_TYPE(value.ptr())->tp_name);
+    if (py::hasattr(value, "to_dict")) return walk(converted_.emplace_back(value.attr("to_dict")()));
+    document.add(Kind::foreign).text = document.store(Py_TYPE(value.ptr())->tp_name);
     return true;
 }
 
@@ -51,7 +51,7 @@ bool PythonDocument::walk_dict(py::handle value) {
     Py_ssize_t position = 0;
     while (PyDict_Next(value.ptr(), &position, &key, &item)) {
         const auto name = PyUnicode_Check(key) ? utf8_of(key) : std::nullopt;
-        document.key(name ? *name : document.keep(py::repr(key).cast<std::string>()));
+        document.key(name ? *name : document.store(py::repr(key).cast<std::string>()));
         if (!walk(item)) return false;
     }
     document.close();
@@ -68,12 +68,12 @@ bool PythonDocument::walk_list(py::handle value) {
 }
 
 /// Add an integer of more than 64 bits.
-void PythonDocument::walk_large(py::handle value) {
+void PythonDocument::walk_large_integer(py::handle value) {
     const double number = PyLong_AsDouble(value.ptr());
     if (!PyErr_Occurred()) {
         Node& node = document.add(Kind::number);
         node.number = number;
-        node.text = document.keep(py::str(value).cast<std::string>());
+        node.text = document.store(py::str(value).cast<std::string>());
     } else {
         PyErr_Clear();
         // Python itself may refuse to print so many digits.
@@ -84,21 +84,21 @@ void PythonDocument::walk_large(py::handle value) {
 void PythonDocument::walk_integer(py::handle value) {
     int overflow = 0;
     const std::int64_t integer = PyLong_AsLongLongAndOverflow(value.ptr(), &overflow);
-    if (overflow != 0) return walk_large(value);
+    if (overflow != 0) return walk_large_integer(value);
     Node& node = document.add(Kind::integer);
     node.integer = integer;
     node.number = static_cast<double>(integer);
-    node.text = document.keep(std::to_string(integer));
+    node.text = document.store(std::to_string(integer));
 }
 
-void PythonDocument::walk_real(py::handle value) {
+void PythonDocument::walk_number(py::handle value) {
     Node& node = document.add(Kind::number);
     node.number = PyFloat_AsDouble(value.ptr());
     if (PyErr_Occurred()) {  // a signaling NaN
         PyErr_Clear();
         node.number = std::numeric_limits<double>::quiet_NaN();
     }
-    node.text = document.keep(py::str(value).cast<std::string>());
+    node.text = document.store(py::str(value).cast<std::string>());
 }
 
 /// Add a scalar; return false if the value is not a scalar of a document.
@@ -114,7 +114,7 @@ bool PythonDocument::walk_scalar(py::handle value) {
     } else if (PyLong_Check(object)) {
         walk_integer(value);
     } else if (PyFloat_Check(object) || is_decimal(value)) {
-        walk_real(value);
+        walk_number(value);
     } else if (PyDate_Check(object) && !PyDateTime_Check(object)) {
         const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(object)},
                                                 std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(object))},

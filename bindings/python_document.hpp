@@ -20,10 +20,10 @@ class PythonDocument {
     bool walk_list(pybind11::handle value);
     bool walk_scalar(pybind11::handle value);
     void walk_integer(pybind11::handle value);
-    void walk_large(pybind11::handle value);
-    void walk_real(pybind11::handle value);
+    void walk_large_integer(pybind11::handle value);
+    void walk_number(pybind11::handle value);
 
-    std::vector<pybind11::object> kept_;
+    std::vector<pybind11::object> converted_;  ///< the results of `to_dict`, which the document refers to
 };
 
 /// Read Python values with `read(reader, root)`; throw InputError with every problem if it returns nothing.

@@ -19,7 +19,7 @@ void PythonSink::put(const py::object& value) {
     }
 }
 
-py::handle PythonSink::interned(std::string_view literal) {
+py::handle PythonSink::intern(std::string_view literal) {
     // Literals live as long as the program, so their addresses identify them.
     static std::unordered_map<const char*, PyObject*> strings;
     PyObject*& string = strings[literal.data()];

@@ -1,5 +1,7 @@
 #include "value_class.hpp"
 
+#include <algorithm>
+
 namespace py = pybind11;
 
 void add_property(py::handle bound, const char* name, GetAttribute get, const char* doc) {
@@ -32,7 +34,9 @@ py::tuple ValueAttributes::as_tuple(py::handle self) const {
 }
 
 void ValueAttributes::restore(void* self, const py::tuple& state) const {
-    for (std::size_t i = 0; i < attributes_.size(); ++i) attributes_[i].set(self, state[i]);
+    // The state that an earlier version saved lacks the attributes added since; they keep their defaults.
+    const std::size_t saved = std::min(attributes_.size(), state.size());
+    for (std::size_t i = 0; i < saved; ++i) attributes_[i].set(self, state[i]);
 }
 
 std::string ValueAttributes::text(py::handle self) const {

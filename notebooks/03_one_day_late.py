@@ -170,7 +170,7 @@ drifting = dsg.plan(
 )
 assert {plan.fees for plan in drifting.front}.isdisjoint(plan.fees for plan in plans.front)
 for plan in drifting.front:
-    print(f"{plan.fees:,} USD, {plan.lapsed_days} lapsed days, held until {plan.held_until}")
+    print(f"{plan.fees:,} USD, {plan.lapsed_days} lapsed days, expires on {plan.held_until}")
 
 # %% [markdown]
 # ## Which fiscal year pays

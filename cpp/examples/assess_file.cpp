@@ -28,23 +28,23 @@ int main(int count, char** arguments) try {
     const dsg::Day as_of{*day};
     const dsg::Rules& rules = dsg::builtin_rules();
     const dsg::Partner partner = dsg::parse_partner(text, {.file = arguments[1]});
-    const dsg::Assessment answer = dsg::assess(partner, as_of, rules);
+    const dsg::Assessment assessment = dsg::assess(partner, as_of, rules);
 
-    std::cout << partner.record().id << " on " << to_string(as_of) << ": " << to_string(answer.term.status) << '\n';
-    if (const auto left = dsg::days_left(answer)) std::cout << "days left: " << *left << '\n';
-    if (answer.renewal) {
-        for (const dsg::Evaluation missing : answer.renewal->missing) {
+    std::cout << partner.record().id << " on " << to_string(as_of) << ": " << to_string(assessment.term.status) << '\n';
+    if (const auto left = dsg::days_left(assessment)) std::cout << "days left: " << *left << '\n';
+    if (assessment.renewal) {
+        for (const dsg::Evaluation missing : assessment.renewal->missing) {
             std::cout << "missing for the renewal: " << to_string(missing) << '\n';
         }
     }
-    if (answer.fees.outstanding) std::cout << "outstanding: " << to_string(*answer.fees.outstanding) << '\n';
+    if (assessment.fees.outstanding) std::cout << "outstanding: " << to_string(*assessment.fees.outstanding) << '\n';
     if (const auto change = dsg::next_change(partner, as_of, rules)) {
         std::cout << "next change: " << to_string(change->after.as_of) << '\n';
     }
 } catch (const dsg::InputError& error) {  // every problem of the document, one per line
     std::cerr << error.what() << '\n';
     return 2;
-} catch (const std::exception& error) {  // a date that is not in the calendar
+} catch (const std::exception& error) {  // an invalid date
     std::cerr << error.what() << '\n';
     return 2;
 }

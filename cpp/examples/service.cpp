@@ -16,7 +16,7 @@ int main(int count, char** arguments) try {
     const dsg::Day as_of{*day};
     const dsg::Rules& rules = dsg::builtin_rules();  // built once, used for every document
 
-    bool all_good = true;
+    bool all_valid = true;
     std::string line;
     for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
         if (line.empty()) continue;
@@ -25,13 +25,13 @@ int main(int count, char** arguments) try {
         if (const auto* partner = std::get_if<dsg::Partner>(&parsed)) {
             std::cout << to_json(dsg::assess(*partner, as_of, rules), *partner, rules) << std::endl;
         } else {
-            all_good = false;
+            all_valid = false;
             for (const dsg::Diagnostic& problem : std::get<dsg::Diagnostics>(parsed)) {
                 std::cerr << to_string(problem) << '\n';
             }
         }
     }
-    return all_good ? 0 : 1;
+    return all_valid ? 0 : 1;
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 2;

@@ -15,12 +15,12 @@ namespace dsg = designation;
 
 namespace {
 
-constexpr std::size_t how_many = 1000;
+constexpr std::size_t partner_count = 1000;
 constexpr std::array evaluated{dsg::EventType::capability_evaluated, dsg::EventType::case_rate_determined,
                                dsg::EventType::csat_evaluated};
 
-// Every tenth partner has no badge; each of the others was awarded it on a date in 2026.
-dsg::Facts partner(int number) {
+// Every tenth partner has no badge; each of the others was awarded the badge on a date in 2026.
+dsg::Facts build_partner(int number) {
     const dsg::Day on = dsg::Day{std::chrono::year{2026} / 1 / 1} + number % 365;
     std::vector<dsg::Event> events;
     for (const dsg::EventType type : evaluated) {
@@ -36,18 +36,18 @@ int main(int count, char** arguments) {
     const std::size_t threads =
         count == 2 ? std::strtoul(arguments[1], nullptr, 10) : std::thread::hardware_concurrency();
     std::vector<dsg::Facts> partners;
-    for (int number = 0; number < static_cast<int>(how_many); ++number) partners.push_back(partner(number));
+    for (int number = 0; number < static_cast<int>(partner_count); ++number) partners.push_back(build_partner(number));
     std::vector<dsg::PartnerView> views;
     for (dsg::Facts& facts : partners) views.push_back(dsg::view(facts));
 
     const dsg::Day as_of{std::chrono::year{2027} / 1 / 15};
     const dsg::Rules& rules = dsg::builtin_rules();
-    std::vector<dsg::Status> status(how_many);
+    std::vector<dsg::Status> status(partner_count);
     std::vector<std::thread> workers;
-    const std::size_t share = how_many / std::max<std::size_t>(threads, 1) + 1;
-    for (std::size_t first = 0; first < how_many; first += share) {
+    const std::size_t share = partner_count / std::max<std::size_t>(threads, 1) + 1;
+    for (std::size_t first = 0; first < partner_count; first += share) {
         workers.emplace_back([&, first] {
-            for (std::size_t i = first; i < std::min(first + share, how_many); ++i) {
+            for (std::size_t i = first; i < std::min(first + share, partner_count); ++i) {
                 status[i] = dsg::assess(views[i], as_of, rules).term.status;
             }
         });

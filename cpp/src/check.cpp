@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "quote.hpp"
+
 namespace designation {
 
 namespace {
@@ -12,8 +14,6 @@ void check_range(std::string_view member, Day day, const Report& report) {
     if (Day::earliest() <= day && day <= Day::latest()) return;
     report(member, "range", "a date must be from 1900-01-01 to 2199-12-31, not " + to_string(day));
 }
-
-std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
 void check(const DimensionScore& dimension, std::string_view name, const Report& report) {
     const std::string pointer = "dimensions/" + std::string(name) + '/';

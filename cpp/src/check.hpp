@@ -36,7 +36,7 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
     for (std::size_t i = 0; i < facts->size(); ++i) {
         const auto report = [&](std::string_view member, std::string code, std::string message) {
             std::string pointer = '/' + std::string(list) + '/' + std::to_string(i) + '/' + std::string(member);
-            problems.push_back({std::move(code), std::move(pointer), 0, 0, std::move(message), {}});
+            problems.push_back({std::move(code), std::move(pointer), std::move(message)});
         };
         const Fact& fact = (*facts)[i];
         if constexpr (requires { fact.period; }) {
@@ -50,7 +50,7 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
         if constexpr (requires { fact.dimensions; }) check_fields(fact, report);
         for_each_field<Fact>([&](const auto& field) {
             using Value = std::remove_cvref_t<decltype(field)>::template Value<const Fact>;
-            if constexpr (std::is_same_v<Value, std::string>) check_text(field.key, field.of(fact), report);
+            if constexpr (std::is_same_v<Value, std::string>) check_text(field.key, field.get(fact), report);
         });
     }
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "quote.hpp"
+
 namespace designation {
 
 namespace {
@@ -11,21 +13,6 @@ std::string join(const Diagnostics& diagnostics) {
     for (const auto& diagnostic : diagnostics) {
         if (!text.empty()) text += '\n';
         text += to_string(diagnostic);
-    }
-    return text;
-}
-
-/// Escape control characters: a key may have line breaks and terminal codes, and a diagnostic is one line.
-std::string escape_control_characters(const std::string& pointer) {
-    std::string text;
-    for (const char c : pointer) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            text += "\\x";
-            text += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
-            text += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
-        } else {
-            text += c;
-        }
     }
     return text;
 }

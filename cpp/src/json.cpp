@@ -66,15 +66,15 @@ namespace {
 /// Return a rulebook's document with the values of the built-in editions that it extends, directly or not. `documents`
 /// owns the result.
 const Node& merge_extended_editions(Reader& reader, const Node& root, std::deque<Document>& documents) {
-    const std::string_view base = extended_edition(reader, root);
-    if (base.empty()) return root;
-    Document& text = documents.emplace_back();
-    Reader base_reader(text);
-    parse_text(text, base_reader, builtin_rulebook_text(base), {});
-    const Node& lower = merge_extended_editions(base_reader, *text.root(), documents);
-    Document& whole = documents.emplace_back();
-    whole.overlay(lower, root);
-    return *whole.root();
+    const std::string_view edition = extended_edition(reader, root);
+    if (edition.empty()) return root;
+    Document& extended = documents.emplace_back();
+    Reader extended_reader(extended);
+    parse_text(extended, extended_reader, builtin_rulebook_text(edition), {});
+    const Node& base = merge_extended_editions(extended_reader, *extended.root(), documents);
+    Document& merged = documents.emplace_back();
+    merged.merge(base, root);
+    return *merged.root();
 }
 
 }  // namespace

@@ -20,11 +20,11 @@ std::optional<std::vector<Fact>> facts_of(const std::optional<std::vector<Record
 Partner::Partner(PartnerRecord record) : record_(std::move(record)) {
     Diagnostics problems;
     const auto report = [&problems](std::string_view member, std::string code, std::string message) {
-        problems.push_back({std::move(code), '/' + std::string(member), 0, 0, std::move(message), {}});
+        problems.push_back({std::move(code), '/' + std::string(member), std::move(message)});
     };
     if (record_.id.empty()) report("id", "range", "must not be empty");
     for_each_field<PartnerRecord>([&](const auto& field) {
-        const auto& value = field.of(record_);
+        const auto& value = field.get(record_);
         if constexpr (std::is_same_v<decltype(value), const std::string&>) {
             check_text(field.key, value, report);
         } else if constexpr (std::is_same_v<decltype(value), const std::optional<std::string>&>) {

@@ -132,6 +132,4 @@ def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     with open(path, "rb") as file:
-        return file.read(
-            max_bytes + 1
-        )  # One byte more than the limit is enough to detect a document that is too large.
+        return file.read(max_bytes + 1)  # One byte over the limit shows that the document is too large.

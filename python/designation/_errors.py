@@ -26,8 +26,7 @@ class InputError(ValueError):
     @property
     def count(self) -> int:
         """The number of problems. A long list is cut: its last diagnostic counts the problems that are not listed."""
-        rest = [int(problem.message.split()[1]) for problem in self.diagnostics if problem.code == "more"]
-        return len(self.diagnostics) - len(rest) + sum(rest)
+        return sum(problem.count for problem in self.diagnostics)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))

@@ -39,8 +39,8 @@ TEST_CASE("a field leads to its member, also where that is a member of a member"
     dsg::SupportContractRecord record;
     record.period.through = day("2026-12-31");
     dsg::for_each_field<dsg::SupportContractRecord>([&](const auto& field) {
-        if constexpr (std::is_same_v<decltype(field.of(record)), dsg::Day&>) {
-            if (field.key == "through") CHECK(field.of(record) == day("2026-12-31"));
+        if constexpr (std::is_same_v<decltype(field.get(record)), dsg::Day&>) {
+            if (field.key == "through") CHECK(field.get(record) == day("2026-12-31"));
         }
     });
 }

@@ -296,6 +296,17 @@ TEST_CASE("a syntax error is described in our words, not in the parser's") {
     CHECK(messages("\xEF\xBB{}") == "the byte order mark must be that of UTF-8\n");
 }
 
+TEST_CASE("the last problem of a long list counts those that are not listed") {
+    std::string text = R"({"id": "p")";
+    for (int i = 0; i < 1'003; ++i) text += ", \"x" + std::to_string(i) + "\": 1";
+    const auto parsed = dsg::try_parse_partner(text + '}');
+    const auto& problems = std::get<dsg::Diagnostics>(parsed);
+    CHECK(problems.size() == 1'001);
+    CHECK(problems.front().count == 1);
+    CHECK(problems.back().count == 3);
+    CHECK(problems.back().message == "and 3 more problems");
+}
+
 TEST_CASE("a NUL is refused everywhere") {
     using namespace std::string_view_literals;
     CHECK(partner_problems("{\"id\": \"p\"}\0"sv) == Problems{"1:12 (root) nul"});

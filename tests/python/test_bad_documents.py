@@ -61,7 +61,7 @@ def test_a_policy_for_another_edition_than_the_rulebook_is_refused(tmp_path: Pat
     path.write_text('{"edition": "2025-11"}')
     with pytest.raises(dsg.InputError) as caught:
         dsg.load_policy(path, rulebook=dsg.rulebooks.load("2026-04"))
-    message = "the policy is for edition 2025-11, the rulebook is edition 2026-04"
+    message = "the policy is for edition 2025-11, but the rulebook is edition 2026-04"
     assert str(caught.value) == f"{path}:1:13: /edition: {message} [edition]"
 
 

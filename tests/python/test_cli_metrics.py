@@ -110,7 +110,7 @@ def test_a_table_can_come_from_standard_input(
     [
         ((*REQUESTS, "--business", "nowhere.csv"), "designation: nowhere.csv: No such file or directory"),
         ((*REQUESTS, "--business", "5"), "/unit: state the unit of the business"),
-        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '/period: "2026-13" is not a valid date'),
+        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '/period: "2026-13" is not a valid period'),
         (("case-rate", "-", "--business", "-", "--period", "2026"), "standard input (-) can be read only once"),
         (("csat", "answers.csv", "--column", "score"), 'argument --column: must be KEY=VALUE, not "score"'),
         (
@@ -124,7 +124,7 @@ def test_a_table_can_come_from_standard_input(
         (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv:1:1: must be JSON"),
         (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: must be a score from 1 to 5, not 6"),
         (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
-        (("capability", "revenue.csv"), "revenue.csv: the header lacks dimension, item, status"),
+        (("capability", "revenue.csv"), 'revenue.csv: the table has no column "dimension", "item", "status"'),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )

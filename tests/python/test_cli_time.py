@@ -184,7 +184,7 @@ class TestWhatIf:
         ("words", "complaint"),
         [
             ([], "designation what-if: a change is required: --add, --remove, --move, --extend, or --changes"),
-            (["--add", "on"], 'designation what-if: argument --add: must be MEMBER=VALUE, not "on"'),
+            (["--add", "on"], 'designation what-if: argument --add: must be KEY=VALUE, not "on"'),
             (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DATE is missing"),
             (["--remove", "type=nothing"], "/0/remove: no fact has type nothing [match]"),
             (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is not a valid date [date]'),

@@ -45,6 +45,7 @@ LAYERS = (
 RANKS = {stem: rank for rank, layer in enumerate(LAYERS) for stem in layer}
 
 SOURCES_OF_A_HIGHER_LAYER = {
+    "diagnostic": ("partner", "a diagnostic escapes control characters as quoted texts do"),
     "facts": ("partner", "facts that a program filled are checked as those of a document are"),
     "evaluation": ("rules", "a rulebook names evaluations, and reads none; the rule itself reads the rulebook"),
 }

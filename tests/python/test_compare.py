@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._rulebooks.rule_index import RULES
+from designation._rulebooks.rule_index import RULES_BY_PATH
 from model.generator import generate
 
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"
@@ -59,8 +59,8 @@ def test_the_differences_turn_one_state_into_the_other() -> None:
 
 def test_every_path_of_an_assessment_has_a_rule() -> None:
     paths = set(flat_state(dsg.assess(CONTOSO, "2026-09-15")))
-    assert set(RULES) == paths - {"/edition", "/fees/currency"}
-    assert set(RULES.values()) <= set(dsg.rulebooks.load("2025-11").to_dict()["rules"])
+    assert set(RULES_BY_PATH) == paths - {"/edition", "/fees/currency"}
+    assert set(RULES_BY_PATH.values()) <= set(dsg.rulebooks.load("2025-11").to_dict()["rules"])
 
 
 def test_findings_are_compared_as_a_set_and_a_lapse_without_its_date() -> None:

@@ -21,9 +21,9 @@ PACKAGE = ROOT / "python" / "designation"
 # The modules and packages of `designation`, the lowest first; "designation" is what `import designation` shows.
 LAYERS = (
     ("_lazy",),
-    ("_enums", "_errors"),
+    ("_enums", "_errors", "_messages"),
     ("_core",),
-    ("_days", "_display", "_io", "_records", "_start"),
+    ("_convert", "_days", "_display", "_io", "_records", "_start"),
     ("_api",),
     ("_rulebooks",),
     ("_answers",),

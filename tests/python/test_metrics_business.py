@@ -58,7 +58,7 @@ class TestBusiness:
         [
             ({"business": 0}, "/business: the size of the business must be above 0, not 0"),
             ({"business": -1}, "/business: the size of the business must be above 0, not -1"),
-            ({"business": math.nan}, "/business: must be a number, not nan"),
+            ({"business": math.nan}, "/business: must be a number, not NaN"),
             (
                 {"business": {**REVENUE, "2026-02": 0}},
                 "/business: the size of the business must be above 0: 2026-02 is 0",
@@ -84,7 +84,7 @@ class TestBusiness:
 
     def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
-            "/business: the business has no size for 2026-01; add it, or exclude the months",
+            "/business: the size of the business is missing for 2026-01; add or exclude these months",
             "/business: the size of the business must be above 0: 2026-03 is -1",
         ]
 

@@ -61,7 +61,7 @@ class TestDocuments:
         ]
         made = dsg.portfolio.from_documents(path, on_error="exclude")
         assert [document["id"] for document in made.documents()] == ["a"]
-        assert repr(made) == "<Portfolio: 1 partners, 3 rows not used>"
+        assert repr(made) == "<Portfolio: 1 partner, 3 rows not used>"
 
     def test_no_documents_give_an_empty_table(self) -> None:
         made = dsg.portfolio.from_documents([])

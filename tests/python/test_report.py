@@ -245,7 +245,7 @@ class TestPortfolio:
     def test_no_partner_and_too_many_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ValueError, match="no partners"):
             dsg.report([], AS_OF)
-        monkeypatch.setattr(_portfolio, "MOST", 1)
+        monkeypatch.setattr(_portfolio, "MAX_PARTNERS", 1)
         with pytest.raises(ValueError, match="at most 1 partners"):
             dsg.report([PARTNERS["contoso"]] * 2, AS_OF)
 

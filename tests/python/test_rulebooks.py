@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
-from designation._rulebooks.rule_index import READERS, readers
+from designation._rulebooks.rule_index import RULES_BY_LOCATION, find_rules
 from designation.cli import main
 from model.generator import READINGS, generate
 
@@ -62,14 +62,14 @@ class TestReaders:
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_every_place_in_the_index_exists(self, edition: str) -> None:
         content = dsg.rulebooks.load(edition).to_dict()
-        assert [place for place in READERS if value_at(content, place) is None] == []
-        assert {rule for rules in READERS.values() for rule in rules} <= RULES
+        assert [place for place in RULES_BY_LOCATION if value_at(content, place) is None] == []
+        assert {rule for rules in RULES_BY_LOCATION.values() for rule in rules} <= RULES
 
     def test_the_wording_of_a_rule_or_finding_belongs_to_that_rule(self) -> None:
         content = LAUNCH.to_dict()
-        assert readers("/rules/SSD-B4/text", content) == ("SSD-B4",)
-        assert readers("/findings/renewal_gap/text", content) == ("SSD-T4",)
-        assert readers("/benefits/badge_of_honour", content) == readers("/title", content) == ()
+        assert find_rules("/rules/SSD-B4/text", content) == ("SSD-B4",)
+        assert find_rules("/findings/renewal_gap/text", content) == ("SSD-T4",)
+        assert find_rules("/benefits/badge_of_honour", content) == find_rules("/title", content) == ()
 
 
 class TestDiff:

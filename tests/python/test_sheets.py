@@ -87,7 +87,7 @@ class TestExcel:
     def test_a_file_that_is_not_a_workbook_is_refused(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "portfolio.xlsx"
         path.write_bytes(content)
-        with pytest.raises(dsg.InputError, match="not a readable workbook"):
+        with pytest.raises(dsg.InputError, match="must be an Excel workbook"):
             dsg.portfolio.from_excel(path)
 
     def test_an_assessed_table_is_written_unchanged(self, tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ class TestCommand:
         given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
         dsg.portfolio.write_workbook(given)
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
-        assert capsys.readouterr().out.startswith("1 rows, ")
+        assert capsys.readouterr().out.startswith("1 row, ")
         header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
         assessed_row = dict(zip(header, row, strict=True))
         assert (assessed_row["id"], assessed_row["status"], assessed_row["fees_outstanding"]) == (
@@ -232,11 +232,9 @@ class TestCommand:
         given.write_text(f"{heading}contoso,event,badge_award,2025-12-12\n", "utf-8")
         assert main(["portfolio", str(given), "--summary"]) == 2
         assert f'{given}:2:3: unknown value "badge_award"' in capsys.readouterr().err
-        assert main(["portfolio", str(tmp_path / "nothing.csv"), "--summary"]) == 2
-        assert (
-            capsys.readouterr().err
-            == f"{tmp_path / 'nothing.csv'}: cannot be read: No such file or directory [unreadable]\n"
-        )
+        for missing in (tmp_path / "nothing.csv", tmp_path / "nothing.parquet"):
+            assert main(["portfolio", str(missing), "--summary"]) == 2
+            assert capsys.readouterr().err == f"{missing}: cannot be read: No such file or directory [unreadable]\n"
 
 
 class TestInit:

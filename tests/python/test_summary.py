@@ -328,7 +328,7 @@ def test_the_command_gives_the_same_summary(ending: str, tmp_path: Path, capsys:
     assert main(["portfolio", str(path), "--as-of", AS_OF, "--summary", "-o", str(tmp_path / "out.csv")]) == 0
     said = capsys.readouterr().out
     assert said.startswith(str(wanted))
-    assert said.splitlines()[-1].startswith(f"{len(partners)} rows, ")
+    assert said.splitlines()[-1].startswith(f"{len(partners)} row{'' if len(partners) == 1 else 's'}, ")
     assert len((tmp_path / "out.csv").read_text().splitlines()) == len(partners) + 1
 
 

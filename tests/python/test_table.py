@@ -333,7 +333,7 @@ class TestDays:
         [
             ("2026-02-30", ValueError, "not a valid date"),
             ("2026-09-15..2026-09-14", ValueError, "ends before it begins"),
-            ([], ValueError, "as_of holds no day"),
+            ([], ValueError, "as_of must have at least one date"),
             (datetime(2026, 9, 15), TypeError, "datetime"),
             (["2026-02-30"], ValueError, "not a valid date"),
             (7, TypeError, "int"),

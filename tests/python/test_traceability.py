@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import support.rule_pages as pages
-from designation._rulebooks.rule_index import READERS
+from designation._rulebooks.rule_index import RULES_BY_LOCATION
 from support.golden import check_golden
 from support.rulebook_mutations import PARAMETERS
 from support.traceability import (
@@ -87,7 +87,7 @@ def test_an_interpretation_has_a_case_that_notices_its_default(name: str) -> Non
 
 def test_a_rule_or_planning_reads_every_parameter() -> None:
     places = {place for section in PARAMETERS for place in leaves(f"/{section}")}
-    unread = {place for place in places if not any(f"{place}/".startswith(f"{one}/") for one in READERS)}
+    unread = {place for place in places if not any(f"{place}/".startswith(f"{one}/") for one in RULES_BY_LOCATION)}
     assert unread == {"/fiscal_year/first_month"}
 
 

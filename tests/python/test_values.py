@@ -159,7 +159,9 @@ def test_constructors_read_like_the_document(partner: dsg.Partner) -> None:
     assert built.events[1].dimensions == STORY["events"][1]["dimensions"]
     assert (built.events[3].cases, built.events[4].rate, built.events[2].score) == (12, 3.25, 4.5)
     assert built.support_contracts is not None
-    assert built.support_contracts[0].annual_value == (decimal.Decimal("100.5"), "EUR")
+    value = built.support_contracts[0].annual_value
+    assert value is not None
+    assert (value.amount, value.currency) == (decimal.Decimal("100.5"), "EUR")
     assert built.support_contracts[0].through is None
     assert repr(built.events[0]) == "Event(on='2026-03-02', type='badge_awarded')"
     assert eval(repr(built.events[4]), {"Event": dsg.Event}) == built.events[4]
@@ -253,7 +255,7 @@ def test_a_custom_rulebook_has_its_name_and_digest(partner: dsg.Partner, tmp_pat
     assert assessment.term.expires_on == datetime.date(2028, 3, 2)
     assert assessment.provenance["rulebook"] == rulebook.digest
     assert rulebook.to_dict()["term"]["renewal_window"] == {"opens_days_before": 60, "closes_days_after": 30}
-    with pytest.raises(dsg.InputError, match="the policy is for edition 2025-11, the rulebook is edition ours"):
+    with pytest.raises(dsg.InputError, match="the policy is for edition 2025-11, but the rulebook is edition ours"):
         dsg.assess(partner, as_of="2027-01-15", rulebook=rulebook, policy={"edition": "2025-11"})
 
 

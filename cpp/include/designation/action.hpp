@@ -9,7 +9,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// What somebody does next. Its text is in the rulebook: `action_text`.
+/// The next action of the partner, Microsoft, or the auditor. Its text is in the rulebook: `action_text`.
 struct Action {
     Rule rule{};  ///< the rule that the action meets, or keeps met
     Actor actor{};
@@ -32,7 +32,7 @@ struct Action {
 /// actions, because no audit should be paid before they are met.
 std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const Rules& rules);
 
-/// Return the same from a replay up to the day of the assessment; `history` is null if the events are unknown.
+/// Return the actions from a replay up to the date of the assessment; `history` is null if the events are unknown.
 std::vector<Action> actions(const Assessment& assessment, const PartnerView& partner, const History* history,
                             const Rules& rules);
 

@@ -49,7 +49,7 @@ Assessment assess(const PartnerView& partner, const History* history, Day as_of,
 /// Return the findings as of a date, sorted by date, then by code.
 std::vector<Finding> findings(const PartnerView& partner, Day as_of, const Rules& rules);
 
-/// Sort the findings of a replay, and adds `prerequisite_lapsed` if the term is at risk.
+/// Sort the findings of a replay, and add `prerequisite_lapsed` if the term is at risk.
 void complete_findings(std::vector<Finding>& found, const Term& term, Day as_of);
 
 /// Return the number of days until the anniversary, or nothing if no term is running.

@@ -13,10 +13,11 @@ namespace DESIGNATION_API designation {
 struct Diagnostic {
     std::string code;        ///< stable: `type`, `unknown_key`, `missing_key`, `date`, `range`, ... (docs/formats.md)
     std::string pointer;     ///< JSON Pointer into the document; empty for the whole document
+    std::string message;     ///< what is wrong and what would be valid
+    std::string file = {};   ///< the input's name; empty if it has none
     std::size_t line = 0;    ///< from 1; 0 if the input was not text
     std::size_t column = 0;  ///< from 1, in bytes; 0 if the input was not text
-    std::string message;     ///< what is wrong and what would be valid
-    std::string file;        ///< the input's name; empty if it has none
+    std::size_t count = 1;   ///< with the code `more`: the number of problems that are not listed
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -72,7 +72,7 @@ class SetOf {
     constexpr void erase(Enum value) noexcept { bits_ &= ~bit(value); }
     constexpr bool contains(Enum value) const noexcept { return (bits_ & bit(value)) != 0; }
     constexpr bool empty() const noexcept { return bits_ == 0; }
-    constexpr bool meets(SetOf other) const noexcept { return (bits_ & other.bits_) != 0; }
+    constexpr bool intersects(SetOf other) const noexcept { return (bits_ & other.bits_) != 0; }
     /// Insert the value if the condition holds, without a branch.
     constexpr void insert_if(bool condition, Enum value) noexcept {
         bits_ |= static_cast<unsigned>(condition) << static_cast<unsigned>(value);

@@ -39,7 +39,7 @@ struct CitedSource {
 
 /// Why a rule is not met.
 struct Shortfall {
-    std::string found;                 ///< the facts that the rule saw
+    std::string found;                 ///< the facts that the rule found
     std::string required;              ///< what it asks for
     std::optional<Day> possible_from;  ///< the first day on which it can be met, if that is known
     friend bool operator==(const Shortfall&, const Shortfall&) = default;

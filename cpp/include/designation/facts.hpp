@@ -117,8 +117,8 @@ struct Facts {
 /// Sort events by date, then by `EventType`; events that are equal in both keep their order.
 void sort_events(std::span<Event> events) noexcept;
 
-/// Validate facts that a program filled in, numbers and sorts the events in place, and returns a view of the facts,
-/// which must outlive the view. Throws InputError with every problem: a date out of range, `through` before `from`, an
+/// Validate facts that a program filled in, number and sort the events in place, and return a view of the facts, which
+/// must outlive the view. Throws InputError with every problem: a date out of range, `through` before `from`, an
 /// outcome that its event type does not have.
 PartnerView view(Facts& facts);
 

@@ -19,11 +19,11 @@ struct Field {
     std::string_view meaning;
 
     template <class Record>
-    static constexpr auto& of(Record& record) noexcept {
+    static constexpr auto& get(Record& record) noexcept {
         return (record.*....*Path);
     }
     template <class Record>
-    using Value = std::remove_cvref_t<decltype(of(std::declval<Record&>()))>;
+    using Value = std::remove_cvref_t<decltype(get(std::declval<Record&>()))>;
 };
 
 /// The fields of a record, in the order in which they are written. This is the only list of them: readers, writers,

@@ -7,7 +7,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// What is questionable in a partner's record, in alphabetical order. A finding never changes a result.
+/// The irregularities that a partner's record can have, in alphabetical order. A finding never changes a result.
 enum class FindingCode : std::uint8_t {
     award_before_launch,
     award_while_held,

@@ -23,7 +23,7 @@ struct History {
     std::uint32_t finding_count = 0;  ///< the number of findings, where a code counts once per date
 };
 
-/// Apply the events of a partner in order, date by date. The events must be known.
+/// Applies the events of a partner in order, date by date. The events must be known.
 class Replay {
  public:
     Replay(const PartnerView& partner, const Rules& rules, bool raises_findings = true) noexcept
@@ -57,10 +57,7 @@ class Replay {
     FindingSet raised_today_;
 };
 
-/// Apply the events up to a date.
+/// Return the state after the events up to a date.
 History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
-
-/// Return the findings that the events up to a date raise, sorted by date, then by code.
-std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules);
 
 }  // namespace designation

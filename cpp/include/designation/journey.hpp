@@ -15,7 +15,7 @@ struct AttemptState {
     std::optional<Day> case_volume_on;          ///< the date of the last validation
     std::optional<Day> case_rate_on;            ///< the date of the last determination
 
-    bool open() const noexcept { return started_on.has_value(); }
+    bool is_open() const noexcept { return started_on.has_value(); }
 
     /// Return the outcome of the last eligibility decision, or nothing if it is older than the open attempt.
     std::optional<Outcome> decision_in_attempt() const noexcept;

@@ -31,7 +31,7 @@ Parsed<Partner> try_parse_partner(std::string_view json, const ReadOptions& opti
 /// Parse a partner's document. Throws InputError with all problems.
 Partner parse_partner(std::string_view json, const ReadOptions& options = {});
 
-/// Parse a policy and validates it against `rulebook` or, if that is null, against the edition that it names.
+/// Parse a policy, and validate it against `rulebook` or, if that is null, against the edition that it names.
 Policy parse_policy(std::string_view json, const ReadOptions& options = {}, const Rulebook* rulebook = nullptr);
 
 /// Parse a rulebook. With `"extends": "2025-11"`, missing content comes from that built-in edition.

@@ -98,7 +98,7 @@ inline constexpr std::array<std::string_view, 38> enum_names<PortfolioColumn>{"i
                                                                               "next_change_on",
                                                                               "error"};
 
-/// What to do with a row that has an error: `raise` raises InputError with the errors of all rows; `null` leaves the
+/// What to do with a row that has an error: `raise` throws InputError with the errors of all rows; `null` leaves the
 /// result of the row null and puts its errors into the column `error`.
 enum class OnError : std::uint8_t { raise, null };
 template <>

@@ -116,7 +116,7 @@ Explanation Explainer::explain_in_force() const {
 Explanation Explainer::explain_status() const {
     Explanation node = new_node(Rule::t6, std::nullopt, "/term/status");
     node.value = assessment_.term.status;
-    node.facts = events_if_unknown();
+    node.facts = missing_events();
     node.children.push_back(as_context(explain_attainment(true)));
     if (term_record()) {
         node.children.push_back(as_context(explain_validity()));
@@ -131,9 +131,9 @@ Explanation Explainer::explain_attainment(bool with_steps) const {
     const Verdict verdict = history_ ? met_if(term != nullptr) : Verdict::unknown;
     Explanation node = new_node(Rule::t1, verdict, "/term/attained_on");
     node.value = value_of(assessment_.term.attained_on);
-    node.facts = term ? first_event_on(EventType::badge_awarded, term->attained_on) : events_if_unknown();
+    node.facts = term ? first_event_on(EventType::badge_awarded, term->attained_on) : missing_events();
     if (verdict == Verdict::met) return node;
-    node.shortfall = {history_ ? "no award" : describe(node.facts), "an award", possible_from_today()};
+    node.shortfall = {history_ ? "no award" : describe(node.facts), "an award", first_possible_day()};
     if (history_ && with_steps) node.children = explain_steps(false);
     return node;
 }
@@ -202,7 +202,7 @@ Explanation Explainer::explain_renewal() const {
     Explanation node = new_node(Rule::r, renewal ? std::optional(renewal->verdict) : std::nullopt,
                                 renewal ? "/renewal/verdict" : "/renewal");
     if (!renewal) {
-        node.facts = events_if_unknown();
+        node.facts = missing_events();
         return node;
     }
     node.children.push_back(explain_renewal_prerequisites());
@@ -227,7 +227,7 @@ Explanation Explainer::explain_renewal_evaluation(Evaluation evaluation) const {
     if (!assessment_.renewal) return new_node(rule, std::nullopt);
     const Verdict verdict = met_if(!assessment_.renewal->missing.contains(evaluation));
     Explanation node = new_node(rule, verdict);
-    node.facts = facts_of_evaluation(evaluation);
+    node.facts = evaluation_facts(evaluation);
     if (verdict == Verdict::met) return node;
     const TermRecord& term = *term_record();
     const Day as_of = assessment_.as_of;
@@ -248,10 +248,10 @@ Explanation Explainer::explain_attempt() const {
     if (is_held()) return new_node(Rule::j1, std::nullopt);
     const auto started_on = history_ ? history_->attempt.started_on : std::nullopt;
     Explanation node = new_node(Rule::j1, history_ ? met_if(started_on.has_value()) : Verdict::unknown);
-    node.facts = started_on ? first_event_on(EventType::interest_registered, *started_on) : events_if_unknown();
+    node.facts = started_on ? first_event_on(EventType::interest_registered, *started_on) : missing_events();
     if (started_on) return node;
     node.shortfall = {history_ ? "no open attempt" : describe(node.facts), "a registration of interest",
-                      possible_from_today()};
+                      first_possible_day()};
     return node;
 }
 
@@ -260,14 +260,14 @@ Explanation Explainer::explain_eligibility_decision() const {
     if (is_held()) return new_node(Rule::j2, std::nullopt);
     const auto outcome = history_ ? history_->attempt.decision_in_attempt() : std::nullopt;
     Explanation node = new_node(Rule::j2, history_ ? met_if(outcome == Outcome::eligible) : Verdict::unknown);
-    node.facts = events_if_unknown();
+    node.facts = missing_events();
     if (outcome) {
         const Event& last = *history_->attempt.eligibility_decision;
         node.facts.push_back({pointer_to(FactList::events, last.position), last});
     }
     if (node.verdict == Verdict::met) return node;
     node.shortfall = {node.facts.empty() ? "no eligibility decision in an open attempt" : describe(node.facts),
-                      "a decision with the outcome eligible", possible_from_today()};
+                      "a decision with the outcome eligible", first_possible_day()};
     return node;
 }
 
@@ -275,7 +275,7 @@ Explanation Explainer::explain_eligibility_decision() const {
 Explanation Explainer::explain_next_step() const {
     Explanation node = new_node(Rule::j3, std::nullopt, "/journey/step");
     node.value = value_of(assessment_.journey.step);
-    node.facts = events_if_unknown();
+    node.facts = missing_events();
     if (history_ && !is_held()) node.children = explain_steps(true);
     return node;
 }
@@ -301,7 +301,7 @@ std::vector<Explanation> Explainer::explain_steps(bool with_award) const {
 Explanation Explainer::explain_outstanding_fees() const {
     Explanation node = new_node(Rule::f1, std::nullopt, "/fees/outstanding");
     node.value = value_of(assessment_.fees.outstanding);
-    node.facts = events_if_unknown();
+    node.facts = missing_events();
     for (const Evaluation each : all_evaluations) {
         if (assessment_.renewal && assessment_.renewal->missing.contains(each)) {
             node.children.push_back(as_context(explain_renewal_evaluation(each)));
@@ -331,7 +331,7 @@ Explanation Explainer::explain_due_fees() const {
 Explanation Explainer::explain_incurred_fees() const {
     Explanation node = new_node(Rule::f3, std::nullopt, "/fees/incurred");
     node.value = value_of(assessment_.fees.incurred);
-    node.facts = events_if_unknown();
+    node.facts = missing_events();
     if (!partner_.events) return node;
     for (const Event& event : *partner_.events) {
         if (event.on > assessment_.as_of || !evaluation_of(event.type)) continue;
@@ -340,7 +340,7 @@ Explanation Explainer::explain_incurred_fees() const {
     return node;
 }
 
-std::optional<Day> Explainer::possible_from_today() const noexcept {
+std::optional<Day> Explainer::first_possible_day() const noexcept {
     return history_ ? std::optional(assessment_.as_of) : std::nullopt;
 }
 
@@ -348,7 +348,7 @@ const TermRecord* Explainer::term_record() const noexcept {
     return history_ && history_->term.record() ? &*history_->term.record() : nullptr;
 }
 
-std::vector<FactUsed> Explainer::events_if_unknown() const {
+std::vector<FactUsed> Explainer::missing_events() const {
     if (partner_.events) return {};
     return {{pointer_to(FactList::events), NotGiven{}}};
 }

@@ -17,6 +17,8 @@ class Explainer {
     Explanation explain(const Finding& finding) const;
 
  private:
+    /// Return the explanations of the results that raise a finding on the day of the assessment.
+    std::vector<Explanation> explain_cause(FindingCode code) const;
     Explanation new_node(Rule rule, std::optional<Verdict> verdict, std::string path = {}) const;
     std::vector<CitedSource> cited_sources(const std::vector<Citation>& citations) const;
     std::optional<RemedyAction> find_remedy(Rule rule) const;
@@ -56,18 +58,18 @@ class Explainer {
 
     bool is_held() const noexcept { return designation::is_held(assessment_.term.status); }
     bool lapse_suspends() const noexcept { return rules_.readings.prerequisite_lapse == PrerequisiteLapse::suspend; }
-    /// Return the day of the assessment, from which a rule can be met; nullopt if the events are unknown.
-    std::optional<Day> possible_from_today() const noexcept;
+    /// Return the day of the assessment, on which a rule can be met at the earliest; nullopt if the events are unknown.
+    std::optional<Day> first_possible_day() const noexcept;
     /// Return the record of the term; null if there is none or the events are unknown.
     const TermRecord* term_record() const noexcept;
     /// Return the event of the pass that counts; without one, the latest event of the evaluation.
-    std::vector<FactUsed> facts_of_evaluation(Evaluation evaluation) const;
+    std::vector<FactUsed> evaluation_facts(Evaluation evaluation) const;
     std::string describe_pass(Evaluation evaluation) const;
     std::vector<FactUsed> events_on(EventType type, Day on) const;
     /// Return the first event of a type on a day. That one counts if it is an award, a renewal or a registration.
     std::vector<FactUsed> first_event_on(EventType type, Day on) const;
     /// Return the list of events as a fact that is not given; nothing if it is given.
-    std::vector<FactUsed> events_if_unknown() const;
+    std::vector<FactUsed> missing_events() const;
 
     const Assessment& assessment_;
     const PartnerView& partner_;

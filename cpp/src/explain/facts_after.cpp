@@ -47,12 +47,9 @@ FactsAfter facts_after(const PartnerView& partner, Day as_of) {
 Diagnostics warnings(const PartnerView& partner, Day as_of) {
     Diagnostics result;
     for (const DatedFact& fact : dated_after(partner, add_years(as_of, plausible_years, LeapDay::clamp))) {
-        result.push_back({"far_future",
-                          pointer_to(fact) + (fact.list == FactList::events ? "/on" : "/from"),
-                          0,
-                          0,
-                          to_string(fact.on) + " is more than 20 years after " + to_string(as_of),
-                          {}});
+        result.push_back({.code = "far_future",
+                          .pointer = pointer_to(fact) + (fact.list == FactList::events ? "/on" : "/from"),
+                          .message = to_string(fact.on) + " is more than 20 years after " + to_string(as_of)});
     }
     return result;
 }

@@ -54,7 +54,7 @@ inline Explanation as_context(Explanation explanation) {
 
 /// Return the first day after `on` on which an accepted record begins.
 template <class Fact, class Accepts>
-std::optional<Day> next_begin(const ListView<Fact>& records, Day on, Accepts accepts) {
+std::optional<Day> next_start(const ListView<Fact>& records, Day on, Accepts accepts) {
     std::optional<Day> next;
     if (!records) return next;
     for (const Fact& fact : *records) {
@@ -67,11 +67,11 @@ std::optional<Day> next_begin(const ListView<Fact>& records, Day on, Accepts acc
 std::string describe(const std::vector<FactUsed>& facts);
 
 /// Return the names of the values in a set as text: `direct_bill or distributor`.
-template <class Enum, class Contains>
-std::string join_names(Contains contains) {
+template <class Enum>
+std::string join_names(SetOf<Enum> set) {
     std::string text;
     for (std::size_t i = 0; i < count_of<Enum>; ++i) {
-        if (contains(static_cast<Enum>(i))) text += (text.empty() ? "" : " or ") + std::string(enum_names<Enum>[i]);
+        if (set.contains(static_cast<Enum>(i))) text += (text.empty() ? "" : " or ") + std::string(enum_names<Enum>[i]);
     }
     return text;
 }

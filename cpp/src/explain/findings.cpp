@@ -44,33 +44,25 @@ Explanation Explainer::explain(const Finding& finding) const {
         }
     }
     const Assessment that_day = assess(partner_, finding.on, rules_);
-    const Explainer on_that_day(that_day, partner_, rules_);
-    switch (finding.code) {
-        case FindingCode::award_before_launch:
-            node.children.push_back(on_that_day.explain_availability(Offer::badge));
-            break;
-        case FindingCode::award_without_capability:
-            node.children.push_back(on_that_day.explain_evaluation(Evaluation::capability));
-            break;
-        case FindingCode::award_without_performance:
-            node.children.push_back(on_that_day.explain_evaluation(Evaluation::performance));
-            break;
-        case FindingCode::award_without_csat:
-            node.children.push_back(on_that_day.explain_evaluation(Evaluation::csat));
-            break;
-        case FindingCode::eligibility_differs:
-        case FindingCode::prerequisite_lapsed:
-        case FindingCode::registered_without_prerequisites:
-            node.children.push_back(on_that_day.explain_eligibility());
-            break;
-        case FindingCode::renewal_unready:
-            node.children.push_back(on_that_day.explain_eligibility());
-            for (const Evaluation each : all_evaluations) node.children.push_back(on_that_day.explain_evaluation(each));
-            break;
-        default: break;
-    }
+    node.children = Explainer(that_day, partner_, rules_).explain_cause(finding.code);
     for (Explanation& child : node.children) remove_paths(child);
     return node;
+}
+
+std::vector<Explanation> Explainer::explain_cause(FindingCode code) const {
+    switch (code) {
+        case FindingCode::award_before_launch: return {explain_availability(Offer::badge)};
+        case FindingCode::award_without_capability: return {explain_evaluation(Evaluation::capability)};
+        case FindingCode::award_without_performance: return {explain_evaluation(Evaluation::performance)};
+        case FindingCode::award_without_csat: return {explain_evaluation(Evaluation::csat)};
+        case FindingCode::eligibility_differs:
+        case FindingCode::prerequisite_lapsed:
+        case FindingCode::registered_without_prerequisites: return {explain_eligibility()};
+        case FindingCode::renewal_unready:
+            return {explain_eligibility(), explain_evaluation(Evaluation::capability),
+                    explain_evaluation(Evaluation::performance), explain_evaluation(Evaluation::csat)};
+        default: return {};
+    }
 }
 
 }  // namespace designation

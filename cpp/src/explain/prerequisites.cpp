@@ -20,14 +20,16 @@ Explanation Explainer::explain_eligibility() const {
 
 namespace {
 
-/// Add the records that the rule saw, and its shortfall; `kinds` names the records that it accepts.
-template <class Fact, class Accepts>
-void add_records(Explanation& node, FactList list, const ListView<Fact>& records, Day on, Accepts accepts,
-                 const std::string& kinds) {
+/// Add the records that the rule found, and its shortfall.
+template <class Fact, class Kind>
+void add_records(Explanation& node, FactList list, const ListView<Fact>& records, Kind Fact::* kind,
+                 SetOf<Kind> accepted, Day on) {
+    const auto accepts = [&](const Fact& record) { return accepted.contains(record.*kind); };
     node.facts = facts_used(list, records, on, accepts);
     if (node.verdict == Verdict::met) return;
-    const auto next = next_begin(records, on, accepts);
-    node.shortfall = {node.facts.empty() ? "none" : describe(node.facts), kinds + " in force on " + to_string(on),
+    const auto next = next_start(records, on, accepts);
+    node.shortfall = {node.facts.empty() ? "none" : describe(node.facts),
+                      join_names(accepted) + " in force on " + to_string(on),
                       records ? std::optional(next.value_or(on)) : std::nullopt};
 }
 
@@ -37,11 +39,8 @@ void add_records(Explanation& node, FactList list, const ListView<Fact>& records
 Explanation Explainer::explain_csp_authorization() const {
     Explanation node =
         new_node(Rule::p1, assessment_.eligibility.csp_authorization, "/eligibility/prerequisites/csp_authorization");
-    const auto& types = rules_.eligible_authorizations;
-    add_records(
-        node, FactList::csp_authorizations, partner_.csp_authorizations, assessment_.as_of,
-        [&](const Authorization& each) { return types.contains(each.type); },
-        join_names<AuthorizationType>([&](AuthorizationType type) { return types.contains(type); }));
+    add_records(node, FactList::csp_authorizations, partner_.csp_authorizations, &Authorization::type,
+                rules_.eligible_authorizations, assessment_.as_of);
     return node;
 }
 
@@ -49,17 +48,19 @@ Explanation Explainer::explain_csp_authorization() const {
 Explanation Explainer::explain_support_contract() const {
     Explanation node =
         new_node(Rule::p2, assessment_.eligibility.support_contract, "/eligibility/prerequisites/support_contract");
-    const auto accepted = [&](ContractType type) { return rules_.contracts[type].accepted; };
-    add_records(
-        node, FactList::support_contracts, partner_.support_contracts, assessment_.as_of,
-        [&](const SupportContract& each) { return accepted(each.type); }, join_names<ContractType>(accepted));
+    SetOf<ContractType> accepted;
+    for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
+        accepted.insert_if(rules_.contracts.values[i].accepted, static_cast<ContractType>(i));
+    }
+    add_records(node, FactList::support_contracts, partner_.support_contracts, &SupportContract::type, accepted,
+                assessment_.as_of);
     if (!partner_.support_contracts || node.verdict == Verdict::met) return node;
     // A contract in force does not count while the offer that it is subject to is not known to be available. Explain
     // the offer that is nearest to being available.
     std::optional<Offer> nearest;
     for (const SupportContract& contract : *partner_.support_contracts) {
         const auto& offer = rules_.contracts[contract.type].subject_to;
-        if (!contract.period.contains(assessment_.as_of) || !accepted(contract.type) || !offer) continue;
+        if (!contract.period.contains(assessment_.as_of) || !accepted.contains(contract.type) || !offer) continue;
         const auto availability = [&](Offer each) { return available(each, assessment_.as_of, rules_); };
         if (!nearest || availability(*offer) > availability(*nearest)) nearest = offer;
     }
@@ -71,11 +72,8 @@ Explanation Explainer::explain_support_contract() const {
 Explanation Explainer::explain_solutions_partner() const {
     Explanation node =
         new_node(Rule::p3, assessment_.eligibility.solutions_partner, "/eligibility/prerequisites/solutions_partner");
-    const auto& areas = rules_.accepted_areas;
-    add_records(
-        node, FactList::solutions_partner_designations, partner_.solutions_partner_designations, assessment_.as_of,
-        [&](const SolutionsPartnerDesignation& each) { return areas.contains(each.area); },
-        join_names<SolutionArea>([&](SolutionArea area) { return areas.contains(area); }));
+    add_records(node, FactList::solutions_partner_designations, partner_.solutions_partner_designations,
+                &SolutionsPartnerDesignation::area, rules_.accepted_areas, assessment_.as_of);
     return node;
 }
 
@@ -84,15 +82,15 @@ Explanation Explainer::explain_evaluation(Evaluation evaluation) const {
     const Verdict verdict = assessment_.evaluations[evaluation].verdict;
     Explanation node =
         new_node(rule_of(evaluation), verdict, "/evaluations/" + std::string(to_string(evaluation)) + "/verdict");
-    node.facts = facts_of_evaluation(evaluation);
+    node.facts = evaluation_facts(evaluation);
     if (verdict == Verdict::met) return node;
     node.shortfall = {describe_pass(evaluation), "a pass in force on " + to_string(assessment_.as_of),
-                      possible_from_today()};
+                      first_possible_day()};
     return node;
 }
 
-std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) const {
-    if (!history_) return events_if_unknown();
+std::vector<FactUsed> Explainer::evaluation_facts(Evaluation evaluation) const {
+    if (!history_) return missing_events();
     const PassRecord* const counting = history_->passes.counting(evaluation, rules_);
     const auto events = *partner_.events;
     const auto last = std::ranges::find_if(events.rbegin(), events.rend(), [&](const Event& each) {
@@ -104,7 +102,7 @@ std::vector<FactUsed> Explainer::facts_of_evaluation(Evaluation evaluation) cons
 }
 
 std::string Explainer::describe_pass(Evaluation evaluation) const {
-    const std::vector<FactUsed> facts = facts_of_evaluation(evaluation);
+    const std::vector<FactUsed> facts = evaluation_facts(evaluation);
     if (facts.empty()) return "no pass";
     const PassRecord* const counting = history_ ? history_->passes.counting(evaluation, rules_) : nullptr;
     return describe(facts) + (counting ? ", in force through " + to_string(counting->valid_through) : "");
@@ -160,9 +158,10 @@ Explanation Explainer::explain_benefit(Benefit benefit) const {
 
 Explanation Explainer::explain_contract_in_force(Rule rule, ContractType type) const {
     Explanation node = new_node(rule, contract_in_force(partner_, kinds_in_force(partner_, assessment_.as_of), type));
-    add_records(
-        node, FactList::support_contracts, partner_.support_contracts, assessment_.as_of,
-        [type](const SupportContract& each) { return each.type == type; }, std::string(to_string(type)));
+    SetOf<ContractType> accepted;
+    accepted.insert(type);
+    add_records(node, FactList::support_contracts, partner_.support_contracts, &SupportContract::type, accepted,
+                assessment_.as_of);
     return node;
 }
 

@@ -6,7 +6,7 @@
 
 namespace designation::json {
 
-std::string_view Document::keep(std::string_view text) {
+std::string_view Document::store(std::string_view text) {
     if (text.empty()) return {};
     auto* copy = static_cast<char*>(pool_.allocate(text.size(), 1));
     std::memcpy(copy, text.data(), text.size());
@@ -59,21 +59,21 @@ void Document::copy(const Node& node, std::uint32_t location) {
     added.text = node.text;
 }
 
-void Document::overlay(const Node& lower, const Node& upper) {
-    if (lower.kind != Kind::object || upper.kind != Kind::object) return copy(upper);
-    open(Kind::object, upper.offset);
-    for (const Node* member = lower.first; member; member = member->next) {
-        const Node* over = find(upper, member->key);
-        key(member->key, over ? over->key_offset : upper.offset);
-        if (over) {
-            overlay(*member, *over);
+void Document::merge(const Node& base, const Node& overrides) {
+    if (base.kind != Kind::object || overrides.kind != Kind::object) return copy(overrides);
+    open(Kind::object, overrides.offset);
+    for (const Node* member = base.first; member; member = member->next) {
+        const Node* override = find(overrides, member->key);
+        key(member->key, override ? override->key_offset : overrides.offset);
+        if (override) {
+            merge(*member, *override);
         } else {
-            copy(*member, upper.offset);
+            copy(*member, overrides.offset);
         }
     }
-    for (const Node* member = upper.first; member; member = member->next) {
+    for (const Node* member = overrides.first; member; member = member->next) {
         // A duplicate key stays in the document, for the reader to report.
-        if (find(lower, member->key) && find(upper, member->key) == member) continue;
+        if (find(base, member->key) && find(overrides, member->key) == member) continue;
         key(member->key, member->key_offset);
         copy(*member);
     }

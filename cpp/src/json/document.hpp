@@ -39,7 +39,7 @@ class Document {
     const Node* root() const noexcept { return root_; }
 
     /// Store a copy of a text that lives as long as the document.
-    std::string_view keep(std::string_view text);
+    std::string_view store(std::string_view text);
 
     /// Set the key of the next value in the open object. The key must live as long as the document.
     void key(std::string_view key, std::uint32_t offset = Node::nowhere) noexcept {
@@ -51,9 +51,9 @@ class Document {
     bool open(Kind kind, std::uint32_t offset = Node::nowhere);
     void close() noexcept { open_.pop_back(); }
 
-    /// Build the result of overriding `lower` by `upper`: objects member by member, everything else as a whole. Members
-    /// from `lower` get the location of the object of `upper` that omits them.
-    void overlay(const Node& lower, const Node& upper);
+    /// Build the result of overriding `base`: objects member by member, everything else as a whole. Members from `base`
+    /// get the location of the object of `overrides` that omits them.
+    void merge(const Node& base, const Node& overrides);
 
  private:
     struct Open {

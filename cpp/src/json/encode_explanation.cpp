@@ -1,3 +1,5 @@
+#include <type_traits>
+
 #include "json/sink.hpp"
 
 namespace designation::json {
@@ -11,17 +13,9 @@ struct EncodeFact {
         sink.begin_array();
         sink.end();
     }
-    void operator()(const Authorization& fact) const { encode_as<AuthorizationRecord>(fact); }
-    void operator()(const SupportContract& fact) const { encode_as<SupportContractRecord>(fact); }
-    void operator()(const SolutionsPartnerDesignation& fact) const {
-        encode_as<SolutionsPartnerDesignationRecord>(fact);
-    }
-    void operator()(const Event& fact) const { encode_as<EventRecord>(fact); }
-
- private:
-    template <class Record, class Fact>
-    void encode_as(const Fact& fact) const {
-        Record record;
+    template <class Fact>
+    void operator()(const Fact& fact) const {
+        std::conditional_t<std::is_same_v<Fact, Event>, EventRecord, Recorded<Fact>> record;
         static_cast<Fact&>(record) = fact;
         encode(sink, record);
     }

@@ -4,7 +4,7 @@ namespace designation::json {
 
 namespace {
 
-// A field without a value is left out.
+// A field without a value is omitted.
 bool has_value(const auto& /*value*/) noexcept { return true; }
 bool has_value(Day day) noexcept { return day != Interval::no_end(); }
 bool has_value(Outcome outcome) noexcept { return outcome != Outcome::none; }
@@ -35,7 +35,7 @@ void encode_value(Sink& sink, const std::vector<Record>& records) {
 template <class Record>
 void encode_fields(Sink& sink, const Record& record) {
     for_each_field<Record>([&](const auto& field) {
-        const auto& value = field.of(record);
+        const auto& value = field.get(record);
         if (!has_value(value)) return;
         sink.key(field.key);
         if constexpr (requires { *value; }) {

@@ -34,7 +34,7 @@ bool assign(std::optional<Value> read, Value& value) {
     return true;
 }
 
-// Each of these reports a value that cannot be read, and returns false.
+// If the value cannot be read, each of these functions reports it and returns false.
 
 bool read_value(Reader& reader, const Node& node, std::string& text) { return assign(reader.string(node), text); }
 bool read_value(Reader& reader, const Node& node, Day& day) { return assign(reader.day(node), day); }
@@ -68,7 +68,7 @@ bool read_value(Reader& reader, const Node& node, std::optional<Value>& maybe) {
     return true;
 }
 
-/// Read an outcome; report a value that is none, and return `Outcome::none`.
+/// Read an outcome; report a value that is not one, and return `Outcome::none`.
 Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> type) {
     constexpr std::array outcomes{Outcome::eligible, Outcome::ineligible, Outcome::pass, Outcome::fail};
     std::vector<std::string_view> named;
@@ -78,6 +78,7 @@ Outcome read_outcome(Reader& reader, const Node& node, std::optional<EventType> 
         }
         // The message lists the outcomes that this type of event can have.
         for (const Outcome outcome : type ? outcomes_of(*type) : outcomes) named.push_back(to_string(outcome));
+        // `check` reports that this type of event has no outcome.
         if (named.empty()) return outcomes.front();
     }
     reader.index_of(node, named.data(), named.size());
@@ -100,7 +101,7 @@ unsigned read_fields(Reader& reader, const Members& members, Record& record) {
     unsigned read = 0;
     unsigned bit = 1;
     for_each_field<Record>([&](const auto& field) {
-        auto& value = field.of(record);
+        auto& value = field.get(record);
         using Value = std::remove_reference_t<decltype(value)>;
         if (const Node* node = members[field.key]) {
             bool is_read = false;
@@ -146,7 +147,7 @@ bool read_value(Reader& reader, const Node& node, Dimensions& dimensions) {
     return true;
 }
 
-void check_whole(Reader& reader, const Node& node, const EventRecord& record, unsigned read) {
+void check_record(Reader& reader, const Node& node, const EventRecord& record, unsigned read) {
     if ((read & bit_of<EventRecord>("type")) == 0) return;
     check(record, [&](std::string_view member, std::string code, std::string message) {
         const Node* outcome = member == "outcome" ? find(node, member) : nullptr;
@@ -157,15 +158,15 @@ void check_whole(Reader& reader, const Node& node, const EventRecord& record, un
 }
 
 template <class Record>
-void check_whole(Reader& reader, const Node& node, const Record& record, unsigned read) {
+void check_record(Reader& reader, const Node& node, const Record& record, unsigned read) {
     constexpr unsigned period = bit_of<Record>("from") | bit_of<Record>("through");
     if ((read & period) == period) check(record.period, report_at(reader, node));
 }
 
 template <class Record>
-void read_whole(Reader& reader, const Node& node, Record& record) {
+void read_and_check(Reader& reader, const Node& node, Record& record) {
     const unsigned read = read_object(reader, node, record);
-    if (read != 0) check_whole(reader, node, record, read);
+    if (read != 0) check_record(reader, node, record, read);
 }
 
 template <class Record>
@@ -174,7 +175,7 @@ bool read_value(Reader& reader, const Node& node, std::optional<std::vector<Reco
     auto& records = list.emplace();
     records.reserve(node.count);
     for (const Node* child = node.first; child; child = child->next) {
-        read_whole(reader, *child, records.emplace_back());
+        read_and_check(reader, *child, records.emplace_back());
     }
     return true;
 }
@@ -184,7 +185,7 @@ bool read_value(Reader& reader, const Node& node, std::optional<std::vector<Reco
 template <class Record>
 std::optional<Record> read_record(Reader& reader, const Node& node) {
     Record record;
-    read_whole(reader, node, record);
+    read_and_check(reader, node, record);
     if (!reader.is_valid()) return std::nullopt;
     return record;
 }

@@ -6,38 +6,19 @@
 #include <span>
 #include <unordered_set>
 
+#include "quote.hpp"
+
 namespace designation::json {
 
 namespace {
 
-constexpr std::size_t max_quoted = 60;
-
-std::string quoted(std::string_view text) {
-    std::string result{'"'};
-    // A cut must not fall inside a UTF-8 sequence.
-    std::size_t size = text.size();
-    if (size > max_quoted) {
-        size = max_quoted;
-        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-    }
-    for (const char c : text.substr(0, size)) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            result += "\\x";
-            result += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
-            result += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
-        } else {
-            result += c;
-        }
-    }
-    return result + (size < text.size() ? "...\"" : "\"");
-}
-
 /// Return the digits of a number, or the first of them and an ellipsis.
 std::string digits_of(const Node& node) {
-    return std::string(node.text.substr(0, max_quoted)) + (node.text.size() > max_quoted ? "..." : "");
+    constexpr std::size_t max_digits = 60;
+    return std::string(node.text.substr(0, max_digits)) + (node.text.size() > max_digits ? "..." : "");
 }
 
-std::string kind_name(const Node& node) {
+std::string describe(const Node& node) {
     switch (node.kind) {
         case Kind::null: return "null";
         case Kind::boolean: return node.boolean ? "true" : "false";
@@ -54,7 +35,7 @@ std::string kind_name(const Node& node) {
 
 /// Return the number of letters that are wrong, missing, extra, or swapped with the next; case does not matter.
 std::size_t distance(std::string_view a, std::string_view b) {
-    const auto same = [](char x, char y) {
+    const auto is_same_letter = [](char x, char y) {
         const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
         return lower(x) == lower(y);
     };
@@ -66,9 +47,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
         before = std::exchange(last, row);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = last[j - 1] + (same(a[i - 1], b[j - 1]) ? 0 : 1);
+            const std::size_t changed = last[j - 1] + (is_same_letter(a[i - 1], b[j - 1]) ? 0 : 1);
             row[j] = std::min({changed, row[j - 1] + 1, last[j] + 1});
-            const bool swapped = i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]);
+            const bool swapped =
+                i > 1 && j > 1 && is_same_letter(a[i - 1], b[j - 2]) && is_same_letter(a[i - 2], b[j - 1]);
             if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
         }
     }
@@ -95,7 +77,7 @@ std::string advice(std::string_view given, std::span<const std::string_view> all
 }
 
 /// Most keys differ in their length or first letter, which is cheaper to compare than to call memcmp.
-bool same(std::string_view a, std::string_view b) noexcept {
+bool are_equal(std::string_view a, std::string_view b) noexcept {
     return a.size() == b.size() && (a.empty() || a.front() == b.front()) && a == b;
 }
 
@@ -103,19 +85,19 @@ bool same(std::string_view a, std::string_view b) noexcept {
 
 const Node* Members::operator[](std::string_view key) const noexcept {
     for (std::size_t i = 0; i < count_; ++i) {
-        if (same(slots_[i].first, key)) return slots_[i].second;
+        if (are_equal(slots_[i].first, key)) return slots_[i].second;
     }
     return nullptr;
 }
 
 Reader::Reader(const Document& document) : document_(document) {}
 
-/// Count a problem, and return whether it is beyond the limit: a document can have millions.
-bool Reader::is_full() noexcept { return ++count_ > max_problems; }
+/// Count a problem, and return whether to keep it: a document can have millions.
+bool Reader::count_problem() noexcept { return ++count_ <= max_problems; }
 
 void Reader::report(const Node& node, std::string code, std::string message) {
-    if (is_full()) return;
-    problems_.push_back({{std::move(code), pointer_to(node), 0, 0, std::move(message), {}}, node.offset});
+    if (!count_problem()) return;
+    problems_.push_back({{std::move(code), pointer_to(node), std::move(message)}, node.offset});
 }
 
 void Reader::report(const Node& object, std::string_view member, std::string code, std::string message) {
@@ -131,25 +113,20 @@ void Reader::report(const Node& object, std::string_view member, std::string cod
 }
 
 void Reader::report(Diagnostic problem) {
+    const std::string pointer = problem.pointer + '/';
     const Node* node = document_.root();
-    std::string_view rest = problem.pointer;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('/', 1), rest.size());
-        const Node* child = node->first;
-        while (child && pointer_to(*child) != problem.pointer.substr(0, problem.pointer.size() - rest.size() + end)) {
-            child = child->next;
-        }
-        if (!child) break;
-        node = child;
-        rest.remove_prefix(end);
+    for (const Node* child = node->first; child;) {
+        const bool leads_there = pointer.starts_with(pointer_to(*child) + '/');
+        if (leads_there) node = child;
+        child = leads_there ? child->first : child->next;
     }
-    if (is_full()) return;
+    if (!count_problem()) return;
     problems_.push_back({std::move(problem), node->offset});
 }
 
 void Reader::report_syntax(std::size_t offset, std::string code, std::string message) {
-    if (is_full()) return;
-    problems_.push_back({{std::move(code), {}, 0, 0, std::move(message), {}}, static_cast<std::uint32_t>(offset)});
+    if (!count_problem()) return;
+    problems_.push_back({{std::move(code), {}, std::move(message)}, static_cast<std::uint32_t>(offset)});
 }
 
 void Reader::report_too_deep(std::size_t offset) {
@@ -158,7 +135,7 @@ void Reader::report_too_deep(std::size_t offset) {
 
 bool Reader::expect(const Node& node, Kind kind, std::string_view expected) {
     if (node.kind == kind) return true;
-    report(node, "type", "must be " + std::string(expected) + ", not " + kind_name(node));
+    report(node, "type", "must be " + std::string(expected) + ", not " + describe(node));
     return false;
 }
 
@@ -172,9 +149,9 @@ bool Reader::expect_object(const Node& node) {
 
 void Reader::report_duplicates(const Node& node) {
     const auto report_key = [this](const Node& member) {
-        if (is_full()) return;
-        problems_.push_back({{"duplicate_key", pointer_to(member), 0, 0, "duplicate key " + quoted(member.key), {}},
-                             member.key_offset});
+        if (!count_problem()) return;
+        problems_.push_back(
+            {{"duplicate_key", pointer_to(member), "duplicate key " + quoted(member.key)}, member.key_offset});
     };
     constexpr std::uint32_t few = 16;
     if (node.count > few) {
@@ -190,9 +167,9 @@ void Reader::report_duplicates(const Node& node) {
 }
 
 void Reader::report_unknown(const Node& member, std::span<const std::string_view> known) {
-    if (is_full()) return;
+    if (!count_problem()) return;
     std::string message = "unknown key " + quoted(member.key) + advice(member.key, known);
-    problems_.push_back({{"unknown_key", pointer_to(member), 0, 0, std::move(message), {}}, member.key_offset});
+    problems_.push_back({{"unknown_key", pointer_to(member), std::move(message)}, member.key_offset});
 }
 
 std::optional<Members> Reader::members(const Node& node, std::span<const std::string_view> known,
@@ -204,7 +181,7 @@ std::optional<Members> Reader::members(const Node& node, std::span<const std::st
         bool is_known = false;
         for (std::size_t i = 0; i < result.count_; ++i) {
             auto& [key, value] = result.slots_[i];
-            if (!same(key, member->key)) continue;
+            if (!are_equal(key, member->key)) continue;
             is_known = true;
             if (!value && member->kind != Kind::null) value = member;
             break;
@@ -352,7 +329,8 @@ Diagnostics Reader::finish(std::string_view text, std::string_view file) && {
         Diagnostic more = diagnostics.back();
         more.code = "more";
         more.pointer.clear();
-        more.message = "and " + std::to_string(count_ - max_problems) + " more problems";
+        more.count = count_ - max_problems;
+        more.message = "and " + std::to_string(more.count) + " more problems";
         diagnostics.push_back(std::move(more));
     }
     return diagnostics;

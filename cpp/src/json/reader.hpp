@@ -93,7 +93,7 @@ class Reader {
         Diagnostic diagnostic;
         std::uint32_t offset;
     };
-    bool is_full() noexcept;
+    bool count_problem() noexcept;
     void report_duplicates(const Node& node);
     bool expect(const Node& node, Kind kind, std::string_view expected);
 

@@ -38,11 +38,11 @@ class Cursor {
     const char** read_;
 };
 
-/// Return the description without the token that the parser echoes, which is text of the user.
-std::string description_of(std::string what, const std::string& token) {
+/// Remove the token that the parser echoes, which is text of the user, from its description.
+std::string remove_echo(std::string description, const std::string& token) {
     const std::string echo = "; last read: '" + token + '\'';
-    if (const auto at = what.find(echo); at != std::string::npos) what.erase(at, echo.size());
-    return what;
+    if (const auto at = description.find(echo); at != std::string::npos) description.erase(at, echo.size());
+    return description;
 }
 
 /// What the parser's description contains, and our words for it.
@@ -87,7 +87,7 @@ constexpr auto unexpected_tokens = std::to_array<Translation>({
 });
 
 /// Return our words for the first entry that the description contains; empty if there is none.
-std::string translated(const std::string& description, std::span<const Translation> translations) {
+std::string translate(const std::string& description, std::span<const Translation> translations) {
     for (const auto& [theirs, ours] : translations) {
         if (description.find(theirs) != std::string::npos) return std::string(ours);
     }
@@ -96,9 +96,9 @@ std::string translated(const std::string& description, std::span<const Translati
 
 /// Return what is wrong with the text in our words: the parser's own are about its states and tokens.
 std::string syntax_message(const std::string& description) {
-    if (const auto message = translated(description, strings_and_numbers); !message.empty()) return message;
-    const auto found = translated(description, unexpected_tokens);
-    return "expected " + translated(description, expectations) + (found.empty() ? "" : ", not " + found);
+    if (const auto message = translate(description, strings_and_numbers); !message.empty()) return message;
+    const auto found = translate(description, unexpected_tokens);
+    return "expected " + translate(description, expectations) + (found.empty() ? "" : ", not " + found);
 }
 
 /// Return how many bytes before the end of what was read the unexpected token begins. Of the tokens that the parser
@@ -144,14 +144,14 @@ class Builder {
         return true;
     }
     bool string(const std::string& value) {
-        const std::string_view text = kept(value, token_start());
+        const std::string_view text = view_or_copy(value, token_start());
         add(Kind::string, read_).text = text;
         return true;
     }
     bool binary(const std::vector<std::uint8_t>& /*value*/) { return false; }
     bool key(const std::string& key) {
         const std::uint32_t offset = token_start();
-        document_.key(kept(key, offset), offset);
+        document_.key(view_or_copy(key, offset), offset);
         token_end_ = read_;
         return true;
     }
@@ -161,7 +161,7 @@ class Builder {
     bool end_array() { return close(); }
     bool parse_error(std::size_t read, const std::string& token, const nlohmann::json::exception& error) {
         constexpr int number_overflow = 406;
-        const std::string description = description_of(error.what(), token);
+        const std::string description = remove_echo(error.what(), token);
         const auto mentions = [&](std::string_view part) { return description.find(part) != std::string::npos; };
         if (error.id == number_overflow) {
             const Node& node = document_.add(Kind::number, token_start());
@@ -183,9 +183,9 @@ class Builder {
     }
     /// Return the value as a view of the text if it has no escape, and a copy otherwise: each escape is longer than its
     /// character, so equal sizes mean no escape.
-    std::string_view kept(const std::string& value, std::uint32_t start) {
+    std::string_view view_or_copy(const std::string& value, std::uint32_t start) {
         const std::string_view written{begin_ + start + 1, static_cast<std::size_t>(read_ - begin_) - start - 2};
-        return written.size() == value.size() ? written : document_.keep(value);
+        return written.size() == value.size() ? written : document_.store(value);
     }
     Node& add(Kind kind, const char* token_end) {
         Node& node = document_.add(kind, token_start());

@@ -18,7 +18,7 @@ struct DecisionDays {
 DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints);
 
 /// Picks a few days for each decision among which good plans are found soon, where the next year counts from the
-/// decision: the days next to the anniversary, both ends of the window, the last day on which a pass carries one more
+/// decision: the days next to the anniversary, both ends of the window, the last day on which a pass supports one more
 /// renewal, and the first days from which 1, 2, ... renewals on their anniversaries reach beyond the span.
 class CandidateDays {
  public:

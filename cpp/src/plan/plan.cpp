@@ -23,7 +23,7 @@ Standing standing_of(const PartnerView& partner, Day as_of, const Rules& rules) 
 
 /// Return the cycle of the earliest award: each evaluation that is needed on the first day that the policy allows, and
 /// the award on the last of them. An existing pass that would end before the award is taken again, and no pass is taken
-/// so early that it would. Return nullopt if that is beyond the last day of the calendar.
+/// so early that it would. Return nullopt if that is after `Day::latest()`.
 std::optional<Cycle> earliest_award(const Standing& standing, Day as_of, const Rules& rules,
                                     const Constraints& constraints) {
     PerValue<Evaluation, std::optional<Day>> not_before;

@@ -39,7 +39,7 @@ Rules make_rules(const Policy& policy) {
     auto rulebook = builtin_rulebook(edition);
     if (!rulebook) {
         throw InputError(
-            {{"unknown_value", "/edition", 0, 0, "there is no built-in edition \"" + std::string(edition) + '"', {}}});
+            {{"unknown_value", "/edition", "there is no built-in edition \"" + std::string(edition) + '"'}});
     }
     return make_rules(std::move(rulebook), policy);
 }

@@ -24,30 +24,45 @@ class RulebookReader {
              "fiscal_year", "interpretations", "rules", "findings", "requests", "sources"});
         if (!members) return;
         reader_.format((*members)["format"], "designation/rulebook@1");
-        each(*members, "edition", [&](const Node& node) { book_.edition = reader_.text(node).value_or(""); });
-        each(*members, "title", [&](const Node& node) { book_.title = reader_.text(node).value_or(""); });
+        read_text(*members, "edition", book_.edition);
+        read_text(*members, "title", book_.title);
         for (const std::string_view key : {"$schema", "notes"}) {
-            each(*members, key, [&](const Node& node) { reader_.string(node); });
+            visit(*members, key, [&](const Node& node) { reader_.string(node); });
         }
-        each(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
-        each(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
-        each(*members, "term", [&](const Node& node) { read_term(node); });
-        each(*members, "journey", [&](const Node& node) { read_journey(node); });
-        each(*members, "sources", [&](const Node& node) { read_sources(node); });
-        each(*members, "availability", [&](const Node& node) { read_availability(node); });
-        each(*members, "benefits", [&](const Node& node) { read_benefits(node); });
-        each(*members, "fees", [&](const Node& node) { read_fee_schedules(node); });
-        each(*members, "fiscal_year", [&](const Node& node) { read_fiscal_year(node); });
-        each(*members, "interpretations", [&](const Node& node) { read_interpretations(node); });
-        each(*members, "rules", [&](const Node& node) { read_rules(node); });
-        each(*members, "findings", [&](const Node& node) { read_findings(node); });
-        each(*members, "requests", [&](const Node& node) { read_requests(node); });
+        visit(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
+        visit(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
+        visit(*members, "term", [&](const Node& node) { read_term(node); });
+        visit(*members, "journey", [&](const Node& node) { read_journey(node); });
+        visit(*members, "sources", [&](const Node& node) { read_sources(node); });
+        visit(*members, "availability", [&](const Node& node) { read_availability(node); });
+        visit(*members, "benefits", [&](const Node& node) { read_benefits(node); });
+        visit(*members, "fees", [&](const Node& node) { read_fee_schedules(node); });
+        visit(*members, "fiscal_year", [&](const Node& node) { read_fiscal_year(node); });
+        visit(*members, "interpretations", [&](const Node& node) { read_interpretations(node); });
+        visit(*members, "rules", [&](const Node& node) { read_rules(node); });
+        visit(*members, "findings", [&](const Node& node) { read_findings(node); });
+        visit(*members, "requests", [&](const Node& node) { read_requests(node); });
     }
 
  private:
+    // Each of these functions does nothing if the member is absent, which the reader has reported if it is required.
     template <class Visit>
-    static void each(const Members& members, std::string_view key, Visit visit) {
-        if (const Node* node = members[key]) visit(*node);
+    static void visit(const Members& members, std::string_view key, Visit read) {
+        if (const Node* node = members[key]) read(*node);
+    }
+    void read_text(const Members& members, std::string_view key, std::string& text) {
+        if (const Node* node = members[key]) text = reader_.text(*node).value_or("");
+    }
+    void read_flag(const Members& members, std::string_view key, bool& flag) {
+        if (const Node* node = members[key]) flag = reader_.boolean(*node).value_or(false);
+    }
+    template <class Enum>
+    void read_word(const Members& members, std::string_view key, Enum& value) {
+        if (const Node* node = members[key]) value = reader_.enumerator<Enum>(*node).value_or(Enum{});
+    }
+    template <class Enum>
+    void read_word(const Members& members, std::string_view key, std::optional<Enum>& value) {
+        if (const Node* node = members[key]) value = reader_.enumerator<Enum>(*node);
     }
 
     /// Return a member that must be present and not null; report an error and return null if it is not.
@@ -92,8 +107,8 @@ class RulebookReader {
                                              {"csp_authorization", "support_contract", "solutions_partner"});
         if (!members) return;
         const auto list_in = [&](std::string_view prerequisite, std::string_view key, auto read_list) {
-            each(*members, prerequisite, [&](const Node& part) {
-                if (const auto list = reader_.members(part, {key}, {key})) each(*list, key, read_list);
+            visit(*members, prerequisite, [&](const Node& part) {
+                if (const auto list = reader_.members(part, {key}, {key})) visit(*list, key, read_list);
             });
         };
         list_in("csp_authorization", "types",
@@ -113,8 +128,7 @@ class RulebookReader {
             ContractParameters& contract = parameters_.contracts[*type];
             if (contract.accepted) reader_.report(*child, "type", "overlap", "is already in the list");
             contract.accepted = true;
-            each(*members, "subject_to",
-                 [&](const Node& offer) { contract.subject_to = reader_.enumerator<Offer>(offer); });
+            read_word(*members, "subject_to", contract.subject_to);
         }
     }
 
@@ -125,8 +139,7 @@ class RulebookReader {
             if (!members) return;
             EvaluationParameters& parameters = parameters_.evaluations[evaluation];
             parameters.validity_years = read_count(*members, "validity_years", 1, longest_validity);
-            each(*members, "each_cycle",
-                 [&](const Node& flag) { parameters.each_cycle = reader_.boolean(flag).value_or(false); });
+            read_flag(*members, "each_cycle", parameters.each_cycle);
         });
     }
 
@@ -134,7 +147,7 @@ class RulebookReader {
         const auto members = reader_.members(node, {"years", "renewal_window"}, {"years", "renewal_window"});
         if (!members) return;
         parameters_.term_years = read_count(*members, "years", 1, longest_validity);
-        each(*members, "renewal_window", [&](const Node& member) {
+        visit(*members, "renewal_window", [&](const Node& member) {
             const auto window = reader_.members(member, {"opens_days_before", "closes_days_after"},
                                                 {"opens_days_before", "closes_days_after"});
             if (!window) return;
@@ -159,9 +172,8 @@ class RulebookReader {
             if (seen.contains(*step)) reader_.report(*child, "step", "overlap", "is already in the journey");
             seen.insert(*step);
             StepParameters& parameters = parameters_.steps.emplace_back(StepParameters{*step, {}, {}});
-            each(*members, "actor",
-                 [&](const Node& actor) { parameters.actor = reader_.enumerator<Actor>(actor).value_or(Actor{}); });
-            each(*members, "then", [&](const Node& then) {
+            read_word(*members, "actor", parameters.actor);
+            visit(*members, "then", [&](const Node& then) {
                 parameters.then = reader_.enumerator<Actor>(then);
                 if (*step != Step::eligibility_validation && *step != Step::performance) {
                     reader_.report(then, "unknown_key",
@@ -188,10 +200,9 @@ class RulebookReader {
             Source& source = book_.sources[std::string(member->key)];
             const auto members = reader_.members(*member, {"title", "grade", "url"}, {"title", "grade"});
             if (!members) continue;
-            each(*members, "title", [&](const Node& title) { source.title = reader_.text(title).value_or(""); });
-            each(*members, "grade",
-                 [&](const Node& grade) { source.grade = reader_.enumerator<Grade>(grade).value_or(Grade{}); });
-            each(*members, "url", [&](const Node& url) { source.url = reader_.text(url).value_or(""); });
+            read_text(*members, "title", source.title);
+            read_word(*members, "grade", source.grade);
+            read_text(*members, "url", source.url);
         }
     }
 
@@ -203,15 +214,14 @@ class RulebookReader {
             const auto members = reader_.members(*child, {"source", "section"}, {"source"});
             if (!members) continue;
             Citation& citation = citations.emplace_back();
-            each(*members, "source", [&](const Node& source) {
+            visit(*members, "source", [&](const Node& source) {
                 citation.source = reader_.text(source).value_or("");
                 // A missing list of sources is already reported.
                 if (citation.source.empty() || book_.sources.empty()) return;
                 if (book_.sources.contains(citation.source)) return;
                 reader_.report(source, "unknown_value", "must be a key of /sources");
             });
-            each(*members, "section",
-                 [&](const Node& section) { citation.section = reader_.text(section).value_or(""); });
+            read_text(*members, "section", citation.section);
         }
         return citations;
     }
@@ -224,7 +234,7 @@ class RulebookReader {
             if (!members) return;
             Availability& dates = parameters_.availability[offer];
             const auto read_day = [&](std::string_view key, std::optional<Day>& day) {
-                each(*members, key, [&](const Node& value) { day = reader_.day(value); });
+                visit(*members, key, [&](const Node& value) { day = reader_.day(value); });
             };
             read_day("not_before", dates.not_before);
             read_day("announced_by", dates.announced_by);
@@ -233,9 +243,9 @@ class RulebookReader {
                 reader_.report(member, "announced_by", "order", "announced_by must not be before not_before");
             }
             OfferText& text = book_.offers[offer];
-            each(*members, "words", [&](const Node& value) { text.words = reader_.text(value).value_or(""); });
-            each(*members, "citations", [&](const Node& value) { text.citations = read_citations(value); });
-            each(*members, "bundled_with", [&](const Node& value) {
+            read_text(*members, "words", text.words);
+            visit(*members, "citations", [&](const Node& value) { text.citations = read_citations(value); });
+            visit(*members, "bundled_with", [&](const Node& value) {
                 parameters_.bundled_with[offer] = reader_.enumerator<Offer>(value);
                 if (dates != Availability{}) {
                     reader_.report(value, "overlap", "a bundled offer must not have dates of its own");
@@ -260,29 +270,23 @@ class RulebookReader {
                 member, {"availability", "contract", "before_next_renewal", "limited_places", "percent"});
             if (!members) return;
             BenefitParameters& needs = parameters_.benefits[benefit];
-            each(*members, "availability",
-                 [&](const Node& offer) { needs.availability = reader_.enumerator<Offer>(offer); });
-            each(*members, "contract",
-                 [&](const Node& type) { needs.contract = reader_.enumerator<ContractType>(type); });
-            each(*members, "before_next_renewal", [&](const Node& flag) {
-                needs.before_next_renewal = reader_.boolean(flag).value_or(false);
-                if (needs.before_next_renewal && !(*members)["contract"]) {
-                    reader_.report(member, "missing_key", "\"contract\" is required with \"before_next_renewal\"");
-                    needs.before_next_renewal = false;
-                }
-            });
-            each(*members, "limited_places",
-                 [&](const Node& flag) { needs.limited_places = reader_.boolean(flag).value_or(false); });
-            each(*members, "percent", [&](const Node&) { needs.percent = read_count(*members, "percent", 0, 100); });
+            read_word(*members, "availability", needs.availability);
+            read_word(*members, "contract", needs.contract);
+            read_flag(*members, "before_next_renewal", needs.before_next_renewal);
+            if (needs.before_next_renewal && !(*members)["contract"]) {
+                reader_.report(member, "missing_key", "\"contract\" is required with \"before_next_renewal\"");
+            }
+            read_flag(*members, "limited_places", needs.limited_places);
+            if ((*members)["percent"]) needs.percent = read_count(*members, "percent", 0, 100);
         });
     }
 
     void read_fee_schedules(const Node& node) {
         const auto members = reader_.members(node, {"currency", "schedule"}, {"currency", "schedule"});
         if (!members) return;
-        each(*members, "currency",
-             [&](const Node& currency) { parameters_.currency = reader_.currency(currency).value_or(Currency{}); });
-        each(*members, "schedule", [&](const Node& schedule) {
+        visit(*members, "currency",
+              [&](const Node& letters) { parameters_.currency = reader_.currency(letters).value_or(Currency{}); });
+        visit(*members, "schedule", [&](const Node& schedule) {
             read_fees(reader_, schedule, parameters_.fees);
             if (schedule.kind != Kind::object) return;
             for (const Evaluation evaluation : all_evaluations) {
@@ -308,15 +312,13 @@ class RulebookReader {
                 reader_.members(member, {"default", "question", "rationale"}, {"default", "question", "rationale"});
             if (!members) return;
             for_each_interpretation(
-                [&]<class Reading>(Interpretation of, Reading& reading) {
-                    if (of != interpretation) return;
-                    each(*members, "default",
-                         [&](const Node& word) { reading = reader_.enumerator<Reading>(word).value_or(Reading{}); });
+                [&](Interpretation each, auto& reading) {
+                    if (each == interpretation) read_word(*members, "default", reading);
                 },
                 book_.defaults);
             InterpretationText& text = book_.interpretations[interpretation];
-            each(*members, "question", [&](const Node& value) { text.question = reader_.text(value).value_or(""); });
-            each(*members, "rationale", [&](const Node& value) { text.rationale = reader_.text(value).value_or(""); });
+            read_text(*members, "question", text.question);
+            read_text(*members, "rationale", text.rationale);
         });
     }
 
@@ -326,17 +328,16 @@ class RulebookReader {
                 reader_.members(member, {"title", "text", "remedy", "citations"}, {"title", "text", "citations"});
             if (!members) return;
             RuleText& rule = book_.rules[id];
-            each(*members, "title", [&](const Node& title) { rule.title = reader_.text(title).value_or(""); });
-            each(*members, "text", [&](const Node& text) { rule.text = reader_.text(text).value_or(""); });
-            each(*members, "citations", [&](const Node& list) { rule.citations = read_citations(list); });
-            each(*members, "remedy", [&](const Node& remedy) {
+            read_text(*members, "title", rule.title);
+            read_text(*members, "text", rule.text);
+            visit(*members, "citations", [&](const Node& list) { rule.citations = read_citations(list); });
+            visit(*members, "remedy", [&](const Node& remedy) {
                 const auto parts = reader_.members(remedy, {"do", "actor", "then"}, {"do", "actor"});
                 if (!parts) return;
                 Remedy& value = rule.remedy.emplace();
-                each(*parts, "do", [&](const Node& text) { value.text = reader_.text(text).value_or(""); });
-                each(*parts, "actor",
-                     [&](const Node& actor) { value.actor = reader_.enumerator<Actor>(actor).value_or(Actor{}); });
-                each(*parts, "then", [&](const Node& text) { value.then = reader_.text(text).value_or(""); });
+                read_text(*parts, "do", value.text);
+                read_word(*parts, "actor", value.actor);
+                read_text(*parts, "then", value.then);
             });
         });
     }
@@ -351,9 +352,8 @@ class RulebookReader {
             const auto members = reader_.members(member, {"rule", "text"}, {"rule", "text"});
             if (!members) return;
             FindingText& finding = book_.findings[code];
-            each(*members, "text", [&](const Node& text) { finding.text = reader_.text(text).value_or(""); });
-            each(*members, "rule",
-                 [&](const Node& rule) { finding.rule = reader_.enumerator<Rule>(rule).value_or(Rule{}); });
+            read_text(*members, "text", finding.text);
+            read_word(*members, "rule", finding.rule);
         });
     }
 

@@ -58,12 +58,8 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
     Diagnostics problems;
     if (policy.edition && *policy.edition != rulebook.edition) {
         problems.push_back(
-            {"edition",
-             "/edition",
-             0,
-             0,
-             "the policy is for edition " + *policy.edition + ", the rulebook is edition " + rulebook.edition,
-             {}});
+            {"edition", "/edition",
+             "the policy is for edition " + *policy.edition + ", but the rulebook is edition " + rulebook.edition});
     }
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {
         const auto offer = static_cast<Offer>(i);
@@ -75,14 +71,10 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
         const bool is_reported =
             std::ranges::any_of(problems, [&](const auto& problem) { return problem.pointer == pointer; });
         if (!is_reported && dates.not_before && dates.announced_by && *dates.announced_by < *dates.not_before) {
-            problems.push_back({"order",
-                                pointer,
-                                0,
-                                0,
+            problems.push_back({"order", pointer,
                                 "announced_by (" + to_string(*dates.announced_by) +
                                     ") must not be before not_before (" + to_string(*dates.not_before) + "); edition " +
-                                    rulebook.edition + " supplies the dates that the policy omits",
-                                {}});
+                                    rulebook.edition + " supplies the dates that the policy omits"});
         }
     }
     return problems;

@@ -43,12 +43,12 @@ Eligibility eligibility(const PartnerView& partner, const KindsInForce& kinds, D
     Eligibility result;
     // SSD-P1
     result.csp_authorization =
-        if_known(partner.csp_authorizations, met_if(kinds.authorizations.meets(rules.eligible_authorizations)));
+        if_known(partner.csp_authorizations, met_if(kinds.authorizations.intersects(rules.eligible_authorizations)));
     // SSD-P2
     result.support_contract = if_known(partner.support_contracts, support_contract(kinds.contracts, on, rules));
     // SSD-P3
     result.solutions_partner =
-        if_known(partner.solutions_partner_designations, met_if(kinds.areas.meets(rules.accepted_areas)));
+        if_known(partner.solutions_partner_designations, met_if(kinds.areas.intersects(rules.accepted_areas)));
     // SSD-P
     result.verdict = result.csp_authorization & result.support_contract & result.solutions_partner;
     return result;

@@ -43,7 +43,7 @@ Amount outstanding(const Evaluations& evaluations, const std::optional<Renewal>&
 // SSD-F2
 bool is_due(Status status, const AttemptState& attempt) noexcept {
     if (status == Status::renewal_open || status == Status::renewal_overdue) return true;
-    return !is_held(status) && attempt.open() && attempt.decision_in_attempt() != Outcome::ineligible;
+    return !is_held(status) && attempt.is_open() && attempt.decision_in_attempt() != Outcome::ineligible;
 }
 
 }  // namespace designation

@@ -51,7 +51,7 @@ void Replay::apply(const Event& event) {
 void Replay::register_interest(Day on) {
     if (history_.term.is_running(on)) return;
     if (raises_findings_ && eligible(on) == Verdict::unmet) raise(FindingCode::registered_without_prerequisites, on);
-    if (!history_.attempt.open()) history_.attempt.started_on = on;
+    if (!history_.attempt.is_open()) history_.attempt.started_on = on;
 }
 
 void Replay::decide_eligibility(const Event& event) {
@@ -64,7 +64,7 @@ void Replay::decide_eligibility(const Event& event) {
 void Replay::evaluate(const Event& event) {
     const auto evaluation = evaluation_of(event.type);
     history_.incurred += fee(*evaluation, event.on, rules_);  // SSD-F3
-    if (!raises_findings_ || event.outcome != Outcome::pass || !history_.attempt.open() ||
+    if (!raises_findings_ || event.outcome != Outcome::pass || !history_.attempt.is_open() ||
         history_.term.is_held_on(event.on, rules_))
         return;
     for (const StepParameters& earlier : rules_.steps) {  // GCOVR_EXCL_BR_LINE: the evaluation is one of them
@@ -114,7 +114,7 @@ bool Replay::lacks_eligibility_decision() const noexcept {
         std::ranges::any_of(rules_.steps, [](const auto& s) { return s.step == Step::eligibility_validation; });
     if (!edition_has_the_step) return false;
     const AttemptState& attempt = history_.attempt;
-    if (attempt.open()) return attempt.decision_in_attempt() != Outcome::eligible;
+    if (attempt.is_open()) return attempt.decision_in_attempt() != Outcome::eligible;
     return !attempt.eligibility_decision || attempt.eligibility_decision->outcome != Outcome::eligible;
 }
 
@@ -128,13 +128,6 @@ void Replay::raise(FindingCode code, Day on) {
 
 History replay(const PartnerView& partner, Day as_of, const Rules& rules) noexcept {
     return Replay(partner, rules).advance(as_of);
-}
-
-std::vector<Finding> findings_of_events(const PartnerView& partner, Day as_of, const Rules& rules) {
-    std::vector<Finding> found;
-    Replay(partner, rules).advance(as_of, &found);
-    std::ranges::sort(found);
-    return found;
 }
 
 }  // namespace designation

@@ -11,7 +11,7 @@ std::optional<Outcome> AttemptState::decision_in_attempt() const noexcept {
 bool is_done(Step step, const AttemptState& attempt, const Passes& passes, Day on, const Rules& rules) noexcept {
     if (const auto evaluation = evaluation_of(step)) return passes.in_force(*evaluation, on, rules);
     switch (step) {
-        case Step::register_interest: return attempt.open();
+        case Step::register_interest: return attempt.is_open();
         case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::eligible;
         default: return false;
     }
@@ -24,7 +24,7 @@ bool second_actor_acts(Step step, const AttemptState& attempt) noexcept {
     switch (step) {
         case Step::eligibility_validation: return attempt.decision_in_attempt() == Outcome::ineligible;
         case Step::performance:
-            return attempt.open() && attempt.case_volume_on && *attempt.case_volume_on >= *attempt.started_on &&
+            return attempt.is_open() && attempt.case_volume_on && *attempt.case_volume_on >= *attempt.started_on &&
                    (!attempt.case_rate_on || *attempt.case_volume_on > *attempt.case_rate_on);
         default: return false;
     }

@@ -105,7 +105,7 @@ std::uint32_t Walk::days_ahead(Day day) const noexcept {
 
 std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules) {
     if (!span.has_end() || span.through < span.from) {
-        throw std::invalid_argument("a timeline needs a span that ends on or after its first day");
+        throw std::invalid_argument("the span of a timeline must end on or after its first day");
     }
     Walk walk(partner, span.from, rules);
     std::vector<Segment> segments{{span, walk.assessment()}};

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import SUBJECTS, json_number, parse_worth
+from designation._answers.plan import SUBJECTS, parse_worth
 from designation._api import build_rules
+from designation._convert import build_frame, json_object
 from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
 from designation._display import displayable, public
-from designation._lazy import need
 
 
 @public
@@ -52,7 +52,7 @@ class Budget(NamedTuple):
     currency: str
     fees: tuple[Fee, ...]
     unplanned: tuple[Unplanned, ...]
-    schedule: dict[str, list[tuple[datetime.date, Decimal]]]
+    schedule: dict[str, list[_core.FeeFrom]]
 
     @property
     def total(self) -> Decimal:
@@ -88,37 +88,27 @@ class Budget(NamedTuple):
             ImportError: The library is not installed.
             ValueError: The kind is neither ``"pandas"`` nor ``"polars"``.
         """
-        if kind not in ("pandas", "polars"):
-            raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
-        columns = {name: [getattr(fee, name) for fee in self.fees] for name in (*Fee._fields, "month")}
-        return need(kind).DataFrame(columns)
+        return build_frame(self.fees, (*Fee._fields, "month"), kind)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the budget as JSON values."""
-        grouped = {f"by_{name}": self._total_by(name) for name in ("fiscal_year", "month", "partner")}
-        return {
-            "as_of": str(self.as_of),
-            "through": str(self.through),
-            "currency": self.currency,
-            "total": json_number(self.total),
-            **{name: {str(key): json_number(amount) for key, amount in sums.items()} for name, sums in grouped.items()},
-            "fees": [
-                {**fee._asdict(), "on": str(fee.on), "latest": str(fee.latest), "amount": json_number(fee.amount)}
-                for fee in self.fees
-            ],
-            "unplanned": [
-                {
-                    "partner": one.partner,
-                    "impossible": one.impossible and str(one.impossible),
-                    "facts_needed": list(one.facts_needed),
-                }
-                for one in self.unplanned
-            ],
-            "schedule": {
-                name: [{"from": str(day), "amount": json_number(amount)} for day, amount in amounts]
-                for name, amounts in self.schedule.items()
-            },
-        }
+        return json_object(
+            {
+                "as_of": self.as_of,
+                "through": self.through,
+                "currency": self.currency,
+                "total": self.total,
+                **{f"by_{name}": self._total_by(name) for name in ("fiscal_year", "month", "partner")},
+                "fees": self.fees,
+                "unplanned": [
+                    {**one._asdict(), "impossible": one.impossible and str(one.impossible)} for one in self.unplanned
+                ],
+                "schedule": {
+                    name: [{"from": one.from_, "amount": one.amount} for one in amounts]
+                    for name, amounts in self.schedule.items()
+                },
+            }
+        )
 
 
 def budget(  # noqa: PLR0913 (most of the parameters are optional)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from designation import _core
 from designation._display import displayable, public
-from designation._rulebooks.rule_index import RULES
+from designation._rulebooks.rule_index import RULES_BY_PATH
 
 NOT_COMPARED = (
     *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
@@ -22,8 +22,8 @@ class Difference(NamedTuple):
     """A value that differs between two assessments: its path, both values, and its rule.
 
     A finding of only one side has its date as the value of that side. ``prerequisite_lapsed`` has true or false,
-    because its date is always that of the assessment. Between timelines,
-    ``from_`` and ``through`` are the first and last day.
+    because its date is always that of the assessment. Between timelines, ``from_`` and ``through`` are the first and
+    last day.
     """
 
     path: str
@@ -64,7 +64,7 @@ def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[D
     left, right = _comparable_values(a), _comparable_values(b)
     for path in left | right:
         if left.get(path) != right.get(path):
-            yield Difference(path, left.get(path), right.get(path), RULES.get(path))
+            yield Difference(path, left.get(path), right.get(path), RULES_BY_PATH.get(path))
     yield from _finding_differences(a, b)
 
 

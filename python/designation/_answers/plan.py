@@ -113,8 +113,3 @@ def apply_plan(partner: _core.Partner, as_of: datetime.date, plan: Plan) -> _cor
         {"on": on, "type": kind} | ({"outcome": "pass"} if evaluated else {}) for on, kind, evaluated in steps
     ]
     return parse_partner(document)
-
-
-def json_number(amount: Decimal) -> int | float:
-    """Return an amount as a JSON number."""
-    return int(amount) if amount == int(amount) else float(amount)

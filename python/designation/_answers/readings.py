@@ -11,6 +11,7 @@ from designation._answers.compare import timeline_differences
 from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline, default_span, timeline
 from designation._api import assess, build_rules, parse_policy
+from designation._convert import json_object
 from designation._display import displayable, public
 
 
@@ -31,8 +32,7 @@ class Reading(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reading as JSON values."""
-        found = {name: [one.to_dict() for one in getattr(self, name)] for name in ("now", "over_time")}
-        return {**self._asdict(), **found}
+        return json_object(self)
 
 
 @public
@@ -47,8 +47,7 @@ class Readings(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the readings as JSON values."""
-        days = {"as_of": str(self.as_of), "from": str(self.from_), "through": str(self.through)}
-        return {**days, "changing": [reading.to_dict() for reading in self.changing]}
+        return json_object(self)
 
 
 def readings(
@@ -95,10 +94,10 @@ def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:
 def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator[Reading]:
     interpretations = current.rulebook.to_dict()["interpretations"]
     chosen = current.policy.to_dict()
-    for name, (reading, alternative) in build_rules(current.policy, current.rulebook).readings.items():
-        document = chosen | {"interpretations": chosen["interpretations"] | {name: alternative}}
+    for name, both in build_rules(current.policy, current.rulebook).readings.items():
+        document = chosen | {"interpretations": chosen["interpretations"] | {name: both.alternative}}
         policy = parse_policy(document, rulebook=current.rulebook)
         switched = assess(current.partner, current.as_of, policy, current.rulebook)
         switched_line = timeline(current.partner, *_span(line), policy, current.rulebook)
         differing = (find_differences(current, switched), tuple(timeline_differences(line, switched_line)))
-        yield Reading(name, interpretations[name]["question"], reading, alternative, *differing)
+        yield Reading(name, interpretations[name]["question"], both.used, both.alternative, *differing)

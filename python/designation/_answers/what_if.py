@@ -88,14 +88,9 @@ def _add_fact(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> N
     try:
         parse_partner({"id": "x", records: [fact]})
     except InputError as error:
-        raise InputError(
-            [
-                _core.Diagnostic(
-                    code=one.code, message=one.message, pointer=pointer + one.pointer.removeprefix(f"/{records}/0")
-                )
-                for one in error.diagnostics
-            ]
-        ) from None
+        prefix = f"/{records}/0"
+        problems = [one.replace(pointer=pointer + one.pointer.removeprefix(prefix)) for one in error.diagnostics]
+        raise InputError(problems) from None
     document[records].append(fact)
 
 

@@ -38,7 +38,6 @@ class Report:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, which is replaced as a whole or not at all."""
-
         with replace_file(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.html)
 
@@ -46,7 +45,6 @@ class Report:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
-
         return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
 
 

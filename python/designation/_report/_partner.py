@@ -102,7 +102,7 @@ def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
     verdicts = assessment.eligibility.prerequisites
     groups = {
         "Prerequisites": [
-            check(rule, verdicts[name], _records_of(assessment, rule) or wording.text(rule))
+            check(rule, verdicts[name], _records_of(assessment, rule) or f"required: {wording.text(rule)}")
             for name, rule in PREREQUISITES.items()
         ],
         "Evaluations": [
@@ -167,7 +167,7 @@ def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> 
 
 
 def _step(step: _core.PlanStep, currency: str) -> Model:
-    result = f"valid through {step.valid_through}" if step.valid_through else f"held until {step.expires_on}"
+    result = f"valid through {step.valid_through}" if step.valid_through else f"the term expires on {step.expires_on}"
     return {
         "on": str(step.on),
         "latest": str(step.latest),
@@ -185,11 +185,11 @@ def _interpretations(found: Readings, rules: _core.Rules, wording: Wording) -> l
         {
             "name": humanize(name),
             "question": texts[name]["question"],
-            "used": humanize(used),
-            "alternative": humanize(alternative),
+            "used": humanize(both.used),
+            "alternative": humanize(both.alternative),
             **_effect(changing.get(name), found.as_of),
         }
-        for name, (used, alternative) in rules.readings.items()
+        for name, both in rules.readings.items()
     ]
 
 

@@ -18,7 +18,7 @@ from designation._text.wording import ROLES, Wording, capitalize, format_money, 
 
 Model = dict[str, Any]
 
-MOST = 100_000
+MAX_PARTNERS = 100_000
 MONTHS = 14
 
 
@@ -28,11 +28,13 @@ def build_portfolio_model(partners: Iterable[_core.Partner], as_of: datetime.dat
     Raises:
         ValueError: There are no partners, or more than a page can show.
     """
-    assessments = [_core.assess(partner, as_of, rules) for partner in islice(partners, MOST + 1)]
+    assessments = [_core.assess(partner, as_of, rules) for partner in islice(partners, MAX_PARTNERS + 1)]
     if not assessments:
         raise ValueError("the portfolio has no partners")
-    if len(assessments) > MOST:
-        message = f"a report can show at most {MOST:,} partners; assess_table and designation portfolio have no limit"
+    if len(assessments) > MAX_PARTNERS:
+        message = (
+            f"a report can show at most {MAX_PARTNERS:,} partners; assess_table and designation portfolio have no limit"
+        )
         raise ValueError(message)
     first, number, summary = assessments[0], len(assessments), summarize(assessments)
     title, wording = f"{number:,} partner{'' if number == 1 else 's'}", Wording(first.rulebook)

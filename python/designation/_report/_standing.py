@@ -6,6 +6,7 @@ from typing import Any
 
 from designation import _core
 from designation._answers.difference import Difference
+from designation._messages import more_text
 from designation._text.assessment import IN_FORCE
 from designation._text.compare import format_value
 from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
@@ -81,8 +82,8 @@ def _next_change(assessment: _core.Assessment) -> Model:
     if change is None:
         return _tile("Next change", "none", "nothing changes unless somebody acts")
     first, *others = map(difference_text, change.differences)
-    more = f", and {len(others)} more" if others else ""
-    return _tile("Next change", str(change.on), f"if nobody acts: {first}{more}")
+    note = ", ".join(filter(None, (first, more_text(len(others)))))
+    return _tile("Next change", str(change.on), f"if nobody acts: {note}")
 
 
 def difference_text(difference: Difference) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from designation._core import Rulebook
 from designation._display import displayable, public
-from designation._rulebooks.rule_index import readers
+from designation._rulebooks.rule_index import find_rules
 
 NOT_READ = ("$schema", "format", "extends", "notes")
 
@@ -58,7 +58,9 @@ def compare_rulebooks(old: Rulebook, new: Rulebook) -> RulebookDiff:
     contents = (old.to_dict(), new.to_dict())
     before, after = ({key: section for key, section in one.items() if key not in NOT_READ} for one in contents)
     differences = _find_differences("", before, after)
-    return RulebookDiff(old, new, tuple(RulebookDifference(*one, readers(one[0], contents[1])) for one in differences))
+    return RulebookDiff(
+        old, new, tuple(RulebookDifference(*one, find_rules(one[0], contents[1])) for one in differences)
+    )
 
 
 def _find_differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:

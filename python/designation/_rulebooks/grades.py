@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import build_rules
 from designation._display import public
-from designation._rulebooks.rule_index import readers
+from designation._rulebooks.rule_index import find_rules
 
 GRADES = tuple(_core.Grade)
 
@@ -47,16 +47,16 @@ def _cited_sources(rulebook: _core.Rulebook) -> Iterator[Reliance]:
             for index, citation in enumerate(entry["citations"]):
                 source = content["sources"][citation["source"]]
                 pointer = f"/{section}/{name}/citations/{index}"
-                yield Reliance(pointer, readers(pointer, content), _core.Grade(source["grade"]), source["title"])
+                yield Reliance(pointer, find_rules(pointer, content), _core.Grade(source["grade"]), source["title"])
 
 
 def _all_readings(rulebook: _core.Rulebook) -> Iterator[Reliance]:
-    yield from (_reading_reliance(name, used) for name, (used, _) in build_rules(None, rulebook).readings.items())
+    yield from (_reading_reliance(name, both.used) for name, both in build_rules(None, rulebook).readings.items())
 
 
 def _reading_reliance(name: str, used: str) -> Reliance:
     pointer = f"/interpretations/{name}"
-    return Reliance(pointer, readers(pointer, {}), _core.Grade.interpretation, used)
+    return Reliance(pointer, find_rules(pointer, {}), _core.Grade.interpretation, used)
 
 
 def _decisive_readings(assessment: _core.Assessment) -> Iterator[Reliance]:
@@ -70,7 +70,7 @@ def _decisive_readings(assessment: _core.Assessment) -> Iterator[Reliance]:
             found.append(names)
     readings = build_rules(assessment.policy, assessment.rulebook).readings
     decisive = set(chain.from_iterable(found))
-    yield from (_reading_reliance(name, used) for name, (used, _) in readings.items() if name in decisive)
+    yield from (_reading_reliance(name, both.used) for name, both in readings.items() if name in decisive)
 
 
 def _result(assessment: _core.Assessment) -> dict[str, Any]:
@@ -86,6 +86,6 @@ def _alternative_rules(rulebook: _core.Rulebook, policy: _core.Policy) -> list[t
     document = policy.to_dict()
     alternatives = []
     for names in chain.from_iterable(combinations(readings, size) for size in range(1, len(readings) + 1)):
-        chosen = {name: both[name in names] for name, both in readings.items()}
+        chosen = {name: both.alternative if name in names else both.used for name, both in readings.items()}
         alternatives.append((frozenset(names), build_rules({**document, "interpretations": chosen}, rulebook)))
     return alternatives

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _EVALUATIONS = ("SSD-E1", "SSD-E2", "SSD-E3")
-READERS: dict[str, tuple[str, ...]] = {
+RULES_BY_LOCATION: dict[str, tuple[str, ...]] = {
     "/prerequisites/csp_authorization": ("SSD-P1",),
     "/prerequisites/support_contract": ("SSD-P2",),
     "/prerequisites/solutions_partner": ("SSD-P3",),
@@ -44,7 +44,7 @@ BENEFITS = {
     "performance_credits": "SSD-B4",
     "early_adoption_discount": "SSD-B5",
 }
-RULES = {
+RULES_BY_PATH = {
     "/eligibility/verdict": "SSD-P",
     **{f"/eligibility/prerequisites/{name}": rule for name, rule in PREREQUISITES.items()},
     **{
@@ -71,7 +71,7 @@ RULES = {
 }
 
 
-def readers(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
+def find_rules(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
     """Return the rules that read a location of a rulebook; none if it concerns the whole rulebook."""
     section, _, rest = pointer[1:].partition("/")
     name = rest.partition("/")[0]
@@ -79,4 +79,6 @@ def readers(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
         return (name,)
     if section == "findings" and name:
         return (content["findings"][name]["rule"],)
-    return next((rules for location, rules in READERS.items() if f"{pointer}/".startswith(f"{location}/")), ())
+    return next(
+        (rules for location, rules in RULES_BY_LOCATION.items() if f"{pointer}/".startswith(f"{location}/")), ()
+    )

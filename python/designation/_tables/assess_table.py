@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import sys
 import warnings
@@ -14,6 +13,7 @@ from designation import _core
 from designation._api import build_rules, parse_partner
 from designation._days import parse_day, today
 from designation._lazy import lazy
+from designation._messages import nearest
 from designation._records import FIELDS, MEMBERS
 from designation._tables.frames import convert_result, read_row
 
@@ -69,7 +69,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
         >>> dsg.assess_table(partners, as_of="2026-09-15", columns=["id", "status", "expires_on"]).rows()
         [('contoso', 'active', datetime.date(2027, 3, 2)), ('fabrikam', 'unknown', None)]
     """
-    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), thread_count(threads))
+    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), validate_threads(threads))
     result = _core.assess_table(collect_table(table), build_rules(policy, rulebook), *arguments)
     if result.unread:
         warnings.warn(unread_columns_message(result.unread), stacklevel=2)
@@ -150,8 +150,8 @@ def unread_columns_message(unread: Sequence[str]) -> str:
     known = ["id", *MEMBERS, *(field.name for fields in FIELDS.values() for field in fields if not field.required)]
     names = []
     for name in unread:
-        similar = difflib.get_close_matches(name.rpartition(".")[2], known, 1, 0.8)
-        names.append(f"{name} (did you mean {similar[0]}?)" if similar else name)
+        near = nearest(name.rpartition(".")[2], known)
+        names.append(f"{name} (did you mean {near}?)" if near else name)
     return "ignored columns: " + ", ".join(names)
 
 
@@ -202,7 +202,7 @@ def validate_on_error(on_error: str) -> str:
     return on_error
 
 
-def thread_count(threads: int | None) -> int:
+def validate_threads(threads: int | None) -> int:
     """Return the number of threads, 0 for one per core; raise ValueError if it is below 1."""
     if threads is None:
         return 0

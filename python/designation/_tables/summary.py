@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import json_number
 from designation._api import build_rules
+from designation._convert import build_frame, json_object
 from designation._display import displayable, public
-from designation._lazy import lazy, need
+from designation._lazy import lazy
 from designation._rulebooks.rule_index import EVALUATIONS, PREREQUISITES
 from designation._tables.assess_table import collect_table, partner_from_row
 from designation._tables.tally import Tally, column_types, select_columns
@@ -131,7 +131,7 @@ class Summary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as JSON values."""
-        return {name: _to_json_value(value) for name, value in vars(self).items()}
+        return json_object(vars(self))
 
     def to_frame(self, part: str, kind: str = "pandas") -> Any:
         """Return a part as a frame of pandas or Polars.
@@ -145,15 +145,12 @@ class Summary:
             ValueError: The part or kind is not one of these, or the part needs the partners.
             ImportError: The library is not installed.
         """
-        if kind not in ("pandas", "polars"):
-            raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
         if part not in _PARTS:
             raise ValueError(f'part must be one of {", ".join(_PARTS)}, not "{part}"')
         rows = getattr(self, part)
         if rows is None:
             raise ValueError(f"{part} needs the partners; call summarize(assessed, partners)")
-        columns = {name: [getattr(row, name) for row in rows] for name in _PARTS[part]._fields}
-        return need(kind).DataFrame(columns)
+        return build_frame(rows, _PARTS[part]._fields, kind)
 
     def __repr__(self) -> str:
         return f"<Summary: {self.partners:,} partners, edition {self.edition}>"
@@ -276,16 +273,6 @@ def _fee_totals(sums: Mapping[Any, Sequence[Any]]) -> tuple[FeeTotal, ...]:
 
 def _verdict_counts(counts: Mapping[str, int]) -> dict[str, int]:
     return {verdict: counts.get(verdict, 0) for verdict in ("met", "unmet", "unknown")}
-
-
-def _to_json_value(value: Any) -> Any:
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _to_json_value(one) for name, one in value._asdict().items()}
-    if isinstance(value, tuple):
-        return [_to_json_value(one) for one in value]
-    if isinstance(value, Decimal):
-        return json_number(value)
-    return str(value) if isinstance(value, datetime.date) else value
 
 
 def _read_arrow(table: Any, columns: Iterable[str] | None = None) -> Any:

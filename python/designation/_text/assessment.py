@@ -147,7 +147,7 @@ def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     for name, part in assessment.eligibility.prerequisites.items():
         yield from _verdict(part, wording.title(PREREQUISITES[name]), "")
         if part == "unmet":
-            yield from row("", Span(wording.text(PREREQUISITES[name]), "muted"))
+            yield from row("", Span(f"required: {wording.text(PREREQUISITES[name])}", "muted"))
 
 
 def _evaluations(assessment: Assessment, wording: Wording) -> Iterator[Line]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from decimal import Decimal
 
 from designation._answers.budget import Budget, Unplanned
+from designation._core import FeeFrom
 from designation._text.layout import EMPTY, Line, Span, block, fill
 
 
@@ -29,7 +29,7 @@ def lines(budget: Budget) -> Iterator[Line]:
     yield EMPTY
     rows = []
     for name, amounts in budget.schedule.items():
-        rows.append((Span(f"{name}: " + ", ".join(_format_amount(day, amount) for day, amount in amounts)),))
+        rows.append((Span(f"{name}: {', '.join(map(_format_amount, amounts))}"),))
     yield from block("Schedule", [*rows, (Span("The auditor's fees are subject to change.", "muted"),)])
     if budget.unplanned:
         yield EMPTY
@@ -38,8 +38,8 @@ def lines(budget: Budget) -> Iterator[Line]:
         )
 
 
-def _format_amount(first_day: datetime.date, amount: Decimal) -> str:
-    return f"{amount:,}" if first_day == datetime.date(1900, 1, 1) else f"{amount:,} from {first_day}"
+def _format_amount(fee: FeeFrom) -> str:
+    return f"{fee.amount:,}" if fee.from_ == datetime.date(1900, 1, 1) else f"{fee.amount:,} from {fee.from_}"
 
 
 def _reason(unplanned: Unplanned) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from designation._display import displayable
+from designation._messages import more_text
 from designation._text.layout import Line, Role, Span, cells, fill, pad, replace_controls
 
 
@@ -38,7 +39,7 @@ def format_interval(interval: tuple[float, float]) -> str:
 def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = 24) -> Iterator[Line]:
     """Lay out rows in columns: the first left-aligned and truncated if necessary, the others right-aligned."""
     visible = [tuple(map(replace_controls, row)) for row in rows]
-    hidden = max(len(visible) - most, 0)
+    more = more_text(len(visible) - most)
     visible = visible[:most]
     widths = [max(map(cells, column)) for column in zip(head, *visible, strict=True)]
     widths[0] = min(widths[0], 80 - sum(widths[1:]) - 2 * len(widths[1:]))
@@ -50,5 +51,5 @@ def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = 
             f"  {' ' * (width - cells(text))}{text}" for text, width in zip(row[1:], widths[1:], strict=True)
         )
         yield (Span(pad(first, widths[0]), role), Span(others, role))
-    if hidden:
-        yield (Span(f"and {hidden} more", "muted"),)
+    if more:
+        yield (Span(more, "muted"),)

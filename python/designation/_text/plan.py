@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from designation._answers.plan import SUBJECTS
 from designation._core import Plan, Plans, PlanStep
 from designation._text.layout import EMPTY, Line, Span, block, fill, pad, row
-from designation._text.wording import humanize
+from designation._text.wording import format_count, humanize
 
 
 def lines(plans: Plans | Plan) -> Iterator[Line]:
@@ -37,14 +37,14 @@ def lines(plans: Plans | Plan) -> Iterator[Line]:
 
 def _plan_row(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
     depends = f"; depends on {', '.join(plan.readings)}" if plan.readings else ""
-    lapsed = f"{plan.lapsed_days} lapsed day{'' if plan.lapsed_days == 1 else 's'}"
-    until = f", held until {plan.held_until}" if held else ""
+    lapsed = format_count(plan.lapsed_days, "lapsed day")
+    until = f", expires on {plan.held_until}" if held else ""
     return Span(f"{fee}  "), Span(f"{lapsed}{until}{depends}", "warn" if plan.lapsed_days else "good")
 
 
 def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Line]:
     if not plan.steps:
-        yield from row(label, Span(f"nothing to do: held until {plan.held_until}"))
+        yield from row(label, Span(f"nothing to do: the term expires on {plan.held_until}"))
         return
     yield (Span(pad(label, 16), "label"), Span("earliest    latest", "muted"))
     for step in plan.steps:
@@ -62,6 +62,6 @@ def describe_step(step: PlanStep, currency: str) -> str:
     actors = " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor)
     action = humanize(SUBJECTS[step.type])
     if step.valid_through is None:
-        return f"{action} ({actors}): held until {step.expires_on}"
+        return f"{action} ({actors}): the term expires on {step.expires_on}"
     fee = f"{step.fee:,} {currency}".rstrip()
     return f"{action} ({actors}), {fee}: valid through {step.valid_through}"

@@ -17,7 +17,7 @@ def lines(rulebook: Rulebook) -> Iterator[Line]:
     content: dict[str, Any] = rulebook.to_dict()
     for line in wrap(f"{rulebook.edition}: {rulebook.title}", COLUMNS):
         yield (Span(line, "label"),)
-    yield (Span(rulebook.digest, "muted"),)
+    yield (Span(f"digest {rulebook.digest}", "muted"),)
     for label, rows in (
         ("Prerequisites", _prerequisites(content)),
         ("Evaluations", _evaluations(content)),

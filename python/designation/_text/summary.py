@@ -10,7 +10,7 @@ from typing import Any
 from designation._tables.summary import ActionTotal, Summary
 from designation._text.figures import table_lines
 from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
-from designation._text.wording import ROLES, format_money, humanize
+from designation._text.wording import ROLES, format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
 
@@ -41,7 +41,7 @@ def lines(summary: Summary) -> Iterator[Line]:
 def _heading(summary: Summary) -> Iterator[Line]:
     first, last = summary.days or (None, None)
     days = "" if first is None else f" as of {first}" if first == last else f" as of dates from {first} to {last}"
-    yield (Span(f"{summary.partners:,} partners{days}, edition {summary.edition}", "label"),)
+    yield (Span(f"{format_count(summary.partners, 'partner')}{days}, edition {summary.edition}", "label"),)
     if summary.unanswered:
         yield (Span(f"{summary.unanswered:,} of them without a result", "warn"),)
 
@@ -54,8 +54,10 @@ def _counts(label: str, counts: dict[str, int]) -> Iterator[Line]:
 def _fees(summary: Summary) -> Iterator[Line]:
     amounts = {"outstanding": summary.outstanding, "due now": summary.due, "incurred": summary.incurred}
     text = ", ".join(f"{format_money(amount, summary.currency)} {name}" for name, amount in amounts.items())
-    unknown = [(Span(f"unknown for {summary.fees_unknown:,} partners", "warn"),)] if summary.fees_unknown else []
-    note = "Below, by the last day to pay and renew in time. Partners without the designation have no deadline."
+    without_fees = Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")
+    unknown = [(without_fees,)] if summary.fees_unknown else []
+    note = "The tables below group the fees by the last day to pay and renew in time. Partners without the designation "
+    note += "have no deadline."
     yield from block("Fees", [(Span(text),), *unknown, *([(Span(note, "muted"),)] if summary.fees_by_month else [])])
     for label, rows, prefix in (
         ("Month", summary.fees_by_month, ""),

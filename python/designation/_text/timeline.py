@@ -10,6 +10,7 @@ from itertools import pairwise
 from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
+from designation._messages import more_text
 from designation._text.compare import difference_lines
 from designation._text.layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
 from designation._text.wording import ROLES, capitalize, humanize, partner_label
@@ -53,9 +54,9 @@ def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
         yield EMPTY
         yield (Span(str(after.from_), "label"),)
         yield from difference_lines(find_differences(before.assessment, after.assessment))
-    if most is not None and len(segments) - 1 > most:
+    if most is not None and (more := more_text(len(segments) - 1 - most, "changes")):
         yield EMPTY
-        yield (Span(f"and {len(segments) - 1 - most} more changes", "muted"),)
+        yield (Span(more, "muted"),)
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:

@@ -60,6 +60,11 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def format_count(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural unless there is one: ``1 row``, ``1,850 rows``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def format_money(amount: Decimal | int | float, currency: str) -> str:
     """Return an amount as text: ``1,850 USD``."""
     return f"{amount:,} {currency}"
@@ -73,20 +78,16 @@ class Wording:
 
     def title(self, rule: str) -> str:
         """Return the title of a rule."""
-        title: str = self.content["rules"][rule]["title"]
-        return title
+        return str(self.content["rules"][rule]["title"])
 
     def text(self, rule: str) -> str:
         """Return the text of a rule."""
-        text: str = self.content["rules"][rule]["text"]
-        return text
+        return str(self.content["rules"][rule]["text"])
 
     def finding(self, code: str) -> str:
         """Return the text of a finding."""
-        text: str = self.content["findings"][code]["text"]
-        return text
+        return str(self.content["findings"][code]["text"])
 
     def announcement(self, key: str) -> str:
         """Return what the program announced about an offer."""
-        words: str = self.content["availability"][key]["words"]
-        return words
+        return str(self.content["availability"][key]["words"])

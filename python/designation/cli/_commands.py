@@ -35,14 +35,15 @@ COMMANDS = (
 )
 
 EPILOG = """\
-Exit status: 0 success; 1 a condition of --fail-on holds, compare or rulebook
-diff finds a difference, or selftest finds a failing case; 2 an error in the
-input or the arguments, or a source weaker than --require-grade; 130
-interrupted.
+Exit status: 0 success; 1 a condition of --fail-on is true, compare or
+rulebook diff finds a difference, or selftest finds a failing case; 2 an error
+in the input or the arguments, or a source weaker than --require-grade allows;
+130 interrupted.
 
 Start here:
   designation demo
-  designation assess contoso.json --as-of 2026-09-15
+  designation init -o partner.json
+  designation assess partner.json
 """
 
 

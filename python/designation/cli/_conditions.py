@@ -36,13 +36,13 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
         type=parse_condition,
         action="append",
         default=[],
-        help=f"exit with status 1 if CONDITION holds for a partner: {CHOICES} (an action is due, or the "
+        help=f"exit with status 1 if CONDITION is true of a partner: {CHOICES} (an action is due, or the "
         "assessment changes, within N days); can be repeated",
     )
 
 
 def matching_conditions(conditions: list[str], assessment: Assessment) -> list[str]:
-    """Return the conditions that hold for an assessment."""
+    """Return the conditions that are true of an assessment."""
     return [name for name in dict.fromkeys(conditions) if _holds(name, assessment)]
 
 

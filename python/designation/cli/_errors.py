@@ -22,7 +22,9 @@ def print_error(text: str) -> None:
 
 def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
-    return f"{file}: cannot be read: {error.strerror or error} [unreadable]"
+    # Libraries replace `strerror` with a message of their own.
+    reason = os.strerror(error.errno) if error.errno else error.strerror or error
+    return f"{file}: cannot be read: {reason} [unreadable]"
 
 
 def label(path: str) -> str:

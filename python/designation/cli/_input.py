@@ -37,9 +37,9 @@ class PartnerReader:
         self.failed = 0
 
     @property
-    def is_one_document(self) -> bool:
-        """Whether the input is a single document: one file that is not NDJSON."""
-        return len(self.paths) == 1 and not self._is_ndjson(self.paths[0])
+    def indent(self) -> int | None:
+        """The indentation of JSON output: two for a single document, which is one file that is not NDJSON."""
+        return 2 if len(self.paths) == 1 and not self._is_ndjson(self.paths[0]) else None
 
     def partners(self, *, show_progress: bool) -> Iterator[_core.Partner]:
         """Yield the partners that can be read, and report the errors of the others."""
@@ -85,7 +85,7 @@ class PartnerReader:
         try:
             return _core.parse_partner(document.text, document.file, self.max_bytes)
         except InputError as error:
-            self._report("\n".join(format_diagnostic(diagnostic, document.line) for diagnostic in error.diagnostics))
+            self._report("\n".join(str(one.replace(line=one.line + document.line - 1)) for one in error.diagnostics))
             return None
 
     def _report(self, diagnostic: str) -> None:
@@ -133,9 +133,3 @@ def read_json(path: str, max_bytes: int) -> Any:
 def too_large_message(file: str, line: int, limit: int) -> str:
     """Return the message for a document over the size limit."""
     return f"{file}:{line}:1: the document has more than {limit} bytes (--max-bytes) [size]"
-
-
-def format_diagnostic(diagnostic: _core.Diagnostic, line: int) -> str:
-    """Return a diagnostic as text, its line counted from the first line of the file."""
-    location = f"{diagnostic.file}:{diagnostic.line}:"
-    return f"{diagnostic.file}:{diagnostic.line + line - 1}:{str(diagnostic).removeprefix(location)}"

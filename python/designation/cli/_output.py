@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from designation._io import replace_file
 from designation._lazy import lazy
@@ -17,6 +17,7 @@ from designation.cli._streams import is_terminal, uses_color
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+json = lazy("json")  # the command line starts without it
 rich_console = lazy("rich.console")
 rich_text = lazy("rich.text")
 
@@ -63,6 +64,17 @@ class Output:
             if self._path is None:
                 raise
             raise self._unwritable(error) from None
+
+    def write_json(self, value: object, indent: int | None = 2) -> None:
+        """Write a value as a JSON document, by default indented."""
+        self.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
+
+    def write_result(self, result: Any, form: str, lines: Iterable[Line]) -> None:
+        """Write a result in the form ``json``, or else its lines."""
+        if form == "json":
+            self.write_json(result.to_dict())
+        else:
+            self.lines(lines)
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines, colored by their roles on a terminal."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from designation import _core
 from designation._days import parse_day
 from designation._errors import InputError
 from designation._lazy import lazy
+from designation._messages import quote, suggestion
 from designation.cli._errors import print_error
 
 help_page = lazy("designation.cli._help")  # rich is slow to load
@@ -35,24 +34,18 @@ class Parser(argparse.ArgumentParser):
         if unknown:
             name = unknown[0].partition("=")[0]
             kind = "option" if name.startswith("-") else "argument"
-            self.error(f'unknown {kind} "{name}"{did_you_mean(name, self._option_string_actions)}')
+            self.error(f"unknown {kind} {quote(name)}{suggestion(name, self._option_string_actions, '')}")
         return options, unknown
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            hint = did_you_mean(value, action.choices)
-            choices = f'must be one of {", ".join(action.choices)}, not "{value}"'
-            raise argparse.ArgumentError(action, f'unknown value "{value}"{hint}' if hint else choices)
+            near = suggestion(value, action.choices, "")
+            choices = f"must be one of {', '.join(action.choices)}, not {quote(value)}"
+            raise argparse.ArgumentError(action, f"unknown value {quote(value)}{near}" if near else choices)
 
     def error(self, message: str) -> NoReturn:
         print_error(f"{self.prog}: {message}\nTry: {self.prog} --help")
         sys.exit(2)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a question that names the known word nearest to another one, or an empty text."""
-    nearest = get_close_matches(word, known, 1)
-    return f'; did you mean "{nearest[0]}"?' if nearest else ""
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -80,12 +73,13 @@ def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
 def add_policy(parser: argparse.ArgumentParser) -> None:
     """Add ``--policy`` and ``--rulebook``."""
     parser.add_argument(
-        "--policy", metavar="FILE", help="a policy file that chooses readings and overrides availability and fees"
+        "--policy", metavar="FILE", help="a policy file, which chooses readings and overrides availability and fees"
     )
     parser.add_argument(
         "--rulebook",
         metavar="EDITION",
-        help="a built-in edition or a rulebook file (default: the edition of the policy)",
+        help="a built-in edition or a rulebook file (default: the edition that the policy names, or "
+        f"{_core.editions()[0]})",
     )
 
 

@@ -17,6 +17,7 @@ from designation._days import parse_day
 from designation._errors import InputError
 from designation._io import bounded_lines
 from designation._lazy import lazy
+from designation._messages import more_text
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row, read_partners
 from designation.cli._errors import UsageError, label, unreadable_message
@@ -26,9 +27,9 @@ pa = lazy("pyarrow", "table")
 portfolio = lazy("designation.portfolio")
 parquet = lazy("pyarrow.parquet", "table")
 
-ROWS = 65_536
-SLICE = 4_096  # small, because Python objects need far more memory than columns
-MOST_PROBLEMS = 100
+ROWS_PER_CHUNK = 65_536
+ROWS_PER_SLICE = 4_096  # small, because Python objects need far more memory than columns
+MAX_PROBLEMS = 100
 
 
 class PortfolioOptions(NamedTuple):
@@ -53,8 +54,8 @@ class Chunk(NamedTuple):
 def _partners_of(batch: Any) -> Callable[[Any], Iterator[_core.Partner]]:
     def partners(mask: Any) -> Iterator[_core.Partner]:
         rows = batch.filter(mask)
-        for first in range(0, len(rows), SLICE):
-            yield from map(partner_from_row, rows.slice(first, SLICE).to_pylist())
+        for first in range(0, len(rows), ROWS_PER_SLICE):
+            yield from map(partner_from_row, rows.slice(first, ROWS_PER_SLICE).to_pylist())
 
     return partners
 
@@ -81,7 +82,7 @@ class RowProblems:
     def add(self, error: InputError) -> None:
         """Add the problems of later rows."""
         listed = [one for one in error.diagnostics if one.code != "more"]
-        self.kept += listed[: MOST_PROBLEMS - len(self.kept)]
+        self.kept += listed[: MAX_PROBLEMS - len(self.kept)]
         self.count += error.count
 
     def raise_if_any(self) -> None:
@@ -89,7 +90,7 @@ class RowProblems:
         if not self.count:
             return
         rest = self.count - len(self.kept)
-        more = [_core.Diagnostic(code="more", pointer="", message=f"and {rest} more problems")] if rest else []
+        more = [_core.Diagnostic(code="more", message=more_text(rest, "problems"), count=rest)] if rest else []
         raise InputError([*self.kept, *more])
 
 
@@ -160,7 +161,7 @@ class ParquetTable:
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
         threads = options.threads or os.cpu_count() or 1
         columns = [name for name in self._file.schema_arrow.names if name in ("id", *LISTS, options.as_of)]
-        batches = self._file.iter_batches(ROWS * threads, columns=columns)
+        batches = self._file.iter_batches(ROWS_PER_CHUNK * threads, columns=columns)
         # A file without rows still has a result with columns, and types to validate.
         empty = self._file.schema_arrow.empty_table().select(columns)
         while True:
@@ -192,7 +193,7 @@ class ParquetTable:
         rows = 0
         try:
             known = [name for name in self._file.schema_arrow.names if name in ("id", "name", *LISTS)]
-            for batch in self._file.iter_batches(ROWS, columns=known):
+            for batch in self._file.iter_batches(ROWS_PER_CHUNK, columns=known):
                 partners, unread = read_partners(batch, rows)
                 self.unread += unread if rows == 0 else []
                 yield from partners
@@ -227,9 +228,9 @@ class DocumentTable(ABC):
     def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
         """See `Table`."""
         column = options.as_of if isinstance(options.as_of, str) else None
-        with self._opened() as stream:
+        with self._open() as stream:
             documents = self.documents(stream, column)
-            batch = list(islice(documents, ROWS // 4))
+            batch = list(islice(documents, ROWS_PER_CHUNK // 4))
             while True:
                 found: list[_core.Diagnostic] = []
                 rows = [self._row(document, found, column is not None) for document in batch]
@@ -240,13 +241,13 @@ class DocumentTable(ABC):
                     partners = [row[0] if column is not None else row for row in rows]
                     size = sum(document.size for document in batch)
                     yield Chunk(result, len(batch), size, partial(_select, partners))
-                batch = list(islice(documents, ROWS // 4))
+                batch = list(islice(documents, ROWS_PER_CHUNK // 4))
                 if not batch:
                     return
 
     def partners(self, problems: RowProblems) -> Iterator[_core.Partner]:
         """See `Table`."""
-        with self._opened() as stream:
+        with self._open() as stream:
             for document in self.documents(stream, None):
                 found: list[_core.Diagnostic] = []
                 row = self._row(document, found, False)
@@ -254,7 +255,7 @@ class DocumentTable(ABC):
                 if not found:
                     yield row
 
-    def _opened(self) -> BinaryIO:
+    def _open(self) -> BinaryIO:
         try:
             return open_input(self._path)
         except OSError as error:
@@ -263,26 +264,13 @@ class DocumentTable(ABC):
     def _row(self, document: RowDocument, found: list[_core.Diagnostic], has_day: bool) -> Any:
         try:
             if document.problem:
-                problem = _core.Diagnostic(code="syntax", pointer="", message=document.problem)
-                raise InputError([problem])
+                raise InputError([_core.Diagnostic(code="syntax", message=document.problem)])
             partner = _core.parse_partner(document.text, "")
             return (partner, parse_day(document.as_of)) if has_day else partner
         except InputError as error:
-            found += [
-                _core.Diagnostic(
-                    code=one.code,
-                    pointer=one.pointer,
-                    message=one.message,
-                    file=self._file,
-                    line=document.line,
-                    column=max(one.column, 1),
-                )
-                for one in error.diagnostics
-            ]
-            messages = (
-                _core.Diagnostic(code=one.code, pointer=one.pointer, message=one.message) for one in error.diagnostics
-            )
-            return document.id, "; ".join(map(str, messages))
+            for one in error.diagnostics:
+                found.append(one.replace(file=self._file, line=document.line, column=max(one.column, 1)))
+            return document.id, "; ".join(str(one.replace(file="", line=0)) for one in error.diagnostics)
 
 
 def _select(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,7 +16,7 @@ from designation._errors import InputError
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
 
-KINDS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
+ENDINGS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
 PLOTS = (".svg", ".png", ".pdf")
 
 
@@ -33,9 +32,9 @@ def add_columns(parser: argparse.ArgumentParser, prefix: str, table: str) -> Non
         metavar="KEY=VALUE",
         action="append",
         default=[],
-        type=pair,
-        help="the column of a role, such as id=Number, or how values are written, such as dates=day_first, zone=UTC or "
-        "decimal=,; can be repeated",
+        type=parse_pair,
+        help="the column that holds a role, such as id=Number, or the form of the values, such as dates=day_first or "
+        "zone=UTC; can be repeated",
     )
 
 
@@ -49,11 +48,11 @@ def add_metric_options(parser: argparse.ArgumentParser) -> None:
         help="break down by month, product, country, customer, or any column; can be repeated",
     )
     parser.add_argument("--level", type=float, default=0.95, help="the confidence level of intervals (default: 0.95)")
-    parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold of your own policy")
-    parser.add_argument("--plot", metavar="FILE", type=plot_path, help="also write a plot: .svg, .png or .pdf")
+    parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold in this policy file")
+    parser.add_argument("--plot", metavar="FILE", type=parse_plot_path, help="also write a plot: .svg, .png, or .pdf")
 
 
-def pair(text: str) -> tuple[str, str]:
+def parse_pair(text: str) -> tuple[str, str]:
     """Parse KEY=VALUE."""
     key, equals, value = text.partition("=")
     if not (key and equals and value):
@@ -61,7 +60,7 @@ def pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def plot_path(text: str) -> str:
+def parse_plot_path(text: str) -> str:
     """Validate the file name of a plot."""
     if not text.lower().endswith(PLOTS):
         raise argparse.ArgumentTypeError(f'must end in one of {", ".join(PLOTS)}, not "{text}"')
@@ -80,7 +79,7 @@ def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str,
     return {**members, **dict(pairs)}
 
 
-def number_or_path(text: str) -> Decimal | str:
+def parse_number_or_path(text: str) -> Decimal | str:
     """Return the number that a text holds, or the text itself, which is a path."""
     try:
         return Decimal(text)
@@ -94,7 +93,7 @@ def read_policy(path: str | None) -> _core.Policy | None:
 
 
 @contextlib.contextmanager
-def tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
+def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
     """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
@@ -112,7 +111,7 @@ def _spool(folder: str) -> str:
     # Standard input becomes a file, because a table is read more than once.
     with open_input("-") as stream:
         first = stream.read(4)
-        ending = next((kind for begin, kind in KINDS.items() if first.startswith(begin)), ".csv")
+        ending = next((kind for begin, kind in ENDINGS.items() if first.startswith(begin)), ".csv")
         path = os.path.join(folder, f"stdin{ending}")
         with open(path, "wb") as file:
             file.write(first)
@@ -124,9 +123,4 @@ def _rename_stdin(problem: _core.Diagnostic, folder: str) -> _core.Diagnostic:
     if not problem.file.startswith(folder):
         return problem
     message = problem.message.replace(problem.file, "<stdin>")
-    return _core.Diagnostic(code=problem.code, message=message, pointer=problem.pointer, file="<stdin>")
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """Return a document as indented JSON."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return problem.replace(message=message, file="<stdin>")

@@ -2,9 +2,9 @@
 
 Each FILE holds the document of one partner, or of several as NDJSON (.ndjson,
 .jsonl, or any file with --ndjson), one per line. The command prints a page for
-each partner; with --format json, one object, or one per line if there can be
-several partners. It reports errors on standard error and still assesses the
-other documents.
+each partner. With --format json, it prints one JSON object, or one per line if
+there can be several partners. It reports errors on standard error and still
+assesses the other documents.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 weak += 1
                 continue
             if options.format == "json":
-                output.write(_json(assessment, 2 if reader.is_one_document else None, explain=options.explain))
+                output.write(_json(assessment, reader.indent, explain=options.explain))
             else:
                 output.write(SEPARATOR if assessed else "")
                 output.lines(page.lines(assessment))

@@ -7,7 +7,6 @@ subject to change.
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._answers.budget import add_up_plans
@@ -43,8 +42,6 @@ def run(options: argparse.Namespace) -> int:
         budget = add_up_plans(plans, as_of, through, rules)
         if not plans:
             output.discard()
-        elif options.format == "json":
-            output.write(json.dumps(budget.to_dict(), ensure_ascii=False, indent=2) + "\n")
         else:
-            output.lines(lines(budget))
+            output.write_result(budget, options.format, lines(budget))
     return 2 if reader.failed else 0

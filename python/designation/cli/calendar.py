@@ -1,16 +1,16 @@
 """Write a calendar (ICS) of deadlines, and update it later.
 
 The calendar holds renewal windows, anniversaries, the last days of passes and
-support contracts, and the steps of the recommended plan, with alarms. --update
-reads an earlier calendar, moves the events whose dates have changed, and
-cancels the events that no longer apply, also in programs that have imported
-it. --format json writes jCal (RFC 7265).
+support contracts, and the steps of the recommended plan, with reminders. With
+--update, the command reads an earlier calendar, moves the entries whose dates
+have changed, and cancels the entries that no longer apply. Calendar programs
+that imported the earlier file then do the same. --format json writes jCal
+(RFC 7265).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._text.calendar import ALARMS, calendar
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DAYS",
         type=parse_days,
         action="append",
-        help="remind DAYS days before each event (default: 30 and 7); can be repeated",
+        help="remind DAYS days before each entry (default: 30 and 7); can be repeated",
     )
     parser.add_argument("--no-plan", action="store_true", help="omit the steps of the plan")
     add_rules(parser)
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         except ValueError as error:
             raise UsageError(f"{label(options.update or '-')}: {error} [calendar]") from None
         if options.format == "json":
-            output.write(json.dumps(result.to_jcal(), ensure_ascii=False) + "\n")
+            output.write_json(result.to_jcal(), None)
         else:
             output.write(result.to_ical().decode())
     return 2 if reader.failed else 0

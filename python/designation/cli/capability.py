@@ -1,9 +1,10 @@
 """Count the evidence that is ready for the capability evaluation.
 
-Reads your own checklist: dimension, item, status (ready, in_progress, missing)
-and, optionally, owner, link and expires; as CSV, or as JSON with "evidence" and
-the auditor's "scores". The command computes no score, because how the auditor
-weighs evidence is not public.
+The command reads your own checklist. Each item has a dimension, item, and
+status (ready, in_progress, or missing) and, optionally, owner, link, and
+expires. The checklist is a CSV file, or a JSON file with "evidence" and the
+auditor's "scores". The command computes no score, because it is not public how
+the auditor weighs evidence.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from designation._lazy import lazy
 from designation.cli._output import Output
 from designation.cli._parser import add_output, parse_date
 from designation.cli._rules import as_of_or_today
-from designation.cli._tables import tables, to_json
+from designation.cli._tables import open_tables
 
 metrics = lazy("designation.metrics")
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         metavar="DATE",
         type=parse_date,
-        help="the date on which evidence must not be expired (default: today)",
+        help="the date on which evidence must still be valid (default: today)",
     )
     parser.add_argument("--folder", help="the evidence folder; each link that is not a URL must be a file in it")
     add_output(parser)
@@ -39,11 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    with tables(options.evidence) as (evidence,):
+    with open_tables(options.evidence) as (evidence,):
         found = metrics.capability(evidence, as_of=as_of_or_today(options), folder=options.folder)
     with Output(options.output) as output:
-        if options.format == "json":
-            output.write(to_json(found.to_dict()))
-        else:
-            output.lines(found.lines())
+        output.write_result(found, options.format, found.lines())
     return 0

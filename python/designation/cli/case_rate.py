@@ -1,8 +1,10 @@
-"""Compute the case rate from exports of cases and of the business.
+"""Compute the case rate from a table of cases and the size of the business.
 
-Counts the distinct cases escalated to Microsoft in a period, per unit of
-business, with an exact interval and a report on every row. Reads CSV, Parquet,
-NDJSON and JSON. A threshold is your own policy, not a rule of the program.
+The case rate is the number of distinct cases escalated to Microsoft in a
+period, per unit of business. The command prints it with an exact confidence
+interval and a row report, which counts every row as used or not used. It reads
+CSV, Parquet, NDJSON, and JSON. A threshold belongs to your own policy; it is
+not a rule of the program.
 """
 
 from __future__ import annotations
@@ -16,11 +18,10 @@ from designation.cli._parser import add_output
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
-    number_or_path,
+    open_tables,
+    parse_number_or_path,
     read_columns,
     read_policy,
-    tables,
-    to_json,
 )
 
 metrics = lazy("designation.metrics")
@@ -45,19 +46,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a number for the whole period, or a table by month; - is standard input",
     )
     parser.add_argument(
-        "--period", required=True, help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of dates as FIRST..LAST"
+        "--period",
+        required=True,
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
+        "FIRST..LAST",
     )
     parser.add_argument(
         "--unit",
-        help="a currency (three capital letters), which is summed, or a stock such as seats, which is averaged",
+        help="a currency (three capital letters), whose amounts are added up, or a count such as seats, whose monthly "
+        "values are averaged",
     )
     parser.add_argument(
-        "--per", metavar="N", type=int, help="the size that the rate is per (default: 1000000 of a currency, else 1000)"
+        "--per",
+        metavar="N",
+        type=int,
+        help="the size of business that the rate is for (default: 1000000 of a currency, else 1000)",
     )
     parser.add_argument(
         "--escalated",
         metavar="WHAT",
-        help="which cases count as escalated: every, a column of yes and no, COLUMN=A,B, COLUMN!=A,B or COLUMN=* "
+        help="which cases count as escalated: every, a column of yes and no, COLUMN=A,B, COLUMN!=A,B, or COLUMN=* "
         "(default: set by the mapping)",
     )
     parser.add_argument(
@@ -83,7 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with tables(options.cases, number_or_path(options.business)) as (cases, business):
+    with open_tables(options.cases, parse_number_or_path(options.business)) as (cases, business):
         rate = metrics.case_rate(
             cases,
             business,
@@ -108,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
             document = rate.to_dict()
             document |= {} if check is None else {"policy": check.to_dict()}
             document |= {} if rolling is None else {"rolling": [group.to_dict() for group in rolling]}
-            output.write(to_json(document))
+            output.write_json(document)
         else:
             output.lines(rate.lines())
             if rolling is not None:

@@ -6,7 +6,6 @@ The exit status is 0 if the assessments are equal, and 1 if they differ.
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._answers.compare import Comparison
@@ -50,8 +49,5 @@ def run(options: argparse.Namespace) -> int:
         find_differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
     )
     with Output(options.output) as output:
-        if options.format == "json":
-            output.write(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2) + "\n")
-        else:
-            output.lines(lines(comparison))
+        output.write_result(comparison, options.format, lines(comparison))
     return int(not comparison.same)

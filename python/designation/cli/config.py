@@ -8,7 +8,6 @@ package.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from designation import _core
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     folders = {name: str(root / folder) for name, (folder, _) in FOLDERS.items() if options.folder in (None, name)}
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(json.dumps(folders, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(folders)
         elif options.folder:
             output.write(folders[options.folder] + "\n")
         else:

@@ -1,9 +1,11 @@
-"""Compute the CSAT score from an export of answers.
+"""Compute the CSAT score from a table of survey answers.
 
-The score is the mean on the scale from 1 to 5. The output has its distribution,
-its uncertainty and a report on every row. Reads CSV, Parquet, NDJSON and JSON.
-A blank is not an answer; map each value of another scale with --scale. A
-threshold is your own policy, not a rule of the program.
+The score is the mean of the answers on the scale from 1 to 5. The command
+prints it with the distribution of the answers, confidence intervals, and a row
+report, which counts every row as used or not used. It reads CSV, Parquet,
+NDJSON, and JSON. A blank is not an answer. If the answers use another scale,
+map each value with --scale. A threshold belongs to your own policy; it is not a
+rule of the program.
 """
 
 from __future__ import annotations
@@ -15,7 +17,14 @@ from designation._lazy import lazy
 from designation._text.layout import EMPTY
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import add_columns, add_metric_options, pair, read_columns, read_policy, tables, to_json
+from designation.cli._tables import (
+    add_columns,
+    add_metric_options,
+    open_tables,
+    parse_pair,
+    read_columns,
+    read_policy,
+)
 
 metrics = lazy("designation.metrics")
 plot = lazy("designation.plot")
@@ -30,18 +39,19 @@ EXAMPLE = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("answers", metavar="ANSWERS", help="a table of answers; - is standard input")
+    parser.add_argument("answers", metavar="ANSWERS", help="a table of survey answers; - is standard input")
     parser.add_argument(
         "--period",
-        help="2026, 2026-H1, 2026-Q1, 2026-01, or two of these or of dates as FIRST..LAST (default: all dates)",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
+        "FIRST..LAST (default: all dates)",
     )
     parser.add_argument(
         "--scale",
         metavar="VALUE=SCORE",
         action="append",
         default=[],
-        type=pair,
-        help="the score from 1 to 5 of a value; repeat for each value",
+        type=parse_pair,
+        help="the score, from 1 to 5, that VALUE stands for; repeat for each value",
     )
     parser.add_argument(
         "--off-scale",
@@ -50,15 +60,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="report values off the scale as an error, or exclude their rows (default: error)",
     )
     parser.add_argument(
-        "--invited", metavar="N", help="the number of invitations; rows if each row without an answer is one too"
+        "--invited",
+        metavar="N",
+        help='the number of invitations, or "rows" if every row is an invitation, answered or not',
     )
     parser.add_argument(
         "--program",
         metavar="FACT=TEXT",
         action="append",
         default=[],
-        type=pair,
-        help="a fact about the survey program: coverage, method or period; repeat for each fact",
+        type=parse_pair,
+        help="a fact about the survey program: coverage, method, or period; repeat for each fact",
     )
     add_columns(parser, "", "answers")
     add_metric_options(parser)
@@ -68,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with tables(options.answers) as (answers,):
+    with open_tables(options.answers) as (answers,):
         score = metrics.csat(
             answers,
             options.period,
@@ -86,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
-            output.write(to_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()})))
+            output.write_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()}))
         else:
             output.lines(score.lines())
             if check is not None:

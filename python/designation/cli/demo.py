@@ -1,7 +1,7 @@
 """Assess the example portfolio.
 
-Prints a table of the example partners, all of them fictional, and then the page
-that `designation assess` prints for one of them.
+The command prints a table of the example partners, all of them fictional, and
+then the page that `designation assess` prints for one of them.
 """
 
 from __future__ import annotations

@@ -1,21 +1,20 @@
 """Explain an assessment with its rules, facts, and sources.
 
-Prints a tree of rules for each partner: by default, why the designation is or
-is not in force; with --of, any other rule or finding. Each rule shows the facts
-that it found, their locations in the document, what it requires, a remedy, and
-its source. A verdict in parentheses is background: the rule above does not
-depend on it.
+The command prints a tree of rules for each partner. By default, the tree
+explains why the designation is or is not in force; with --of, it explains any
+other rule or finding. Each rule shows the facts that it found, their locations
+in the document, what it requires, a remedy, and its source. A verdict in
+parentheses is background: the rule above does not depend on it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from designation import _core
 from designation._core import Assessment, Explanation, FindingCode
+from designation._messages import quote, suggestion
 from designation._text.assessment import heading
 from designation._text.explanation import lines
 from designation._text.layout import EMPTY, Span
@@ -60,8 +59,7 @@ def run(options: argparse.Namespace) -> int:
             assessment = _core.assess(partner, as_of, rules)
             explanations = [found for subject in subjects for found in explain(assessment, subject)]
             if options.format == "json":
-                indent = 2 if reader.is_one_document else None
-                output.write(json.dumps(document(assessment, explanations), ensure_ascii=False, indent=indent) + "\n")
+                output.write_json(document(assessment, explanations), reader.indent)
             else:
                 output.write(SEPARATOR if explained else "")
                 output.lines(heading(assessment))
@@ -80,9 +78,8 @@ def parse_subject(text: str) -> str:
     rules = list(load_rulebook(_core.editions()[0]).to_dict()["rules"])
     if text in CODES or text.upper() in rules:
         return text if text in CODES else text.upper()
-    nearest = get_close_matches(text.upper(), rules, 1) or get_close_matches(text.lower(), CODES, 1)
-    hint = f'did you mean "{nearest[0]}"?' if nearest else f"the rules are {', '.join(rules)}"
-    raise argparse.ArgumentTypeError(f'unknown rule or finding "{text}"; {hint}')
+    hint = suggestion(text, [*rules, *CODES], f"; the rules are {', '.join(rules)}")
+    raise argparse.ArgumentTypeError(f"unknown rule or finding {quote(text)}{hint}")
 
 
 def explain(assessment: Assessment, subject: str) -> Iterator[Explanation]:

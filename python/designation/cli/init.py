@@ -1,6 +1,7 @@
 """Write a template of a partner's document, or a workbook for many partners.
 
-The document can be assessed as it is. Its notes describe the other fields.
+The document can be assessed as it is. Its notes list the other values that you
+can use.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ EXAMPLE = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist")
-    parser.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist yet")
+    parser.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist yet")
 
 
 def run(options: argparse.Namespace) -> int:

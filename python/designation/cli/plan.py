@@ -1,14 +1,14 @@
 """Plan the cheapest ways to keep the designation.
 
-Prints every plan that no other plan beats on both fees and lapsed days, and the
-steps of the recommended plan, each with its earliest and latest date. The
-search is exact and complete.
+The command prints every plan that no other plan beats on both fees and lapsed
+days (days between an anniversary and a late renewal), and the steps of the
+recommended plan, each with its earliest and latest date. The search is exact:
+it misses no plan.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._text.plan import lines
@@ -40,8 +40,7 @@ def run(options: argparse.Namespace) -> int:
         for partner in reader.partners(show_progress=not output.is_terminal):
             plans = _core.plan_under(partner, as_of, through, rules)
             if options.format == "json":
-                indent = 2 if reader.is_one_document else None
-                output.write(json.dumps(plans.to_dict(), ensure_ascii=False, indent=indent) + "\n")
+                output.write_json(plans.to_dict(), reader.indent)
             else:
                 output.write("\n" if planned else "")
                 output.lines(lines(plans))

@@ -1,18 +1,18 @@
 """Assess a table of partners.
 
-TABLE has one partner per row, and the keys of a partner's document as columns:
-Parquet, CSV (lists as JSON text), or NDJSON (one document per line). These can
-be larger than memory. TABLE can also be a workbook of `designation init
---excel`, or CSV with one fact per row (partner_id, kind, ...). The result has
-one row per partner and date, in the same order. --summary prints counts, fees
-and expirations by month, and the next actions.
+TABLE has one partner per row, and its columns are the keys of a partner's
+document. It can be Parquet, CSV (lists as JSON text), or NDJSON (one document
+per line), and larger than memory. It can also be a workbook in the form that
+`designation init --excel` writes, or CSV with one fact per row (partner_id,
+kind, ...). The result has one row per partner and date, in the same order. The
+ending of OUT chooses its format: .parquet, .csv, .ndjson, .jsonl, or .xlsx.
+--summary prints counts, fees and expirations by month, and the next actions.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +25,7 @@ from designation._tables.assess_table import parse_as_of, unread_columns_message
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
+from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error
 from designation.cli._output import Output
 from designation.cli._parser import add_output, add_policy
@@ -32,7 +33,6 @@ from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
 from designation.cli._table_out import find_writer
-from designation.cli._tables import to_json
 
 pa = lazy("pyarrow", "table")
 
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
     )
     parser.add_argument(
-        "--spreadsheet-safe", action="store_true", help="in CSV, prefix text that a spreadsheet would evaluate with '"
+        "--spreadsheet-safe", action="store_true", help="in CSV, put ' before text that a spreadsheet would evaluate"
     )
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
     add_output(parser)
@@ -79,20 +79,20 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-" or (options.output is None and not options.summary):
         raise UsageError("designation portfolio: write the result to a file with -o OUT, or use --summary")
     portfolio_options = _read_portfolio_options(options)
-    began, rows, failed, problems, noted = time.monotonic(), 0, 0, RowProblems(), False
+    began, rows, failed, problems, is_noted = time.monotonic(), 0, 0, RowProblems(), False
     tally = Tally(portfolio_options.rules) if options.summary else None
     table = open_table(options.table)
     try:
-        with _writing(options) as write:
+        with _open_writer(options) as write:
             with Progress([options.table], enabled=True) as progress:
                 for chunk in table.chunks(portfolio_options, problems):
-                    if not noted:
-                        _note(table.unread + chunk.result.unread)
-                        noted = True
+                    if not is_noted:
+                        _print_unread(table.unread + chunk.result.unread)
+                        is_noted = True
                     result = pa.table(chunk.result)
                     write(result)
                     if tally is not None:
-                        _add(tally, result, chunk)
+                        _add_chunk(tally, result, chunk)
                     rows += len(result)
                     failed += len(result) - result["error"].null_count if portfolio_options.on_error == "null" else 0
                     progress.advance(chunk.size, rows)
@@ -105,19 +105,21 @@ def run(options: argparse.Namespace) -> int:
     summary = None if tally is None else build_summary(tally, with_partners=True)
     with Output(None) as output:
         if options.format == "json":
-            document = {"rows": rows, "failed": failed, "seconds": round(seconds, 3)}
-            output.write(json.dumps(document) + "\n" if summary is None else to_json(summary.to_dict()))
+            if summary is None:
+                output.write_json({"rows": rows, "failed": failed, "seconds": round(seconds, 3)}, None)
+            else:
+                output.write_json(summary.to_dict())
             return 0
         if summary is not None:
             output.lines(lines(summary))
         if options.output is not None:
             without = f", {failed:,} without a result" if failed else ""
-            output.write(f"{rows:,} rows{without}, {seconds:.1f} s: {label(options.output)}\n")
+            output.write(f"{format_count(rows, 'row')}{without}, {seconds:.1f} s: {label(options.output)}\n")
     return 0
 
 
 @contextlib.contextmanager
-def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
+def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
     """Return a function that writes a table to the output file, if there is one."""
     if options.output is None:
         yield lambda _: None
@@ -127,7 +129,7 @@ def _writing(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
         yield writer.write
 
 
-def _add(tally: Tally, result: Any, chunk: Chunk) -> None:
+def _add_chunk(tally: Tally, result: Any, chunk: Chunk) -> None:
     has_result = result["status"].is_valid()
     tally.add(select_columns(result))
     days = result["as_of"].filter(has_result).to_pylist()
@@ -150,7 +152,7 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
 
 
-def _note(unread: list[str]) -> None:
+def _print_unread(unread: list[str]) -> None:
     if unread:
         print_error(f"designation: note: {unread_columns_message(unread)}")
 

@@ -9,7 +9,6 @@ both results.
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation._answers.readings import readings
 from designation._text.readings import lines
@@ -38,8 +37,5 @@ def run(options: argparse.Namespace) -> int:
     partner = read_partner(options.file, options.max_bytes)
     found = readings(partner, as_of_or_today(options), policy, rulebook, timeline_span(options, partner))
     with Output(options.output) as output:
-        if options.format == "json":
-            output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
-        else:
-            output.lines(lines(found))
+        output.write_result(found, options.format, lines(found))
     return 0

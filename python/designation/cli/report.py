@@ -14,7 +14,7 @@ from itertools import islice
 
 from designation._errors import InputError
 from designation._report import Report, report
-from designation._report._portfolio import MOST
+from designation._report._portfolio import MAX_PARTNERS
 from designation._tables.assess_table import unread_columns_message
 from designation.cli._errors import UsageError, label, print_error
 from designation.cli._input import NDJSON_ENDINGS, read_partner
@@ -73,7 +73,7 @@ def _report(options: argparse.Namespace) -> Report:
     if ending not in TABLES and not options.ndjson:
         return report(read_partner(options.file, options.max_bytes), as_of_or_today(options), policy, rulebook)
     table, problems = NdjsonTable(options.file) if options.ndjson else open_table(options.file), RowProblems()
-    partners = list(islice(table.partners(problems), MOST + 1))
+    partners = list(islice(table.partners(problems), MAX_PARTNERS + 1))
     problems.raise_if_any()
     if table.unread:
         print_error(f"designation: note: {unread_columns_message(table.unread)}")

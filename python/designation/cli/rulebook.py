@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from designation import _core
 from designation._rulebooks.diff import compare_rulebooks
@@ -76,24 +75,21 @@ def _list(options: argparse.Namespace, output: Output) -> None:
         rulebook = load_rulebook(edition)
         if options.format == "json":
             document = {"edition": edition, "title": rulebook.title, "digest": rulebook.digest, "default": index == 0}
-            output.write(json.dumps(document, ensure_ascii=False) + "\n")
+            output.write_json(document, None)
         else:
             output.write(f"{edition}  {rulebook.title}{' (default)' if index == 0 else ''}\n")
 
 
 def _show(options: argparse.Namespace, output: Output) -> None:
     rulebook = load_rulebook(options.edition, options.max_bytes)
-    if options.format == "json":
-        output.write(json.dumps(rulebook.to_dict(), ensure_ascii=False, indent=2) + "\n")
-    else:
-        output.lines(page(rulebook))
+    output.write_result(rulebook, options.format, page(rulebook))
 
 
 def _check(options: argparse.Namespace, output: Output) -> None:
     rulebook = load_rulebook(options.edition, options.max_bytes)
     if options.format == "json":
         document = {"edition": rulebook.edition, "title": rulebook.title, "digest": rulebook.digest}
-        output.write(json.dumps(document, ensure_ascii=False) + "\n")
+        output.write_json(document, None)
     else:
         output.write(f"OK: {rulebook.edition} {rulebook.digest}\n")
 
@@ -102,8 +98,5 @@ def _diff(options: argparse.Namespace, output: Output) -> int:
     if options.old == options.new == "-":
         raise UsageError("designation: standard input (-) can be read only once")
     diff = compare_rulebooks(*(load_rulebook(name, options.max_bytes) for name in (options.old, options.new)))
-    if options.format == "json":
-        output.write(json.dumps(diff.to_dict(), ensure_ascii=False, indent=2) + "\n")
-    else:
-        output.lines(lines(diff))
+    output.write_result(diff, options.format, lines(diff))
     return int(not diff.same)

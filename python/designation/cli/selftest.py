@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     with Output(options.output) as output:
         if options.format == "json":
             document = {"cases": len(results), "hold": len(results) - len(failed), "failed": failed}
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(document)
         else:
             for name, found in failed.items():
                 output.write("".join(f"{name}: {difference}\n" for difference in found))

@@ -1,7 +1,8 @@
 """Show what changes on which date, and under which rule.
 
-Prints a status band over the period, and then each date on which something
-changes. The dates are exact: they are computed from the rules, not sampled.
+The command prints a status band over the period, and then each date on which
+something changes. The dates are exact: they are computed from the rules, not
+sampled.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     with Output(options.output) as output:
         if options.format == "json":
             document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(document)
         else:
             output.lines(lines(Timeline(tuple(segments)), most=None))
     return 0

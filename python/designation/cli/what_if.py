@@ -1,8 +1,8 @@
 """Show how other facts would change the assessment.
 
-The command applies the changes in order, to a copy of the document. A fact is
-written as MEMBER=VALUE...; to remove, move, or extend a fact, name enough
-members to identify it.
+The command applies the changes, in order, to a copy of the document. Write a
+fact as one or more KEY=VALUE pairs, with the keys of the document. To remove,
+move, or extend a fact, give enough pairs to identify it.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ TARGETS = {"move": "to", "extend": "through"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     for name, text in (
-        ("add", "add an event (with on) or a record (with from)"),
+        ("add", "add an event (with on=DATE) or a record (with from=DATE)"),
         ("remove", "remove a fact"),
-        ("move", "move an event to the date to=DATE"),
-        ("extend", "extend a record to the last day through=DATE; through= removes its last day"),
+        ("move", "move an event to the date given as to=DATE"),
+        ("extend", "extend a record to the last day given as through=DATE; an empty through= removes its last day"),
     ):
         option: Any = parser.add_argument(
-            f"--{name}", metavar="MEMBER=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
+            f"--{name}", metavar="KEY=VALUE", nargs="+", action=_Change, default=[], dest="changes", help=text
         )
         option.form = name
     parser.add_argument(
-        "--changes", metavar="FILE", dest="file_of_changes", help="a JSON list of changes to apply first"
+        "--changes", metavar="FILE", dest="file_of_changes", help="a JSON file with a list of changes to apply first"
     )
     add_rules(parser)
     add_span(parser, "--as-of")
@@ -69,7 +69,7 @@ class _Change(argparse.Action):
         for value in values:
             name, equals, text = value.partition("=")
             if not (name and equals):
-                parser.error(f'argument {option}: must be MEMBER=VALUE, not "{value}"')
+                parser.error(f'argument {option}: must be KEY=VALUE, not "{value}"')
             fact[name] = _parse_number(text) if name in NUMBERS else text
         change: dict[str, Any] = fact if self.form == "add" else {self.form: fact}
         if target := TARGETS.get(self.form):
@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
             days = {"as_of": str(as_of), "from": str(span[0]), "through": str(span[1])}
             found = {"now": [d.to_dict() for d in now], "over_time": [d.to_dict() for d in later]}
             document = {**days, **found, "partner": after.to_dict()}
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write_json(document)
         elif now or later:
             output.lines(now_and_over_time_lines(as_of, now, later))
         else:

@@ -1,4 +1,4 @@
-"""The size of the business: revenue in one currency, which is summed, or a stock such as seats, which is averaged."""
+"""The size of the business: revenue in one currency, which is added up, or a count such as seats, which is averaged."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 import narwhals as nw
 
 from designation._errors import InputError
+from designation._messages import quote, several
 from designation.metrics._columns import Columns, parse_columns
-from designation.metrics._errors import diagnostic, input_error, quote, several
+from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._period import Scope
 from designation.metrics._source import Frame, Table, read_table
 from designation.metrics._times import ParsedTimes, parse_times
@@ -33,13 +34,13 @@ class Business:
     groups: Mapping[str, Mapping[str | None, Decimal]] = field(default_factory=dict)
 
     def size_over(self, months: Sequence[str]) -> Decimal:
-        """Compute the size over some months: the sum of a currency, the mean of a stock."""
+        """Compute the size over some months: the sum of a currency, the mean of a count."""
         sizes = [self.months[month] for month in months]
         return sum(sizes, Decimal()) / (1 if is_currency(self.unit) else len(sizes))
 
 
 def is_currency(unit: str) -> bool:
-    """Return whether a unit is a currency, which is three capital letters. Any other unit is a stock."""
+    """Return whether a unit is a currency, which is three capital letters. Any other unit is a count."""
     return CURRENCY.fullmatch(unit) is not None
 
 
@@ -50,7 +51,7 @@ def read_business(
 
     Args:
         source: A number for the whole period, a dict of months, the path of a file, or a frame.
-        unit: A currency, or the name of a stock; None if the table has one currency, or only seats.
+        unit: A currency, or the name of a count; None if the table has one currency, or only seats.
         scope: The period, the excluded months, and the breakdowns; the table may lack the columns of a breakdown.
         columns: The table's column mapping.
 
@@ -75,7 +76,7 @@ def read_business(
     missing = [month for month in included if month not in months]
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
     _raise_if_any(
-        [f"the business has no size for {several(missing, 12)}; add it, or exclude the months"] * bool(missing)
+        [f"the size of the business is missing for {several(missing, 12)}; add or exclude these months"] * bool(missing)
         + [f"the size of the business must be above 0: {several(invalid, 12)}"] * bool(invalid)
         + ["every month of the period is excluded"] * (not included)
     )
@@ -136,7 +137,7 @@ class _BusinessTable:
         """Return the unit, the size of each month, and the size of each group over the period."""
         rows = self._rows(self._times())
         days = rows.group_by("month").agg(nw.col("day").n_unique().alias("days"))
-        # A stock that is counted several times in a month is averaged over these snapshots.
+        # A count that is taken several times in a month is averaged over these snapshots.
         snapshots = {row["month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
         sums = self.table.collect(rows.group_by("month").agg(nw.col("value").sum()))
         months = {row["month"]: Decimal(int(row["value"])) / SCALE / snapshots[row["month"]] for row in sums}

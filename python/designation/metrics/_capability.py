@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._convert import json_object
 from designation._days import day_or_today, parse_day
 from designation._errors import InputError
+from designation._messages import quote, several, suggestion
 from designation._text.figures import PageValue
 from designation._text.layout import EMPTY, Line, Role, Span, fill
-from designation.metrics._errors import diagnostic, hint, input_error, quote
+from designation.metrics._errors import diagnostic, input_error
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
 STATUSES = ("ready", "in_progress", "missing")
@@ -43,7 +45,7 @@ class Evidence(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the item as JSON-compatible values."""
-        return {**self._asdict(), "expires": self.expires and str(self.expires)}
+        return json_object(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,13 +84,8 @@ class Capability(PageValue):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the readiness as JSON-compatible values."""
-        return {
-            "metric": "capability",
-            "as_of": str(self.as_of),
-            "scores": self._scores_dict,
-            "readiness": self.readiness,
-            "evidence": [item.to_dict() for item in self.evidence],
-        }
+        members = {"scores": self._scores_dict, "readiness": self.readiness, "evidence": self.evidence}
+        return json_object({"metric": "capability", "as_of": self.as_of, **members})
 
     def lines(self) -> Iterable[Line]:
         """Lay out the readiness at 80 columns."""
@@ -147,7 +144,10 @@ def capability(
     file, document = _read_document(evidence)
     known = ("evidence", "scores", "notes")
     unknown = [str(key) for key in document if key not in known]
-    problems = [diagnostic("unknown_key", f'unknown key "{key}"{hint(key, known)}', f"/{key}", file) for key in unknown]
+    problems = [
+        diagnostic("unknown_key", f"unknown key {quote(key)}{suggestion(key, known)}", f"/{key}", file)
+        for key in unknown
+    ]
     items = []
     for index, item in enumerate(_validate_list(document.get("evidence"), file)):
         pointer = f"/evidence/{index}"
@@ -174,7 +174,7 @@ def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
             rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
             missing = [key for key in REQUIRED if key not in (rows.fieldnames or ())]
             if missing:
-                raise input_error("column", f"the header lacks {', '.join(missing)}", file=file)
+                raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=file)
             return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
         document = json.loads(text)
     except UnicodeDecodeError:
@@ -197,7 +197,7 @@ def _problems_of(item: Any) -> Iterable[tuple[str, str, str]]:
         return
     for key, value in item.items():
         if key not in MEMBERS:
-            yield "unknown_key", "", f'unknown key "{key}"{hint(str(key), MEMBERS)}'
+            yield "unknown_key", "", f"unknown key {quote(key)}{suggestion(key, MEMBERS)}"
         elif value is not None and not isinstance(value, str | datetime.date):
             yield "type", f"/{key}", f"must be text, not {quote(value)}"
     for key in REQUIRED:
@@ -240,8 +240,7 @@ def _parse_scores(scores: Any, file: str, problems: list[_core.Diagnostic]) -> t
         event = _core.Event(on="2026-01-01", type="capability_evaluated", outcome="pass", dimensions=scores)
     except InputError as error:
         for one in error.diagnostics:
-            pointer = "/scores" + one.pointer.removeprefix("/dimensions")
-            problems.append(diagnostic(one.code, one.message, pointer, file))
+            problems.append(one.replace(pointer="/scores" + one.pointer.removeprefix("/dimensions"), file=file))
         return ()
     except TypeError:
         problems.append(diagnostic("type", "must map each dimension to its score and out_of", "/scores", file))

@@ -10,13 +10,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._convert import json_object
 from designation._display import displayable
+from designation._messages import quote, several
 from designation._text.figures import PageValue, format_figure, format_interval, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency, read_business
 from designation.metrics._cases import CaseTable, validate_on
 from designation.metrics._columns import parse_columns
-from designation.metrics._errors import input_error, quote, several
+from designation.metrics._errors import input_error
 from designation.metrics._intervals import DEFAULT_LEVEL, poisson_interval, rate_ratio_test, validate_level
 from designation.metrics._period import Period, Scope, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
@@ -35,7 +37,7 @@ class CaseRateGroup(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the group as JSON-compatible values."""
-        return {**self._asdict(), "size": _json_number(self.size), "interval": self.interval and list(self.interval)}
+        return json_object(self)
 
 
 @displayable
@@ -48,16 +50,12 @@ class RateComparison(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON-compatible values; an infinite bound is None."""
-        return {
-            "ratio": _finite_or_none(self.ratio),
-            "interval": [_finite_or_none(bound) for bound in self.interval],
-            "p_value": self.p_value,
-        }
+        return json_object(self)
 
     def lines(self) -> Iterable[Line]:
         """Lay out the comparison."""
         yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
-        yield from row("p-value", Span(f"{self.p_value:.2g}, of no difference"))
+        yield from row("p-value", Span(f"{self.p_value:.2g} (hypothesis: no difference)"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,7 +128,7 @@ class CaseRate(PageValue):
 
     @property
     def _exposure(self) -> float:
-        # The exposure of a stock is also proportional to the length of the period.
+        # The exposure of a count such as seats is also proportional to the length of the period.
         days = (self.period.through - self.period.from_).days + 1
         return float(self.size) * (1 if is_currency(self.unit) else days)
 
@@ -179,24 +177,9 @@ class CaseRate(PageValue):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rate as JSON-compatible values."""
-        return {
-            "metric": "case_rate",
-            "rate": self.rate,
-            "cases": self.cases,
-            "size": _json_number(self.size),
-            "per": self.per,
-            "unit": self.unit,
-            "interval": list(self.interval),
-            "level": self.level,
-            "period": {"from": str(self.period.from_), "through": str(self.period.through)},
-            "on": self.on,
-            "escalated": self.escalated,
-            "date_parsing": self.date_parsing,
-            "excluded": list(self.excluded),
-            "months": [month.to_dict() for month in self.months],
-            "by": {name: [group.to_dict() for group in groups] for name, groups in self.breakdowns},
-            "quality": self.quality.to_dict(),
-        }
+        members = {**vars(self), "breakdowns": self.by}
+        document = {"by" if name == "breakdowns" else name: value for name, value in members.items()}
+        return json_object({"metric": "case_rate", **document})
 
     def lines(self) -> Iterable[Line]:
         """Lay out the rate at 80 columns."""
@@ -257,13 +240,13 @@ def case_rate(  # noqa: PLR0913
 
     Args:
         cases: The path of a CSV, Parquet, NDJSON or JSON file, or a frame of pandas, Polars (eager or lazy), PyArrow,
-            DuckDB or PySpark. The engine of a lazy frame does the computing.
-        business: Revenue in one currency, which is summed, or a stock such as seats, which is averaged over the months:
-            a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with ``date`` and
-            ``amount``, ``currency`` or ``seats``.
+            DuckDB or PySpark. The engine of a lazy frame computes the figures.
+        business: Revenue in one currency, which is added up, or a count such as seats, which is averaged over the
+            months: a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with
+            ``date`` and ``amount``, ``currency`` or ``seats``.
         period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
-        unit: The unit of the business: three capital letters are a currency, anything else is a stock.
-        per: The size of business that the rate is per; default: a million of a currency, a thousand of a stock.
+        unit: The unit of the business: three capital letters are a currency, anything else is a count.
+        per: The size of business that the rate is for; default: a million of a currency, a thousand of a count.
         columns: The column mapping of the cases: the name of a mapping (`MAPPINGS`), or a dict.
         business_columns: The column mapping of the business.
         escalated: Which cases count as escalated: ``"every"``, a column of yes and no, ``"column=a,b"``,
@@ -326,10 +309,6 @@ def case_rate(  # noqa: PLR0913
     )
 
 
-def _json_number(value: Decimal | None) -> int | float | None:
-    return None if value is None else int(value) if value == int(value) else float(value)
-
-
 def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: float) -> CaseRateGroup:
     if size is None or size <= 0:
         return CaseRateGroup(key, cases)
@@ -351,7 +330,3 @@ def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
         message = f"must be months of the period {period}, not {several(map(quote, outside))}"
         raise input_error("exclude", message, "/exclude")
     return tuple(sorted(set(months)))
-
-
-def _finite_or_none(value: float) -> float | None:
-    return value if math.isfinite(value) else None

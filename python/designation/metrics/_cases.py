@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._messages import quote
 from designation.metrics._columns import Columns
-from designation.metrics._errors import input_error, quote
+from designation.metrics._errors import input_error
 from designation.metrics._period import Scope
 from designation.metrics._row_report import (
     COUNTED,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from designation._errors import InputError
-from designation.metrics._errors import diagnostic, hint, input_error, quote, several
+from designation._messages import quote, several, suggestion
+from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._source import Table
 
@@ -71,7 +72,7 @@ class Columns:
         """
         column = self.resolve(name, available)
         if column is None:
-            raise input_error("column", f'unknown column "{name}"{hint(name, available)}', pointer)
+            raise input_error("column", f"unknown column {quote(name)}{suggestion(name, available)}", pointer)
         return column
 
     def _missing_column(self, role: str, table: Table) -> Any:
@@ -80,7 +81,7 @@ class Columns:
         others = {name: parse_columns(name) for name in MAPPINGS if name != "plain"}
         fits = [name for name, one in others.items() if one.find("id", available) and one.find(role, available)]
         suggestion = f'; the columns fit the mapping "{fits[0]}"' if len(fits) == 1 else ""
-        what = f"no column for {role}" + (f", expected {expected}" if expected else "")
+        what = f"no column for {role}" + (f": the mapping names {expected}" if expected else "")
         what = f"{what}; the table has {several(available, 12)}{suggestion}"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
 
@@ -96,12 +97,12 @@ def parse_columns(mapping: str | Mapping[str, Any] | None, pointer: str = "/colu
     members = {"like": mapping} if isinstance(mapping, str) else dict(mapping or {})
     like = members.pop("like", "plain")
     if not isinstance(like, str) or like not in MAPPINGS:
-        raise input_error("mapping", f"unknown mapping {quote(like)}{hint(str(like), MAPPINGS)}", pointer)
+        raise input_error("mapping", f"unknown mapping {quote(like)}{suggestion(like, MAPPINGS)}", pointer)
     known = (*ROLES, *OPTIONS)
     unknown = [str(key) for key in members if key not in known]
     if unknown:
         raise InputError(
-            [diagnostic("unknown_key", f'unknown key "{key}"{hint(key, known)}', pointer) for key in unknown]
+            [diagnostic("unknown_key", f"unknown key {quote(key)}{suggestion(key, known)}", pointer) for key in unknown]
         )
     merged = {**MAPPINGS["plain"], **MAPPINGS[like], **members}
     names = {role: _texts(merged[role], f"{pointer}/{role}") for role in ROLES if merged.get(role) is not None}

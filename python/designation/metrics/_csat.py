@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._convert import json_object
+from designation._messages import quote, suggestion
 from designation._text.figures import PageValue, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
 from designation.metrics._columns import parse_columns
-from designation.metrics._errors import hint, input_error, quote
+from designation.metrics._errors import input_error
 from designation.metrics._intervals import (
     DEFAULT_LEVEL,
     bootstrap_interval,
@@ -57,7 +59,7 @@ class CsatGroup(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the group as JSON-compatible values."""
-        return {**self._asdict(), "interval": self.interval and list(self.interval)}
+        return json_object(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,26 +137,13 @@ class Csat(PageValue):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the score as JSON-compatible values."""
-        period = self.period and {"from": str(self.period.from_), "through": str(self.period.through)}
-        return {
-            "metric": "csat",
-            "mean": self.mean,
-            "n": self.n,
-            "distribution": {f"{score:g}": count for score, count in self.score_counts},
-            "top_two": self.top_two,
-            "interval": self.interval and list(self.interval),
-            "bootstrap": self.bootstrap and list(self.bootstrap),
-            "top_two_interval": list(self.top_two_interval),
-            "level": self.level,
-            "scale": self.scale,
-            "period": period,
-            "date_parsing": self.date_parsing,
-            "invited": self.invited,
-            "response_rate": self.response_rate,
-            "program": self.program._asdict(),
-            "by": {name: [group.to_dict() for group in groups] for name, groups in self.breakdowns},
-            "quality": self.quality.to_dict(),
-        }
+        names = (
+            *("mean", "n", "distribution", "top_two", "interval", "bootstrap", "top_two_interval", "level", "scale"),
+            *("period", "date_parsing", "invited", "response_rate", "program", "by", "quality"),
+        )
+        members = {name: getattr(self, name) for name in names}
+        distribution = {f"{score:g}": count for score, count in self.score_counts}
+        return json_object({"metric": "csat", **members, "distribution": distribution})
 
     def lines(self) -> Iterable[Line]:
         """Lay out the score at 80 columns."""
@@ -294,7 +283,7 @@ def _parse_program(program: Mapping[str, str] | None) -> SurveyProgram:
     known = SurveyProgram._fields
     for key, fact in facts.items():
         if key not in known:
-            raise input_error("unknown_key", f'unknown key "{key}"{hint(str(key), known)}', "/program")
+            raise input_error("unknown_key", f"unknown key {quote(key)}{suggestion(key, known)}", "/program")
         if not isinstance(fact, str):
             raise input_error("type", f"must be text, not {quote(fact)}", f"/program/{key}")
     return SurveyProgram(**facts)

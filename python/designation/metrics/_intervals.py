@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from designation._lazy import need
-from designation.metrics._errors import input_error, quote
+from designation._messages import quote
+from designation.metrics._errors import input_error
 
 DEFAULT_LEVEL = 0.95
 SEED, DRAWS = 20251118, 10_000

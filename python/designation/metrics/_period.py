@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from designation._days import parse_day
 from designation._errors import InputError
-from designation.metrics._errors import input_error, quote
+from designation._messages import quote
+from designation.metrics._errors import input_error
 
 CALENDAR_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-FORMS = 'a period must be a pair of dates, or "2026", "2026-H1", "2026-Q1", "2026-01", or two of these joined by ".."'
+FORMS = 'must be a pair of dates, "2026", "2026-H1", "2026-Q1", "2026-01", "2026-01-31", or two of these joined by ".."'
 
 
 class Period(NamedTuple):
@@ -84,4 +85,4 @@ def _parse_date(value: object) -> Period:
             pass
         else:
             return Period(day, day)
-    raise input_error("date", f"{quote(value)} is not a valid date; {FORMS}", "/period")
+    raise input_error("date", f"{quote(value)} is not a valid period; {FORMS}", "/period")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._convert import json_object
 from designation._text.figures import PageValue, format_number
 from designation._text.layout import Line, Span, fill, pad, replace_controls
 from designation.metrics._source import Frame, Table
@@ -67,8 +68,7 @@ class RowReport(PageValue):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-compatible values."""
-        reasons = [{"reason": one.reason, "rows": one.rows, "examples": list(one.examples)} for one in self.reasons]
-        return {"rows": self.rows, "counted": self.counted, "not_counted": reasons}
+        return json_object({"rows": self.rows, "counted": self.counted, "not_counted": self.reasons})
 
     def lines(self) -> Iterable[Line]:
         """Lay out the report."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from designation._lazy import need
-from designation.metrics._errors import input_error, several
+from designation._messages import several
+from designation.metrics._errors import input_error
 
 Frame = nw.LazyFrame[Any]
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._messages import several
 from designation.metrics._columns import AS_WRITTEN, Columns
 from designation.metrics._date_formats import (
     AMBIGUOUS,
@@ -20,7 +21,7 @@ from designation.metrics._date_formats import (
     survey_formats,
     with_local_time,
 )
-from designation.metrics._errors import input_error, several
+from designation.metrics._errors import input_error
 from designation.metrics._period import Period
 from designation.metrics._source import Frame, Table
 from designation.metrics._zones import add_minutes, to_local, to_utc
@@ -86,7 +87,7 @@ def _parse_datetimes(table: Table, column: str, columns: Columns, span: Period |
             raise _missing_naive_zone(table, column, columns)
     else:
         if zone is None:
-            what = f'column "{column}" holds instants; state the time zone of dates, such as zone="UTC"'
+            what = f'column "{column}" has times with a time zone; state the zone to count days in, such as zone="UTC"'
             raise input_error("zone", what, f"{columns.pointer}/zone", table.name)
         utc = _naive_utc(table, column, own_zone, columns)
         zone = own_zone if zone == AS_WRITTEN else zone
@@ -102,7 +103,7 @@ def _naive_utc(table: Table, column: str, zone: str, columns: Columns) -> nw.Exp
     if table.frame.implementation.is_polars():
         return time.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     if zone not in ("UTC", "Etc/UTC"):
-        what = f'column "{column}" holds instants, and the time zone of the session is {zone}; set it to UTC'
+        what = f'column "{column}" has times with a time zone, but the session is in {zone}; set the session to UTC'
         raise input_error("zone", what, f"{columns.pointer}/zone", table.name)
     return time.dt.replace_time_zone(None)
 

@@ -96,7 +96,7 @@ def parse_escalated(table: Table, escalated: Any, columns: Columns) -> tuple[nw.
         return _compare(table, str(name), texts, columns)
     if not isinstance(escalated, str) or not escalated:
         what = 'state which cases count as escalated to Microsoft: "every", a column of yes and no, '
-        what += '"column=value,value", "column!=value" or "column=*"'
+        what += '"column=value,value", "column!=value", or "column=*"'
         raise input_error("escalated", what, "/escalated", table.name)
     if escalated == "every":
         return nw.lit(True), "every case"

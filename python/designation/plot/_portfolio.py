@@ -49,7 +49,6 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
 
 def _count(assessed: Any, date_columns: list[str]) -> Counts:
     """Count the rows of each status and day with the engine of the frame."""
-
     frame = nw.from_native(assessed).lazy()
     missing = [name for name in ("status", *date_columns) if name not in frame.collect_schema().names()]
     if missing:

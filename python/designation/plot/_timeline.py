@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
 from designation._answers.timeline import Timeline, default_span
-from designation._answers.timeline import timeline as line_of
+from designation._answers.timeline import timeline as compute_timeline
 from designation._days import day_or_today
 from designation._records import TYPE_FIELDS
-from designation._text.wording import humanize, partner_label
+from designation._text.wording import capitalize, humanize, partner_label
 from designation.plot._style import (
     BLACK,
     EDGE,
@@ -73,7 +73,7 @@ def timeline(
         ['Designation', 'Renewal window']
     """
     day = day_or_today(as_of)
-    line = source if isinstance(source, Timeline) else line_of(source, *_span(source, day))
+    line = source if isinstance(source, Timeline) else compute_timeline(source, *_span(source, day))
     first, last = line.segments[0].from_, line.segments[-1].through
     partner = line.segments[0].assessment.partner
     lanes = [_status_lane(line), _window_lane(line), *_pass_lanes(line), *_record_lanes(partner, first)]
@@ -115,7 +115,7 @@ def _pass_lanes(line: Timeline) -> Iterator[Lane]:
     for name in line.segments[0].assessment.evaluations:
         runs = _runs(line, lambda assessment, name=name: _pass(assessment.evaluations[name]))  # type: ignore[misc]
         bars = [Bar(*days, {"facecolor": YELLOW} if known else UNKNOWN) for days, known in runs if known != ()]
-        yield Lane(f"{humanize(name)[:1].upper()}{humanize(name)[1:]} pass", bars)
+        yield Lane(f"{capitalize(humanize(name))} pass", bars)
 
 
 def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:

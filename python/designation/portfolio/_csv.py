@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection, Iterator
 
 from designation import _core
+from designation._messages import quote
 from designation._records import TYPE_FIELDS, names_of_kinds
 from designation.portfolio._arrow import build_table
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
@@ -18,7 +19,6 @@ from designation.portfolio._sheets import (
     SheetRow,
     build_documents,
     check_header,
-    quote,
 )
 
 KINDS = {"partner": "partners", **{sheet[:-1]: sheet for sheet in SHEET_LISTS}}

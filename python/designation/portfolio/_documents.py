@@ -12,6 +12,7 @@ from designation._api import parse_partner
 from designation._errors import InputError
 from designation._io import bounded_lines, replace_file
 from designation._lazy import lazy
+from designation._messages import quote
 from designation.portfolio._arrow import build_table, iter_documents
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 
@@ -75,19 +76,14 @@ def _validate(
         first = first_numbers.setdefault(partner.id, number)
         if first != number:
             location = f"on line {first}" if file else f"in document {first}"
-            message = f"id {json.dumps(partner.id, ensure_ascii=False)} is already {location}"
-            one = _core.Diagnostic(code="duplicate", pointer="/id", message=message, file=file)
+            message = f"id {quote(partner.id)} is already {location}"
+            one = _core.Diagnostic(code="duplicate", pointer="/id", message=message)
             problems.append(_with_location(one, file, number))
         else:
             yield partner.to_dict()
 
 
 def _with_location(problem: _core.Diagnostic, file: str, number: int) -> _core.Diagnostic:
-    return _core.Diagnostic(
-        code=problem.code,
-        message=problem.message,
-        pointer=problem.pointer if file else f"/{number - 1}{problem.pointer}",
-        file=file,
-        line=number if file else 0,
-        column=max(problem.column, 1) if file else 0,
-    )
+    if not file:
+        return problem.replace(pointer=f"/{number - 1}{problem.pointer}", file="", line=0, column=0)
+    return problem.replace(file=file, line=number, column=max(problem.column, 1))

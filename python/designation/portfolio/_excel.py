@@ -9,6 +9,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._lazy import lazy
+from designation._messages import quote
 from designation.portfolio._arrow import build_table
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._sheets import (
@@ -20,7 +21,6 @@ from designation.portfolio._sheets import (
     build_documents,
     check_header,
     document_value,
-    quote,
 )
 
 openpyxl = lazy("openpyxl", "excel")
@@ -47,8 +47,8 @@ def from_excel(path: str | os.PathLike[str], *, on_error: OnError = "raise") -> 
         try:
             book = openpyxl.load_workbook(file, data_only=True)
             formulas = openpyxl.load_workbook(file)
-        except Exception as error:  # openpyxl passes on the errors of its parsers.
-            message = f"not a readable workbook: {error}"
+        except Exception:  # openpyxl passes on the errors of its parsers.
+            message = "must be an Excel workbook (.xlsx)"
             raise InputError([_core.Diagnostic(code="syntax", message=message, file=name)]) from None
     problems = SheetProblems()
     rows: list[SheetRow] = []

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from designation._core import Diagnostic
 from designation._errors import InputError
+from designation._text.wording import format_count
 from designation.portfolio._arrow import iter_documents
 
 OnError = Literal["raise", "exclude"]
@@ -39,7 +40,8 @@ class Portfolio:
     def __repr__(self) -> str:
         # Documents in memory have no line number; the first part of the pointer identifies them.
         unused = len({(one.file, one.line or (*one.pointer.split("/")[:2],)) for one in self.unused})
-        return f"<Portfolio: {len(self):,} partners{f', {unused:,} rows not used' if unused else ''}>"
+        rows = f", {format_count(unused, 'row')} not used" if unused else ""
+        return f"<Portfolio: {format_count(len(self), 'partner')}{rows}>"
 
 
 def build_portfolio(

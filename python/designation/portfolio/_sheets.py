@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import parse_partner
 from designation._errors import InputError
+from designation._messages import quote, suggestion
 from designation._records import FIELDS, LISTS, names_of_kinds
 
 MONEY = names_of_kinds("money")
@@ -75,15 +74,13 @@ def check_header(
     """Return the problems of a header: repeated, unknown and missing columns."""
     for number, name in enumerate(header, 1):
         if name in header[: number - 1]:
-            yield _core.Diagnostic(code="duplicate", message=f'repeated column "{name}"', file=file, line=1)
+            yield _core.Diagnostic(code="duplicate", message=f"repeated column {quote(name)}", file=file, line=1)
         if name not in known:
-            close = get_close_matches(str(name), known, 1)
-            hint = f'; did you mean "{close[0]}"?' if close else f"; must be one of {', '.join(known)}"
-            message = f'unknown column "{name}"{hint}'
+            message = f"unknown column {quote(name)}{suggestion(name, known)}"
             yield _core.Diagnostic(code="unknown_column", message=message, file=file, line=1, column=number)
     for name in required:
         if name not in header:
-            yield _core.Diagnostic(code="missing_column", message=f'missing column "{name}"', file=file, line=1)
+            yield _core.Diagnostic(code="missing_column", message=f"missing column {quote(name)}", file=file, line=1)
 
 
 def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: SheetProblems) -> list[dict[str, Any]]:
@@ -100,7 +97,8 @@ def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: Sh
         key = "id" if row.sheet == "partners" else "partner_id"
         partner = row.partner
         if not isinstance(partner, str):
-            problems.add(row, "type", f"{key} must be a text that is not empty, not {quote(partner)}", key)
+            given = "an empty cell" if partner is None else quote(partner)
+            problems.add(row, "type", f"{key} must be a text that is not empty, not {given}", key)
         elif row.sheet != "partners":
             facts.setdefault(partner, []).append(row)
         elif (first := partners.setdefault(partner, row)) is not row:
@@ -161,11 +159,6 @@ def document_value(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value.strip() if isinstance(value, str) else value
-
-
-def quote(value: Any) -> str:
-    """Return a value as a message shows it."""
-    return "an empty cell" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _find_cell(pointer: str, partner: SheetRow, rows: dict[str, list[SheetRow]]) -> tuple[SheetRow, str]:

@@ -8,10 +8,11 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._lazy import lazy
+from designation._messages import quote
 from designation._records import names_of_kinds
 from designation.portfolio._arrow import portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
-from designation.portfolio._sheets import REQUIRED, SHEET_LISTS, quote
+from designation.portfolio._sheets import REQUIRED, SHEET_LISTS
 
 nw = lazy("narwhals", "table")
 np = lazy("numpy", "table")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from designation._rulebooks.rule_index import BENEFITS, READERS
+from designation._rulebooks.rule_index import BENEFITS, RULES_BY_LOCATION
 from designation._text.rulebook_diff import format_value
 from designation._text.wording import humanize
 from support.traceability import (
@@ -107,7 +107,9 @@ def _rule(rule: str) -> Iterator[str]:
     if "remedy" in first:
         yield f"- remedy: {first['remedy']['do']} ({humanize(first['remedy']['actor'])})"
     yield from (f"- parameter `{place}`: {_by_edition(place)}" for place in parameters_of(rule))
-    for name in (place.split("/")[2] for place, by in READERS.items() if rule in by and "/interpretations/" in place):
+    for name in (
+        place.split("/")[2] for place, by in RULES_BY_LOCATION.items() if rule in by and "/interpretations/" in place
+    ):
         yield f"- interpretation [`{name}`](#interpretations): {LAUNCH['interpretations'][name]['question']}"
     yield from (f"- finding `{code}`: {one['text']}" for code, one in LAUNCH["findings"].items() if one["rule"] == rule)
     yield from _sources({edition: _cited(edition, entry["citations"]) for edition, entry in entries.items()})
@@ -127,8 +129,8 @@ def _sources(cited: dict[str, str]) -> Iterator[str]:
 
 
 def _reading(name: str) -> Iterator[str]:
-    (default, alternative), entry = READINGS[name], LAUNCH["interpretations"][name]
-    yield f"- `{name}`: {entry['question']} `{default}` (default) or `{alternative}`. {entry['rationale']}"
+    both, entry = READINGS[name], LAUNCH["interpretations"][name]
+    yield f"- `{name}`: {entry['question']} `{both.used}` (default) or `{both.alternative}`. {entry['rationale']}"
     yield f"  - cases: {_some(cases_of([f'/interpretations/{name}/default']))}"
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import designation as dsg
 from conformance.cases import named_cases
 from designation import _core
-from designation._rulebooks.rule_index import READERS
+from designation._rulebooks.rule_index import RULES_BY_LOCATION
 from designation._text.wording import Wording
 from support.rulebook_mutations import PARAMETERS, mutations
 
@@ -24,7 +24,7 @@ BOOKS = {edition: dsg.rulebooks.load(edition) for edition in dsg.rulebooks.editi
 WORDS = {edition: Wording(book) for edition, book in BOOKS.items()}
 LAUNCH: dict[str, Any] = WORDS[ARTICLE["edition"]].content
 RULES: list[str] = list(LAUNCH["rules"])
-READINGS: dict[str, tuple[str, str]] = _core.rules(None, BOOKS[ARTICLE["edition"]]).readings
+READINGS = _core.rules(None, BOOKS[ARTICLE["edition"]]).readings
 
 CATCH = re.compile(r'TEST_CASE\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"([^"]*)")?\s*\)')
 PYTEST = re.compile(r"@pytest\.mark\.rules\(([^)]*)\)\n(?:[ \t]*@.*\n)*[ \t]*def test_(\w+)")
@@ -133,7 +133,7 @@ def cases_of(pointers: Iterable[str]) -> list[str]:
 
 def parameters_of(rule: str) -> Iterator[str]:
     """Return the parameters that a rule reads, without the interpretations."""
-    for place, rules in READERS.items():
+    for place, rules in RULES_BY_LOCATION.items():
         if rule in rules and not place.startswith("/interpretations"):
             yield from leaves(place)
 

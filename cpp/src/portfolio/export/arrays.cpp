@@ -11,8 +11,12 @@ Array text_array(std::span<const std::string_view> texts) {
         bytes += text;
         offsets.push_back(static_cast<std::int32_t>(bytes.size()));
     }
+    return text_array(offsets, bytes);
+}
+
+Array text_array(std::span<const std::int32_t> offsets, std::string_view bytes) {
     Array array;
-    array.length = static_cast<std::int64_t>(texts.size());
+    array.length = static_cast<std::int64_t>(offsets.size()) - 1;
     array.buffers.emplace_back();
     array.buffers.push_back(Buffer::copy_of<std::int32_t>(offsets));
     array.buffers.push_back(Buffer::copy_of<char>(bytes));

@@ -57,8 +57,9 @@ struct Schema {
     std::vector<Schema> dictionary;  ///< none or one
 };
 
-/// Build an array of texts.
+/// Build an array of texts, from the texts or from their offsets and bytes.
 Array text_array(std::span<const std::string_view> texts);
+Array text_array(std::span<const std::int32_t> offsets, std::string_view bytes);
 
 /// Export an array without copying it; the exported struct keeps `owner` alive until it is released.
 void export_array(const std::shared_ptr<const void>& owner, const Array& array, ArrowArray& out);

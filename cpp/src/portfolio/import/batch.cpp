@@ -6,7 +6,7 @@ namespace designation::portfolio {
 
 namespace {
 
-std::vector<WordTable::Entry> outcomes() {
+std::vector<WordTable::Entry> outcome_entries() {
     auto entries = WordTable::entries_of<Outcome>();
     entries.erase(entries.begin());  // `none` is not a word: an event without an outcome has null
     return entries;
@@ -28,14 +28,14 @@ Periods periods_of(const ArrowColumn& table, const PeriodsField& field, const Wo
 
 Events events_of(const ArrowColumn& table, const EventsField& field) {
     static const WordTable types(WordTable::entries_of<EventType>());
-    static const WordTable results(outcomes());
+    static const WordTable outcomes(outcome_entries());
     Events events;
     events.list = member(table, field.list);
     if (events.list.layout.type == Type::null) return events;
     events.item = items(events.list, field.item);
     events.on = member(events.item, field.on);
     events.type = {member(events.item, field.type), types};
-    events.outcome = {member(events.item, field.outcome), results};
+    events.outcome = {member(events.item, field.outcome), outcomes};
     return events;
 }
 

@@ -178,7 +178,7 @@ class MemberFinder {
     void report(std::string_view name, std::string code, std::string message) {
         std::string pointer = "/" + path_ + std::string(name);
         std::ranges::replace(pointer, '.', '/');
-        problems_.push_back({std::move(code), std::move(pointer), 0, 0, std::move(message), {}});
+        problems_.push_back({std::move(code), std::move(pointer), std::move(message)});
     }
 
     const ArrowSchema& schema_;
@@ -195,8 +195,7 @@ const ArrowSchema* find_item(MemberFinder& table, const Field& list, std::string
     item = {0, layout_of(schema)};
     if (item.layout.type == Type::structure) return &schema;
     if (item.layout.type != Type::null) {
-        problems.push_back(
-            {"type", '/' + std::string(name), 0, 0, "must be a list of structs, not of " + type_name(schema), {}});
+        problems.push_back({"type", '/' + std::string(name), "must be a list of structs, not of " + type_name(schema)});
     }
     return nullptr;
 }
@@ -264,7 +263,7 @@ TableLayout table_layout_of(const ArrowSchema& schema, std::string_view as_of) {
     Diagnostics problems;
     TableLayout layout;
     if (layout_of(schema).type != Type::structure) {
-        throw InputError({{"type", "", 0, 0, "must be a table, not " + type_name(schema), {}}});
+        throw InputError({{"type", "", "must be a table, not " + type_name(schema)}});
     }
     std::vector<std::string> unread;
     MemberFinder table(schema, "", columns_of<PartnerRecord>, problems);

@@ -63,7 +63,7 @@ class Inspector {
     }
 
     void inspect_id(const ArrowColumn& column, std::int64_t row) {
-        at_ = "/";
+        pointer_ = "/";
         if (!column.is_valid(row)) {
             report("id", "missing_key", "must not be null");
         } else if (const auto text = text_at(column, row); text.empty()) {
@@ -74,7 +74,7 @@ class Inspector {
     }
 
     void inspect_as_of(const ArrowColumn& column, std::int64_t row) {
-        at_ = "/";
+        pointer_ = "/";
         const auto day = read_day(column, "as_of", row);
         if (!day) return;
         // The interval reports the same problem for its first and last day; keep one.
@@ -90,12 +90,12 @@ class Inspector {
         const std::int64_t begin = item_begin(list.list, row);
         const std::int64_t end = item_begin(list.list, row + 1);
         for (std::int64_t at = begin; at < end; ++at) {
-            at_ = '/' + std::string(name) + '/' + std::to_string(at - begin);
+            pointer_ = '/' + std::string(name) + '/' + std::to_string(at - begin);
             if (!list.item.is_valid(at)) {
                 report("", "type", "must be a record, not null");
                 continue;
             }
-            at_ += '/';
+            pointer_ += '/';
             inspect(at);
         }
     }
@@ -108,9 +108,8 @@ class Inspector {
         } else if (days == no_day) {
             report(name, "date", "must be a date; a timestamp must be at midnight and in range");
         } else {
-            // Clamp the day, so that the message can print it.
-            constexpr std::int32_t far = 5'000'000;
-            return Day::derived(std::clamp(days, -far / 8, far / 2));
+            // Clamp the day to years that a message prints with at most four digits.
+            return Day::derived(std::clamp(days, -625'000, 2'500'000));
         }
         return std::nullopt;
     }
@@ -138,7 +137,7 @@ class Inspector {
         if (!list.amount.is_valid(at)) {
             report("annual_value/amount", "missing_key", "must not be null");
         } else if (!amount_at(list.amount, at)) {
-            report("annual_value/amount", "range", "must be from 0 to 10000000000, with at most four places");
+            report("annual_value/amount", "range", "must be from 0 to 10000000000, with at most 4 decimal places");
         }
         if (!list.currency.is_valid(at)) {
             report("annual_value/currency", "missing_key", "must not be null");
@@ -154,11 +153,11 @@ class Inspector {
         };
     }
     void report(std::string_view name, std::string code, std::string message) {
-        problems_.push_back({std::move(code), at_ + std::string(name), 0, 0, std::move(message), {}});
+        problems_.push_back({std::move(code), pointer_ + std::string(name), std::move(message)});
     }
 
     Diagnostics& problems_;
-    std::string at_;
+    std::string pointer_;
 };
 
 }  // namespace
@@ -197,14 +196,12 @@ void RowErrors::add(RowErrors later) {
 }
 
 Diagnostics RowErrors::release() && {
-    if (count_ > kept_.size()) {
-        kept_.push_back({"more",
-                         "",
-                         0,
-                         0,
-                         "and " + std::to_string(count_ - kept_.size()) + " more problems (" + std::to_string(count_) +
-                             " in " + std::to_string(rows_) + " rows)",
-                         {}});
+    if (const std::size_t rest = count_ - kept_.size(); rest > 0) {
+        const std::string in_rows = std::to_string(count_) + " in " + std::to_string(rows_) + " rows";
+        kept_.push_back({.code = "more",
+                         .pointer = "",
+                         .message = "and " + std::to_string(rest) + " more problems (" + in_rows + ')',
+                         .count = rest});
     }
     return std::move(kept_);
 }

@@ -25,7 +25,7 @@ struct Location {
 };
 
 [[noreturn]] void fail(const Location& location, std::string message) {
-    throw InputError({{"arrow", location.pointer(), 0, 0, "invalid Arrow data: " + std::move(message), {}}});
+    throw InputError({{"arrow", location.pointer(), "invalid Arrow data: " + std::move(message)}});
 }
 
 void check_schema(const ArrowSchema* schema, const Location& location) {

@@ -1,7 +1,6 @@
 #include "portfolio/rows/amounts.hpp"
 
 #include <cmath>
-#include <cstring>
 
 namespace designation::portfolio {
 
@@ -9,16 +8,11 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-std::optional<Amount> amount_in_range(std::int64_t ten_thousandths) noexcept {
-    if (ten_thousandths < 0 || ten_thousandths > Amount::largest) return std::nullopt;
-    return Amount::ten_thousandths(ten_thousandths);
-}
-
 std::optional<Amount> amount_of(double value) noexcept {
     const double count = std::round(value * Amount::scale);
-    // A decimal with at most four places is read as the double nearest to a unscaled number of ten-thousandths.
+    // A decimal with at most four places is read as the double nearest to a whole number of ten-thousandths.
     if (!(count >= 0 && count <= Amount::largest) || count / Amount::scale != value) return std::nullopt;
-    return amount_in_range(static_cast<std::int64_t>(count));
+    return Amount::ten_thousandths(static_cast<std::int64_t>(count));
 }
 
 /// Read a little-endian integer of any size, in two's complement if it is signed.
@@ -38,7 +32,7 @@ std::optional<Amount> amount_of(Wide unscaled, int scale) noexcept {
         unscaled /= 10;
     }
     if (unscaled < 0 || unscaled > Amount::largest) return std::nullopt;
-    return amount_in_range(static_cast<std::int64_t>(unscaled));
+    return Amount::ten_thousandths(static_cast<std::int64_t>(unscaled));
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ struct AssessorOptions {
     bool wants_findings;
     bool wants_next_change;
     Parts parts;
-    bool judges;
-    std::vector<Day> days;  ///< empty where each row has its own
+    bool raises_findings;
+    std::vector<Day> days;  ///< empty if each row has its own
     Interval span;          ///< from the first of the days through the last
 };
 
@@ -36,20 +36,20 @@ class Assessor {
     /// If the options raise errors, those of the rows are added to `problems`.
     Assessor(const AssessorOptions& options, std::size_t rows, RowErrors& problems);
 
-    /// Reads rows of a batch; `number` is what diagnostics call the first.
-    void read(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
-    void read(std::span<const PortfolioRow> rows, std::int64_t number);
+    /// Assess rows of a batch; `row_number` is the number of the first one in diagnostics.
+    void read(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t row_number);
+    void read(std::span<const PortfolioRow> rows, std::int64_t row_number);
     Array finish() &&;
 
  private:
-    static constexpr std::size_t rows_of_a_block = 64;
+    static constexpr std::size_t rows_per_block = 64;
 
-    void read_block(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t number);
+    void read_block(const Batch& batch, std::int64_t first, std::int64_t count, std::int64_t row_number);
     void assess(std::string_view id, const PartnerView& partner, std::span<const Day> days);
-    void assess_on(std::string_view id, const PartnerView& partner, std::span<const Day> day);
-    void assess_over(std::string_view id, const PartnerView& partner, std::span<const Day> days);
+    void assess_day(std::string_view id, const PartnerView& partner, std::span<const Day> day);
+    void assess_days(std::string_view id, const PartnerView& partner, std::span<const Day> days);
     void fail(std::string_view id, std::span<const Day> days, bool has_day, std::string why);
-    PartnerResult& next_answer(std::string_view id, std::span<const Day> days);
+    PartnerResult& next_result(std::string_view id, std::span<const Day> days);
     void write();
 
     const AssessorOptions& options_;
@@ -57,9 +57,9 @@ class Assessor {
     Writer writer_;
     Block block_;
     std::vector<std::int32_t> row_days_;
-    std::vector<Day> own_days_;
-    // One for each answer that is not written yet; the memory is used again.
-    std::vector<PartnerResult> answers_;
+    std::vector<Day> checked_days_;
+    // One for each result that is not written yet; the memory is reused.
+    std::vector<PartnerResult> results_;
     std::vector<std::vector<Finding>> findings_;
     std::vector<std::string> errors_;
 };

@@ -1,7 +1,8 @@
 #include "portfolio/rows/block.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include "check.hpp"
 #include "portfolio/rows/amounts.hpp"
@@ -10,12 +11,7 @@ namespace designation::portfolio {
 
 namespace {
 
-constexpr std::int32_t earliest = Day::earliest().days_since_1970();
-constexpr std::int32_t latest = Day::latest().days_since_1970();
-
-constexpr bool in_range(std::int32_t day) noexcept { return day >= earliest && day <= latest; }
-
-/// For each type of event the outcomes that it can have, as bits.
+/// Return for each type of event the outcomes that it can have, as bits.
 PerValue<EventType, unsigned> outcomes_as_bits() {
     PerValue<EventType, unsigned> bits;
     for (std::size_t i = 0; i < count_of<EventType>; ++i) {
@@ -35,32 +31,15 @@ bool any_null(const ArrowColumn& column, std::int64_t first, std::int64_t count)
     return false;
 }
 
-template <class Fact>
-constexpr std::uint8_t kinds_of() noexcept {
-    if constexpr (requires(Fact fact) { fact.area; }) {
-        return count_of<SolutionArea>;
-    } else {
-        return count_of<decltype(Fact::type)>;
-    }
-}
-
-template <class Fact>
-void set_kind(Fact& fact, std::uint8_t code) noexcept {
-    if constexpr (requires { fact.area; }) {
-        fact.area = static_cast<SolutionArea>(code);
-    } else {
-        fact.type = static_cast<decltype(fact.type)>(code);
-    }
-}
-
 }  // namespace
 
 bool Block::read(const Batch& batch, std::int64_t first, std::int64_t count) {
-    bool sound = read_periods(batch.csp_authorizations, first, count, authorizations_);
-    sound &= read_periods(batch.support_contracts, first, count, contracts_);
-    sound &= read_periods(batch.solutions_partner_designations, first, count, designations_);
-    sound &= read_events(batch.events, first, count);
-    return sound;
+    bool is_valid = read_periods<&Authorization::type>(batch.csp_authorizations, first, count, authorizations_);
+    is_valid &= read_periods<&SupportContract::type>(batch.support_contracts, first, count, contracts_);
+    is_valid &= read_periods<&SolutionsPartnerDesignation::area>(batch.solutions_partner_designations, first, count,
+                                                                 designations_);
+    is_valid &= read_events(batch.events, first, count);
+    return is_valid;
 }
 
 template <class Fact>
@@ -69,49 +48,50 @@ ListView<Fact> Block::Lists<Fact>::operator[](std::size_t row) const noexcept {
     return std::span<const Fact>(facts.data() + begins[row], begins[row + 1] - begins[row]);
 }
 
-/// Finds where the lists of the rows begin; false where all of them are unknown.
+/// Find where the lists of the rows begin; return false if all of them are unknown.
 template <class Fact>
-bool Block::read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
+bool Block::read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& lists) {
     const auto rows = static_cast<std::size_t>(count);
-    into.begins.assign(rows + 1, 0);
-    into.known.assign(rows, 0);
-    into.facts.clear();
+    lists.begins.assign(rows + 1, 0);
+    lists.known.assign(rows, 0);
+    lists.facts.clear();
     if (list.layout.type == Type::null || count == 0) return false;
     const std::int64_t start = item_begin(list, first);
     const Validity valid = list.validity();
     for (std::size_t row = 0; row < rows; ++row) {
         const std::int64_t at = first + static_cast<std::int64_t>(row);
-        into.known[row] = valid[at] ? 1 : 0;
-        into.begins[row + 1] = static_cast<std::size_t>(item_begin(list, at + 1) - start);
+        lists.known[row] = valid[at] ? 1 : 0;
+        lists.begins[row + 1] = static_cast<std::size_t>(item_begin(list, at + 1) - start);
     }
-    into.facts.resize(into.begins.back());
-    codes_.resize(into.begins.back());
-    days_.resize(into.begins.back());
+    lists.facts.resize(lists.begins.back());
+    codes_.resize(lists.begins.back());
+    days_.resize(lists.begins.back());
     return true;
 }
 
-template <class Fact>
-bool Block::read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& into) {
-    if (!read_bounds(periods.list, first, count, into)) return true;
+template <auto Kind, class Fact>
+bool Block::read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& lists) {
+    if (!read_bounds(periods.list, first, count, lists)) return true;
     const std::int64_t start = item_begin(periods.list, first);
-    const auto size = static_cast<std::int64_t>(into.facts.size());
+    const auto size = static_cast<std::int64_t>(lists.facts.size());
     if (periods.item.layout.type == Type::null) return size == 0;
-    ends_.resize(into.facts.size());
+    ends_.resize(lists.facts.size());
     periods.kind.read(start, size, codes_.data());
     read_days(periods.from, start, size, no_day, days_.data());
     read_days(periods.through, start, size, no_end, ends_.data());
-    unsigned unsound = any_null(periods.item, start, size) ? 1 : 0;
-    for (std::size_t i = 0; i < into.facts.size(); ++i) {
-        const bool ends = ends_[i] != no_end;
-        unsound |= static_cast<unsigned>(codes_[i] >= kinds_of<Fact>()) | static_cast<unsigned>(!in_range(days_[i])) |
-                   static_cast<unsigned>(ends_[i] < days_[i]) | static_cast<unsigned>(ends && ends_[i] > latest);
-        set_kind(into.facts[i], codes_[i]);
-        into.facts[i].period = {Day::derived(days_[i]), Day::derived(ends_[i])};
+    using KindEnum = std::remove_cvref_t<decltype(std::declval<Fact&>().*Kind)>;
+    unsigned is_invalid = any_null(periods.item, start, size) ? 1 : 0;
+    for (std::size_t i = 0; i < lists.facts.size(); ++i) {
+        is_invalid |= static_cast<unsigned>(codes_[i] >= count_of<KindEnum>) |
+                      static_cast<unsigned>(!is_in_range(days_[i])) | static_cast<unsigned>(ends_[i] < days_[i]) |
+                      static_cast<unsigned>(ends_[i] != no_end && !is_in_range(ends_[i]));
+        lists.facts[i].*Kind = static_cast<KindEnum>(codes_[i]);
+        lists.facts[i].period = {Day::derived(days_[i]), Day::derived(ends_[i])};
     }
     if (periods.value.layout.type != Type::null) {
-        for (std::int64_t i = start; i < start + size; ++i) unsound |= has_valid_value(periods, i) ? 0U : 1U;
+        for (std::int64_t i = start; i < start + size; ++i) is_invalid |= has_valid_value(periods, i) ? 0U : 1U;
     }
-    return unsound == 0;
+    return is_invalid == 0;
 }
 
 bool Block::read_events(const Events& events, std::int64_t first, std::int64_t count) {
@@ -124,18 +104,18 @@ bool Block::read_events(const Events& events, std::int64_t first, std::int64_t c
     events.type.read(start, size, codes_.data());
     events.outcome.read(start, size, outcomes_.data());
     read_days(events.on, start, size, no_day, days_.data());
-    unsigned unsound = any_null(events.item, start, size) ? 1 : 0;
+    unsigned is_invalid = any_null(events.item, start, size) ? 1 : 0;
     for (std::size_t i = 0; i < events_.facts.size(); ++i) {
         constexpr unsigned types = count_of<EventType>;
         const unsigned type = codes_[i];
         const auto outcome = select<unsigned>(outcomes_[i] == WordTable::missing ? 1 : 0, 0, outcomes_[i]);
         const unsigned allows = allowed.values[type % types] >> (outcome & 31U) & 1U;
-        unsound |= static_cast<unsigned>(type >= types) | static_cast<unsigned>(outcome >= count_of<Outcome>) |
-                   (allows ^ 1U) | static_cast<unsigned>(!in_range(days_[i]));
+        is_invalid |= static_cast<unsigned>(type >= types) | static_cast<unsigned>(outcome >= count_of<Outcome>) |
+                      (allows ^ 1U) | static_cast<unsigned>(!is_in_range(days_[i]));
         events_.facts[i] = {Day::derived(days_[i]), static_cast<EventType>(type), static_cast<Outcome>(outcome),
                             static_cast<std::uint32_t>(i)};
     }
-    return unsound == 0;
+    return is_invalid == 0;
 }
 
 PartnerView Block::view(std::size_t row) {

@@ -8,13 +8,13 @@
 
 namespace designation::portfolio {
 
-/// The facts of some consecutive rows, as the rules see them. Its memory is used again for the next rows.
+/// The facts of some consecutive rows, as the rules read them. Its memory is reused for the next rows.
 class Block {
  public:
-    /// Reads rows of a batch; false where something in them is wrong (`find_problems` says what).
+    /// Read rows of a batch; return false if one of them is invalid. `find_problems` then returns why.
     bool read(const Batch& batch, std::int64_t first, std::int64_t count);
 
-    /// What the rules see of the row-th of them. Brings its events into the order of the rules.
+    /// Return the facts of a row, counted from the first one read. Sorts its events into the order of the rules.
     PartnerView view(std::size_t row);
 
  private:
@@ -28,9 +28,9 @@ class Block {
     };
 
     template <class Fact>
-    bool read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& into);
-    template <class Fact>
-    bool read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& into);
+    bool read_bounds(const ArrowColumn& list, std::int64_t first, std::int64_t count, Lists<Fact>& lists);
+    template <auto Kind, class Fact>
+    bool read_periods(const Periods& periods, std::int64_t first, std::int64_t count, Lists<Fact>& lists);
     bool read_events(const Events& events, std::int64_t first, std::int64_t count);
 
     Lists<Authorization> authorizations_;
@@ -38,7 +38,7 @@ class Block {
     Lists<SolutionsPartnerDesignation> designations_;
     Lists<Event> events_;
 
-    // What the columns say of the items, before it is put together.
+    // The values of each column, before they are combined into facts.
     std::vector<std::int32_t> days_;
     std::vector<std::int32_t> ends_;
     std::vector<std::uint8_t> codes_;

@@ -133,15 +133,15 @@ void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count
     set_missing(column, first, count, missing, out);
 }
 
-WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
-    for (; !fill_slots(); factor_ += 2) {
+WordTable::WordTable(const std::vector<Entry>& entries) {
+    for (; !fill_slots(entries); factor_ += 2) {
         if (factor_ == 1) throw std::logic_error("no hash function separates the words");
     }
 }
 
-bool WordTable::fill_slots() noexcept {
+bool WordTable::fill_slots(const std::vector<Entry>& entries) noexcept {
     slots_.fill({});
-    for (const Entry& entry : entries_) {
+    for (const Entry& entry : entries) {
         Entry& target = slots_[slot(entry.first)];
         if (!target.first.empty()) return false;
         target = entry;

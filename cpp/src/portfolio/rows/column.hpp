@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "designation/enums.hpp"
+#include "designation/date.hpp"
 #include "portfolio/import/layout.hpp"
 
 namespace designation::portfolio {
@@ -39,7 +39,6 @@ struct ArrowColumn {
     const ArrowArray* array = nullptr;
     std::int64_t offset = 0;  ///< of position 0 in the array's buffers; includes the offsets of the parents
 
-    bool has_nulls() const noexcept { return layout.type == Type::null || validity().bits != nullptr; }
     /// The column must not have the type null.
     Validity validity() const noexcept {
         const bool has_bits = array->n_buffers > 0 && array->null_count != 0;
@@ -78,6 +77,11 @@ std::string_view text_at(const ArrowColumn& column, std::int64_t at) noexcept;
 inline constexpr std::int32_t no_day = INT32_MIN;
 inline constexpr std::int32_t no_end = INT32_MAX;
 
+/// Return whether a day is one that a user may give.
+constexpr bool is_in_range(std::int32_t days_since_1970) noexcept {
+    return days_since_1970 >= Day::earliest().days_since_1970() && days_since_1970 <= Day::latest().days_since_1970();
+}
+
 /// Read days since 1970: `missing` for a null, `no_day` for a timestamp that is not midnight or does not fit.
 void read_days(const ArrowColumn& column, std::int64_t first, std::int64_t count, std::int32_t missing,
                std::int32_t* out);
@@ -89,9 +93,9 @@ class WordTable {
     static constexpr std::uint8_t unknown = 255;
     using Entry = std::pair<std::string_view, std::uint8_t>;
 
-    explicit WordTable(std::vector<Entry> entries);
+    explicit WordTable(const std::vector<Entry>& entries);
 
-    /// The words of an enumeration, former spellings included.
+    /// Return the words of an enumeration, including former names.
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
@@ -108,7 +112,6 @@ class WordTable {
         const Entry& entry = slots_[slot(word)];
         return entry.first == word ? entry.second : unknown;
     }
-    const std::vector<Entry>& entries() const noexcept { return entries_; }
 
  private:
     static constexpr std::size_t size = 64;
@@ -119,10 +122,9 @@ class WordTable {
             static_cast<std::uint32_t>(word.size()) + (std::uint32_t{first} << 8U) + (std::uint32_t{later} << 16U);
         return (key * factor_) >> 26U;
     }
-    /// Return whether every word has a slot of its own.
-    bool fill_slots() noexcept;
+    /// Put each word into its slot; return whether every word has a slot of its own.
+    bool fill_slots(const std::vector<Entry>& entries) noexcept;
 
-    std::vector<Entry> entries_;
     std::array<Entry, size> slots_;
     std::uint32_t factor_ = 0x9E3779B1U;
 };

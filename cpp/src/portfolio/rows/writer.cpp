@@ -47,10 +47,9 @@ struct Rows {
     std::size_t first;
     bool one_row_each;
 
-    Rows(std::span<const PartnerResult> of, std::size_t from) noexcept
-        : results(of),
-          first(from),
-          one_row_each(std::ranges::all_of(of, [](const PartnerResult& result) { return result.days.size() == 1; })) {}
+    Rows(std::span<const PartnerResult> results_to_write, std::size_t first_row) noexcept
+        : results(results_to_write), first(first_row), one_row_each(std::ranges::all_of(results, has_one_row)) {}
+    static bool has_one_row(const PartnerResult& result) noexcept { return result.days.size() == 1; }
     bool fill_one_word() const noexcept { return one_row_each && first % 64 == 0 && results.size() <= 64; }
 };
 
@@ -252,15 +251,6 @@ void set_null(ColumnBuilder& builder, std::size_t row, std::size_t rows) {
     bits &= ~bit;
 }
 
-Array text_items(ColumnBuilder& builder) {
-    Array array;
-    array.length = static_cast<std::int64_t>(builder.text_offsets.size()) - 1;
-    array.buffers.emplace_back();
-    array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.text_offsets));
-    array.buffers.push_back(Buffer::copy_of<char>(builder.bytes));
-    return array;
-}
-
 Array finding_items(ColumnBuilder& builder) {
     Array days;
     days.length = static_cast<std::int64_t>(builder.days.size());
@@ -269,7 +259,7 @@ Array finding_items(ColumnBuilder& builder) {
     Array array;
     array.length = days.length;
     array.buffers.emplace_back();
-    array.children.push_back(text_items(builder));
+    array.children.push_back(text_array(builder.text_offsets, builder.bytes));
     array.children.push_back(std::move(days));
     return array;
 }
@@ -288,7 +278,7 @@ Array finish_column(ColumnBuilder& builder, std::size_t rows, std::string_view e
             break;
         case Kind::words:
             array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.offsets));
-            array.children.push_back(text_items(builder));
+            array.children.push_back(text_array(builder.text_offsets, builder.bytes));
             break;
         case Kind::findings:
             array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.offsets));

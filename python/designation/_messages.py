@@ -1,0 +1,50 @@
+"""The phrases that messages share: quoted values, suggestions, and lists that are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from designation._lazy import lazy
+
+difflib = lazy("difflib")
+json = lazy("json")
+
+CUTOFF = 0.7  # about two thirds of the letters must agree, as in the core's own suggestions
+
+
+def quote(value: object) -> str:
+    """Return a value as a message shows it: text in double quotes, without control characters."""
+    text: str = json.dumps(value, ensure_ascii=False, default=str)
+    return text
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that is most similar to a word, in upper or lower case; None if none is similar."""
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(str(word).casefold(), folded, 1, CUTOFF)
+    return folded[close[0]] if close else None
+
+
+def suggestion(word: object, known: Iterable[str], otherwise: str | None = None) -> str:
+    """Return what is valid instead of an unknown word: the nearest known word, or else the first known words.
+
+    Args:
+        word: The unknown word.
+        known: The known words.
+        otherwise: The text that replaces the list of the first known words.
+    """
+    names = list(known)
+    if near := nearest(word, names):
+        return f"; did you mean {quote(near)}?"
+    return f"; must be one of {several(names, 12)}" if otherwise is None else otherwise
+
+
+def several(words: Iterable[object], most: int = 5) -> str:
+    """Return the first words, and how many more there are."""
+    texts = [str(word) for word in words]
+    return f"{', '.join(texts[:most])} {more_text(len(texts) - most)}".rstrip()
+
+
+def more_text(count: int, what: str = "") -> str:
+    """Return ``and 3 more`` for the count of items that are not listed; an empty text if there are none."""
+    return f"and {count} more {what}".rstrip() if count > 0 else ""
