@@ -242,14 +242,14 @@ class TestPortfolio:
         with pytest.raises(dsg.InputError, match="/1/id: must not be null"):
             dsg.report(pa.table({"id": ["contoso", None]}), AS_OF)
         with pytest.raises(TypeError, match="a table must be"):
-            dsg.report("contoso.json", AS_OF)
+            dsg.report(5, AS_OF)
 
     def test_no_partner_and_too_many_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ValueError, match="no partners"):
             dsg.report([], AS_OF)
         monkeypatch.setattr(_portfolio, "MAX_PARTNERS", 1)
         with pytest.raises(ValueError, match="at most 1 partners"):
-            dsg.report([PARTNERS["contoso"]] * 2, AS_OF)
+            dsg.report([{"id": "a"}, {"id": "b"}], AS_OF)
 
 
 class TestEscaping:
