@@ -86,11 +86,8 @@ def test_everything_that_is_not_ours_stays_byte_for_byte(tmp_path: Path, ending:
     before, end = own.rsplit(b"END:VCALENDAR", 1)
     assert merged.startswith(before)
     assert merged.endswith(b"END:VCALENDAR" + end)
-    ours = [
-        event
-        for event in icalendar.Calendar.from_ical(merged).walk("VEVENT")
-        if str(event["UID"]).endswith("@designation")
-    ]
+    events = icalendar.Calendar.from_ical(merged).walk("VEVENT")
+    ours = [event for event in events if str(event["UID"]).endswith("@designation")]
     alone = dsg.calendar(dsg.parse_partner(PARTNER), AS_OF)
     assert {str(event["UID"]) for event in ours} == {str(event["UID"]) for event in alone.walk("VEVENT")}
 

@@ -55,7 +55,7 @@ def test_an_input_is_never_written_over(words: list[str], folder: Path, capsys: 
         (["assess", "p.json", "-o", "out.json"], "add --format json to write JSON"),
         (
             ["assess", "p.json", "--format", "json", "-o", "out.xlsx"],
-            "use .json or .ndjson or .jsonl; designation port",
+            "use .json or .ndjson or .jsonl; designation",
         ),
         (["report", "p.json", "-o", "out.pdf"], "use .html or .htm; for a PDF file, print the page"),
         (["report", "p.json", "-o", "out.svg"], "does not write an image; add --format svg"),
@@ -108,13 +108,23 @@ def test_a_killed_run_leaves_a_draft_that_the_next_one_removes(folder: Path) -> 
     assert sorted(path.name for path in folder.iterdir()) == ["out.txt", "p.json", "p.ndjson"]
 
 
+def open_when_read(pipe: str) -> int:
+    """Open a pipe to write, as soon as another process reads it."""
+    for _ in range(200):
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(pipe)
+
+
 @pytest.mark.parametrize("command", ["assess", "portfolio", "report", "check", "convert"])
 def test_an_interrupt_gives_130(command: str, folder: Path) -> None:
     os.mkfifo("in.ndjson")
     output = ["-o", "out.csv"] if command in ("portfolio", "convert") else []
     words = [sys.executable, "-m", "designation", command, "in.ndjson", *output]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
-        descriptor = os.open("in.ndjson", os.O_WRONLY)  # waits until the command reads
+        descriptor = open_when_read("in.ndjson")
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=20)
