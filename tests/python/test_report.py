@@ -386,18 +386,3 @@ class TestCommand:
         assert capsys.readouterr().err == (
             "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
-
-    @pytest.mark.parametrize(
-        ("column", "status", "message"),
-        [
-            ("region", 0, "note: ignored columns: region"),
-            ("event", 2, 'unknown column "event"; did you mean "events"?'),
-        ],
-    )
-    def test_other_columns_are_noted_or_refused(
-        self, column: str, status: int, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        Path("one.csv").write_text(f"id,{column}\nx,\n", "utf-8")
-        pyarrow.parquet.write_table(pa.table({"id": ["x"], column: [1]}), "one.parquet")
-        for name in ("one.csv", "one.parquet"):
-            assert (main(["report", name, "-o", "out.html"]), message in capsys.readouterr().err) == (status, True)
