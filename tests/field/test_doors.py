@@ -246,3 +246,26 @@ class TestPortfolio:
         assert 'events!B2: must be a date as "YYYY-MM-DD", not "soon"' in first["error"]
         assert (second["id"], second["status"]) == ("fabrikam", "not_attained")
         assert "note: ignored sheets: more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("column", "status", "message"),
+    [("region", 0, "note: ignored columns: region"), ("event", 2, 'unknown column "event"; did you mean "events"?')],
+)
+def test_other_columns_are_noted_or_refused(  # noqa: PLR0913, PLR0917 (two parameters and two fixtures)
+    column: str, status: int, message: str, ending: str, tmp_path: Path, capsys: Any
+) -> None:
+    path = tmp_path / f"in.{ending}"
+    frame = pd.DataFrame({"id": ["x"], column: [1]})
+    frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+    for command in ("report", "assess", "portfolio"):
+        assert (
+            main(
+                [command, str(path), "-o", str(tmp_path / "out.html" if command == "report" else tmp_path / "o.csv")][
+                    : None if command != "assess" else 2
+                ]
+            )
+            == status
+        )
+        assert message in capsys.readouterr().err

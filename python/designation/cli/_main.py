@@ -11,6 +11,7 @@ from designation.cli._command import Command
 from designation.cli._commands import build_parser
 from designation.cli._errors import UsageError, print_error
 from designation.cli._streams import discard_rest, use_utf8
+from designation.cli._targets import check_output
 
 ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
@@ -46,5 +47,6 @@ def _run(argv: list[str]) -> int:
         return end.code if isinstance(end.code, int) else 0
     if sys.stdout is None and options.output is None:
         raise UsageError("designation: standard output is closed")
+    check_output(options)
     command: Command = options.command
     return command.run(options)

@@ -43,7 +43,7 @@ pc = lazy("pyarrow.compute", "table")
 USAGE = "designation portfolio [OPTIONS] FILE... (-o OUT | --summary)"
 EXAMPLE = """\
   designation portfolio partners.parquet -o assessed.parquet
-  designation portfolio partners.csv -o assessed.csv --columns id,name,status,days_left
+  designation portfolio partners.csv -o assessed.csv --columns id,name,status
   designation portfolio partners/*.json -o - --keep region
   designation portfolio partners.xlsx --summary
 """
