@@ -23,6 +23,11 @@ configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BIN
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks
         DESTINATION ${share_dir} FILES_MATCHING PATTERN "*.json")
+if(SKBUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The wheel is small: names that only this archive uses go.
+  install(CODE "execute_process(COMMAND ${CMAKE_STRIP} --strip-unneeded
+                \${CMAKE_INSTALL_PREFIX}/${lib_dir}/libdesignation.a COMMAND_ERROR_IS_FATAL ANY)")
+endif()
 if(SKBUILD)
   # The conformance cases lie beside the module, so that `designation selftest` finds them in a wheel and in an editable
   # install. The named ones become one file, since 150 small files take four times as much of the wheel.

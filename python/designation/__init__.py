@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from designation._tables.summary import Summary, summarize
     from designation._text.calendar import calendar
     from designation._versions import show_versions
+    from designation.portfolio._convert import check, convert
 
 # These names are imported on first use, to keep `import designation` fast. Some are not public, but pickles of results
 # name them.
@@ -112,6 +113,7 @@ _LAZY = {
     "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),
+    "portfolio._convert": ("check", "convert"),
 }
 
 __all__ = [
@@ -172,7 +174,9 @@ __all__ = [
     "assess_table",
     "budget",
     "calendar",
+    "check",
     "compare",
+    "convert",
     "explain_row",
     "load",
     "load_policy",

@@ -9,17 +9,21 @@ from collections.abc import Mapping
 
 from designation import _core
 from designation._days import today
-from designation._lazy import TYPE_CHECKING
+from designation._errors import InputError
+from designation._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
     from typing import Any
+
+loader = lazy("designation._input.loader")
+members = lazy("designation._input.members")
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
     """Parse a partner from JSON text or a dict.
 
     Args:
-        source: The document. Dates in a dict can be ``datetime.date``.
+        source: The document. A dict can hold ``datetime.date``, and the scalars of NumPy and pandas.
         file: The name of the input in error messages.
 
     Raises:
@@ -32,7 +36,15 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
     """
     if isinstance(source, str | bytes):
         return _core.parse_partner(_to_bytes(source), file)
-    return _core.read_partner(_to_dict(source), file)
+    document = _to_dict(source)
+    try:
+        return _core.read_partner(document, file)
+    except InputError:
+        # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
+        plain = members.plain_document(document)
+        if plain == document:
+            raise
+        return _core.read_partner(plain, file)
 
 
 def parse_policy(
@@ -53,18 +65,58 @@ def parse_policy(
     return _core.read_policy(_to_dict(source), file, rulebook)
 
 
-def load(path: str | os.PathLike[str], *, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
+def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
     """Read a partner from a file.
 
     Args:
-        path: The file.
+        path: A JSON document; or any file of partners that `portfolio.load` reads, such as NDJSON, CSV, Parquet, or a
+            workbook.
+        id: The partner to read, if the file has several.
         max_bytes: The size limit; a larger document is an error.
 
     Raises:
-        InputError: All problems of the document, each with file, line and column.
+        InputError: All problems of the document, each with file, line and column; or the file has several partners.
         OSError: The file cannot be read.
     """
-    return _core.parse_partner(_read_at_most(path, max_bytes), os.fspath(path), max_bytes)
+    if id is None and os.fspath(path).lower().endswith(".json"):
+        text = _read_at_most(path, max_bytes)
+        if text.lstrip().startswith(b"{") and not loader.is_page(text):
+            return _core.parse_partner(text, os.fspath(path), max_bytes)
+    ids = () if id is None else (id,)
+    hint = "choose one with load(path, id=...)"
+    partner: _core.Partner = loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint)
+    return partner
+
+
+def as_partner(source: Any) -> _core.Partner:
+    """Return a partner: itself, or the one in a dict or a file.
+
+    Raises:
+        InputError: All problems of the document; or there are several partners.
+        OSError: The file cannot be read.
+    """
+    if isinstance(source, _core.Partner):
+        return source
+    if isinstance(source, Mapping):
+        return parse_partner(source)
+    if isinstance(source, str) and source.lstrip().startswith("{"):
+        raise TypeError("a text is the path of a file; parse JSON text with parse_partner(text)")
+    if isinstance(source, str | os.PathLike):
+        return load(source)
+    raise TypeError(
+        f"must be one partner, a dict, or the path of a file, not {type(source).__name__}; "
+        "for a frame or a portfolio, call assess_table"
+    )
+
+
+def as_partners(source: Any) -> list[_core.Partner]:
+    """Return partners: one, several, or those in files, frames, and portfolios; each id once.
+
+    Raises:
+        InputError: All problems of the partners.
+        OSError: A file cannot be read.
+    """
+    return list(loader.Loader().partners([source]))
 
 
 def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
@@ -78,7 +130,7 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None
 
 
 def assess(
-    partner: _core.Partner,
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
@@ -86,7 +138,7 @@ def assess(
     """Assess a partner as of a date.
 
     Args:
-        partner: The partner's record.
+        partner: The partner's record, its document as a dict, or the path of its file.
         as_of: A date or ``"YYYY-MM-DD"``, but no datetime; default: today.
         policy: Choices and overrides; default: edition 2025-11 with its default readings.
         rulebook: A custom rulebook or another edition; see `rulebooks.load`.
@@ -100,7 +152,7 @@ def assess(
         >>> dsg.assess(partner, as_of=datetime.date(2026, 9, 15)).term.expires_on
         datetime.date(2027, 3, 2)
     """
-    return _core.assess(partner, today() if as_of is None else as_of, build_rules(policy, rulebook))
+    return _core.assess(as_partner(partner), today() if as_of is None else as_of, build_rules(policy, rulebook))
 
 
 def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Rulebook | None) -> _core.Rules:

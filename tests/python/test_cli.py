@@ -88,13 +88,14 @@ class TestAssess:
         bad = tmp_path / "bad.json"
         bad.write_text('{"id": "x",\n "event": []}')
         missing = str(tmp_path / "missing.json")
-        assert main(["assess", str(bad), CONTOSO, missing, str(tmp_path), *DAY, "--format", "json"]) == 2
+        (empty := tmp_path / "empty").mkdir()
+        assert main(["assess", str(bad), CONTOSO, missing, str(empty), *DAY, "--format", "json"]) == 2
         out, err = printed(capsys)
         assert [json.loads(line)["partner"]["id"] for line in out.splitlines()] == ["contoso"]
         first, second, third = err.splitlines()
         assert first.startswith(f"{bad}:2:2: /event: unknown key")
         assert second == f"{missing}: cannot be read: No such file or directory [unreadable]"
-        assert third == f"{tmp_path}: cannot be read: Is a directory [unreadable]"
+        assert third.startswith(f"{empty}: the folder has no file that ends in one of .csv")
 
 
 class TestNdjson:

@@ -24,6 +24,7 @@ LAYERS = (
     ("_enums", "_errors", "_messages"),
     ("_core",),
     ("_convert", "_days", "_display", "_io", "_records", "_start"),
+    ("_input",),
     ("_api",),
     ("_rulebooks",),
     ("_answers",),

@@ -100,11 +100,19 @@ def test_a_file_that_is_not_a_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_bytes(b"\xff")
     (tmp_path / "c.csv").write_text('dimension,item,status\n"a', "utf-8")
     (tmp_path / "d.csv").write_text("", "utf-8")
-    (tmp_path / "e.csv").write_text("dimension;item;status\n", "utf-8")
-    codes = {"a.json": "syntax", "b.json": "encoding", "c.csv": "syntax", "d.csv": "column", "e.csv": "column"}
+    (tmp_path / "e.csv").write_text("dimension;status\n", "utf-8")
+    codes = {"a.json": "syntax", "b.json": "encoding", "c.csv": "syntax", "d.csv": "unreadable", "e.csv": "column"}
     for name, code in codes.items():
-        with pytest.raises(dsg.InputError, match=rf"{name}: .*\[{code}\]"):
+        with pytest.raises(dsg.InputError, match=rf"{name}:.* .*\[{code}\]"):
             capability(tmp_path / name, as_of=DAY)
+
+
+def test_a_text_file_has_any_form(tmp_path: Path) -> None:
+    text = "Dimension;Item;Status;\r\nsupport_function;Plan;ready\r\n"
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "evidence.csv").write_bytes(text.encode(encoding))
+        found = capability(tmp_path / "evidence.csv", as_of=DAY)
+        assert [item.item for item in found.evidence] == ["Plan"]
 
 
 def test_the_readiness_is_shown_without_a_score() -> None:

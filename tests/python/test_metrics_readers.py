@@ -209,29 +209,6 @@ class TestFiles:
         found = rate_of(path, "partner-center", by="customer", escalated=None)
         assert [(group.key, group.cases) for group in found.by["customer"]] == [("Contoso", len(rows))]
 
-    @pytest.mark.parametrize(
-        ("name", "content", "message"),
-        [
-            ("a.csv", b"id,created\n1\n", "CSV Error on Line: 2"),
-            ("a.csv", b"id,created\n1,2026-01-05,x\n", "CSV Error on Line: 2"),
-            ("a.csv", b"", "the file has no header"),
-            ("a.csv", b"id,id\n", "repeated columns: id"),
-            ("a.csv", "id;created\n".encode("utf-16"), "the file is not UTF-8"),
-            ("a.csv", "id,created\n\xfc,2026-01-05\n".encode("latin-1"), "not utf-8 encoded"),
-            ("a.json", b'{"id": ', "Malformed JSON"),
-            ("a.json", b"[]", "the file has no records"),
-            ("a.parquet", b"PAR1", "a.parquet"),
-            ("a.xlsx", b"PK", "the file type is unknown; the name must end in one of .csv"),
-        ],
-    )
-    def test_an_unreadable_file_is_named(self, tmp_path: Path, name: str, content: bytes, message: str) -> None:
-        path = tmp_path / name
-        path.write_bytes(content)
-        with pytest.raises(dsg.InputError) as caught:
-            rate_of(path)
-        assert str(caught.value).startswith(f"{path}: ")
-        assert message in str(caught.value)
-
     def test_a_missing_file_raises_the_error_of_the_system(self, tmp_path: Path) -> None:
         for name in ("cases.csv", "*.csv"):
             with pytest.raises(FileNotFoundError):

@@ -141,23 +141,27 @@ class TestTables:
     @pytest.mark.parametrize(
         ("partners", "events", "message"),
         [
-            ({"id": [1]}, None, 'partners: column "id" must be string: its type is int64 [type]'),
+            (
+                {"id": [1]},
+                None,
+                'partners: column "id" must be text, not 1; convert ids to text, with their leading zeros [type]',
+            ),
             ({"idd": ["a"]}, None, 'partners: missing column "id"; the table has idd [missing_column]'),
             ({"id": ["a"]}, {"partner_id": ["a"], "on": [1.5]}, 'events: missing column "type"'),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": ["2026-13-01"], "type": ["badge_awarded"]},
-                'events: column "on" must be date32[day]: ',
+                'events:1:2: column "on" must be a date as "YYYY-MM-DD", not "2026-13-01" [type]',
             ),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": [datetime.datetime(2026, 3, 2, 12)], "type": ["badge_awarded"]},
-                'events: column "on" must be date32[day]: a value of type timestamp[us] would lose precision [type]',
+                'events: column "on" must be a date without a time of day, not 2026-03-02T12:00:00 [type]',
             ),
             (
                 {"id": ["a"]},
                 {"partner_id": ["a"], "on": ["2026-03-02"], "type": ["csat_evaluated"], "cases": [1.5]},
-                'events: column "cases" must be int64: ',
+                'events: column "cases" must be a whole number, not 1.5 [type]',
             ),
         ],
     )

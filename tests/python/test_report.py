@@ -233,7 +233,9 @@ class TestPortfolio:
             assert dsg.report(frame, AS_OF).html == page
 
     def test_ignored_columns_are_named(self) -> None:
-        with pytest.warns(UserWarning, match=r"event \(did you mean events\?\)"):
+        with pytest.warns(UserWarning, match="ignored columns: region"):
+            dsg.report(pd.DataFrame({"id": ["contoso"], "region": [None]}), AS_OF)
+        with pytest.raises(dsg.InputError, match='unknown column "event"; did you mean "events"'):
             dsg.report(pd.DataFrame({"id": ["contoso"], "event": [None]}), AS_OF)
 
     def test_a_problem_of_a_row_has_its_location(self) -> None:
@@ -385,10 +387,17 @@ class TestCommand:
             "designation report: --format svg needs one partner; a portfolio has no timeline\n"
         )
 
-    def test_ignored_columns_are_noted(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        Path("one.csv").write_text("id,event\nx,\n", "utf-8")
-        assert main(["report", "one.csv", "-o", "out.html"]) == 0
-        assert "note: ignored columns: event (did you mean events?)" in capsys.readouterr().err
-        pyarrow.parquet.write_table(pa.table({"id": ["x"], "event": [1]}), "one.parquet")
-        assert main(["report", "one.parquet", "-o", "out.html"]) == 0
-        assert "note: ignored columns: event (did you mean events?)" in capsys.readouterr().err
+    @pytest.mark.parametrize(
+        ("column", "status", "message"),
+        [
+            ("region", 0, "note: ignored columns: region"),
+            ("event", 2, 'unknown column "event"; did you mean "events"?'),
+        ],
+    )
+    def test_other_columns_are_noted_or_refused(
+        self, column: str, status: int, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path("one.csv").write_text(f"id,{column}\nx,\n", "utf-8")
+        pyarrow.parquet.write_table(pa.table({"id": ["x"], column: [1]}), "one.parquet")
+        for name in ("one.csv", "one.parquet"):
+            assert (main(["report", name, "-o", "out.html"]), message in capsys.readouterr().err) == (status, True)

@@ -66,22 +66,21 @@ class TestExcel:
         book.save(path)
         with pytest.raises(dsg.InputError) as caught:
             dsg.portfolio.from_excel(path)
-        assert [
-            (one.file.removeprefix(str(path)), one.line, one.column, one.code) for one in caught.value.diagnostics
-        ] == [
-            ("[events]", 2, 2, "date"),
-            ("[events]", 3, 3, "unknown_value"),
-            ("[events]", 4, 1, "unmatched"),
-            ("[events]", 5, 1, "missing_key"),
-            ("[events]", 5, 2, "formula"),
-            ("[events]", 6, 5, "range"),
-            ("[events]", 7, 1, "columns"),
-            ("[more]", 0, 0, "unknown_sheet"),
-            ("[partners]", 1, 2, "unknown_column"),
-            ("[partners]", 3, 1, "duplicate"),
-            ("[partners]", 4, 1, "type"),
+        assert [(one.pointer, one.code) for one in caught.value.diagnostics] == [
+            ("events!B2", "date"),
+            ("events!C3", "unknown_value"),
+            ("events!A4", "unmatched"),
+            ("events!A5", "missing_key"),
+            ("events!B5", "formula"),
+            ("events!E6", "range"),
+            ("events!F7", "columns"),
+            ("partners!B1", "unknown_column"),
+            ("partners!A3", "duplicate"),
+            ("partners!A4", "type"),
         ]
-        assert len(dsg.portfolio.from_excel(path, on_error="exclude")) == 0
+        assert {one.file for one in caught.value.diagnostics} == {str(path)}
+        with pytest.warns(UserWarning, match="ignored sheets: more"):
+            assert len(dsg.portfolio.from_excel(path, on_error="exclude")) == 0
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook"])
     def test_a_file_that_is_not_a_workbook_is_refused(self, tmp_path: Path, content: bytes) -> None:
@@ -163,7 +162,7 @@ class TestCsv:
             (5, 2, "unknown_value"),
             (6, 6, "unknown_key"),
             (7, 1, "type"),
-            (8, 1, "columns"),
+            (8, 8, "columns"),
         ]
         made = dsg.portfolio.from_csv(path, on_error="exclude")
         assert [document["id"] for document in made.documents()] == ["a"]
@@ -173,9 +172,9 @@ class TestCsv:
     @pytest.mark.parametrize(
         ("content", "code"),
         [
-            (b"", "missing_column"),
+            (b"", "unreadable"),
             (b"id;kind\n", "missing_column"),
-            (b"partner_id,kind\n\xff,partner\n", "syntax"),
+            (b"partner_id,kind\n\xff,partner\n", "encoding"),
             (b'partner_id,kind\n"a,partner\n', "syntax"),
             (b"partner_id,kind,kind\na,partner,event\n", "duplicate"),
         ],
@@ -217,7 +216,7 @@ class TestCommand:
         book["events"]["C4"] = "badge"
         book.save(given)
         assert main(["portfolio", str(given), "-o", str(assessed)]) == 2
-        assert capsys.readouterr().err.startswith(f'{given}[events]:4:3: unknown value "badge"')
+        assert capsys.readouterr().err.startswith(f'{given}: events!C4: unknown value "badge"')
         assert list(tmp_path.iterdir()) == [given]
 
     def test_a_file_with_a_row_per_fact_is_recognized_by_its_header(

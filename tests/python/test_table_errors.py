@@ -175,8 +175,8 @@ class TestTypes:
             ({"id": ["a"], "events": ["x"]}, "/events: must be a list of structs, not utf8 [type]"),
             ({"id": ["a"], "events": [[1]]}, "/events: must be a list of structs, not of int64 [type]"),
             (
-                {"id": ["a"], "events": [[{"on": "2026-03-02", "type": "badge_awarded"}]]},
-                "/events/on: must be dates (date32, or timestamps at midnight without a time zone), not utf8 [type]",
+                {"id": ["a"], "events": [[{"on": 46083, "type": "badge_awarded"}]]},
+                "/events/on: must be dates (date32, or timestamps at midnight without a time zone), not int64 [type]",
             ),
             (
                 {"id": ["a"], "events": [[{"type": "badge_awarded"}]]},
@@ -230,19 +230,33 @@ class TestTypes:
 
     @pytest.mark.parametrize("on_error", ["ignore", ""])
     def test_errors_are_raised_or_null(self, on_error: str) -> None:
-        with pytest.raises(ValueError, match='on_error must be "raise" or "null"'):
+        with pytest.raises(ValueError, match='on_error must be "raise", "null", or "exclude"'):
             dsg.assess_table(of_events(), AS_OF, on_error=on_error)
 
     def test_ignored_columns_are_named_once(self) -> None:
         event = pa.struct(
             [("on", pa.date32()), ("type", pa.string()), ("comment", pa.string()), ("score", pa.float64())]
         )
-        table = pa.table({"id": ["a"], "name": ["A"], "event": [1], "events": pa.array([[]], pa.list_(event))})
+        table = pa.table({"id": ["a"], "name": ["A"], "region": [1], "events": pa.array([[]], pa.list_(event))})
         with pytest.warns(UserWarning, match="ignored columns") as warned:
             dsg.assess_table(table, AS_OF)
-        wanted = "ignored columns: event (did you mean events?), events.comment"
+        wanted = "ignored columns: region, events.comment"
         assert [str(w.message) for w in warned] == [wanted]
         assert warned[0].filename == __file__
+
+    @pytest.mark.parametrize(
+        ("name", "near"),
+        [("event", "events"), ("Name", "name"), ("ID", "id"), ("Support Contracts", "support_contracts")],
+    )
+    def test_a_column_with_nearly_a_known_name_is_refused_unless_it_is_kept(self, name: str, near: str) -> None:
+        table = pa.table({**({"id": ["a"]} if near != "id" else {"id": ["a"], "x": [1]}), name: ["b"]})
+        if near == "id":
+            table = table.drop_columns(["id"])
+        assert problems_of(table) == [
+            f'unknown column "{name}"; did you mean "{near}"? To ignore it, name it in keep [unknown_column]'
+        ]
+        if near != "id":
+            assert rows_of(dsg.assess_table(table, AS_OF, columns=["id"], keep=[name])) == [{"id": "a", name: "b"}]
 
 
 class TestNull:

@@ -18,7 +18,7 @@ std::string digits_of(const Node& node) {
     return std::string(node.text.substr(0, max_digits)) + (node.text.size() > max_digits ? "..." : "");
 }
 
-std::string describe(const Node& node) {
+[[gnu::cold]] std::string describe(const Node& node) {
     switch (node.kind) {
         case Kind::null: return "null";
         case Kind::boolean: return node.boolean ? "true" : "false";
@@ -58,7 +58,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 /// Return `; did you mean "x"?`, or the list of allowed names if none is near.
-std::string advice(std::string_view given, std::span<const std::string_view> allowed) {
+[[gnu::cold]] std::string advice(std::string_view given, std::span<const std::string_view> allowed) {
     const std::string_view* nearest = nullptr;
     std::size_t least = 0;
     if (given.size() < 64) {

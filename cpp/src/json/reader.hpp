@@ -37,13 +37,14 @@ class Reader {
  public:
     explicit Reader(const Document& document);
 
-    void report(const Node& node, std::string code, std::string message);
+    // What reports a problem is cold: the compiler keeps it, and the code that leads to it, small and apart.
+    [[gnu::cold]] void report(const Node& node, std::string code, std::string message);
     /// Report a problem of the member (`a`, or `a/b` for a member of a member), or of the object that lacks it.
-    void report(const Node& object, std::string_view member, std::string code, std::string message);
+    [[gnu::cold]] void report(const Node& object, std::string_view member, std::string code, std::string message);
     /// Report a problem at the value to which its pointer leads.
-    void report(Diagnostic problem);
-    void report_too_deep(std::size_t offset = Node::nowhere);
-    void report_syntax(std::size_t offset, std::string code, std::string message);
+    [[gnu::cold]] void report(Diagnostic problem);
+    [[gnu::cold]] void report_too_deep(std::size_t offset = Node::nowhere);
+    [[gnu::cold]] void report_syntax(std::size_t offset, std::string code, std::string message);
 
     /// Return the members of an object; report each key that is not in `known`, and each of `required` that is missing.
     std::optional<Members> members(const Node& node, std::span<const std::string_view> known,
@@ -53,7 +54,7 @@ class Reader {
         return members(node, std::span(known.begin(), known.size()), std::span(required.begin(), required.size()));
     }
     /// Report a member whose key is not in `known`, with the nearest key that is.
-    void report_unknown(const Node& member, std::span<const std::string_view> known);
+    [[gnu::cold]] void report_unknown(const Node& member, std::span<const std::string_view> known);
     bool expect_array(const Node& node);
     bool expect_object(const Node& node);
 
@@ -86,7 +87,7 @@ class Reader {
     static constexpr std::size_t max_problems = 1000;
 
     /// Return the problems in the order of their locations; the offsets refer to `text`.
-    Diagnostics finish(std::string_view text, std::string_view file) &&;
+    [[gnu::cold]] Diagnostics finish(std::string_view text, std::string_view file) &&;
 
  private:
     struct Problem {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, parse_worth
-from designation._api import build_rules
+from designation._api import as_partners, build_rules
 from designation._convert import build_frame, json_object
 from designation._core import Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
@@ -112,7 +112,7 @@ class Budget(NamedTuple):
 
 
 def budget(  # noqa: PLR0913 (most of the parameters are optional)
-    partners: _core.Partner | Plans | Iterable[_core.Partner | Plans],
+    partners: Any,
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -123,7 +123,7 @@ def budget(  # noqa: PLR0913 (most of the parameters are optional)
     """Compute the fees of the recommended plans, by month, fiscal year, and partner.
 
     Args:
-        partners: A partner, plans, or several of them. Plans are used as given.
+        partners: A partner, plans, or several of them, or a file, a frame, or a portfolio. Plans are used as given.
         as_of: The first date of the plans of partners; default: today.
         through: The last date of the plans of partners; default: five years after ``as_of``.
         policy: As in `assess`; with its ``fees``, compute a budget for another schedule.
@@ -144,9 +144,12 @@ def budget(  # noqa: PLR0913 (most of the parameters are optional)
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
-    items = [partners] if isinstance(partners, _core.Partner | Plans) else partners
     least = parse_worth(worth)
-    plans = [one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules, least) for one in items]
+    given = list(partners) if isinstance(partners, Iterator | list | tuple) else [partners]
+    plans = [
+        one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules, least)
+        for one in (given if any(isinstance(one, Plans) for one in given) else as_partners(given))
+    ]
     return add_up_plans(plans, first, last, rules)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
-from designation._api import build_rules, parse_partner
+from designation._api import as_partner, build_rules, parse_partner
 from designation._core import Plan, Plans, RepricedPlan
 from designation._days import day_or_today, parse_day, years_after
 
@@ -23,7 +24,7 @@ SUBJECTS = {
 
 
 def plan(  # noqa: PLR0913 (most of the parameters are optional)
-    partner: _core.Partner,
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -38,7 +39,7 @@ def plan(  # noqa: PLR0913 (most of the parameters are optional)
     ``as_of`` are ignored. A policy's ``planning`` is respected.
 
     Args:
-        partner: The partner's record.
+        partner: The partner's record, its document as a dict, or the path of its file.
         as_of: The first date of the plans; default: today.
         through: The last date of the plans; default: five years after ``as_of``.
         policy: As in `assess`.
@@ -60,7 +61,7 @@ def plan(  # noqa: PLR0913 (most of the parameters are optional)
     """
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
-    return _core.plan_under(partner, first, last, build_rules(policy, rulebook), parse_worth(worth))
+    return _core.plan_under(as_partner(partner), first, last, build_rules(policy, rulebook), parse_worth(worth))
 
 
 def parse_worth(worth: Decimal | float | str) -> Decimal:

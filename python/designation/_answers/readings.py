@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from designation import _core
 from designation._answers.compare import timeline_differences
 from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline, default_span, timeline
-from designation._api import assess, build_rules, parse_policy
+from designation._api import as_partner, assess, build_rules, parse_policy
 from designation._convert import json_object
 from designation._display import displayable, public
 
@@ -51,7 +52,7 @@ class Readings(NamedTuple):
 
 
 def readings(
-    partner: _core.Partner,
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
@@ -62,7 +63,7 @@ def readings(
     Each interpretation is switched to its alternative by itself; the others keep the readings of the policy.
 
     Args:
-        partner: The partner's record.
+        partner: The partner's record, its document as a dict, or the path of its file.
         as_of: The date of the assessment; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
@@ -81,8 +82,9 @@ def readings(
         >>> found.changing[0].over_time[0].from_
         datetime.date(2027, 3, 2)
     """
-    current = assess(partner, as_of, policy, rulebook)
-    line = timeline(partner, *(span or default_span(partner, current.as_of)), current.policy, current.rulebook)
+    record = as_partner(partner)
+    current = assess(record, as_of, policy, rulebook)
+    line = timeline(record, *(span or default_span(record, current.as_of)), current.policy, current.rulebook)
     found = tuple(reading for reading in _compare_alternatives(current, line) if reading.now or reading.over_time)
     return Readings(current.as_of, *_span(line), found)
 

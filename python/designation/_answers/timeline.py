@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from designation import _core
 from designation._answers.difference import Change, find_differences
-from designation._api import assess, build_rules
+from designation._api import as_partner, assess, build_rules
 from designation._days import years_after
 from designation._display import displayable, public
 from designation._records import PERIOD_LISTS
@@ -38,7 +39,7 @@ class Timeline:
 
 
 def timeline(
-    partner: _core.Partner,
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     from_: datetime.date | str,
     through: datetime.date | str,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -67,11 +68,11 @@ def timeline(
         2027-03-02 renewal_overdue
         2027-04-02 expired
     """
-    return Timeline(tuple(_core.timeline(partner, from_, through, build_rules(policy, rulebook))))
+    return Timeline(tuple(_core.timeline(as_partner(partner), from_, through, build_rules(policy, rulebook))))
 
 
 def next_change(
-    partner: _core.Partner,
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
@@ -79,7 +80,7 @@ def next_change(
     """Return the first later day on which the state differs, with the differences; None if there is none.
 
     Args:
-        partner: The partner's record.
+        partner: The partner's record, its document as a dict, or the path of its file.
         as_of: The date to start from; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.

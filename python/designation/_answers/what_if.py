@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import parse_partner
+from designation._api import as_partner, parse_partner
 from designation._days import parse_day
 from designation._errors import InputError
 from designation._records import DATED_LISTS, LISTS, PERIOD_LISTS, TYPE_FIELDS
@@ -25,11 +26,14 @@ class _FactLocation(NamedTuple):
     records: str
 
 
-def what_if(partner: _core.Partner, changes: Sequence[Mapping[str, Any] | _core.Event]) -> _core.Partner:
+def what_if(
+    partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
+    changes: Sequence[Mapping[str, Any] | _core.Event],
+) -> _core.Partner:
     """Return a partner with some changes; the given partner does not change.
 
     Args:
-        partner: The partner's record.
+        partner: The partner's record, its document as a dict, or the path of its file.
         changes: Changes, applied in order; each is
 
             - a fact to add, as in a document or as an `Event`: an event has ``on``, a record has ``from``;
@@ -51,7 +55,7 @@ def what_if(partner: _core.Partner, changes: Sequence[Mapping[str, Any] | _core.
     """
     if isinstance(changes, Mapping | str):
         raise TypeError("changes must be a list")
-    document = partner.to_dict()
+    document = as_partner(partner).to_dict()
     for number, change in enumerate(changes):
         given = change.to_dict() if isinstance(change, _core.Event) else change
         if not isinstance(given, Mapping):

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from designation import _core
-from designation._api import build_rules
+from designation._api import as_partner, as_partners, build_rules
 from designation._days import day_or_today
 from designation._io import replace_file
 from designation._report import _pages
@@ -61,7 +61,7 @@ def report(
     counts, what expires when, fees by month, and a table to search, sort and expand.
 
     Args:
-        partners: A partner; or a portfolio, which is a list of partners or a table that `assess_table` accepts.
+        partners: A partner; or a portfolio: a list of partners, a table that `assess_table` accepts, or a file.
         as_of: A date or ``"YYYY-MM-DD"``; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
@@ -83,8 +83,14 @@ def report(
     day, rules = day_or_today(as_of), build_rules(policy, rulebook)
     if isinstance(partners, _core.Partner):
         return Report(build_partner_model(partners, day, rules))
+    if isinstance(partners, Mapping):
+        return Report(build_partner_model(as_partner(partners), day, rules))
+    if isinstance(partners, str | os.PathLike):
+        found = as_partners(partners)
+        is_one = len(found) == 1 and os.fspath(partners).lower().endswith(".json")
+        return Report(build_partner_model(found[0], day, rules) if is_one else build_portfolio_model(found, day, rules))
     if isinstance(partners, list | tuple):
-        return Report(build_portfolio_model(partners, day, rules))
+        return Report(build_portfolio_model(as_partners(partners), day, rules))
     table_partners, unread = read_partners(partners)
     if unread:
         warnings.warn(unread_columns_message(unread), stacklevel=2)

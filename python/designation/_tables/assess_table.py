@@ -15,7 +15,9 @@ from designation._days import parse_day, today
 from designation._lazy import lazy
 from designation._messages import nearest
 from designation._records import FIELDS, MEMBERS
+from designation._tables.extra_columns import EXTRA_COLUMNS, core_columns, exclude_errors, finish_columns
 from designation._tables.frames import convert_result, read_row
+from designation._tables.prepare import CoreArguments, assess_frame, validate_frame
 
 pa = lazy("pyarrow", "table")
 
@@ -33,19 +35,25 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
     columns: Sequence[str] | None = None,
     on_error: str = "raise",
     threads: int | None = None,
+    keep: Sequence[str] = (),
 ) -> Any:
     """Assess a portfolio: one partner per row, with the keys of a partner document as columns (docs/portfolio.md).
 
     Args:
-        table: A frame of pandas, Polars, or PyArrow, a DuckDB relation, or any object with ``__arrow_c_stream__``.
+        table: A frame of pandas, Polars, or PyArrow, a DuckDB relation, or any object with ``__arrow_c_stream__``. Days
+            can be dates, timestamps at midnight, or ISO text; NaN, NaT, and empty texts are missing values. An id can
+            occur in several rows.
         as_of: A date; the name of a column of dates; or several dates, as a list or as ``"2026-01-01..2026-12-31"``,
             for one row per partner and date. Default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
-        columns: The columns of the result, in this order; only what they need is computed. Default: all.
+        columns: The columns of the result, in this order; only what they need is computed. Default: all but ``name``
+            and ``days_left``.
         on_error: ``"raise"`` raises an error if a row is invalid; ``"null"`` keeps the row, with null values and its
-            problems in a column ``error``.
+            problems in a column ``error``; ``"exclude"`` omits the row, and warns of the number of such rows.
         threads: The number of threads; default: one per core. The result does not depend on it.
+        keep: Columns of the table that the result also has. Another column that is not read is named in a warning, or
+            is an error if it has nearly the name of one that is read.
 
     Returns:
         A table of the same library, in the same order of rows; for any other object, one with ``__arrow_c_stream__``.
@@ -69,10 +77,20 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
         >>> dsg.assess_table(partners, as_of="2026-09-15", columns=["id", "status", "expires_on"]).rows()
         [('contoso', 'active', datetime.date(2027, 3, 2)), ('fabrikam', 'unknown', None)]
     """
-    arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), validate_threads(threads))
-    result = _core.assess_table(collect_table(table), build_rules(policy, rulebook), *arguments)
-    if result.unread:
-        warnings.warn(unread_columns_message(result.unread), stacklevel=2)
+    named, day = validate_columns(columns), parse_as_of(as_of)
+    mode = "raise" if validate_on_error(on_error) == "raise" else "null"
+    keeps = [*keep, *(["name"] if "name" in named and "name" not in keep else [])]
+    arguments = CoreArguments(build_rules(policy, rulebook), day, core_columns(named), mode, validate_threads(threads))
+    result, unread = assess_frame(collect_table(table), arguments, keeps)
+    if unread:
+        warnings.warn(unread_columns_message(unread), stacklevel=2)
+    if on_error == "exclude":
+        result, excluded = exclude_errors(pa.table(result))
+        if excluded:
+            warnings.warn(f"{excluded} rows have problems and are excluded", stacklevel=2)
+    if EXTRA_COLUMNS & {*named}:
+        errors = ["error"] if on_error == "null" and "error" not in named else []
+        result = finish_columns(pa.table(result), [*named, *errors, *keep])
     return convert_result(result, table)
 
 
@@ -129,12 +147,10 @@ def read_partners(table: Any, first_row: int = 0) -> tuple[Iterator[_core.Partne
     Raises:
         InputError: A column is missing or has a wrong type, or rows are invalid; each problem has its location and id.
     """
-    arrow = pa.table(collect_table(table))
-    # The core reports problems by row and column; documents that are built from rows have no such locations.
-    result = _core.assess_table(arrow, _core.rules(), datetime.date(2000, 1, 1), ["id"], "raise", 0, first_row)
+    arrow, unread = validate_frame(collect_table(table), first_row)
     known = [name for name in ("id", "name", "notes", *MEMBERS) if name in arrow.column_names]
     batches = arrow.select(known).to_batches(max_chunksize=10_000)
-    return (partner_from_row(row) for batch in batches for row in batch.to_pylist()), result.unread
+    return (partner_from_row(row) for batch in batches for row in batch.to_pylist()), unread
 
 
 def _to_python(value: Any) -> Any:
@@ -186,7 +202,7 @@ def validate_columns(columns: Sequence[str] | None) -> list[str]:
     if isinstance(columns, str):
         raise TypeError(f"columns must be a list of names, not {columns!r}")
     names = list(columns)
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name not in COLUMNS and name not in EXTRA_COLUMNS]
     if unknown:
         raise ValueError(f"a result has no column {', '.join(map(repr, unknown))}; it has {', '.join(COLUMNS)}")
     repeated = sorted({name for name in names if names.count(name) > 1})
@@ -196,9 +212,9 @@ def validate_columns(columns: Sequence[str] | None) -> list[str]:
 
 
 def validate_on_error(on_error: str) -> str:
-    """Return ``on_error``; raise ValueError if it is neither ``"raise"`` nor ``"null"``."""
-    if on_error not in ("raise", "null"):
-        raise ValueError(f'on_error must be "raise" or "null", not "{on_error}"')
+    """Return ``on_error``; raise ValueError if it is not known."""
+    if on_error not in ("raise", "null", "exclude"):
+        raise ValueError(f'on_error must be "raise", "null", or "exclude", not "{on_error}"')
     return on_error
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from designation import _core
 from designation._answers.plan import SUBJECTS, apply_plan
-from designation._api import build_rules
+from designation._api import as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
 from designation._text.plan import describe_step
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
 
 def calendar(  # noqa: PLR0913
-    partners: _core.Partner | Iterable[_core.Partner],
+    partners: Any,
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
@@ -56,7 +56,7 @@ def calendar(  # noqa: PLR0913
     changed gets a higher sequence number, an event that no longer applies is canceled, and the others stay unchanged.
 
     Args:
-        partners: A partner, or several.
+        partners: A partner, several, or a file, a frame, or a portfolio.
         as_of: The date of the assessment, and the first day of the calendar; default: today.
         through: The last day of the plan, which renews all anniversaries through it; default: two years after
             ``as_of``.
@@ -83,7 +83,7 @@ def calendar(  # noqa: PLR0913
     first = day_or_today(as_of)
     last = years_after(first, 2) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
-    group = [partners] if isinstance(partners, _core.Partner) else list(partners)
+    group = as_partners(partners)
     entries = [entry for partner in group for entry in _entries(partner, first, last, rules, plan)]
     return _build(entries, [partner.id for partner in group], first, alarms, update)
 

@@ -15,6 +15,8 @@ COMMANDS = (
     "init",
     "assess",
     "explain",
+    "check",
+    "convert",
     "portfolio",
     "timeline",
     "what-if",

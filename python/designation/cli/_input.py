@@ -1,96 +1,101 @@
-"""Documents from files and standard input, one by one; errors are reported, and the rest is still read."""
+"""Partners from whatever the command line names; errors are reported, and the rest is still read."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple
+from itertools import chain
+from typing import Any, BinaryIO
 
 from designation import _core
 from designation._errors import InputError
-from designation._io import bounded_lines
+from designation._input.loader import Entry, Loader, NamedStream
+from designation._input.source import JSON, NDJSON
+from designation._messages import quote, several
+from designation._tables.assess_table import unread_columns_message
 from designation.cli._errors import UsageError, label, print_error, unreadable_message
 from designation.cli._progress import Progress
-
-NDJSON_ENDINGS = (".ndjson", ".jsonl")
-
-
-class DocumentText(NamedTuple):
-    """The text of a document, and its first line in its file."""
-
-    file: str
-    line: int
-    text: bytes
 
 
 class PartnerReader:
     """Reads the partners of the files on the command line."""
 
-    def __init__(self, paths: Sequence[str], *, ndjson: bool = False, max_bytes: int = _core.MAX_BYTES) -> None:
+    def __init__(self, paths: Sequence[str], options: argparse.Namespace, keep: Sequence[str] = ()) -> None:
         if list(paths).count("-") > 1:
             raise UsageError("designation: standard input (-) can be read only once")
         self.paths = paths
-        self.ndjson = ndjson
-        self.max_bytes = max_bytes
+        kind = NDJSON if getattr(options, "ndjson", False) else getattr(options, "input_format", None)
+        self.loader = Loader(
+            kind=kind,
+            ids=getattr(options, "id", None) or (),
+            keep=keep,
+            on_duplicate=getattr(options, "on_duplicate", "error"),
+            max_bytes=options.max_bytes,
+            raises_os_errors=False,
+        )
         self.failed = 0
+        self._is_single = False
 
     @property
     def indent(self) -> int | None:
-        """The indentation of JSON output: two for a single document, which is one file that is not NDJSON."""
-        return 2 if len(self.paths) == 1 and not self._is_ndjson(self.paths[0]) else None
+        """The indentation of JSON output: two for a single document, once it is known to be the only one."""
+        return 2 if self._is_single else None
 
     def partners(self, *, show_progress: bool) -> Iterator[_core.Partner]:
         """Yield the partners that can be read, and report the errors of the others."""
-        with Progress(self.paths, enabled=show_progress) as progress:
-            for path in self.paths:
-                for document in self._documents(path):
-                    partner = self._parse(document)
-                    progress.advance(len(document.text))
-                    if partner is not None:
-                        yield partner
-
-    def _is_ndjson(self, path: str) -> bool:
-        return self.ndjson or path.lower().endswith(NDJSON_ENDINGS)
-
-    def _documents(self, path: str) -> Iterator[DocumentText]:
-        try:
-            with open_input(path) as stream:
-                yield from (self._lines if self._is_ndjson(path) else self._whole)(label(path), stream)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            self._report(unreadable_message(label(path), error))
-
-    def _whole(self, file: str, stream: BinaryIO) -> Iterator[DocumentText]:
-        text = stream.read(self.max_bytes + 1)
-        if len(text) > self.max_bytes:
-            self._report(too_large_message(file, 1, self.max_bytes))
-        else:
-            yield DocumentText(file, 1, text)
-
-    def _lines(self, file: str, stream: BinaryIO) -> Iterator[DocumentText]:
-        documents = 0
-        for number, text in bounded_lines(stream, self.max_bytes):
-            if len(text) > self.max_bytes:
-                self._report(too_large_message(file, number, self.max_bytes))
+        for entry in self.entries(show_progress=show_progress):
+            if entry.partner is not None:
+                yield entry.partner
             else:
-                yield DocumentText(file, number, text)
-            documents += 1
-        if not documents:
-            self._report(f"{file}:1:1: contains no document [syntax]")
+                self.failed += 1
+                print_error("\n".join(map(str, entry.problems)))
+        for name in self.loader.empty:
+            self.failed += 1
+            print_error(f"{name}:1:1: contains no document [syntax]")
 
-    def _parse(self, document: DocumentText) -> _core.Partner | None:
-        try:
-            return _core.parse_partner(document.text, document.file, self.max_bytes)
-        except InputError as error:
-            self._report("\n".join(str(one.replace(line=one.line + document.line - 1)) for one in error.diagnostics))
-            return None
+    def entries(self, *, show_progress: bool) -> Iterator[Entry]:
+        """Yield the entries of all files, with their problems, and then print what was ignored."""
+        with Progress(self.paths, enabled=show_progress) as progress:
+            entries = self.loader.entries(self._sources())
+            # Only a file of JSON can hold one document; other kinds may be endless, and are not read ahead.
+            first = [entry] if (entry := next(entries, None)) else []
+            if self.loader.kinds == [JSON] and len(self.paths) == 1:
+                first += [entry] if (entry := next(entries, None)) else []
+                self._is_single = len(first) == 1
+            for entry in chain(first, entries):
+                progress.advance(entry.size)
+                yield entry
+        self._print_notes()
 
-    def _report(self, diagnostic: str) -> None:
-        self.failed += 1
-        print_error(diagnostic)
+    def one(self) -> _core.Partner:
+        """Return the only partner; raise an error that names ``--id`` if there are several."""
+        problems: list[_core.Diagnostic] = []
+        partners = []
+        for entry in self.entries(show_progress=False):
+            problems += entry.problems
+            partners += [entry.partner] if entry.partner is not None else []
+        if problems and (not self.loader.ids or not partners):
+            raise InputError(problems)
+        where = label(self.paths[0])
+        if not partners:
+            raise UsageError(f"{where}:1:1: contains no document [syntax]")
+        if len(partners) > 1:
+            names = several((quote(partner.id) for partner in partners), 3)
+            raise UsageError(f"{where}: there are {len(partners)} partners ({names}); choose one with --id [several]")
+        return partners[0]
+
+    def _sources(self) -> Iterator[Any]:
+        for path in self.paths:
+            yield NamedStream(open_input("-"), "<stdin>") if path == "-" else path
+
+    def _print_notes(self) -> None:
+        if self.loader.unread:
+            print_error(f"designation: note: {unread_columns_message(self.loader.unread)}")
+        for note in self.loader.notes:
+            print_error(f"designation: note: {note}")
 
 
 def open_input(path: str) -> BinaryIO:
@@ -102,9 +107,9 @@ def open_input(path: str) -> BinaryIO:
     return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
 
 
-def read_partner(path: str, max_bytes: int) -> _core.Partner:
-    """Read the document of one partner."""
-    return _core.parse_partner(read_bytes(path, max_bytes), label(path), max_bytes)
+def read_partner(path: str, options: argparse.Namespace) -> _core.Partner:
+    """Read one partner; ``--id`` picks it if there are several."""
+    return PartnerReader([path], options).one()
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:

@@ -10,11 +10,19 @@ from typing import Any, NoReturn
 from designation import _core
 from designation._days import parse_day
 from designation._errors import InputError
+from designation._input.source import KINDS
 from designation._lazy import lazy
 from designation._messages import quote, suggestion
 from designation.cli._errors import print_error
 
 help_page = lazy("designation.cli._help")  # rich is slow to load
+
+
+PARTNERS = (
+    "partners: JSON, NDJSON, a list or a page of an API, CSV, Parquet, a workbook, or a folder of such files; - is "
+    "standard input"
+)
+ONE_PARTNER = "a partner's document, or a file of partners of which --id picks one; - is standard input"
 
 
 class Parser(argparse.ArgumentParser):
@@ -111,15 +119,34 @@ def add_through(parser: argparse.ArgumentParser, years: str) -> None:
 
 
 def add_document(parser: argparse.ArgumentParser) -> None:
-    """Add one partner's document."""
-    parser.add_argument("file", metavar="FILE", help="a partner's document; - is standard input")
-    add_max_bytes(parser)
+    """Add one partner."""
+    parser.add_argument("file", metavar="FILE", help=ONE_PARTNER)
+    add_input(parser)
 
 
 def add_documents(parser: argparse.ArgumentParser) -> None:
-    """Add the documents of several partners."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a partner's document; - is standard input")
-    parser.add_argument("--ndjson", action="store_true", help="read every FILE as NDJSON, whatever its name")
+    """Add several partners."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help=PARTNERS)
+    add_input(parser)
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every input of partners."""
+    parser.add_argument(
+        "--id", metavar="ID", action="append", help="read only the partner with this id; can be repeated"
+    )
+    parser.add_argument(
+        "--input-format",
+        choices=KINDS,
+        help="the kind of every FILE (default: known by its name, or else by its content)",
+    )
+    parser.add_argument("--ndjson", action="store_true", help="the same as --input-format ndjson")
+    parser.add_argument(
+        "--on-duplicate",
+        choices=("error", "last"),
+        default="error",
+        help="refuse an id that occurs twice, or read its last entry, as for a warehouse that appends (default: error)",
+    )
     add_max_bytes(parser)
 
 

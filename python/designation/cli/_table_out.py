@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +20,7 @@ portfolio = lazy("designation.portfolio")
 parquet = lazy("pyarrow.parquet", "table")
 
 LISTS = ("renewal_missing", "findings")
-FORMULA = r"^[=+\-@\t\r]"
+FORMULA = r"^'*[=+\-@\t\r]"  # also a text that our readers would take for a guarded one
 
 
 class Writer(ABC):
@@ -38,15 +40,18 @@ class Writer(ABC):
         """Write the next rows, a PyArrow table."""
 
 
-def find_writer(path: str, *, spreadsheet_safe: bool) -> Callable[[str], Writer]:
-    """Return the writer for the suffix of a file; call it with the path to write to."""
+def find_writer(options: argparse.Namespace) -> Callable[[str], Writer]:
+    """Return the writer for the output of a command; call it with the path to write to, or with ``-``."""
+    path = options.output
     ending = os.path.splitext(path)[1].lower()
-    if spreadsheet_safe and ending != ".csv":
+    if path == "-":
+        ending = ".ndjson" if options.format == "json" else ".csv"
+    if options.spreadsheet_safe and ending != ".csv":
         raise UsageError("designation portfolio: --spreadsheet-safe requires a .csv file")
     if ending == ".parquet":
         return ParquetWriter
     if ending == ".csv":
-        return lambda draft: CsvWriter(draft, spreadsheet_safe)
+        return lambda draft: CsvWriter(draft, not options.exact_values)
     if ending in (".ndjson", ".jsonl"):
         return NdjsonWriter
     if ending == ".xlsx":
@@ -98,11 +103,11 @@ class CsvWriter(Writer):
         """See `Writer`."""
         table = pa.table({name: self._to_text(result[name], name) for name in result.column_names})
         if self._file is None:
-            self._file = arrow_csv.CSVWriter(self._draft, table.schema)
+            self._file = arrow_csv.CSVWriter(self._draft if self._draft != "-" else sys.stdout.buffer, table.schema)
         self._file.write_table(table)
 
     def _to_text(self, column: Any, name: str) -> Any:
-        if name in LISTS:
+        if name in LISTS or pa.types.is_nested(column.type):
             texts = (None if value is None else _json(value) for value in column.to_pylist())
             return pa.array(texts, pa.string())
         if pa.types.is_dictionary(column.type):
@@ -123,7 +128,9 @@ class NdjsonWriter(Writer):
     def write(self, result: Any) -> None:
         """See `Writer`."""
         if self._file is None:
-            self._file = open(self._draft, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the block that it is in
+            is_stdout = self._draft == "-"
+            target = os.dup(sys.stdout.fileno()) if is_stdout else self._draft
+            self._file = open(target, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the block
         names = result.column_names
         columns = (result[name].to_pylist() for name in names)
         self._file.writelines(_json(dict(zip(names, row, strict=True))) + "\n" for row in zip(*columns, strict=True))

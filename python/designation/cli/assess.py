@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of = load_rules(options), as_of_or_today(options)
-    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    reader = PartnerReader(options.files, options)
     assessed = matched = weak = 0
     with Output(options.output) as output:
         for partner in reader.partners(show_progress=not output.is_terminal):

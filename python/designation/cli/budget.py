@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of, through = load_rules(options), as_of_or_today(options), plan_end(options, 5)
-    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    reader = PartnerReader(options.files, options)
     with Output(options.output) as output:
         plans = [
             _core.plan_under(partner, as_of, through, rules)

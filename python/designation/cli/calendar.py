@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     policy, rulebook = load_policy(options)
     as_of, through = as_of_or_today(options), plan_end(options, 2)
     update = None if options.update is None else read_bytes(options.update, _core.MAX_BYTES)
-    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    reader = PartnerReader(options.files, options)
     with Output(options.output) as output:
         partners = list(reader.partners(show_progress=not output.is_terminal))
         if not partners:

@@ -14,7 +14,7 @@ from designation._text.compare import lines
 from designation.cli._errors import UsageError
 from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_max_bytes, add_output, add_rules, parse_date
+from designation.cli._parser import add_input, add_output, add_rules, parse_date
 from designation.cli._rules import as_of_or_today, load_rules
 
 USAGE = "designation compare [OPTIONS] OLD [NEW]"
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--new-as-of", metavar="DATE", type=parse_date, help="the date of the second assessment (default: --as-of)"
     )
     add_output(parser)
-    add_max_bytes(parser)
+    add_input(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
     if options.old == options.new == "-":
         raise UsageError("designation: standard input (-) can be read only once")
     rules, as_of = load_rules(options), as_of_or_today(options)
-    old = read_partner(options.old, options.max_bytes)
-    new = old if options.new is None else read_partner(options.new, options.max_bytes)
+    old = read_partner(options.old, options)
+    new = old if options.new is None else read_partner(options.new, options)
     comparison = Comparison(
         find_differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
     )

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of = load_rules(options), as_of_or_today(options)
     subjects = list(dict.fromkeys(options.of or [IN_FORCE]))
-    reader = PartnerReader(options.files, ndjson=options.ndjson, max_bytes=options.max_bytes)
+    reader = PartnerReader(options.files, options)
     explained = 0
     with Output(options.output) as output:
         for partner in reader.partners(show_progress=not output.is_terminal):

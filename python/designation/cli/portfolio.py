@@ -1,12 +1,10 @@
-"""Assess a table of partners.
+"""Assess many partners into a table.
 
-TABLE has one partner per row, and its columns are the keys of a partner's
-document. It can be Parquet, CSV (lists as JSON text), or NDJSON (one document
-per line), and larger than memory. It can also be a workbook in the form that
-`designation init --excel` writes, or CSV with one fact per row (partner_id,
-kind, ...). The result has one row per partner and date, in the same order. The
-ending of OUT chooses its format: .parquet, .csv, .ndjson, .jsonl, or .xlsx.
---summary prints counts, fees and expirations by month, and the next actions.
+FILE holds partners in any form: Parquet, CSV (lists as JSON text), NDJSON or
+JSON, which can be larger than memory; a workbook of `designation init
+--excel`; or CSV with one fact per row (partner_id, kind, ...). The result has
+one row per partner and date, in the same order. --summary prints counts, fees
+and expirations by month, and the next actions.
 """
 
 from __future__ import annotations
@@ -16,30 +14,37 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from designation import _core
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._tables.assess_table import parse_as_of, unread_columns_message, validate_columns
+from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation._text.wording import format_count
+from designation.cli._conditions import add_conditions
 from designation.cli._errors import UsageError, label, print_error
+from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_output, add_policy
+from designation.cli._parser import add_documents, add_output, add_policy
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
 from designation.cli._table_out import find_writer
+from designation.cli.assess import report_conditions
 
 pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
 
-USAGE = "designation portfolio [OPTIONS] TABLE (-o OUT | --summary)"
+USAGE = "designation portfolio [OPTIONS] FILE... (-o OUT | --summary)"
 EXAMPLE = """\
   designation portfolio partners.parquet -o assessed.parquet
-  designation portfolio partners.csv -o assessed.csv --columns id,status
+  designation portfolio partners.csv -o assessed.csv --columns id,name,status,days_left
+  designation portfolio partners/*.json -o - --keep region
   designation portfolio partners.xlsx --summary
 """
 
@@ -47,84 +52,157 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "table",
-        metavar="TABLE",
-        help="a .parquet, .csv, .ndjson, .jsonl, or .xlsx file; - is NDJSON from standard input",
-    )
-    parser.add_argument(
         "--as-of",
         metavar="DATE",
         help="a date, the name of a column of dates, or FROM..THROUGH for a row per partner and date (default: today)",
     )
     add_policy(parser)
-    parser.add_argument("--columns", metavar="NAMES", help="compute only these columns, separated by commas")
+    parser.add_argument(
+        "--columns",
+        metavar="NAMES",
+        help="compute only these columns, separated by commas; name and days_left are only written if they are named",
+    )
+    parser.add_argument(
+        "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
+    )
     parser.add_argument(
         "--on-error",
-        choices=("raise", "null"),
+        choices=("raise", "null", "exclude"),
         default="raise",
-        help="reject a table with errors, or keep each such row with null results and its errors (default: raise)",
+        help="reject input with errors, keep each such row with null results and its errors, or exclude such rows and "
+        "count them (default: raise)",
     )
     parser.add_argument(
         "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
     )
     parser.add_argument(
-        "--spreadsheet-safe", action="store_true", help="in CSV, put ' before text that a spreadsheet would evaluate"
+        "--spreadsheet-safe",
+        action="store_true",
+        help="in CSV, prefix text that a spreadsheet would evaluate with ' (the default)",
     )
+    parser.add_argument("--exact-values", action="store_true", help="in CSV, write every text as it is")
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
+    add_conditions(parser)
     add_output(parser)
+    add_documents(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    if options.output == "-" or (options.output is None and not options.summary):
+    if options.output is None and not options.summary:
         raise UsageError("designation portfolio: write the result to a file with -o OUT, or use --summary")
+    if options.output == "-" and options.summary:
+        raise UsageError("designation portfolio: -o - and --summary both write to standard output; choose one")
     portfolio_options = _read_portfolio_options(options)
-    began, rows, failed, problems, is_noted = time.monotonic(), 0, 0, RowProblems(), False
+    began, problems, totals = time.monotonic(), RowProblems(), _Totals()
     tally = Tally(portfolio_options.rules) if options.summary else None
-    table = open_table(options.table)
+    column = portfolio_options.as_of if isinstance(portfolio_options.as_of, str) else None
+    reader = PartnerReader(options.files, options, [*options.keep, *filter(None, [column])])
+    table = open_table(reader, options.keep, portfolio_options)
     try:
         with _open_writer(options) as write:
-            with Progress([options.table], enabled=True) as progress:
+            with Progress(options.files, enabled=True) as progress:
                 for chunk in table.chunks(portfolio_options, problems):
-                    if not is_noted:
+                    if not totals.chunks:
                         _print_unread(table.unread + chunk.result.unread)
-                        is_noted = True
-                    result = pa.table(chunk.result)
-                    write(result)
+                    write(_finish(chunk, portfolio_options, options, totals))
                     if tally is not None:
-                        _add_chunk(tally, result, chunk)
-                    rows += len(result)
-                    failed += len(result) - result["error"].null_count if portfolio_options.on_error == "null" else 0
-                    progress.advance(chunk.size, rows)
+                        _add_chunk(tally, pa.table(chunk.result), chunk)
+                    totals.matched += _report_conditions(chunk, options, portfolio_options)
+                    totals.chunks += 1
+                    progress.advance(chunk.size, totals.rows)
             problems.raise_if_any()
     except OSError as error:
         raise UsageError(
             f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
         ) from None
-    seconds = time.monotonic() - began
+    _print_totals(options, tally, totals, time.monotonic() - began)
+    return 2 if reader.failed else int(totals.matched > 0)
+
+
+@dataclass
+class _Totals:
+    """The numbers of chunks, of rows written, of rows without a result, and of partners with a condition."""
+
+    chunks: int = 0
+    rows: int = 0
+    failed: int = 0
+    matched: int = 0
+
+
+def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespace, totals: _Totals) -> Any:
+    """Return the result of a chunk as it is written: with the columns that the user named, and those that are kept."""
+    table = pa.table(chunk.result)
+    named = _named_columns(options)
+    extra = [*options.keep, *(["name"] if "name" in named and "name" not in options.keep else [])]
+    times = len(table) // chunk.rows if chunk.rows else 1
+    for name in extra:
+        values = pa.chunked_array([chunk.kept[name]]) if name in chunk.kept else pa.nulls(chunk.rows, pa.string())
+        rows = pa.array([row for row in range(chunk.rows) for _ in range(times)], pa.int64())
+        table = table.append_column(name, values if times == 1 else values.take(rows))
+    if computed.on_error == "null":
+        totals.failed += len(table) - table["error"].null_count
+        table = exclude_errors(table)[0] if options.on_error == "exclude" else table
+    if named:
+        errors = ["error"] if options.on_error == "null" and "error" not in named else []
+        table = finish_columns(table, list(dict.fromkeys([*named, *errors, *options.keep])))
+    totals.rows += len(table)
+    return table
+
+
+def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: PortfolioOptions) -> int:
+    """Report the conditions of ``--fail-on`` that hold, and return the number of partners with one."""
+    if not options.fail_on:
+        return 0
+    result = pa.table(chunk.result)
+    has_result = pc.is_valid(result["as_of"])
+    if computed.on_error == "null":
+        has_result = pc.is_null(result["error"])
+    days = result["as_of"].filter(has_result).to_pylist()
+    if len(days) != len(list(chunk.partners(has_result))):
+        raise UsageError("designation portfolio: --fail-on needs one date per partner")
+    assessments = (
+        _core.assess(partner, day, computed.rules)
+        for partner, day in zip(chunk.partners(has_result), days, strict=True)
+    )
+    return sum(report_conditions(assessment, options.fail_on) for assessment in assessments)
+
+
+def _print_totals(options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float) -> None:
     summary = None if tally is None else build_summary(tally, with_partners=True)
+    what = "excluded" if options.on_error == "exclude" else "without a result"
+    without = f", {totals.failed:,} {what}" if totals.failed else ""
+    line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
+    if options.output == "-":
+        print_error(f"designation: {line}")
+        return
+    if totals.failed and options.on_error == "exclude":
+        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:
-                output.write_json({"rows": rows, "failed": failed, "seconds": round(seconds, 3)}, None)
+                document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
+                output.write_json(document, None)
             else:
                 output.write_json(summary.to_dict())
-            return 0
+            return
         if summary is not None:
             output.lines(lines(summary))
         if options.output is not None:
-            without = f", {failed:,} without a result" if failed else ""
-            output.write(f"{format_count(rows, 'row')}{without}, {seconds:.1f} s: {label(options.output)}\n")
-    return 0
+            output.write(f"{line}: {label(options.output)}\n")
 
 
 @contextlib.contextmanager
 def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
-    """Return a function that writes a table to the output file, if there is one."""
+    """Return a function that writes a table to the output, if there is one."""
     if options.output is None:
         yield lambda _: None
         return
-    make_writer = find_writer(options.output, spreadsheet_safe=options.spreadsheet_safe)
+    make_writer = find_writer(options)
+    if options.output == "-":
+        with make_writer("-") as writer:
+            yield writer.write
+        return
     with replace_file(options.output) as draft, make_writer(draft) as writer:
         yield writer.write
 
@@ -137,19 +215,25 @@ def _add_chunk(tally: Tally, result: Any, chunk: Chunk) -> None:
         tally.add_assessment(_core.assess(partner, as_of, tally.rules))
 
 
+def _named_columns(options: argparse.Namespace) -> list[str]:
+    return [] if options.columns is None else [name.strip() for name in options.columns.split(",")]
+
+
 def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
-        columns = validate_columns(
-            None if options.columns is None else [name.strip() for name in options.columns.split(",")]
-        )
+        columns = validate_columns(None if options.columns is None else _named_columns(options))
         days = parse_as_of(options.as_of)
     except ValueError as error:
         raise UsageError(f"designation portfolio: {error}") from None
     if options.summary and (columns or isinstance(days, list)):
         raise UsageError("designation portfolio: --summary needs all columns and one date per partner")
+    computed = core_columns(columns)
     if options.output is None:
-        columns = list(column_types())
-    return PortfolioOptions(load_rules(options), days, columns, options.on_error, options.threads)
+        computed = list(column_types())
+    elif computed and options.fail_on:
+        computed = list(dict.fromkeys([*computed, "as_of"]))
+    mode = "raise" if options.on_error == "raise" else "null"
+    return PortfolioOptions(load_rules(options), days, computed, mode, options.threads)
 
 
 def _print_unread(unread: list[str]) -> None:

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy, rulebook = load_policy(options)
-    partner = read_partner(options.file, options.max_bytes)
+    partner = read_partner(options.file, options)
     found = readings(partner, as_of_or_today(options), policy, rulebook, timeline_span(options, partner))
     with Output(options.output) as output:
         output.write_result(found, options.format, lines(found))

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    rules, partner = load_rules(options), read_partner(options.file, options.max_bytes)
+    rules, partner = load_rules(options), read_partner(options.file, options)
     first, last = timeline_span(options, partner)
     segments = _core.timeline(partner, first, last, rules)
     with Output(options.output) as output:

@@ -89,7 +89,7 @@ def _parse_number(text: str) -> Any:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of, changes = load_rules(options), as_of_or_today(options), _read_changes(options)
-    before = read_partner(options.file, options.max_bytes)
+    before = read_partner(options.file, options)
     after = what_if(before, changes)
     span = timeline_span(options, before, as_of)
     now = find_differences(_core.assess(before, as_of, rules), _core.assess(after, as_of, rules))

@@ -112,7 +112,7 @@ def _parse_months(source: Mapping[Any, Any]) -> dict[str, Decimal]:
 
 class _BusinessTable:
     def __init__(self, source: Any, unit: str | None, scope: Scope, columns: Columns) -> None:
-        self.table: Table = read_table(source, "business")
+        self.table: Table = read_table(source, "business", columns.possible_names(scope.by))
         self.columns, self.scope = columns, scope
         self.unit = unit or self._detect_unit()
         own = None if is_currency(self.unit) else columns.find(self.unit, self.table.columns)

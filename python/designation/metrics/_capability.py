@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +13,9 @@ from designation import _core
 from designation._convert import json_object
 from designation._days import day_or_today, parse_day
 from designation._errors import InputError
+from designation._input.json_text import read_json
+from designation._input.source import TEXT, Source, open_source
+from designation._input.text import fold_name, read_text, trim
 from designation._messages import quote, several, suggestion
 from designation._text.figures import PageValue
 from designation._text.layout import EMPTY, Line, Role, Span, fill
@@ -167,21 +167,21 @@ def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
         return "", dict(evidence)
     if not isinstance(evidence, str | os.PathLike):
         return "", {"evidence": evidence}
-    file = os.fspath(evidence)
-    try:
-        text = Path(evidence).read_text("utf-8-sig")
-        if file.lower().endswith(".csv"):
-            rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
-            missing = [key for key in REQUIRED if key not in (rows.fieldnames or ())]
-            if missing:
-                raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=file)
-            return file, {"evidence": [{key: value for key, value in row.items() if value} for row in rows]}
-        document = json.loads(text)
-    except UnicodeDecodeError:
-        raise input_error("encoding", "the file is not UTF-8", file=file) from None
-    except (csv.Error, json.JSONDecodeError, RecursionError) as error:
-        raise input_error("syntax", str(error), file=file) from None
-    return file, document if isinstance(document, dict) else {"evidence": document}
+    source = open_source(evidence)
+    with source.stream:
+        if source.kind == TEXT:
+            return source.name, {"evidence": list(_read_items(source))}
+        document = read_json(source)
+    return source.name, document if isinstance(document, dict) else {"evidence": document}
+
+
+def _read_items(source: Source) -> Iterator[dict[str, str]]:
+    table = read_text(source)
+    names = [fold_name(name) for name in table.header]
+    if missing := [key for key in REQUIRED if key not in names]:
+        raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=source.name)
+    for _, cells in table.rows(pad=True):
+        yield {name: trim(cell) for name, cell in zip(names, cells, strict=True) if name and trim(cell)}
 
 
 def _validate_list(items: Any, file: str) -> Sequence[Any]:

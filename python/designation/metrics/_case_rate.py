@@ -272,7 +272,9 @@ def case_rate(  # noqa: PLR0913
     parsed_period, names = parse_period(period), (by,) if isinstance(by, str) else tuple(by)
     scope = Scope(parsed_period, _validate_months(exclude, parsed_period), names)
     validate_level(level)
-    case_table = CaseTable(read_table(cases, "cases"), parse_columns(columns), scope, escalated, validate_on(on))
+    mapping = parse_columns(columns)
+    table = read_table(cases, "cases", mapping.possible_names(names, escalated))
+    case_table = CaseTable(table, mapping, scope, escalated, validate_on(on))
     sizes = read_business(business, unit, scope, business_columns)
     per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else per
     if isinstance(per, bool) or not isinstance(per, int) or per <= 0:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from designation._errors import InputError
+from designation._input.text import fold_name
 from designation._messages import quote, several, suggestion
 from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._mappings import MAPPINGS
@@ -17,6 +19,7 @@ ROLES = tuple(MAPPINGS["plain"])
 CHOICES = {"rows": ("case", "event"), "dates": ("iso", "day_first", "month_first"), "decimal": (".", ",")}
 OPTIONS = (*CHOICES, "like", "zone", "naive_zone", "blank", "escalated", "words")
 AS_WRITTEN = "as-written"
+NUMBERED = re.compile(r"(.*)\[\d+\]$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,28 @@ class Columns:
     def _match(self, name: str, available: Sequence[str], role: str) -> str | None:
         if name in available:
             return name
-        matches = [column for column in available if column.strip().casefold() == name.casefold()]
+        key = fold_name(name)
+        matches = [column for column in available if fold_name(column) == key]
         if len(matches) > 1:
             message = f"columns {several(matches)} differ only in case"
             raise input_error("column", message, f"{self.pointer}/{role}")
+        numbered = [column for column in available if (base := NUMBERED.match(column)) and fold_name(base[1]) == key]
+        if not matches and len(numbered) > 1:
+            names = list(dict.fromkeys(column.rpartition("[")[0] for column in numbered))
+            what = f"columns {several(names)} differ only in case" if names[1:] else f'column "{names[0]}" is repeated'
+            message = f'{what}; ask for one of them by its number, such as "{numbered[0]}"'
+            raise input_error("column", message, f"{self.pointer}/{role}")
         return matches[0] if matches else None
+
+    def possible_names(self, others: Iterable[str] = (), escalated: Any = None) -> tuple[str, ...]:
+        """Return a name for each role, and the other columns that a call names: those of a table without columns."""
+        criterion = self.escalated if escalated is None else escalated
+        if isinstance(criterion, Mapping):
+            others = (*others, *map(str, criterion))
+        elif isinstance(criterion, str) and criterion != "every":
+            others = (*others, criterion.partition("=")[0].removesuffix("!").strip())
+        found = {fold_name(name): name for name in (*(names[0] for names in self.names.values()), *others) if name}
+        return tuple(found.values())
 
     def require(self, roles: Iterable[str], table: Table) -> dict[str, str]:
         """Return the columns for some roles.

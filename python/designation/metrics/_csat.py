@@ -224,7 +224,9 @@ def csat(  # noqa: PLR0913
     survey_program, parsed_scale = _parse_program(program), parse_scale(scale)
     names = (by,) if isinstance(by, str) else tuple(by)
     parsed_period = None if period is None else parse_period(period)
-    table = AnswerTable(read_table(responses, "responses"), parse_columns(columns), parsed_scale, parsed_period, names)
+    mapping = parse_columns(columns)
+    answers = read_table(responses, "responses", mapping.possible_names(names))
+    table = AnswerTable(answers, mapping, parsed_scale, parsed_period, names)
     counts = table.count(exclude_off_scale=off_scale == "exclude")
     if not counts.distribution:
         raise input_error("no_answers", _no_answers(counts.quality), file=table.table.name)

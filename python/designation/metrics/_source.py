@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import glob
-import gzip
+import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from designation._lazy import need
-from designation._messages import several
+from designation._input.frames import FrameColumn, frame_columns
+from designation._input.source import JSON, NDJSON, PARQUET, TEXT, display_name
+from designation._lazy import lazy, need
 from designation.metrics._errors import input_error
+from designation.metrics._files import File, InputFile, connect, find_files, prepare_file
+from designation.metrics._json import read_json_files
+from designation.metrics._text import quote_identifier, read_text_files
+
+pa = lazy("pyarrow", "metrics")
 
 Frame = nw.LazyFrame[Any]
-
-TEXT, NDJSON, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".ndjson", ".jsonl"), (".json",), (".parquet", ".pq")
-SEPARATORS = ",;\t|"
-MAX_HEADER_BYTES = 1 << 20
 
 
 class Table(NamedTuple):
@@ -46,166 +46,113 @@ class Table(NamedTuple):
         except Exception as error:
             if type(error).__module__.partition(".")[0] not in ("_duckdb", "duckdb"):
                 raise
-            raise unreadable_error(self.name, error) from None
+            raise input_error("unreadable", "the table cannot be computed", file=self.name) from error
 
 
-def read_table(source: Any, name: str) -> Table:
-    """Read a table from the path of a file, or from a frame that Narwhals supports.
+def read_table(source: Any, name: str, columns: Sequence[str] = ()) -> Table:
+    """Read a table from the path of a file, from a stream of bytes, or from a frame that Narwhals supports.
 
     Args:
-        source: The path or the frame.
+        source: The path, the stream, or the frame.
         name: The name of a frame in error messages.
+        columns: The columns of a table that has neither rows nor columns, such as the JSON list ``[]``.
 
     Raises:
         InputError: The file or the frame cannot be read.
         OSError: The file does not exist.
     """
-    if isinstance(source, str | os.PathLike):
-        path = os.fspath(source)
-        return _table(path, nw.from_native(_read_file(path)), lambda frame: frame.to_native())
+    if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
+        is_path = isinstance(source, str | os.PathLike)
+        label = display_name(os.fspath(source)) if is_path else str(getattr(source, "name", name))
+        relation = _read_files(source, label)
+        relation = _empty_relation(columns) if relation is None else relation
+        return _table(label, nw.from_native(relation), lambda frame: frame.to_native())
     try:
         frame = nw.from_native(source)
+    except nw.exceptions.DuplicateError:
+        # Narwhals refuses a frame with repeated names; only its kind matters here.
+        frame = nw.from_native(source.select([]) if isinstance(source, pa.Table) else source.iloc[:, :0])
     except TypeError:
         if not hasattr(source, "__arrow_c_stream__"):
             raise TypeError(f"{name} must be a path or a frame, not {type(source).__name__}") from None
         frame = nw.from_arrow(source, backend="pyarrow")
     if isinstance(frame, nw.LazyFrame):
         return _table(name, frame, lambda frame: frame.to_native())
-    kind, names = frame.implementation, [column.casefold() for column in frame.columns]
-    if alike := [column for column in frame.columns if names.count(column.casefold()) > 1]:
-        raise input_error("frame", f"columns {several(alike)} differ only in case; rename them", file=name)
-    need("pyarrow", "metrics")
-    try:
-        relation = connect().from_arrow(frame.to_arrow())
-    except Exception as error:  # The libraries of frames raise errors of their own.
-        raise input_error("frame", f"cannot be read as Arrow: {_error_text(error)}", file=name) from None
+    kind = frame.implementation
+    arrays = {column.name: _to_array(column) for column in frame_columns(source)}
+    relation = connect().from_arrow(pa.table(arrays)) if arrays else _empty_relation(columns)
     return _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
 
 
-def connect() -> Any:
-    """Open a DuckDB database in memory that makes no network requests and runs in UTC."""
-    connection = need("duckdb", "metrics").connect(
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "temp_directory": tempfile.gettempdir(),
-        }
-    )
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+def _read_files(source: InputFile, name: str) -> Any:
+    connection = connect()
+    with tempfile.TemporaryDirectory(prefix="designation-") as folder:
+        files = [prepare_file(file, folder, name) for file in find_files(source)]
+        relation, needs_folder = _read_prepared(connection, files, folder)
+        if relation is None or not needs_folder:
+            return relation
+        relation.create("copied")  # because the folder is removed
+        return connection.table("copied")
 
 
-def unreadable_error(file: str, error: Exception) -> Exception:
-    """Return the error for a file that DuckDB cannot read."""
-    return input_error("unreadable", _error_text(error), file=file)
+def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple[Any, bool]:
+    kinds = {NDJSON if file.kind == JSON else file.kind for file in files}
+    if len(kinds) > 1:
+        others = next(file for file in files if file.kind != files[0].kind)
+        raise input_error("unreadable", f"its kind differs from that of {files[0].name}", file=others.name)
+    if kinds == {TEXT}:
+        return read_text_files(connection, files, folder)
+    if kinds == {PARQUET}:
+        return _read_parquet(connection, files), any(file.is_copy for file in files)
+    return read_json_files(connection, files), any(file.is_copy for file in files)
 
 
-def _table(name: str, frame: Frame, to_native: Callable[[Frame], Any]) -> Table:
-    schema = dict(frame.collect_schema())
-    if not schema:
+def _read_parquet(connection: Any, files: Sequence[File]) -> Any:
+    try:
+        return connection.read_parquet([file.pattern for file in files], union_by_name=True)
+    except need("duckdb", "metrics").Error:
+        which = [file for file in files if not _is_parquet(connection, file)] or files
+        raise input_error(
+            "unreadable", "must be a Parquet file; it is damaged, incomplete, or of another kind", file=which[0].name
+        ) from None
+
+
+def _is_parquet(connection: Any, file: File) -> bool:
+    try:
+        connection.read_parquet(file.pattern)
+    except need("duckdb", "metrics").Error:
+        return False
+    return True
+
+
+def _empty_relation(columns: Sequence[str]) -> Any:
+    names = ", ".join(f"NULL::VARCHAR AS {quote_identifier(name)}" for name in columns)
+    return connect().query(f"SELECT {names} LIMIT 0") if names else None
+
+
+def _to_array(column: FrameColumn) -> Any:
+    """Return a column as an array that DuckDB can read; values without a common type become text."""
+    if not column.is_mixed and _is_common(column.values.type):
+        return column.values
+    values = column.values if column.is_mixed else column.values.to_pylist()
+    return pa.array([None if value is None else _to_text(value) for value in values], pa.string())
+
+
+def _is_common(kind: Any) -> bool:
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _is_common(kind.value_type)
+    return not (types.is_decimal256(kind) or types.is_float16(kind) or isinstance(kind, pa.ExtensionType))
+
+
+def _to_text(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _table(name: str, frame: Frame | None, to_native: Callable[[Frame], Any]) -> Table:
+    schema = {} if frame is None else dict(frame.collect_schema())
+    if frame is None or not schema:
         raise input_error("unreadable", "the table has no columns", file=name)
     return Table(name, frame, schema, to_native)
-
-
-def _read_file(path: str) -> Any:
-    files = sorted(glob.glob(path)) if glob.has_magic(path) and not os.path.exists(path) else [path]
-    if not files:
-        raise FileNotFoundError(2, os.strerror(2), path)
-    with open(files[0], "rb"):
-        pass
-    ending = os.path.splitext(path.lower().removesuffix(".gz"))[1]
-    connection = connect()
-    try:
-        if ending in TEXT:
-            return _read_text(connection, files)
-        if ending in (*NDJSON, *JSON):
-            return _read_json(connection, files, "newline_delimited" if ending in NDJSON else "auto")
-        if ending in PARQUET:
-            return connection.read_parquet(files, union_by_name=True)
-    except need("duckdb", "metrics").Error as error:
-        raise unreadable_error(path, error) from None
-    endings = ", ".join((*TEXT, *NDJSON, *JSON, *PARQUET))
-    what = f"the file type is unknown; the name must end in one of {endings}, with or without .gz"
-    raise input_error("unreadable", what, file=path)
-
-
-def _read_text(connection: Any, files: list[str]) -> Any:
-    # Every column is read as text, because type inference may read a date wrong.
-    headers = [_read_header(file) for file in files]
-    for file, header in zip(files, headers, strict=True):
-        if header != headers[0]:
-            raise input_error("unreadable", f"its header differs from that of {files[0]}", file=file)
-    names, separator, skip = headers[0]
-    return connection.read_csv(
-        files,
-        columns=dict.fromkeys(names, "VARCHAR"),
-        auto_detect=False,
-        header=True,
-        skiprows=skip,
-        sep=separator,
-        quotechar='"',
-        escapechar='"',
-    )
-
-
-def _read_header(file: str) -> tuple[list[str], str, int]:
-    """Return the column names of a text file, its separator, and the number of lines before the header."""
-    with (gzip.open if file.lower().endswith(".gz") else open)(file, "rb") as stream:
-        line = stream.readline(MAX_HEADER_BYTES)
-        skip = int(line.removeprefix(b"\xef\xbb\xbf").startswith(b"#TYPE"))  # Windows PowerShell writes this line.
-        if skip:
-            line = stream.readline(MAX_HEADER_BYTES)
-    try:
-        text = line.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise input_error("encoding", "the file is not UTF-8; save it as CSV in UTF-8", file=file) from None
-    separator = max(SEPARATORS, key=text.count)
-    names = next(csv.reader([text], delimiter=separator), [])
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if not any(names) or repeated:
-        what = f"repeated columns: {several(repeated)}" if repeated else "the file has no header"
-        raise input_error("unreadable", what, file=file)
-    return names, separator, skip
-
-
-def _read_json(connection: Any, files: list[str], form: str) -> Any:
-    # The file holds records, or a response of Partner Center with records as its items. Every value is read as text.
-    relation = connection.query(
-        """SELECT unnest(CASE WHEN json_type(json, '$.items') = 'ARRAY' THEN json -> '$.items[*]'
-                              WHEN json_type(json, '$.Items') = 'ARRAY' THEN json -> '$.Items[*]'
-                              ELSE [json] END) AS json
-           FROM read_json_objects($files, format = $form)""",
-        params={"files": files, "form": form},
-    )
-    keys = """SELECT DISTINCT key FROM (SELECT unnest(json_keys(json)) AS key FROM records) ORDER BY key"""
-    nested = """SELECT DISTINCT outer_key, unnest(json_keys(json -> ('$.' || '"' || outer_key || '"'))) AS inner_key
-                FROM (SELECT json, unnest(json_keys(json)) AS outer_key FROM records)
-                WHERE json_type(json, '$."' || outer_key || '"') = 'OBJECT' ORDER BY ALL"""
-    paths = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
-    # One column holds both spellings of a key, because some records use camelCase and some PascalCase.
-    columns: dict[str, list[tuple[str, ...]]] = {}
-    for path in paths:
-        if '"' not in "".join(path):
-            columns.setdefault(".".join(path).casefold(), []).append(path)
-    if not columns:
-        raise input_error("unreadable", "the file has no records", file=files[0])
-    return relation.project(", ".join(map(_column_sql, columns.values())))
-
-
-def _column_sql(paths: list[tuple[str, ...]]) -> str:
-    values = ["json ->> " + _sql_string("$" + "".join(f'."{key}"' for key in path)) for path in paths]
-    return f"coalesce({', '.join(values)}) AS {_sql_identifier('.'.join(paths[0]))}"
-
-
-def _sql_string(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _sql_identifier(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
-
-
-def _error_text(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).split("\n") if line.strip()]
-    text = " ".join(line for line in lines[:3] if not line.startswith(("Possible", "*")))
-    return text or type(error).__name__

@@ -8,19 +8,22 @@
 
 from __future__ import annotations
 
-from designation.portfolio._csv import from_csv
+from designation.portfolio._convert import check, convert, load
 from designation.portfolio._documents import from_documents, to_documents
-from designation.portfolio._excel import from_excel
+from designation.portfolio._files import from_csv, from_excel
 from designation.portfolio._portfolio import Portfolio
 from designation.portfolio._tables import from_tables
 from designation.portfolio._workbook import to_excel, write_workbook
 
 __all__ = [
     "Portfolio",
+    "check",
+    "convert",
     "from_csv",
     "from_documents",
     "from_excel",
     "from_tables",
+    "load",
     "to_documents",
     "to_excel",
     "write_workbook",

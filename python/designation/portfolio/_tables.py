@@ -7,14 +7,15 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
+from designation._input.long_tables import read_long_table
+from designation._input.partner_frames import money_array
+from designation._input.sheets import REQUIRED, SHEET_LISTS
 from designation._lazy import lazy
 from designation._messages import quote
-from designation._records import names_of_kinds
-from designation.portfolio._arrow import portfolio_schema
+from designation._records import FIELDS, names_of_kinds
+from designation.portfolio._arrow import NOTES, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
-from designation.portfolio._sheets import REQUIRED, SHEET_LISTS
 
-nw = lazy("narwhals", "table")
 np = lazy("numpy", "table")
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
@@ -35,8 +36,9 @@ def from_tables(  # noqa: PLR0913 (there are five tables and one option)
 
     Each is a table of a library that Narwhals supports, a DuckDB relation, or has ``__arrow_c_stream__``. ``partners``
     has ``id`` and, optionally, ``name``. Each of the others has ``partner_id`` and the members of its records, such as
-    ``type``, ``from``, and ``through``; ``contracts`` can have ``annual_value`` with ``currency``. Other columns are
-    ignored. The facts of an omitted table are unknown. If a table has no row for a partner, the partner has none of its
+    ``type``, ``from``, and ``through``; ``contracts`` can have ``annual_value`` with ``currency``. Dates can be ISO
+    text; NaN, NaT, and empty texts are missing values. Other columns are ignored, but a name that is nearly known is an
+    error. The facts of an omitted table are unknown. If a table has no row for a partner, the partner has none of its
     facts.
 
     Args:
@@ -60,10 +62,10 @@ def from_tables(  # noqa: PLR0913 (there are five tables and one option)
     """
     records = {"authorizations": authorizations, "contracts": contracts, "designations": designations, "events": events}
     tables = {"partners": partners, **{name: table for name, table in records.items() if table is not None}}
-    arrow = {name: _to_arrow(table) for name, table in tables.items()}
-    if problems := [problem for name, table in arrow.items() for problem in _check_columns(name, table)]:
+    arrow = {name: read_long_table(name, table, _kinds(name), REQUIRED[name]) for name, table in tables.items()}
+    if problems := [problem for table in arrow.values() for problem in table.problems]:
         raise InputError(problems)
-    return _join({name: _cast_columns(name, table) for name, table in arrow.items()}, on_error)
+    return _join({name: table.table for name, table in arrow.items()}, on_error)
 
 
 def _join(tables: dict[str, Any], on_error: OnError) -> Portfolio:
@@ -89,70 +91,17 @@ def _join(tables: dict[str, Any], on_error: OnError) -> Portfolio:
     return build_portfolio(pa.table(columns, schema=schema), problems, on_error)
 
 
-def _to_arrow(table: Any) -> Any:
-    """Convert a table of any library to PyArrow; a lazy frame is computed."""
-    if isinstance(table, pa.Table):
-        return table
-    if hasattr(table, "__arrow_c_stream__"):
-        return pa.table(table)
-    frame = nw.from_native(table)
-    return frame.lazy().collect("pyarrow").to_native()
-
-
-def _types(name: str) -> dict[str, Any]:
-    """Return the types of a long table's columns."""
+def _kinds(name: str) -> dict[str, str]:
+    """Return the kinds of a long table's columns."""
     if name == "partners":
-        return {"id": pa.string(), "name": pa.string()}
-    types = {field.name: field.type for field in portfolio_schema().field(SHEET_LISTS[name]).type.value_type}
-    for member in MONEY:
-        if value := types.get(member):
-            types |= {member: value.field("amount").type, "currency": value.field("currency").type}
-    return {"partner_id": pa.string(), **types}
-
-
-def _check_columns(name: str, table: Any) -> Iterator[_core.Diagnostic]:
-    """Return the problems of a table's columns: missing ones, and those of an unsuitable type."""
-    for column in REQUIRED[name]:
-        if column not in table.column_names:
-            message = f'missing column "{column}"; the table has {", ".join(table.column_names)}'
-            yield _core.Diagnostic(code="missing_column", message=message, file=name)
-    for column, expected in _types(name).items():
-        if column not in table.column_names:
-            continue
-        kind = table.schema.field(column).type
-        try:
-            # A number is not converted to an id, because it may have lost leading zeros.
-            if pa.types.is_string(expected) and not ("string" in str(kind) or pa.types.is_null(kind)):
-                raise pa.ArrowInvalid(f"its type is {kind}")
-            _cast(table[column], expected)
-        except pa.ArrowException as error:
-            message = f'column "{column}" must be {expected}: {error}'
-            yield _core.Diagnostic(code="type", message=message, file=name)
-
-
-def _cast(values: Any, kind: Any) -> Any:
-    if pa.types.is_dictionary(values.type):
-        # PyArrow cannot decode a dictionary of string views, which Polars creates.
-        texts = [chunk.dictionary.cast(pa.string()).take(chunk.indices) for chunk in values.chunks]
-        values = pa.chunked_array(texts, pa.string())
-    elif pa.types.is_string_view(values.type):
-        values = values.cast(pa.string())
-    converted = values.cast(kind)
-    # PyArrow drops a time of day or a fifth decimal without an error.
-    is_exact = pa.types.is_string(values.type) or pa.types.is_null(values.type)
-    if not (is_exact or converted.cast(values.type).equals(values)):
-        raise pa.ArrowInvalid(f"a value of type {values.type} would lose precision")
-    return converted
-
-
-def _cast_columns(name: str, table: Any) -> Any:
-    """Return the known columns in their types; a column that the table lacks is null."""
-    types, present = _types(name), table.column_names
-    columns = [
-        _cast(table[column], kind) if column in present else pa.nulls(len(table), kind)
-        for column, kind in types.items()
-    ]
-    return pa.table(columns, names=list(types)).combine_chunks()
+        return {"id": "text", "name": "text"}
+    kinds = {"partner_id": "text"}
+    for field in FIELDS[SHEET_LISTS[name]]:
+        if field.kind == "money":
+            kinds |= {field.name: "amount", "currency": "text"}
+        elif field.name != NOTES:
+            kinds[field.name] = field.kind
+    return kinds
 
 
 def _row_problems(name: str, ids: Any, is_valid: Any, code: str, message: str) -> Iterator[_core.Diagnostic]:
@@ -174,8 +123,4 @@ def _lists(table: Any, owner: Any, partners: int, kind: Any) -> Any:
 def _member(table: Any, field: Any) -> Any:
     """Return the column of a record's member, which combines an amount and its currency."""
     values = table[field.name].combine_chunks()
-    if field.name not in MONEY:
-        return values
-    currency = table["currency"].combine_chunks()
-    is_missing = pc.and_(pc.is_null(values), pc.is_null(currency))
-    return pa.StructArray.from_arrays([values, currency], fields=list(field.type), mask=is_missing)
+    return money_array(values, table["currency"].combine_chunks()) if field.name in MONEY else values

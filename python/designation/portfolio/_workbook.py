@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from designation._input.sheets import SHEET_LISTS, SHEETS, UNKNOWN, record_cells
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import FIELDS
 from designation._start import read_starter_document
 from designation.portfolio._arrow import DATES
-from designation.portfolio._sheets import SHEET_LISTS, SHEETS, record_cells
 
 openpyxl = lazy("openpyxl", "excel")
 pa = lazy("pyarrow", "table")
@@ -23,6 +23,7 @@ MAX_ROWS = 1_048_575
 VALIDATED_ROWS = 10_000
 MAX_WIDTH = 40
 DATE_FORMAT = "yyyy-mm-dd"
+RARE = (UNKNOWN, "dimensions")  # columns that are only written if they have values
 # A member without a hint of its own has its meaning as the hint.
 HINTS = {
     "id": "The partner's id: a text that no other partner has.",
@@ -38,6 +39,8 @@ HINTS = {
     "rate": "The case rate that was determined.",
     "cases": "The number of cases that were validated.",
     "notes": "Any text; no rule reads it.",
+    "unknown": "The sheets whose facts are unknown for the partner, such as events, contracts.",
+    "dimensions": "The scores of a capability evaluation, as JSON text.",
 }
 NOTES = (
     "A portfolio for designation: one sheet per table, and one row per partner, record or event.",
@@ -48,25 +51,35 @@ NOTES = (
 )
 
 
-def write_workbook(path: str | os.PathLike[str]) -> None:
-    """Write a template with a sheet per table, drop-downs, an example and notes, which `from_excel` can read.
+def write_workbook(source: Any, path: str | os.PathLike[str] | None = None) -> None:
+    """Write a portfolio with a sheet per table, drop-downs and notes, which `from_excel` reads unchanged.
+
+    Args:
+        source: A `Portfolio`, or documents. If it is a path, and there is no other argument, a template with an example
+            is written there.
+        path: The file (.xlsx); it is replaced as a whole or not at all.
 
     Raises:
         ImportError: The extra ``excel`` is not installed.
         OSError: The file cannot be written.
     """
+    is_template = path is None
+    rows = _example() if is_template else _document_rows(source)
     book = openpyxl.Workbook()
     book.remove(book.active)
-    example = _example()
     for name, columns in SHEETS.items():
+        if name not in rows:
+            continue
+        filled = [column for n, column in enumerate(columns) if column not in RARE or any(row[n] for row in rows[name])]
         sheet = book.create_sheet(name)
-        _fill(sheet, columns, example[name])
-        _add_help(sheet, name, columns)
+        numbers = [columns.index(column) for column in filled]
+        _fill(sheet, filled, [[row[number] for number in numbers] for row in rows[name]])
+        _add_help(sheet, name, filled)
     notes = book.create_sheet("notes")
     notes.column_dimensions["A"].width = 110
-    for line in NOTES:
+    for line in NOTES if is_template else NOTES[1:]:
         notes.append([line])
-    _save(book, path)
+    _save(book, source if path is None else path)
 
 
 def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
@@ -140,14 +153,23 @@ def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
 def _example() -> dict[str, list[list[object]]]:
     """Return the rows of each sheet for the example document."""
     document = json.loads(read_starter_document())
-    owner = document["id"]
-    sheets = {
-        "partners": [{"id": owner, "name": document["name"], "notes": "Delete the rows of this example."}],
-        **{
-            name: [{"partner_id": owner, **record_cells(record)} for record in document[key]]
-            for name, key in SHEET_LISTS.items()
-        },
+    return _document_rows([{**document, "notes": "Delete the rows of this example."}])
+
+
+def _document_rows(source: Any) -> dict[str, list[list[object]]]:
+    """Return the rows of each sheet; a list that is unknown for all partners has no sheet."""
+    documents = list(source.documents() if hasattr(source, "documents") else source)
+    known = {
+        name: key for name, key in SHEET_LISTS.items() if any(document.get(key) is not None for document in documents)
     }
+    sheets: dict[str, list[dict[str, Any]]] = {"partners": [], **{name: [] for name in known}}
+    for document in documents:
+        unknown = ", ".join(name for name, key in known.items() if document.get(key) is None)
+        partner = {name: document.get(name) for name in ("id", "name", "notes")}
+        sheets["partners"].append({**partner, UNKNOWN: unknown or None})
+        for name, key in known.items():
+            owner = {"partner_id": document["id"]}
+            sheets[name] += [{**owner, **record_cells(record)} for record in document.get(key) or ()]
     return {name: [[_date(key, row.get(key)) for key in SHEETS[name]] for row in rows] for name, rows in sheets.items()}
 
 

@@ -1,0 +1,70 @@
+"""Ids of partners: one rule for what an id is, and for when two are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from designation._input.text import ZERO_WIDTH, trim
+from designation._lazy import lazy
+from designation._messages import quote
+
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
+
+# All spaces of Unicode, and the characters without width that copied text carries along.
+SPACES = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)))
+PADDING = SPACES + "\u202f\u205f\u3000" + ZERO_WIDTH
+# A spreadsheet shows a long number like 6.2601E+14, and saves it so as text.
+DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
+
+
+def normalize_id(text: str) -> str:
+    """Return an id without the spaces and the invisible characters at its ends; otherwise ids are compared exactly."""
+    return trim(text)
+
+
+def trim_ids(values: Any) -> Any:
+    """Return an Arrow array of ids without the spaces and the invisible characters at their ends."""
+    return pc.utf8_trim(values, PADDING)
+
+
+def damage_message(text: str) -> str | None:
+    """Return the message for an id that a spreadsheet damaged; None if it is whole."""
+    if DAMAGED.fullmatch(text) is None:
+        return None
+    return f"a spreadsheet rounded the id to {quote(text)}; format its column as text, and export it again"
+
+
+class Identities:
+    """The ids seen so far, each with its location: a repeated one is an error that names both locations."""
+
+    def __init__(self, on_duplicate: str = "error") -> None:
+        self._on_duplicate = on_duplicate
+        self._places: dict[tuple[str, Any], str] = {}
+        self._folded: dict[str, str] = {}
+        self.alike: list[tuple[str, str]] = []
+
+    def add(self, name: str, place: str, as_of: object = None) -> str | None:
+        """Add an id, and return the message of its problem, if it has one.
+
+        Args:
+            name: The id, normalized.
+            place: Where it is, for the message of a later one.
+            as_of: The date of the row, if rows have dates.
+        """
+        if damage := damage_message(name):
+            return damage
+        first = self._places.setdefault((name, as_of), place)
+        if first is not place and self._on_duplicate == "error":
+            when = "" if as_of is None else f" as of {as_of}"
+            return f"id {quote(name)}{when} is already {first}"
+        other = self._folded.setdefault(name.casefold(), name)
+        if other != name and (other, name) not in self.alike:
+            self.alike.append((other, name))
+        return None
+
+    def warnings(self) -> Iterable[str]:
+        """Return a note for each pair of ids that differ only in case."""
+        return (f"ids {quote(first)} and {quote(second)} differ only in case" for first, second in self.alike)

@@ -1,0 +1,78 @@
+"""JSON text: what is wrong with it, in our words, with the line and the column."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from designation._input.source import Source, source_error
+
+MAX_BYTES = 1 << 30
+# What follows a comma that should not be there.
+CLOSING = re.compile(r"[ \t\r\n]*[}\]]")
+MESSAGES = {
+    "Extra data": "text after the end of the document",
+    "Unterminated string": "a text is not closed by a double quote",
+    "Expecting property name": "a key must be in double quotes",
+    "Expecting ':'": 'a key must be followed by ":"',
+    "Expecting ','": "values must be separated by commas",
+    "Invalid control character": "a text must not contain a line break or another control character",
+    "Invalid \\": "a backslash must be followed by one of the escapes of JSON",
+    "Expecting value": "a value is missing or not JSON",
+}
+
+
+def read_json(source: Source) -> Any:
+    """Read a whole JSON text.
+
+    Raises:
+        InputError: It is not JSON, or not in the encoding that it begins with; the error has its line and column.
+    """
+    text = decode(source.stream.read(MAX_BYTES), source)
+    if problem := json_problem(text):
+        line, column, message = problem
+        raise source_error("syntax", f"must be JSON: {message}", source.name, line, column)
+    return json.loads(text)
+
+
+def decode(data: bytes, source: Source) -> str:
+    """Decode a text; raise InputError with the line if it cannot be."""
+    try:
+        return data.decode(source.encoding)
+    except UnicodeDecodeError as error:
+        if source.encoding != "utf-8":
+            message = f"the file begins like {source.encoding.upper().removesuffix('-SIG')}, but is not"
+            raise source_error("encoding", message, source.name) from None
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8; save the file in UTF-8"
+        raise source_error("encoding", message, source.name, line, 1) from None
+
+
+def json_problem(text: str) -> tuple[int, int, str] | None:
+    """Return the line, the column and the message of the first problem of a JSON text; None if it has none."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return _describe(text, error)
+    except RecursionError:
+        return 1, 1, "values are nested too deeply"
+    return None
+
+
+def _describe(text: str, error: json.JSONDecodeError) -> tuple[int, int, str]:
+    before = text[: error.pos].rstrip()
+    comma = len(before) - 1 if before.endswith(",") and CLOSING.match(text, len(before)) else -1
+    if text[error.pos : error.pos + 1] == "," and CLOSING.match(text, error.pos + 1):
+        comma = error.pos
+    if comma >= 0:
+        return _place(text, comma, f'a trailing comma before "{text[comma + 1 :].lstrip()[0]}"; remove it')
+    if error.pos >= len(text.rstrip()):
+        return _place(text, error.pos, "the document is incomplete" if text.strip() else "the file is empty")
+    message = next((ours for theirs, ours in MESSAGES.items() if error.msg.startswith(theirs)), "must be JSON")
+    return _place(text, error.pos, message)
+
+
+def _place(text: str, position: int, message: str) -> tuple[int, int, str]:
+    line = text.count("\n", 0, position) + 1
+    return line, position - text.rfind("\n", 0, position), message

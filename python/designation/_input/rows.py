@@ -1,0 +1,160 @@
+"""Tables with one partner per row: text tables with lists as JSON text, Parquet files, and frames."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from designation import _core
+from designation._errors import InputError
+from designation._input.frames import frame_columns
+from designation._input.partner_frames import KNOWN, check_names, near_name, read_partner_frame
+from designation._input.source import Source, source_error
+from designation._input.text import TextTable, plain_header, trim, undo_guard
+from designation._lazy import lazy
+from designation._messages import quote, several
+from designation._records import LISTS
+
+pa = lazy("pyarrow", "table")
+parquet = lazy("pyarrow.parquet", "table")
+
+ROWS = 10_000
+TEXTS = ("id", "name", "notes")
+
+
+class PartnerRow(NamedTuple):
+    """A row of a table: its number, the document or its text, its problems, and the columns that are kept."""
+
+    number: int
+    document: Mapping[str, Any] | bytes | None
+    id: str
+    problems: tuple[_core.Diagnostic, ...] = ()
+    kept: Mapping[str, Any] = {}
+    size: int = 0
+
+
+def read_text_rows(source: Source, table: TextTable, keep: Sequence[str]) -> Iterator[PartnerRow]:
+    """Yield the rows of a text table; an empty cell is unknown."""
+    columns = find_columns(table.header, keep, source.name)
+    problems: list[tuple[int, list[str], _core.Diagnostic]] = []
+    for line, cells in table.rows(report=lambda *problem: problems.append(problem)):
+        yield from _omitted(problems, columns)
+        texts = {name: cells[number] for name, number in columns.items()}
+        members = [
+            f'"{name}": {json.dumps(undo_guard(trim(texts[name])))}' for name in TEXTS if trim(texts.get(name, ""))
+        ]
+        found = []
+        for name in LISTS:
+            if cell := texts.get(name):
+                try:
+                    json.loads(cell)
+                except (ValueError, RecursionError):
+                    found.append(_problem("syntax", f"{name}: must be JSON text", source.name, line, columns[name] + 1))
+                members.append(f'"{name}": {cell}')
+        kept = {name: texts[name] or None for name in keep}
+        size = sum(map(len, cells)) + len(cells)
+        text = None if found else ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
+        yield PartnerRow(line, text, texts["id"], tuple(found), kept, size)
+    yield from _omitted(problems, columns)
+
+
+def find_columns(header: Sequence[str], keep: Sequence[str], file: str) -> dict[str, int]:
+    """Return the numbers of the columns to read, from 0; raise InputError if one is missing, repeated or misspelled."""
+    plain = plain_header(header)
+    folded = {name.casefold(): name for name in (*TEXTS, *LISTS)}
+    columns: dict[str, int] = {}
+    for number, name in enumerate(plain):
+        known = name if name in keep else folded.get(name.casefold())
+        if known in columns:
+            message = f"the table has more than one column {quote(known)}"
+            raise source_error("duplicate_key", message, file, 1, number + 1)
+        if known is not None:
+            columns[known] = number
+    for name in ("id", *keep):
+        if name in columns:
+            continue
+        near = near_name(name, [one for one in plain if one and one not in columns])
+        rest = f"; did you mean {quote(near)}?" if near else f"; it has {several(filter(None, plain), 12)}"
+        raise source_error("missing_key", f"the table has no column {quote(name)}{rest}", file, 1, 1)
+    unread = [name for name in plain if name and name not in columns and name.casefold() not in folded]
+    try:
+        check_names([*columns, *unread], KNOWN, keep)
+    except InputError as error:
+        raise InputError([one.replace(file=file, line=1, column=1) for one in error.diagnostics]) from None
+    return columns
+
+
+def unread_names(header: Sequence[str], keep: Sequence[str]) -> list[str]:
+    """Return the names of the columns that are not read."""
+    known = {name.casefold() for name in (*KNOWN, *keep)}
+    return list(dict.fromkeys(name for name in plain_header(header) if name and name.casefold() not in known))
+
+
+def _omitted(
+    problems: list[tuple[int, list[str], _core.Diagnostic]], columns: Mapping[str, int]
+) -> Iterator[PartnerRow]:
+    for line, cells, problem in problems:
+        owner = trim(cells[columns["id"]]) if columns["id"] < len(cells) else ""
+        yield PartnerRow(line, None, owner, (problem,), {}, sum(map(len, cells)) + len(cells))
+    problems.clear()
+
+
+def read_parquet_rows(source: Source, keep: Sequence[str], unread: list[str]) -> Iterator[PartnerRow]:
+    """Yield the rows of a Parquet file."""
+    opened = (
+        source.path if source.path is not None and not source.is_compressed else pa.BufferReader(source.stream.read())
+    )
+    try:
+        file = parquet.ParquetFile(opened)
+        names = file.schema_arrow.names
+        wanted = [name for name in names if name in KNOWN or name in keep]
+        unread += [name for name in names if name not in wanted]
+        check_names(names, KNOWN, keep)
+        first = 0
+        for batch in file.iter_batches(ROWS, columns=wanted):
+            yield from read_frame_rows(batch, keep, [], first)
+            first += batch.num_rows
+    except (pa.ArrowException, OSError):
+        message = "must be a Parquet file; it is damaged, incomplete, or of another kind"
+        raise source_error("unreadable", message, source.name) from None
+
+
+def read_frame_rows(frame: Any, keep: Sequence[str], unread: list[str], first_row: int = 0) -> Iterator[PartnerRow]:
+    """Yield the rows of a frame; raise InputError if a column cannot be read."""
+    table, others, problems, column_problems = read_partner_frame(frame, None, first_row)
+    check_names(others, KNOWN, keep)
+    if column_problems:
+        raise InputError(column_problems)
+    if "id" not in table.column_names:
+        raise InputError([_core.Diagnostic(code="missing_key", pointer="/id", message="missing column")])
+    unread += [name for name in others if name not in keep]
+    kept = {column.name: column.values for column in frame_columns(frame) if column.name in keep} if keep else {}
+    kept = {name: values if isinstance(values, list) else values.to_pylist() for name, values in kept.items()}
+    row = 0
+    for batch in table.to_batches(max_chunksize=ROWS):
+        for values in batch.to_pylist():
+            document = _plain(values)
+            extra = {name: column[row] for name, column in kept.items()}
+            found = tuple(problems.get(row, ()))
+            yield PartnerRow(first_row + row, None if found else document, str(document.get("id", "")), found, extra)
+            row += 1
+
+
+def _plain(value: Any) -> Any:
+    """Convert a value of a table to a document's value: omit nulls, and write dates as text and amounts as numbers."""
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items() if member is not None}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _problem(code: str, message: str, file: str, line: int, column: int) -> _core.Diagnostic:
+    return _core.Diagnostic(code=code, message=message, file=file, line=line, column=column)

@@ -1,0 +1,56 @@
+"""Convert partners from one form into another.
+
+FILE and OUT are each JSON, NDJSON, CSV, Parquet, or a workbook with one sheet
+per table. A result in CSV has one partner per row, with lists as JSON text.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from designation._errors import InputError
+from designation._text.wording import format_count
+from designation.cli._errors import UsageError, label, print_error
+from designation.cli._input import PartnerReader
+from designation.cli._parser import add_documents
+from designation.portfolio._convert import check_ending, write_partners
+
+USAGE = "designation convert [OPTIONS] FILE... -o OUT"
+EXAMPLE = """\
+  designation convert partners.xlsx -o partners.parquet
+  designation convert partners/*.json -o partners.ndjson
+  designation convert portfolio.parquet --id contoso -o contoso.json
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="write to OUT, completely or not at all")
+    parser.add_argument(
+        "--on-error",
+        choices=("raise", "exclude"),
+        default="raise",
+        help="write nothing if a partner has problems, or exclude such partners and name them (default: raise)",
+    )
+    add_documents(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    try:
+        ending = check_ending(options.output)
+    except ValueError as error:
+        raise UsageError(f"designation convert: {error}") from None
+    entries = list(PartnerReader(options.files, options).entries(show_progress=True))
+    problems = [problem for entry in entries for problem in entry.problems]
+    if problems and options.on_error == "raise":
+        raise InputError(problems)
+    partners = [entry.partner for entry in entries if entry.partner is not None]
+    try:
+        write_partners(partners, options.output, ending)
+    except OSError as error:
+        raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
+    for problem in problems:
+        print_error(str(problem))
+    print_error(f"designation: {format_count(len(partners), 'partner')}: {label(options.output)}")
+    return 2 if problems else 0

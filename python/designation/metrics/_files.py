@@ -1,0 +1,93 @@
+"""Files for DuckDB: it reads a regular file in UTF-8 itself; a pipe, a stream and UTF-16 are first copied to one."""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import shutil
+import tempfile
+from typing import Any, BinaryIO, NamedTuple
+
+from designation._input.source import PARQUET, TEXT, WORKBOOK, Source, open_source, source_error
+from designation._lazy import need
+
+InputFile = str | os.PathLike[str] | BinaryIO
+
+
+class File(NamedTuple):
+    """A regular file that DuckDB can read, in UTF-8, and the name of its source in messages."""
+
+    path: str
+    name: str
+    kind: str
+    compression: str
+    is_copy: bool
+
+    @property
+    def pattern(self) -> str:
+        """The path as DuckDB expects it: with characters that are not taken for a pattern."""
+        return "".join(f"[{c}]" if c in "*?[" else c for c in os.path.abspath(self.path))
+
+
+def connect() -> Any:
+    """Open a DuckDB database in memory that makes no network requests and runs in UTC."""
+    connection = need("duckdb", "metrics").connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": tempfile.gettempdir(),
+        }
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def find_files(source: InputFile) -> list[InputFile]:
+    """Return the files that a path or a pattern names; a path that exists is not taken for a pattern.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    if not isinstance(source, str | os.PathLike):
+        return [source]
+    path = os.fspath(source)
+    files = sorted(glob.glob(path)) if glob.has_magic(path) and not os.path.lexists(path) else [path]
+    if not files:
+        raise FileNotFoundError(2, os.strerror(2), path)
+    return list(files)
+
+
+def prepare_file(source: InputFile, folder: str, name: str = "", kind: str | None = None) -> File:
+    """Return a file that DuckDB can read; write it to a folder if the source is not such a file.
+
+    Raises:
+        InputError: The source is of a kind that cannot be read.
+        OSError: The source cannot be read.
+    """
+    opened = open_source(source, name, kind)
+    with opened.stream:
+        if opened.kind == WORKBOOK:
+            raise source_error("unreadable", "the file is a workbook; save the sheet as CSV in UTF-8", opened.name)
+        # DuckDB passes over the mark of UTF-8 in a text table, but not in JSON.
+        is_readable = opened.encoding == "utf-8" or (opened.encoding == "utf-8-sig" and opened.kind == TEXT)
+        if opened.path is not None and (is_readable or opened.kind == PARQUET):
+            compression = "gzip" if opened.is_compressed else "none"
+            return File(opened.path, opened.name, opened.kind, compression, False)
+        path = os.path.join(folder, f"{len(os.listdir(folder))}.{opened.kind}")
+        _copy(opened, path)
+        return File(path, opened.name, opened.kind, "none", True)
+
+
+def _copy(source: Source, path: str) -> None:
+    if source.encoding == "utf-8":
+        with open(path, "wb") as file:
+            shutil.copyfileobj(source.stream, file, 1 << 20)
+        return
+    text = io.TextIOWrapper(source.stream, source.encoding, newline="")
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as output:
+            shutil.copyfileobj(text, output, 1 << 20)
+    except UnicodeError:
+        message = f"the file begins like {source.encoding.upper().removesuffix('-SIG')}, but is not"
+        raise source_error("encoding", f"{message}; save it in UTF-8", source.name) from None

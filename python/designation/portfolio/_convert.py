@@ -1,0 +1,145 @@
+"""Partners from one form into another, and their problems without a result."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from designation import _core
+from designation._errors import InputError
+from designation._input.loader import Loader
+from designation._input.text import guard
+from designation._io import replace_file
+from designation._lazy import lazy
+from designation._records import LISTS
+from designation.portfolio._arrow import build_table
+from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
+from designation.portfolio._workbook import write_workbook
+
+parquet = lazy("pyarrow.parquet", "table")
+
+ENDINGS = (".json", ".ndjson", ".jsonl", ".csv", ".parquet", ".pq", ".xlsx")
+
+
+def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error") -> Portfolio:
+    """Build a portfolio from anything that holds partners.
+
+    Args:
+        source: A path (JSON, NDJSON, CSV, Parquet, or a workbook), a pattern or a folder of such files, a frame, a
+            portfolio, partners, dicts, or a list of these.
+        on_error: ``"exclude"`` omits partners that have problems or repeat an id, and lists the problems in ``unused``.
+        on_duplicate: ``"last"`` reads the last entry of an id, as for a warehouse that appends.
+
+    Raises:
+        InputError: Partners have problems; the error lists all of them, with their locations.
+        OSError: A file cannot be read.
+
+    Example:
+        >>> import designation as dsg
+        >>> dsg.portfolio.load([{"id": "contoso"}, dsg.Partner(id="fabrikam")])
+        <Portfolio: 2 partners>
+    """
+    loader, problems = Loader(on_duplicate=on_duplicate), list[_core.Diagnostic]()
+    documents = []
+    for entry in loader.entries([source]):
+        problems += entry.problems
+        if entry.partner is not None:
+            documents.append(entry.partner.to_dict())
+    return build_portfolio(build_table(documents), problems, on_error)
+
+
+def check(source: Any) -> tuple[_core.Diagnostic, ...]:
+    """Return every problem of the partners in a source, and no result; none if all of them can be read.
+
+    Args:
+        source: As in `portfolio.load`.
+
+    Raises:
+        OSError: A file cannot be read.
+
+    Example:
+        >>> import designation as dsg
+        >>> for problem in dsg.check([{"id": "contoso"}, {"id": "contoso", "event": []}]):
+        ...     print(problem)
+        /1/event: unknown key "event"; did you mean "events"? [unknown_key]
+    """
+    return tuple(problem for entry in Loader().entries([source]) for problem in entry.problems)
+
+
+def convert(source: Any, path: str | os.PathLike[str]) -> int:
+    """Write the partners in a source to a file of another kind, and return their number.
+
+    Args:
+        source: As in `portfolio.load`.
+        path: The file: ``.json``, ``.ndjson``, ``.csv`` (one partner per row, with lists as JSON text), ``.parquet``,
+            or ``.xlsx`` (one sheet per table). It is replaced as a whole or not at all, and must not be the source.
+
+    Raises:
+        InputError: Partners have problems; nothing is written.
+        ValueError: The ending of the file is not one of these, or the file is the source.
+        OSError: A file cannot be read or written.
+    """
+    ending = check_ending(path)
+    is_path = isinstance(source, str | os.PathLike)
+    if is_path and os.path.exists(path) and os.path.exists(source) and os.path.samefile(source, path):
+        raise ValueError(f"{os.fspath(path)} is the input; write to another file")
+    return write_partners(list(Loader().partners([source])), path, ending)
+
+
+def check_ending(path: str | os.PathLike[str]) -> str:
+    """Return the ending of a file to write; raise ValueError if it is not that of a kind."""
+    ending = os.path.splitext(os.fspath(path))[1].lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"{os.fspath(path)} must end in one of {', '.join(ENDINGS)}")
+    return ending
+
+
+def write_partners(partners: Sequence[_core.Partner], path: str | os.PathLike[str], ending: str) -> int:
+    """Write partners to a file whose kind its ending tells, and return their number."""
+    documents = [partner.to_dict() for partner in partners]
+    if ending == ".xlsx":
+        write_workbook(documents, path)
+        return len(documents)
+    with replace_file(path) as draft:
+        if ending in (".parquet", ".pq"):
+            _check_notes(partners)
+            parquet.write_table(build_table(documents), draft)
+        elif ending == ".csv":
+            _write_csv(documents, draft)
+        else:
+            _write_json(documents, draft, ending)
+    return len(documents)
+
+
+def _check_notes(partners: Sequence[_core.Partner]) -> None:
+    for partner in partners:
+        if any("notes" in record for name in LISTS for record in partner.to_dict().get(name) or ()):
+            message = "a Parquet file holds no notes of records, which would be lost; convert to NDJSON or .xlsx"
+            raise InputError([_core.Diagnostic(code="notes", message=f"{message} (id {json.dumps(partner.id)})")])
+
+
+def _write_json(documents: Sequence[dict[str, Any]], draft: str, ending: str) -> None:
+    with open(draft, "w", encoding="utf-8", newline="\n") as file:
+        if ending == ".json":
+            document: Any = documents[0] if len(documents) == 1 else documents
+            file.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        else:
+            file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+
+
+def _write_csv(documents: Sequence[dict[str, Any]], draft: str) -> None:
+    names = ["id", "name", *(["notes"] if any(document.get("notes") for document in documents) else []), *LISTS]
+    with open(draft, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for document in documents:
+            writer.writerow([_cell(document.get(name)) for name in names])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return guard(value or "")
