@@ -259,13 +259,7 @@ def test_other_columns_are_noted_or_refused(  # noqa: PLR0913, PLR0917 (two para
     path = tmp_path / f"in.{ending}"
     frame = pd.DataFrame({"id": ["x"], column: [1]})
     frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+    outputs = {"report": ["-o", str(tmp_path / "out.html")], "portfolio": ["-o", str(tmp_path / "out.csv")]}
     for command in ("report", "assess", "portfolio"):
-        assert (
-            main(
-                [command, str(path), "-o", str(tmp_path / "out.html" if command == "report" else tmp_path / "o.csv")][
-                    : None if command != "assess" else 2
-                ]
-            )
-            == status
-        )
+        assert main([command, str(path), *outputs.get(command, [])]) == status
         assert message in capsys.readouterr().err
