@@ -27,10 +27,10 @@ from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
-from designation.cli._errors import UsageError, label, print_error
+from designation.cli._errors import UsageError, label, print_error, print_note
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_policy
+from designation.cli._parser import add_documents, add_output, add_policy, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
@@ -54,7 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of",
         metavar="DATE",
-        help="a date, the name of a column of dates, or FROM..THROUGH for a row per partner and date (default: today)",
+        help="a date, as in the other commands; the name of a column of dates; or FROM..THROUGH for a row per partner "
+        "and date (default: today)",
     )
     add_policy(parser)
     parser.add_argument(
@@ -222,7 +223,7 @@ def _named_columns(options: argparse.Namespace) -> list[str]:
 def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
         columns = validate_columns(None if options.columns is None else _named_columns(options))
-        days = parse_as_of(options.as_of)
+        days = relative_day(options.as_of or "") or parse_as_of(options.as_of)
     except ValueError as error:
         raise UsageError(f"designation portfolio: {error}") from None
     if options.summary and (columns or isinstance(days, list)):
@@ -238,7 +239,7 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
 
 def _print_unread(unread: list[str]) -> None:
     if unread:
-        print_error(f"designation: note: {unread_columns_message(unread)}")
+        print_note(unread_columns_message(unread))
 
 
 def _parse_threads(text: str) -> int:
