@@ -192,7 +192,7 @@ class TestErrors:
             (["assess", CONTOSO, "--as-of", "2300-01-01"], "2300-01-01"),
             (
                 ["assess", CONTOSO, "--rulebook", "2025-12"],
-                "no such edition or file; the editions are 2025-11, 2026-04",
+                "no such edition or file; the editions are 2025-11, 2026-04, 2026-09",
             ),
             (["assess", CONTOSO, "--rulebook", "/"], "/: cannot be read: Is a directory"),
             (["assess", CONTOSO, "--policy", "none.json"], "none.json: cannot be read: No such file"),
@@ -487,12 +487,16 @@ class TestOtherCommands:
 
     def test_rulebooks_are_listed(self, capsys: Capture) -> None:
         assert main(["rulebook", "list"]) == 0
-        assert [line[:9] for line in printed(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  "]
+        assert [line[:9] for line in printed(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  ", "2026-09  "]
         assert main(["rulebook", "list", "--format", "json"]) == 0
         editions = [json.loads(line) for line in printed(capsys)[0].splitlines()]
-        assert [(e["edition"], e["default"]) for e in editions] == [("2025-11", True), ("2026-04", False)]
+        assert [(e["edition"], e["default"]) for e in editions] == [
+            ("2025-11", True),
+            ("2026-04", False),
+            ("2026-09", False),
+        ]
 
-    @pytest.mark.parametrize("edition", ["2025-11", "2026-04"])
+    @pytest.mark.parametrize("edition", ["2025-11", "2026-04", "2026-09"])
     def test_a_rulebook_is_shown_as_a_page_and_as_json(self, capsys: Capture, edition: str) -> None:
         assert main(["rulebook", "show", edition]) == 0
         page = printed(capsys)[0]
