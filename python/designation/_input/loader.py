@@ -57,6 +57,7 @@ class Entry(NamedTuple):
     place: Place = Place()
     kept: Mapping[str, Any] = {}
     size: int = 0
+    excerpt: str = ""
 
 
 class NamedStream(NamedTuple):
