@@ -40,8 +40,10 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
     document = _to_dict(source)
     try:
         return _core.read_partner(document, file)
-    except InputError:
+    except InputError as error:
         # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
+        if any(problem.code == "depth" for problem in error.diagnostics):
+            raise
         plain = members.plain_document(document)
         if plain == document:
             raise
@@ -81,7 +83,7 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     """
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
-        if text.lstrip().startswith(b"{") and not loader.is_page(text):
+        if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
             return _parse_text(text, os.fspath(path), max_bytes)
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"

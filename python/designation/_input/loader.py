@@ -226,7 +226,7 @@ class Loader:
         except InputError as error:
             text = document.text.decode("utf-8", "replace")
             clear = [clarify(one, text) for one in error.diagnostics]
-            shown = excerpt(clear[0], text) if clear[0].code == "syntax" else ""
+            shown = excerpt(clear[0], text) if clear[0] != error.diagnostics[0] else ""
             problems = tuple(_shift(one, document) for one in clear)
             return Entry(_read_id(document.text), None, problems, place, size=len(document.text), excerpt=shown)
         return self._entry(partner, place)._replace(size=len(document.text))
