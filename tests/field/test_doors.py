@@ -230,6 +230,19 @@ class TestPortfolio:
         assert out.read_text("utf-8") == '{"id": "a"}\n'
         assert "1 row excluded because of errors" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("ending", ["csv", "parquet"])
+    def test_a_summary_is_grouped_by_a_column(self, ending: str, tmp_path: Path, capsys: Any) -> None:
+        path = tmp_path / f"in.{ending}"
+        frame = pd.DataFrame({"id": ["a", "b", "c"], "region": ["north", "south", "north"]})
+        frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+        words = ["portfolio", str(path), "--summary", "--by", "region", "--as-of", AS_OF]
+        assert main([*words, "--format", "json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["partners"] == 3
+        assert {name: part["partners"] for name, part in found["by"]["region"].items()} == {"north": 2, "south": 1}
+        assert main(words) == 0
+        assert "region: north" in capsys.readouterr().out
+
     def test_a_workbook_with_a_bad_cell_is_answered_for_the_others(self, tmp_path: Path, capsys: Any) -> None:
         import openpyxl
 
@@ -259,13 +272,7 @@ def test_other_columns_are_noted_or_refused(  # noqa: PLR0913, PLR0917 (two para
     path = tmp_path / f"in.{ending}"
     frame = pd.DataFrame({"id": ["x"], column: [1]})
     frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+    outputs = {"report": ["-o", str(tmp_path / "out.html")], "portfolio": ["-o", str(tmp_path / "out.csv")]}
     for command in ("report", "assess", "portfolio"):
-        assert (
-            main(
-                [command, str(path), "-o", str(tmp_path / "out.html" if command == "report" else tmp_path / "o.csv")][
-                    : None if command != "assess" else 2
-                ]
-            )
-            == status
-        )
+        assert main([command, str(path), *outputs.get(command, [])]) == status
         assert message in capsys.readouterr().err
