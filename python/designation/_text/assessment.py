@@ -112,8 +112,9 @@ def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]
     for action in actions:
         start = f", from {action.not_before}" if action.not_before > assessment.as_of else ""
         fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
+        safe = "" if action.safe_by is None else f", safe by {action.safe_by}"
         by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
-        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}"))
+        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{safe}"))
     term = assessment.term
     if assessment.days_left is not None:
         yield (Span(f"Renew by {term.expires_on} to avoid a gap; last possible day {term.renewal_closes_on}"),)
