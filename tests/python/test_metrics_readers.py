@@ -287,7 +287,7 @@ class TestMappings:
             ({"id": ""}, "/columns/id: must be text or a list of texts"),
             ({"dates": "dmy"}, '/columns/dates: must be one of iso, day_first, month_first, not "dmy"'),
             ({"rows": "cases"}, '/columns/rows: must be one of case, event, not "cases"'),
-            ({"decimal": ";"}, '/columns/decimal: must be one of ., ,, not ";"'),
+            ({"decimal": ","}, '/columns/decimal: the key "decimal" has no effect on cases; remove it'),
         ],
     )
     def test_an_error_in_a_mapping_is_named(self, columns: Any, message: str) -> None:

@@ -12,6 +12,7 @@ from designation.cli._commands import build_parser
 from designation.cli._errors import UsageError, print_error
 from designation.cli._streams import discard_rest, use_utf8
 
+QUERY_INTERRUPTED = "Query interrupted"  # what DuckDB raises for Ctrl-C
 ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
 
@@ -24,6 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        discard_rest(sys.stdout)
+        return INTERRUPTED
+    except RuntimeError as error:
+        if str(error) != QUERY_INTERRUPTED:
+            raise
         discard_rest(sys.stdout)
         return INTERRUPTED
     except BrokenPipeError:

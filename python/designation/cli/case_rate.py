@@ -48,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period",
         required=True,
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
-        "FIRST..LAST",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
+        'FIRST..LAST, or "12 months to 2026-09-30"',
     )
     parser.add_argument(
         "--unit",
@@ -73,6 +73,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("created", "escalated"),
         default="created",
         help="the date that must be in the period (default: created)",
+    )
+    parser.add_argument(
+        "--group-of",
+        choices=("first", "last"),
+        default="first",
+        help="the row of a case, by time, that sets its groups (default: first)",
     )
     parser.add_argument(
         "--exclude",
@@ -105,6 +111,8 @@ def run(options: argparse.Namespace) -> int:
             by=options.by,
             exclude=options.exclude,
             level=options.level,
+            group_of=options.group_of,
+            exact_values=options.exact_values,
         )
         check = None if policy is None else rate.check_threshold(policy)
         rolling = None if options.rolling is None else rate.rolling(options.rolling)

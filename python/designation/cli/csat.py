@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", metavar="ANSWERS", help="a table of survey answers; - is standard input")
     parser.add_argument(
         "--period",
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
-        "FIRST..LAST (default: all dates)",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
+        'FIRST..LAST, or "12 months to 2026-09-30" (default: all dates)',
     )
     parser.add_argument(
         "--scale",
@@ -91,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
             invited=_number(options.invited),
             program=dict(options.program),
             level=options.level,
+            exact_values=options.exact_values,
         )
         check = None if policy is None else score.check_threshold(policy)
         if options.plot is not None:

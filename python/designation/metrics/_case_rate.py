@@ -13,27 +13,31 @@ from designation import _core
 from designation._convert import json_object
 from designation._display import displayable
 from designation._messages import quote, several
-from designation._text.figures import PageValue, format_figure, format_interval, format_number, table_lines
+from designation._text.figures import PageValue, format_figure, format_interval, format_number, format_size, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency, read_business
-from designation.metrics._cases import CaseTable, validate_on
+from designation.metrics._cases import CaseOptions, CaseTable, validate_options
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._intervals import DEFAULT_LEVEL, poisson_interval, rate_ratio_test, validate_level
+from designation.metrics._numbers import is_integer
 from designation.metrics._period import Period, Scope, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
 from designation.metrics._row_report import RowReport
 from designation.metrics._source import read_table
 
+NO_BUSINESS = "no business of its own"
+
 
 class CaseRateGroup(NamedTuple):
-    """The case rate of a month or of a group. A group without a size of its own has no rate."""
+    """The case rate of a month or of a group; without a size of its own, it has no rate, and ``reason`` says why."""
 
     key: str | None
     cases: int
     size: Decimal | None = None
     rate: float | None = None
     interval: tuple[float, float] | None = None
+    reason: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the group as JSON-compatible values."""
@@ -65,7 +69,8 @@ class CaseRate(PageValue):
     ``rate`` is ``cases`` over ``size``, times ``per``, in ``unit``. ``interval`` is the exact interval of a Poisson
     count at the confidence ``level``. ``escalated`` describes which cases count as escalated, ``on`` which date of a
     case counts, and ``date_parsing`` how dates were parsed. ``months`` and ``by`` hold the rate of each month and
-    group. ``quality`` is the row report of the cases.
+    group. ``quality`` is the row report of the cases. ``notes`` say what a reader must know, such as that a value which
+    the user named never occurs.
     """
 
     rate: float
@@ -83,6 +88,7 @@ class CaseRate(PageValue):
     months: tuple[CaseRateGroup, ...]
     breakdowns: tuple[tuple[str, tuple[CaseRateGroup, ...]], ...]
     quality: RowReport
+    notes: tuple[str, ...] = ()
 
     @property
     def by(self) -> dict[str, tuple[CaseRateGroup, ...]]:
@@ -192,11 +198,13 @@ class CaseRate(PageValue):
         yield from row("", Span(f"by the date they were {self.on}; {self.date_parsing}", "muted"))
         is_mean = not is_currency(self.unit) and self.months[0].size is not None
         yield from row(
-            "Business", Span(f"{format_number(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
+            "Business", Span(f"{format_size(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
         )
         if self.excluded:
             yield from row("Excluded", Span(several(self.excluded, 12)))
         yield from self.quality.lines()
+        for number, note in enumerate(self.notes):
+            yield from row("" if number else "Note", Span(note))
         for name, groups in self.breakdowns:
             yield EMPTY
             yield from self.breakdown_lines(name, groups)
@@ -235,6 +243,8 @@ def case_rate(  # noqa: PLR0913
     by: str | Sequence[str] = (),
     exclude: Sequence[str] = (),
     level: float = DEFAULT_LEVEL,
+    group_of: str = "first",
+    exact_values: bool = False,
 ) -> CaseRate:
     """Compute the pooled rate of cases escalated to Microsoft per unit of CSP business, with an exact interval.
 
@@ -244,7 +254,8 @@ def case_rate(  # noqa: PLR0913
         business: Revenue in one currency, which is added up, or a count such as seats, which is averaged over the
             months: a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with
             ``date`` and ``amount``, ``currency`` or ``seats``.
-        period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
+        period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``,
+            ``"12 months to 2026-09-30"``.
         unit: The unit of the business: three capital letters are a currency, anything else is a count.
         per: The size of business that the rate is for; default: a million of a currency, a thousand of a count.
         columns: The column mapping of the cases: the name of a mapping (`MAPPINGS`), or a dict.
@@ -255,6 +266,8 @@ def case_rate(  # noqa: PLR0913
         by: Breakdowns: ``"month"``, ``"product"``, ``"country"``, ``"customer"`` or any column.
         exclude: Months such as ``"2026-03"`` to exclude, with their cases and their business.
         level: The confidence level of intervals.
+        group_of: ``"first"`` or ``"last"``: the row of a case inside the period that sets its groups, by time.
+        exact_values: Whether a value of ``escalated`` that never occurs may be similar to one that does.
 
     Raises:
         InputError: The input has problems, such as missing columns, ambiguous dates, or a size that is zero, negative
@@ -272,12 +285,13 @@ def case_rate(  # noqa: PLR0913
     parsed_period, names = parse_period(period), (by,) if isinstance(by, str) else tuple(by)
     scope = Scope(parsed_period, _validate_months(exclude, parsed_period), names)
     validate_level(level)
-    mapping = parse_columns(columns)
+    mapping = parse_columns(columns, table="cases")
     table = read_table(cases, "cases", mapping.possible_names(names, escalated))
-    case_table = CaseTable(table, mapping, scope, escalated, validate_on(on))
+    options = validate_options(CaseOptions(escalated, on, group_of, exact_values))
+    case_table = CaseTable(table, mapping, scope, options)
     sizes = read_business(business, unit, scope, business_columns)
     per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else per
-    if isinstance(per, bool) or not isinstance(per, int) or per <= 0:
+    if not is_integer(per) or per <= 0:
         raise input_error("range", f"must be a whole number above 0, not {quote(per)}", "/per")
     counts = case_table.count()
     included = [month for month in scope.period.months if month not in scope.exclude]
@@ -296,7 +310,7 @@ def case_rate(  # noqa: PLR0913
         rate=total.rate,
         cases=total.cases,
         size=sizes.size,
-        per=per,
+        per=int(per),
         unit=sizes.unit,
         interval=total.interval,
         level=level,
@@ -308,12 +322,15 @@ def case_rate(  # noqa: PLR0913
         months=breakdowns["month"],
         breakdowns=tuple((name, breakdowns[name]) for name in names),
         quality=counts.quality,
+        notes=counts.notes,
     )
 
 
 def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: float) -> CaseRateGroup:
-    if size is None or size <= 0:
-        return CaseRateGroup(key, cases)
+    if size is None:
+        return CaseRateGroup(key, cases, reason=NO_BUSINESS)
+    if size <= 0:
+        return CaseRateGroup(key, cases, size, reason=f"its business is {format_size(size)}")
     scale = Fraction(per) / Fraction(size)
     low, high = poisson_interval(cases, level)
     return CaseRateGroup(key, cases, size, float(cases * scale), (low * float(scale), high * float(scale)))
@@ -321,8 +338,8 @@ def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: f
 
 def _cells(group: CaseRateGroup) -> tuple[str, ...]:
     if group.size is None or group.rate is None or group.interval is None:
-        return "", "", ""
-    return format_number(group.size), format_figure(group.rate), format_interval(group.interval)
+        return "none" if group.size is None else format_size(group.size), "none", group.reason or ""
+    return format_size(group.size), format_figure(group.rate), format_interval(group.interval)
 
 
 def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
