@@ -24,6 +24,7 @@ COMMANDS = (
     "readings",
     "case-rate",
     "csat",
+    "reconcile",
     "capability",
     "plan",
     "budget",

@@ -12,11 +12,14 @@ from designation.metrics._csat import Csat, CsatGroup, SurveyProgram, csat
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._period import Period
 from designation.metrics._policy import ThresholdCheck
+from designation.metrics._reconcile import CandidatePair, CaseClass, Reconciliation, reconcile
 from designation.metrics._row_report import Reason, RowReport
 
 __all__ = [
     "MAPPINGS",
+    "CandidatePair",
     "Capability",
+    "CaseClass",
     "CaseRate",
     "CaseRateGroup",
     "Csat",
@@ -25,10 +28,12 @@ __all__ = [
     "Period",
     "RateComparison",
     "Reason",
+    "Reconciliation",
     "RowReport",
     "SurveyProgram",
     "ThresholdCheck",
     "capability",
     "case_rate",
     "csat",
+    "reconcile",
 ]
