@@ -83,7 +83,7 @@ class CaseTable:
     def _date_role(self, table: Table) -> str:
         """Return the role of the date that counts; the rows of an event log have the dates of their events."""
         if not self.counts_escalation:
-            return "created"
+            return "closed" if self.options.on == "closed" and not self.is_event_log else "created"
         is_named = self.columns.find("escalated_on", table.columns) or "escalated_on" in self.columns.stated
         return "escalated_on" if is_named or not self.is_event_log else "created"
 
@@ -262,6 +262,16 @@ class CaseTable:
                 is_match = nw.col(REASON).is_null() if reason == COUNTED else nw.col(REASON) == nw.lit(reason)
                 found = usable.filter((nw.col("__rank") == 1) & is_match)
         return self.table.to_native(found.select(list(self.table.columns)))
+
+
+def select_cases(table: Table, columns: Columns, *, only: Any = None, without: Any = None) -> Table:
+    """Return a table of the rows that a way of counting selects, by statements such as that of escalated cases."""
+    frame = table.frame
+    if only is not None:
+        frame = frame.filter(parse_escalated(table, only, columns).flag)
+    if without is not None:
+        frame = frame.filter(~nw.coalesce(parse_escalated(table, without, columns).flag, nw.lit(False)))
+    return table._replace(frame=frame)
 
 
 def _digits(number: nw.Expr, width: int) -> nw.Expr:

@@ -13,12 +13,14 @@ from designation._messages import quote, suggestion
 from designation._text.figures import PageValue, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
+from designation.metrics._chart import ControlChart, chart_means
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._intervals import (
     DEFAULT_LEVEL,
     bootstrap_interval,
     share_interval,
+    standard_deviation,
     student_interval,
     validate_level,
 )
@@ -40,13 +42,17 @@ class SurveyProgram(NamedTuple):
 
 
 class CsatGroup(NamedTuple):
-    """The score of a month or of a group: ``mean`` of ``n`` answers; ``top_two`` is the share of scores 4 and 5."""
+    """The score of a month or of a group: ``mean`` of ``n`` answers; ``top_two`` is the share of scores 4 and 5.
+
+    ``deviation`` is the standard deviation of the answers; None for a single one.
+    """
 
     key: str | None
     n: int
     mean: float
     top_two: float
     interval: Interval | None
+    deviation: float | None = None
 
     @property
     def score(self) -> float:
@@ -134,6 +140,17 @@ class Csat(PageValue):
             margin=f"{abs(self.mean - at_least):.2f} {'above' if self.mean >= at_least else 'below'} it",
             limit=at_least,
         )
+
+    def chart(self) -> ControlChart:
+        """Chart the mean of each month with limits of 3 pooled standard deviations over the root of its answers.
+
+        Raises:
+            InputError: The score was not computed by month, or has no answers.
+        """
+        if "month" not in self.by or self.mean is None:
+            raise input_error("by", 'a control chart needs answers, and by="month"', "/by")
+        months = [(str(one.key), one.n, one.mean, one.deviation) for one in self.by["month"]]
+        return chart_means(months, self.mean)
 
     def csat_evaluated(self, on: Any, outcome: str) -> _core.Event:
         """Build the event of ISSI's evaluation of CSAT; the outcome is ISSI's."""
@@ -279,7 +296,8 @@ def _group(key: str | None, distribution: Distribution, level: float) -> CsatGro
     mean = sum((Fraction(score) * count for score, count in distribution.items()), Fraction()) / n
     interval = student_interval(distribution, level)
     on_scale = None if interval is None else (max(interval[0], 1.0), min(interval[1], 5.0))
-    return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale)
+    deviation = None if n < 2 else standard_deviation(distribution)
+    return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale, deviation)
 
 
 def _count_top_two(distribution: Distribution) -> int:
