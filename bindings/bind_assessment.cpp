@@ -1,4 +1,5 @@
 #include <designation/editions.hpp>
+#include <designation/facts_after.hpp>
 #include <designation/json.hpp>
 #include <memory>
 
@@ -19,8 +20,8 @@ BoundAssessment assess_bound(std::shared_ptr<Partner> partner, const py::handle&
     return {value, std::move(partner), std::move(rules)};
 }
 
-py::dict provenance(const BoundAssessment& self) {
-    return to_dict(self.value, *self.partner, *self.rules)[py::str("provenance")];
+py::dict part_of_dict(const BoundAssessment& self, const char* key) {
+    return to_dict(self.value, *self.partner, *self.rules)[py::str(key)];
 }
 
 }  // namespace
@@ -66,12 +67,38 @@ Example:
         .def_property_readonly(
             "actions",
             [](const py::object& self) { return py::module_::import("designation._core").attr("actions")(self); },
-            "The actions to do next, soonest first.")
+            "The actions to do next, overdue ones first, then by deadline.")
         .def_property_readonly(
             "days_left", [](const BoundAssessment& self) { return days_left(self.value); },
             "Days to the anniversary while the term runs; None otherwise.")
-        .def_property_readonly("provenance", &provenance,
-                               "The version of the program and the digests of rulebook and policy.")
+        .def_property_readonly(
+            "deadline",
+            [](const BoundAssessment& self) -> std::optional<Day> {
+                if (!self.value.renewal) return std::nullopt;
+                return renew_by(*self.value.term.expires_on, self.value.as_of, *self.rules);
+            },
+            "The last day on which a renewal is in time; None unless the designation is held.")
+        .def_property_readonly(
+            "overdue_since",
+            [](const BoundAssessment& self) -> std::optional<Day> {
+                if (!self.value.renewal) return std::nullopt;
+                return renewal_overdue_since(*self.value.term.expires_on, self.value.as_of, *self.rules);
+            },
+            "The anniversary, if its renewal is overdue; None otherwise.")
+        .def_property_readonly(
+            "facts_after", [](const BoundAssessment& self) { return part_of_dict(self, "facts_after"); },
+            "The facts that do not count yet: their `count`, and the `first` with its date and JSON Pointer.")
+        .def_property_readonly(
+            "warnings", [](const BoundAssessment& self) { return warnings(*self.partner, self.value.as_of); },
+            "A warning for each fact dated more than 20 years after the date of the assessment.")
+        .def_property_readonly(
+            "deciding",
+            [](const py::object& self) { return py::module_::import("designation._core").attr("deciding")(self); },
+            "The interpretations whose other reading changes the status, in force, at risk or the deadline, from the "
+            "date through the end of the renewal window, as in JSON.")
+        .def_property_readonly(
+            "provenance", [](const BoundAssessment& self) { return part_of_dict(self, "provenance"); },
+            "The version of the program and the digests of rulebook and policy.")
         .def(
             "to_dict", [](const BoundAssessment& self) { return to_dict(self.value, *self.partner, *self.rules); },
             "Return the assessment as a dict, as in JSON.")

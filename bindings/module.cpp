@@ -21,9 +21,12 @@ PYBIND11_MODULE(_core, module) {
     bind_fees(module);
     bind_benefits(module);
     bind_assessment(module);
+    bind_facts_after(module);
     bind_action(module);
+    bind_deciding(module);
     bind_explanation(module);
     bind_plan(module);
+    bind_reprice(module);
     bind_timeline(module);
     bind_portfolio(module);
     bind_json(module);

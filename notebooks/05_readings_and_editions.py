@@ -84,7 +84,7 @@ assert ranked["interpretation"][0] == "announcement"
 assert ranked.filter(pl.col("partners") == 0)["interpretation"].to_list() == ["failed_reevaluation"]
 
 # %% [markdown]
-# One of the eight interpretations matters to none of these partners, so it can stay open.
+# Some of the nine interpretations matter to none of these partners, so it can stay open.
 #
 # ## Two editions
 # One edition is the launch article of November 2025; the other is what Microsoft Learn said and

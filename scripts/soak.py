@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compare the package with the reference model on N random histories: `scripts/soak.py 1000000 --seed 7`.
 
-With --timelines, it compares timelines over 51 days and the next change with the model on each day; with --plans, it
+With --timelines, it compares timelines over 51 days and the next change with the model on each day; with --actions, it
+compares deadlines, facts after the date, and the interpretations that decide; with --plans, it
 compares plans with every possible schedule on a few days. It uses all cores and prints the first difference, an
 assessment as a conformance case.
 """
@@ -56,6 +57,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="default: a random one, printed at the end")
     parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
     parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
+    parser.add_argument("--actions", action="store_const", const="model.duties", dest="module")
     parser.set_defaults(module="model.differential")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     options = parser.parse_args()

@@ -45,6 +45,8 @@ from designation._core import (
     PlanStep,
     Policy,
     Renewal,
+    RepricedPlan,
+    RepricedStep,
     Rulebook,
     Segment,
     SolutionArea,
@@ -79,7 +81,7 @@ if TYPE_CHECKING:
     from designation._answers.budget import Budget, budget
     from designation._answers.compare import Comparison, compare
     from designation._answers.difference import Change, Difference
-    from designation._answers.plan import plan
+    from designation._answers.plan import plan, reprice
     from designation._answers.readings import Reading, Readings, readings
     from designation._answers.timeline import Timeline, next_change, timeline
     from designation._answers.what_if import what_if
@@ -100,7 +102,7 @@ _LAZY = {
     "_answers.budget": ("Budget", "Fee", "Unplanned", "budget"),
     "_answers.compare": ("Comparison", "compare"),
     "_answers.difference": ("Change", "Difference"),
-    "_answers.plan": ("plan",),
+    "_answers.plan": ("plan", "reprice"),
     "_answers.readings": ("Reading", "Readings", "readings"),
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
@@ -154,6 +156,8 @@ __all__ = [
     "Readings",
     "Renewal",
     "Report",
+    "RepricedPlan",
+    "RepricedStep",
     "Rulebook",
     "Segment",
     "SolutionArea",
@@ -185,6 +189,7 @@ __all__ = [
     "portfolio",
     "readings",
     "report",
+    "reprice",
     "rulebooks",
     "show_versions",
     "summarize",

@@ -18,7 +18,7 @@ def editions() -> list[str]:
     Example:
         >>> import designation as dsg
         >>> dsg.rulebooks.editions()
-        ['2025-11', '2026-04']
+        ['2025-11', '2026-04', '2026-09']
     """
     return _core.editions()
 

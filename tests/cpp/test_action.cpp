@@ -17,6 +17,15 @@ std::string next_actions(const dsg::Partner& of, std::string_view as_of,
     return list;
 }
 
+/// Return the rule, deadline, and day since which it is overdue of each action.
+std::string overdue(const dsg::Partner& of, std::string_view as_of, const dsg::Rules& under = dsg::builtin_rules()) {
+    std::string list;
+    for (const dsg::Action& action : dsg::actions(assess_on(of, as_of, under), of, under)) {
+        list += (list.empty() ? "" : "; ") + str(action.rule) + ' ' + str(action.by) + ' ' + str(action.overdue_since);
+    }
+    return list;
+}
+
 std::string text_of(const dsg::Partner& of, std::string_view as_of, dsg::Rule rule) {
     const dsg::Rules& rules = dsg::builtin_rules();
     for (const dsg::Action& action : dsg::actions(assess_on(of, as_of), of, rules)) {
@@ -38,27 +47,32 @@ TEST_CASE("a new partner takes the steps of the edition, each by its actor and a
           "SSD-E1 issi 2026-01-01 null 1500; SSD-T1 microsoft 2026-01-01 null null");
 }
 
-TEST_CASE("a renewal needs its missing evaluations, and its decision inside the window and before the anniversary") {
+TEST_CASE("a renewal needs its missing evaluations, and its decision by the anniversary, inside the window") {
     const dsg::Partner p = with_events(attained("2026-03-02"));
     CHECK(next_actions(p, "2026-03-03") ==
-          "SSD-R2 issi 2026-03-03 2027-03-01 1350; SSD-R4 issi 2026-03-03 2027-03-01 500; "
-          "SSD-T4 microsoft 2027-01-01 2027-03-01 null");
+          "SSD-R2 issi 2026-03-03 2027-03-02 1350; SSD-R4 issi 2026-03-03 2027-03-02 500; "
+          "SSD-T4 microsoft 2027-01-01 2027-03-02 null");
 }
 
 TEST_CASE("an evaluation is not to be taken on a day whose pass would end before the anniversary") {
     // A one-year pass on the day of the award would end on the day before the anniversary.
     const dsg::Partner p = with_events("2026-03-02 badge_awarded;2026-03-02 capability_evaluated pass");
     CHECK(next_actions(p, "2026-03-02") ==
-          "SSD-R2 issi 2026-03-03 2027-03-01 1350; SSD-R4 issi 2026-03-03 2027-03-01 500; "
-          "SSD-T4 microsoft 2027-01-01 2027-03-01 null");
+          "SSD-R2 issi 2026-03-03 2027-03-02 1350; SSD-R4 issi 2026-03-03 2027-03-02 500; "
+          "SSD-T4 microsoft 2027-01-01 2027-03-02 null");
 }
 
-TEST_CASE("once the designation is no longer in force, the deadline is the last day of the window") {
+TEST_CASE("a renewal is in time on the anniversary, and overdue from the day after until the window closes") {
     const dsg::Partner p = with_events(attained("2026-03-02") + passes("2027-02-20"));
-    CHECK(next_actions(p, "2027-03-01") == "SSD-T4 microsoft 2027-03-01 2027-03-01 null");
-    CHECK(next_actions(p, "2027-03-02") == "SSD-T4 microsoft 2027-03-02 2027-04-01 null");
-    CHECK(next_actions(p, "2027-03-01", reading("after_anniversary", "in_force")) ==
-          "SSD-T4 microsoft 2027-03-01 2027-04-01 null");
+    CHECK(overdue(p, "2027-03-01") == "SSD-T4 2027-03-02 null");
+    CHECK(overdue(p, "2027-03-02") == "SSD-T4 2027-03-02 null");
+    CHECK(overdue(p, "2027-03-03") == "SSD-T4 2027-04-01 2027-03-02");
+    CHECK(overdue(p, "2027-04-01") == "SSD-T4 2027-04-01 2027-03-02");
+    const dsg::Rules in_force = reading("after_anniversary", "in_force");
+    CHECK(overdue(p, "2027-03-01", in_force) == "SSD-T4 2027-04-01 null");
+    CHECK(overdue(p, "2027-03-03", in_force) == "SSD-T4 2027-04-01 null");
+    CHECK(overdue(with_events(attained("2026-03-02")), "2027-03-03") ==
+          "SSD-R2 2027-04-01 2027-03-02; SSD-R4 2027-04-01 2027-03-02; SSD-T4 2027-04-01 2027-03-02");
 }
 
 TEST_CASE("a prerequisite that ends before the window closes is to be extended, and an unmet one restored") {
@@ -67,18 +81,77 @@ TEST_CASE("a prerequisite that ends before the window closes is to be extended, 
             attained("2026-03-02") + passes("2027-02-20"),
             R"({"support_contracts": [{"type": "asfp", "from": "2026-01-01", "through": ")" + day + R"("}]})");
     };
-    const std::string renewal = "SSD-T4 microsoft 2027-02-20 2027-03-01 null";
+    const std::string renewal = "SSD-T4 microsoft 2027-02-20 2027-03-02 null";
     CHECK(next_actions(with_contract_through("2027-03-31"), "2027-02-20") ==
           renewal + "; SSD-P2 partner 2027-02-20 2027-03-31 null");
     CHECK(next_actions(with_contract_through("2027-04-01"), "2027-02-20") == renewal);
     CHECK(next_actions(with_contract_through("2027-02-20"), "2027-02-20") ==
           "SSD-P2 partner 2027-02-20 2027-02-20 null; " + renewal);
     CHECK(next_actions(with_contract_through("2027-02-19"), "2027-02-20") ==
-          "SSD-P2 partner 2027-02-20 null null; " + renewal);
+          "SSD-P2 partner 2027-02-20 2027-03-02 null; " + renewal);
     const dsg::Partner with_next_contract = with_events(attained("2026-03-02") + passes("2027-02-20"),
                                                         R"({"support_contracts": [
         {"type": "asfp", "from": "2026-01-01", "through": "2027-02-28"}, {"type": "psfp", "from": "2027-03-01"}]})");
     CHECK(next_actions(with_next_contract, "2027-02-20") == renewal);
+}
+
+TEST_CASE("an unmet prerequisite is overdue since the first day on which it was not met") {
+    const auto with_contracts = [](const std::string& contracts) {
+        return with_events(attained("2026-03-02") + passes("2027-02-20"),
+                           R"({"support_contracts": [)" + contracts + "]}");
+    };
+    const dsg::Partner lapsed = with_contracts(R"({"type": "asfp", "from": "2026-01-01", "through": "2026-12-31"})");
+    CHECK(overdue(lapsed, "2026-12-31").starts_with("SSD-P2 2026-12-31 null; "));
+    CHECK(overdue(lapsed, "2027-02-20") == "SSD-P2 2027-03-02 2027-01-01; SSD-T4 2027-03-02 null");
+    CHECK(overdue(lapsed, "2027-03-03") == "SSD-P2 2027-04-01 2027-01-01; SSD-T4 2027-04-01 2027-03-02");
+    CHECK(overdue(lapsed, "2027-02-20", reading("prerequisite_lapse", "suspend")) ==
+          "SSD-P2 2027-02-20 2027-01-01; SSD-T4 2027-03-02 null");
+    const dsg::Partner never = with_contracts("");
+    CHECK(overdue(never, "2027-02-20") == "SSD-P2 2027-03-02 2026-03-02; SSD-T4 2027-03-02 null");
+    // A contract that ended long before the award, and one for an offer that becomes available in that time.
+    const dsg::Partner before = with_contracts(R"({"type": "psfp", "from": "2020-01-01", "through": "2021-01-01"})");
+    CHECK(overdue(before, "2027-02-20") == "SSD-P2 2027-03-02 2026-03-02; SSD-T4 2027-03-02 null");
+}
+
+TEST_CASE("a prerequisite that was unmet and is now unknown stays overdue until it is met") {
+    // Unified for Partners is unmet before 2026-07-01, unknown through 2027-06-30, and met from then on.
+    const dsg::Partner p = with_events(attained("2026-03-02") + passes("2027-02-20"),
+                                       R"({"support_contracts": [{"type": "ufp", "from": "2026-03-02"}]})");
+    CHECK(overdue(p, "2026-07-01").starts_with("SSD-P2 2027-03-02 2026-03-02"));
+    const dsg::Partner only_unknown = with_events(attained("2026-07-02") + passes("2027-06-20"),
+                                                  R"({"support_contracts": [{"type": "ufp", "from": "2026-07-01"}]})");
+    CHECK(overdue(only_unknown, "2027-06-20") == "SSD-T4 2027-07-02 null");
+    CHECK(overdue(with_events(attained("2026-06-30") + passes("2027-06-20"),
+                              R"({"support_contracts": [{"type": "ufp", "from": "2026-03-02"}]})"),
+                  "2027-06-20") == "SSD-P2 2027-06-30 2026-06-30; SSD-T4 2027-06-30 null");
+}
+
+TEST_CASE("a prerequisite that becomes unknown has no deadline, because it may still be met") {
+    const dsg::Partner p = with_events(attained("2026-03-02") + passes("2027-02-20"), R"({"support_contracts": [
+        {"type": "psfp", "from": "2026-01-01", "through": "2027-02-25"}, {"type": "ufp", "from": "2027-01-01"}]})");
+    CHECK(overdue(p, "2027-02-20") == "SSD-T4 2027-03-02 null");
+    CHECK(overdue(p, "2027-02-26") == "SSD-T4 2027-03-02 null");
+}
+
+TEST_CASE("where a prerequisite is unmet and the designation is not held, only the prerequisites are listed") {
+    const auto with_lists = [](const std::string& authorizations) {
+        return with_events("2026-01-01 interest_registered",
+                           R"({"support_contracts": [], "csp_authorizations": )" + authorizations + "}");
+    };
+    CHECK(overdue(with_lists("[]"), "2026-02-01") == "SSD-P1 null null; SSD-P2 null null");
+    CHECK(overdue(with_lists("null"), "2026-02-01") == "SSD-P2 null null");
+    CHECK(overdue(with_lists(R"([{"type": "direct_bill", "from": "2020-01-01", "through": "2026-02-01"}])"),
+                  "2026-02-01") == "SSD-P2 null null");
+}
+
+TEST_CASE("a prerequisite of a new partner that ends within a year is to be extended") {
+    const auto with_contract_through = [](const std::string& day) {
+        return overdue(with_events("", R"({"support_contracts": [{"type": "psfp", "from": "2020-01-01", "through": ")" +
+                                           day + R"("}]})"),
+                       "2026-02-01");
+    };
+    CHECK(with_contract_through("2027-01-31").find("SSD-P2 2027-01-31 null") != std::string::npos);
+    CHECK(with_contract_through("2027-02-01").find("SSD-P2") == std::string::npos);
 }
 
 TEST_CASE("a list that is not given is requested with the rulebook's text") {
@@ -99,7 +172,10 @@ TEST_CASE("the second actor of a step has its own text") {
           book.rules[dsg::Rule::j2].remedy->then);
     dsg::Rulebook custom = book;
     custom.rules[dsg::Rule::j2].remedy->then.clear();
-    dsg::Action action{dsg::Rule::j2, dsg::Actor::partner, day("2026-01-02"), {}, {}, {}, true};
+    dsg::Action action;
+    action.rule = dsg::Rule::j2;
+    action.actor = dsg::Actor::partner;
+    action.is_for_second_actor = true;
     CHECK(action_text(action, custom) == book.rules[dsg::Rule::j2].remedy->text);
     custom.rules[dsg::Rule::j2].remedy.reset();
     CHECK(action_text(action, custom) == "Steps done");

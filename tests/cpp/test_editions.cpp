@@ -2,10 +2,11 @@
 
 using namespace support;
 
-TEST_CASE("the library has two editions, the default first") {
-    REQUIRE(dsg::editions().size() == 2);
+TEST_CASE("the library has three editions, the default first") {
+    REQUIRE(dsg::editions().size() == 3);
     CHECK(dsg::editions()[0] == "2025-11");
     CHECK(dsg::editions()[1] == "2026-04");
+    CHECK(dsg::editions()[2] == "2026-09");
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         REQUIRE(book);
@@ -44,6 +45,19 @@ TEST_CASE("the later edition differs from the first as the later page says", "[S
     second.availability = first.availability;
     second.benefits[dsg::Benefit::performance_credits].percent.reset();
     CHECK(second == first);
+}
+
+TEST_CASE("the edition of September 2026 has newer words and sources, and the parameters of April") {
+    const auto april = dsg::builtin_rulebook("2026-04");
+    const auto september = dsg::builtin_rulebook("2026-09");
+    CHECK(september->parameters == april->parameters);
+    CHECK(september->defaults == april->defaults);
+    for (const dsg::Rule rule : {dsg::Rule::p2, dsg::Rule::p3}) {
+        CHECK(september->rules[rule].text != april->rules[rule].text);
+    }
+    CHECK(september->offers[dsg::Offer::unified_for_partners].words ==
+          "full availability planned for the second half of FY27");
+    CHECK(september->sources.at("announcements_2026_09").grade == dsg::Grade::secondary);
 }
 
 TEST_CASE("every rule, offer and finding of an edition has wording and citations of existing sources") {

@@ -102,7 +102,7 @@ TEST_CASE("a remedy has the deadline and the fee of its action") {
     const dsg::Explanation renewal = why(with_events(attained("2026-03-02")), "2027-01-15", dsg::Rule::r2);
     REQUIRE(renewal.remedy);
     CHECK(str(renewal.remedy->actor) == "issi");
-    CHECK(str(renewal.remedy->by) == "2027-03-01");
+    CHECK(str(renewal.remedy->by) == "2027-03-02");
     CHECK(str(renewal.remedy->fee) == "1350");
     CHECK_FALSE(why(with_events(attained("2026-03-02")), "2027-01-15", dsg::Rule::e1).remedy);
     // If no action meets the rule, the remedy is the rulebook's, with the fee of an evaluation.

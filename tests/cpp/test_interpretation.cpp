@@ -4,7 +4,7 @@
 
 using namespace support;
 
-TEST_CASE("the first reading of each interpretation is the default in both editions") {
+TEST_CASE("the first reading of each interpretation is the default in every edition") {
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         CHECK(book->defaults == dsg::Readings{});
@@ -46,6 +46,9 @@ TEST_CASE("each interpretation has a case in which its two readings differ") {
          "/renewal/missing", json::array({"performance", "csat"}), json::array({"performance"})},
         {"announcement", "presumed", "unconfirmed", held, "{}", "2026-07-01", "/benefits/marketplace_visibility", "met",
          "unknown"},
+        {"pilot_contract", "not_counted", "counted", held,
+         R"({"support_contracts": [{"type": "ufp", "from": "2026-06-01"}]})", "2026-06-30",
+         "/eligibility/prerequisites/support_contract", "unmet", "met"},
     };
     std::size_t questions = 0;
     for (const Row& row : rows) {
@@ -79,5 +82,5 @@ TEST_CASE("visiting the readings names each interpretation once, in order") {
         all, none);
     CHECK(str(seen) ==
           "leap_day failed_reevaluation renewal_anchor late_renewal after_anniversary prerequisite_lapse "
-          "pass_reference_day announcement");
+          "pass_reference_day announcement pilot_contract");
 }

@@ -34,7 +34,7 @@ std::string steps(const dsg::Plan& plan, dsg::Day dsg::PlanStep::* on = &dsg::Pl
 TEST_CASE("the front trades lapsed days for fees, and the plan without lapsed days is recommended") {
     const dsg::Plans plans = plan(attained("2026-12-12"), "2027-09-15", "2028-12-31");
     CHECK(front(plans) == "4700/1 5200/0");
-    CHECK(plans.recommended() == &plans.front.back());
+    CHECK(plans.recommended == plans.front.back());
     CHECK(steps(plans.front.front()) ==
           "2027-12-13 case_rate_determined, 2027-12-13 csat_evaluated, 2027-12-13 renewal_approved, "
           "2028-10-13 capability_evaluated, 2028-10-13 case_rate_determined, 2028-10-13 renewal_approved");
@@ -112,7 +112,7 @@ TEST_CASE("if there is no plan, the constraints that prevent it are named") {
         "lead_days": {"csat": 5},
         "blocked": [{"from": "2027-10-01", "through": "2028-02-01"}, {"from": "2029-01-01", "through": "2029-01-02"}]}})");
     CHECK(plans.front.empty());
-    CHECK(plans.recommended() == nullptr);
+    CHECK(plans.recommended == std::nullopt);
     REQUIRE(plans.impossible);
     CHECK(str(plans.impossible->anniversary) == "2027-12-12");
     CHECK(plans.impossible->constraints == std::vector<std::string>{"/planning/blocked/0"});
@@ -128,6 +128,36 @@ TEST_CASE("if the next year counts from the decision, a late renewal can move an
     const char* decision = R"({"interpretations": {"renewal_anchor": "decision"}})";
     CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2028-12-31", decision)) == "1850/20 3700/0");
     CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2036-09-15", decision)) == "21150/0");
+}
+
+TEST_CASE("a repeat that saves less than its worth is not recommended, and the plan without it is named") {
+    // Before the CSAT fee rises on 2027-02-02, a second pass can carry the renewal after the next one.
+    const dsg::Partner p = with_events(attained("2026-03-02") + "2026-12-01 csat_evaluated pass");
+    const dsg::Rules under = rules(R"({"interpretations": {"pass_reference_day": "decision"},
+                                       "fees": {"csat": [{"from": "2027-02-02", "amount": 550}]}})");
+    const auto plans_for = [&](std::int64_t worth) {
+        return dsg::plan(p, {day("2027-02-01"), day("2028-12-31")}, under,
+                         dsg::Amount::ten_thousandths(worth * dsg::Amount::scale));
+    };
+    const dsg::Plans cheap = plans_for(0);
+    REQUIRE(cheap.recommended);
+    REQUIRE(cheap.without_repeats);
+    CHECK(cheap.recommended == cheap.front.back());
+    CHECK(cheap.recommended->repeats == 1);
+    CHECK(cheap.without_repeats->repeats == 0);
+    CHECK(cheap.without_repeats->lapsed_days == cheap.recommended->lapsed_days);
+    CHECK(str(saved_by_repeats(cheap)) == "50");
+    CHECK(plans_for(50) == cheap);
+    const dsg::Plans kept = plans_for(51);
+    CHECK(kept.front == cheap.front);
+    CHECK(kept.recommended == cheap.without_repeats);
+    CHECK_FALSE(kept.without_repeats);
+    CHECK_FALSE(saved_by_repeats(kept));
+    std::string repeated;
+    for (const dsg::PlanStep& step : cheap.recommended->steps) {
+        if (step.is_repeat) repeated += str(step.on) + ' ' + str(step.type);
+    }
+    CHECK(repeated == "2027-02-01 csat_evaluated");
 }
 
 TEST_CASE("a span that has no end or ends before it begins is refused") {

@@ -290,6 +290,8 @@ std::vector<Change> fees_and_readings() {
     reads("pass_reference_day", "decision", held, "2027-01-10", "/renewal/missing", {"performance", "csat"},
           {"performance"});
     reads("announcement", "unconfirmed", held, "2026-07-01", "/benefits/marketplace_visibility", "met", "unknown");
+    reads("pilot_contract", "counted", with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})"),
+          "2026-06-30", "/eligibility/prerequisites/support_contract", "unmet", "met");
     return changes;
 }
 

@@ -10,7 +10,9 @@ namespace {
 /// Return the part of an assessment, as JSON, that is equal on all days of a segment.
 json state(const dsg::Partner& partner, dsg::Day on, const dsg::Rules& rules) {
     json document = json::parse(to_json(dsg::assess(partner, on, rules), partner, rules));
-    for (const char* key : {"as_of", "days_left", "actions", "amounts", "provenance"}) document.erase(key);
+    for (const char* key : {"as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings",
+                            "amounts", "provenance"})
+        document.erase(key);
     for (json& finding : document["findings"]) {
         if (finding["code"] == "prerequisite_lapsed") finding.erase("on");
     }

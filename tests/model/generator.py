@@ -42,6 +42,7 @@ READINGS = {
     "prerequisite_lapse": ("flag", "suspend"),
     "pass_reference_day": ("later_of_anniversary_and_decision", "decision"),
     "announcement": ("presumed", "unconfirmed"),
+    "pilot_contract": ("not_counted", "counted"),
 }
 
 
@@ -142,7 +143,7 @@ def policy(rng: Random, days: list[date]) -> Json | None:
     names = [name for name in READINGS if rng.random() < 0.9]
     members: Json = {
         "format": "designation/policy@1",
-        "edition": rng.choice(("2025-11", "2026-04", "2026-04", None)),
+        "edition": rng.choice(("2025-11", "2026-04", "2026-09", None)),
         "interpretations": {name: rng.choice((*READINGS[name], READINGS[name][1], None)) for name in names},
         "availability": {key: availability(rng, days) for key in KEYS if rng.random() < 0.3} or None,
         "fees": fees or None,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from random import Random
 from typing import Any, NamedTuple
 
 import designation as dsg
 
 from . import rules
+from .actions import is_blocked
 
 Json = dict[str, Any]
 Costs = tuple[Decimal, int]
+Option = tuple[Decimal, int, int]
 DAY = datetime.timedelta(1)
 DECIDERS = rules.EVALUATIONS
 READINGS = {
@@ -35,6 +37,7 @@ class Case(NamedTuple):
     through: datetime.date
     policy: Json
     free: list[datetime.date]
+    worth: int
 
 
 def event(on: datetime.date, kind: str, outcome: str | None = None) -> Json:
@@ -57,7 +60,7 @@ def generate(random: Random) -> Case:
             events.append(event(attained + random.randint(0, 400) * DAY, kind, random.choice(["pass", "fail"])))
     through = attained + random.choice([300, 365, 366, 380, 730, 735, 760, 1100]) * DAY
     through = max(through, as_of)
-    policy: Json = {"edition": random.choice(["2025-11", "2026-04"])}
+    policy: Json = {"edition": random.choice(["2025-11", "2026-04", "2026-09"])}
     policy["interpretations"] = {name: word for name, word in READINGS.items() if random.random() < 0.25}
     free = free_days(random, attained, as_of)
     policy["planning"] = {"blocked": blocked(free, as_of)}
@@ -67,10 +70,12 @@ def generate(random: Random) -> Case:
         years = random.sample(range(2027, 2032), 2)
         amounts = [0, 500, 1850, 2000, 3350, 5000]
         policy["planning"]["budgets"] = [{"fiscal_year": y, "at_most": random.choice(amounts)} for y in years]
+    if random.random() < 0.3:
+        policy["planning"]["retry_days"] = {random.choice([*DECIDERS]): random.choice([0, 1, 30])}
     if random.random() < 0.4:
         changes = [{"from": (day + DAY).isoformat(), "amount": random.choice([0, 100, 1000, 2000])} for day in free[:1]]
         policy["fees"] = {random.choice([*DECIDERS]): changes}
-    return Case({"id": "p", "events": events}, as_of, through, policy, free)
+    return Case({"id": "p", "events": events}, as_of, through, policy, free, random.choice([0, 0, 100, 2000]))
 
 
 def free_days(random: Random, attained: datetime.date, as_of: datetime.date) -> list[datetime.date]:
@@ -149,9 +154,23 @@ def costs_of(case: Case, taken: list[Json]) -> Costs | None:
     return (fees, lapsed) if affordable(case, taken) else None
 
 
-def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> set[Costs]:
-    """Return the costs of all schedules: every choice of free days for renewals and evaluations."""
-    found: set[Costs] = set()
+def repeats_of(case: Case, taken: list[Json]) -> int:
+    """Return how many evaluations of a schedule are a second or later pass between two consecutive decisions."""
+    world, *_ = judge(case, taken, datetime.date(2199, 12, 31))
+    planned = {(e["on"], e["type"]) for e in taken}
+    decided = [decision.event.place for decision in world.decisions]
+    repeats = 0
+    for before, after in pairwise(decided):
+        for kind in DECIDERS.values():
+            between = (world.events or [])[before + 1 : after]
+            passes = [e for e in between if e.type == kind and e.outcome == "pass"]
+            repeats += sum((e.on.isoformat(), e.type) in planned for e in passes[1:])
+    return repeats
+
+
+def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> set[Option]:
+    """Return the costs and repeats of all schedules: every choice of free days for renewals and evaluations."""
+    found: set[Option] = set()
     free = [day for day in case.free if day >= since]
     lead = case.policy["planning"].get("lead_days", {})
 
@@ -162,7 +181,7 @@ def every_schedule(case: Case, beginning: list[Json], since: datetime.date) -> s
             return
         if last.anniversary > case.through:
             costs = costs_of(case, taken)
-            found.update([] if costs is None else [costs])
+            found.update([] if costs is None else [(*costs, repeats_of(case, taken))])
             return
         for end in range(start, len(free)):
             on = free[end]
@@ -186,8 +205,9 @@ def is_ready_with(case: Case, taken: list[Json], one: Json | None, name: str, on
     return last is not None and rules.readiness(world, last, last.anniversary, on)[name] == "met"
 
 
-def pareto_front(found: set[Costs]) -> list[Costs]:
+def pareto_front(options: set[Option]) -> list[Costs]:
     """Return the costs that no other costs beat on both fees and lapsed days."""
+    found = {(fees, lapsed) for fees, lapsed, _ in options}
     return sorted(a for a in found if not any(b != a and b[0] <= a[0] and b[1] <= a[1] for b in found))
 
 
@@ -202,7 +222,7 @@ def events_of(steps: Sequence[dsg.PlanStep], latest: bool = False) -> list[Json]
 
 def check(case: Case) -> None:
     """Raise AssertionError unless the plans are the best of all schedules, and each plan costs what it says."""
-    plans = dsg.plan(dsg.parse_partner(case.partner), case.as_of, case.through, case.policy)
+    plans = dsg.plan(dsg.parse_partner(case.partner), case.as_of, case.through, case.policy, worth=case.worth)
     _, _, state = judge(case, [], case.as_of)
     beginning: list[Json] = []
     since = case.as_of
@@ -213,14 +233,56 @@ def check(case: Case) -> None:
         since = steps[count - 1].on
         check_attainment(case, beginning, since)
     if state in rules.HELD or plans.front:
-        expected = pareto_front(every_schedule(case, beginning, since))
-        assert [(plan.fees, plan.lapsed_days) for plan in plans.front] == expected
+        options = every_schedule(case, beginning, since)
+        assert [(plan.fees, plan.lapsed_days) for plan in plans.front] == pareto_front(options)
+        check_recommended(case, plans, options)
     assert (plans.impossible is None) == bool(plans.front)
     for plan in plans.front:
         for latest in (False, True):
             assert costs_of(case, events_of(plan.steps, latest)) == (plan.fees, plan.lapsed_days), f"latest: {latest}"
         check_readings(case, plan)
         check_slack(case, plan)
+    for shown in (*plans.front, plans.recommended, plans.without_repeats):
+        if shown is not None:
+            check_steps(case, shown)
+
+
+def check_recommended(case: Case, plans: dsg.Plans, options: set[Option]) -> None:
+    """Check that the recommended plan has the least fees and worth of repeats among those that lapse least."""
+    if not options:
+        assert plans.recommended is plans.without_repeats is None
+        return
+    fewest = min(lapsed for _, lapsed, _ in options)
+    weighed = min(fees + case.worth * repeats for fees, lapsed, repeats in options if lapsed == fewest)
+    plan = plans.recommended
+    assert plan is not None
+    assert (plan.lapsed_days, plan.fees + case.worth * plan.repeats) == (fewest, weighed)
+    without = [fees for fees, lapsed, repeats in options if (lapsed, repeats) == (fewest, 0)]
+    assert (plans.without_repeats is None) == (plan.repeats == 0 or not without)
+    if plans.without_repeats:
+        found = plans.without_repeats
+        assert (found.fees, found.lapsed_days, found.repeats) == (min(without), fewest, 0)
+
+
+def check_steps(case: Case, plan: dsg.Plan) -> None:
+    """Check the repeats, the days that leave room for a second try, and the fees under other prices."""
+    events = events_of(plan.steps)
+    assert costs_of(case, events) == (plan.fees, plan.lapsed_days)
+    assert plan.repeats == repeats_of(case, events) == sum(step.is_repeat for step in plan.steps)
+    names = {kind: name for name, kind in DECIDERS.items()}
+    planning = case.policy["planning"]
+    for step in plan.steps:
+        days = planning.get("retry_days", {}).get(names.get(step.type))
+        assert step.retry_days == days
+        expected = None if days is None else step.latest - days * DAY
+        while expected and expected >= step.on and is_blocked(planning, expected):
+            expected -= DAY
+        assert step.safe_by == (expected if expected and expected >= step.on else None)
+    other: Json = {"edition": "2026-04", "fees": {"csat": [{"from": plan.held_from.isoformat(), "amount": 777}]}}
+    world = rules.read(case.partner, case.as_of, other)
+    repriced = dsg.reprice(plan, other)
+    fees = [rules.fee(world, names[s.type], s.on) if s.type in names else Decimal(0) for s in plan.steps]
+    assert ([step.fee for step in repriced.steps], repriced.fees) == (fees, sum(fees, Decimal(0)))
 
 
 def check_attainment(case: Case, beginning: list[Json], since: datetime.date) -> None:

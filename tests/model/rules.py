@@ -24,9 +24,11 @@ STEPS = {
     "2025-11": ["register_interest", "eligibility_validation", "capability", "performance", "csat", "award"],
     "2026-04": ["register_interest", "performance", "csat", "capability", "award"],
 }
+STEPS["2026-09"] = STEPS["2026-04"]
 ACTOR = {"register_interest": "partner", "eligibility_validation": "microsoft", "award": "microsoft"}
 AZURE = ("azure_data_ai", "azure_digital_app_innovation", "azure_infrastructure")
 UNIFIED = {"2025-11": ("2026-07-01", "2027-06-30", None), "2026-04": ("2027-01-01", "2027-06-30", None)}
+UNIFIED["2026-09"] = UNIFIED["2026-04"]
 OTHERS = {"badge": ("2025-11-18", None, "2025-11-18"), "marketplace_visibility": ("2026-01-01", "2026-06-30", None)}
 
 
@@ -153,7 +155,9 @@ def has(records: list[Record] | None, d: date, *kinds: str) -> str:
 
 def prerequisites(w: World, d: date) -> dict[str, str]:
     """Return the verdicts of SSD-P1, of SSD-P2 with Kleene's OR, and of SSD-P3."""
-    unified = all_of(has(w.contracts, d, "ufp"), available(w, "unified_for_partners", d))
+    counted = w.reads("pilot_contract", "counted")
+    offer = MET if counted else available(w, "unified_for_partners", d)
+    unified = all_of(has(w.contracts, d, "ufp"), offer)
     either = (has(w.contracts, d, "asfp", "psfp"), unified)
     return {
         "csp_authorization": has(w.authorizations, d, "direct_bill", "distributor", "indirect_provider"),

@@ -12,7 +12,17 @@ from .generator import generate
 from .rules import assess
 
 Json = dict[str, Any]
-EXTRAS = ("as_of", "days_left", "actions", "amounts", "provenance")
+EXTRAS = (
+    "as_of",
+    "days_left",
+    "deadline",
+    "overdue_since",
+    "actions",
+    "facts_after",
+    "warnings",
+    "amounts",
+    "provenance",
+)
 BEFORE, AFTER = 15, 35
 
 

@@ -58,7 +58,8 @@ class TestAssess:
     def test_one_document_gives_one_json_object(self, capsys: Capture) -> None:
         assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
         out, err = printed(capsys)
-        assert json.loads(out) == dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15").to_dict()
+        assessment = dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15")
+        assert json.loads(out) == assessment.to_dict() | {"deciding": assessment.deciding}
         assert (out.startswith("{\n"), err) == (True, "")
 
     def test_several_documents_give_one_json_object_per_line(self, capsys: Capture) -> None:
@@ -185,7 +186,6 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
-            ([], "the following arguments are required: COMMAND"),
             (["asess"], 'unknown value "asess"; did you mean "assess"?'),
             (["assess"], "the following arguments are required: FILE"),
             (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date'),
@@ -193,7 +193,7 @@ class TestErrors:
             (["assess", CONTOSO, "--as-of", "2300-01-01"], "2300-01-01"),
             (
                 ["assess", CONTOSO, "--rulebook", "2025-12"],
-                "no such edition or file; the editions are 2025-11, 2026-04",
+                "no such edition or file; the editions are 2025-11, 2026-04, 2026-09",
             ),
             (["assess", CONTOSO, "--rulebook", "/"], "/: cannot be read: Is a directory"),
             (["assess", CONTOSO, "--policy", "none.json"], "none.json: cannot be read: No such file"),
@@ -488,12 +488,16 @@ class TestOtherCommands:
 
     def test_rulebooks_are_listed(self, capsys: Capture) -> None:
         assert main(["rulebook", "list"]) == 0
-        assert [line[:9] for line in printed(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  "]
+        assert [line[:9] for line in printed(capsys)[0].splitlines()] == ["2025-11  ", "2026-04  ", "2026-09  "]
         assert main(["rulebook", "list", "--format", "json"]) == 0
         editions = [json.loads(line) for line in printed(capsys)[0].splitlines()]
-        assert [(e["edition"], e["default"]) for e in editions] == [("2025-11", True), ("2026-04", False)]
+        assert [(e["edition"], e["default"]) for e in editions] == [
+            ("2025-11", True),
+            ("2026-04", False),
+            ("2026-09", False),
+        ]
 
-    @pytest.mark.parametrize("edition", ["2025-11", "2026-04"])
+    @pytest.mark.parametrize("edition", ["2025-11", "2026-04", "2026-09"])
     def test_a_rulebook_is_shown_as_a_page_and_as_json(self, capsys: Capture, edition: str) -> None:
         assert main(["rulebook", "show", edition]) == 0
         page = printed(capsys)[0]

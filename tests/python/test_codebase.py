@@ -27,10 +27,10 @@ LAYERS = (
     ("arrow", "fields", "enums"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
-    ("evaluation", "partner"),
+    ("evaluation", "facts_after", "partner"),
     ("rulebook",),
     ("policy",),
-    ("rules",),
+    ("rules", "safe_by"),
     ("availability", "eligibility", "term"),
     ("benefits", "journey", "renewal"),
     ("fees",),
@@ -38,6 +38,7 @@ LAYERS = (
     ("assessment",),
     ("action",),
     ("explanation", "plan", "timeline"),
+    ("deciding", "reprice"),
     ("editions", "json", "portfolio"),
     ("designation",),
 )
@@ -94,6 +95,7 @@ WITHOUT_BINDING = {
     "history": "an assessment carries what it finds",
     "interpretation": "a policy is bound as a document",
     "money": "an amount is a Decimal in Python",
+    "safe_by": "actions and the steps of plans carry it",
     "verdict": "bound with the other words",
     "version": "an attribute of the module",
 }

@@ -17,7 +17,10 @@ from model.generator import generate
 
 EXAMPLES = pathlib.Path(dsg.__file__).parent / "examples"
 CONTOSO = dsg.load(EXAMPLES / "contoso.json")
-EXTRAS = ("format", "partner", "as_of", "days_left", "actions", "amounts", "provenance")
+EXTRAS = (
+    *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
+    *("amounts", "provenance"),
+)
 
 
 def leaves(path: str, value: Any) -> dict[str, Any]:

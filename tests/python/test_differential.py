@@ -37,6 +37,7 @@ STEPS = {
     "2026-04": "register_interest/partner performance/issi performance/microsoft csat/issi capability/issi "
     "award/microsoft",
 }
+STEPS["2026-09"] = STEPS["2026-04"]
 FINDINGS = (
     "registered_without_prerequisites eligibility_differs step_out_of_order award_before_launch "
     "award_without_capability award_without_performance award_without_csat renewal_unready award_while_held "

@@ -95,7 +95,7 @@ def test_a_changed_rulebook_is_noticed(edition: str, where: str, book: Json, tmp
 
 
 def test_parameters_that_no_assessment_reads_have_their_values() -> None:
-    launch, later = (dsg.rulebooks.load(edition).to_dict() for edition in dsg.rulebooks.editions())
+    launch, later = (dsg.rulebooks.load(edition).to_dict() for edition in dsg.rulebooks.editions()[:2])
     assert launch["fiscal_year"] == later["fiscal_year"] == {"first_month": 7}
     assert "percent" not in launch["benefits"]["performance_credits"]
     assert later["benefits"]["performance_credits"]["percent"] == 40

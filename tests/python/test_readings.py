@@ -21,6 +21,7 @@ ALTERNATIVES = {
     "prerequisite_lapse": ("flag", "suspend"),
     "pass_reference_day": ("later_of_anniversary_and_decision", "decision"),
     "announcement": ("presumed", "unconfirmed"),
+    "pilot_contract": ("not_counted", "counted"),
 }
 
 

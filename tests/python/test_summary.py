@@ -103,14 +103,24 @@ def test_fees_add_up_by_month_and_by_fiscal_year() -> None:
             assert year + (month >= 7) in {row.when for row in summary.fees_by_fiscal_year}
 
 
+def fees_by_month(assessment: dsg.Assessment) -> Counter[str | None]:
+    """Return the outstanding fees by the month of the deadline; before unmet prerequisites, no action has a fee."""
+    fees: Counter[str | None] = Counter()
+    for action in assessment.actions:
+        if action.fee:
+            fees[None if action.by is None else f"{action.by:%Y-%m}"] += int(action.fee)
+    is_ineligible = assessment.renewal is None and assessment.eligibility.verdict == "unmet"
+    if is_ineligible and assessment.fees.outstanding:
+        fees[None] = int(assessment.fees.outstanding)
+    return fees
+
+
 @pytest.mark.parametrize("policy", [LAPSED, IN_FORCE, {"interpretations": {"prerequisite_lapse": "suspend"}}])
 @pytest.mark.parametrize("as_of", ["2025-12-30", AS_OF, "2026-12-31", "2027-06-30"])
 def test_the_month_of_a_fee_is_that_of_the_deadline_of_its_action(policy: Json, as_of: str) -> None:
     wanted: Counter[str | None] = Counter()
     for one in assessed(policy, as_of):
-        for action in one.actions:
-            if action.fee:
-                wanted[None if action.by is None else f"{action.by:%Y-%m}"] += int(action.fee)
+        wanted += fees_by_month(one)
     summary = dsg.summarize(assessed(policy, as_of))
     assert {row.when: row.outstanding for row in summary.fees_by_month} == wanted
 
@@ -177,11 +187,7 @@ def test_conformance_cases_have_their_facts_needed_and_fees_by_month() -> None:
         one = dsg.assess(dsg.parse_partner(case["partner"]), case["as_of"], case["policy"])
         summary = dsg.summarize([one])
         assert [row.fact for row in summary.facts_needed or ()] == sorted(one.explain().facts_needed), case["name"]
-        fees: Counter[str | None] = Counter()
-        for action in one.actions:
-            if action.fee:
-                fees[None if action.by is None else f"{action.by:%Y-%m}"] += int(action.fee)
-        assert {row.when: row.outstanding for row in summary.fees_by_month} == fees, case["name"]
+        assert {row.when: row.outstanding for row in summary.fees_by_month} == fees_by_month(one), case["name"]
 
 
 def test_the_fact_that_decides_most_comes_first() -> None:
@@ -240,7 +246,7 @@ def test_an_empty_portfolio_has_a_summary() -> None:
 def test_derived_dates_beyond_the_supported_range_have_months() -> None:
     partner = dsg.parse_partner({"id": "late", "events": [{"on": "2199-08-01", "type": "badge_awarded"}]})
     summary = dsg.summarize([dsg.assess(partner, "2199-09-15")])
-    assert [row.when for row in summary.fees_by_month] == ["2200-07"]
+    assert [row.when for row in summary.fees_by_month] == ["2200-08"]
     assert [row.when for row in summary.fees_by_fiscal_year] == [2201]
 
 
@@ -353,3 +359,9 @@ def test_a_summary_of_some_columns_is_refused(
     path.write_text('{"id": "a"}\n')
     assert main(["portfolio", str(path), "--summary", *more]) == 2
     assert capsys.readouterr().err == "designation portfolio: --summary needs all columns and one date per partner\n"
+
+
+def test_a_repeated_partner_is_an_error_that_names_both_rows() -> None:
+    assessed = dsg.assess_table(pa.table({"id": ["a", "b", "a"]}), "2026-09-15")
+    with pytest.raises(dsg.InputError, match='/2/id: id "a" is in row 0 and in row 2'):
+        dsg.summarize(assessed)

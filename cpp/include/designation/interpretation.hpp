@@ -41,6 +41,10 @@ enum class Announcement : std::uint8_t { presumed, unconfirmed };
 template <>
 inline constexpr std::array<std::string_view, 2> enum_names<Announcement>{"presumed", "unconfirmed"};
 
+enum class PilotContract : std::uint8_t { not_counted, counted };
+template <>
+inline constexpr std::array<std::string_view, 2> enum_names<PilotContract>{"not_counted", "counted"};
+
 /// The open questions, each with two readings.
 enum class Interpretation : std::uint8_t {
     leap_day,
@@ -50,12 +54,13 @@ enum class Interpretation : std::uint8_t {
     after_anniversary,
     prerequisite_lapse,
     pass_reference_day,
-    announcement
+    announcement,
+    pilot_contract
 };
 template <>
-inline constexpr std::array<std::string_view, 8> enum_names<Interpretation>{
-    "leap_day",          "failed_reevaluation", "renewal_anchor",     "late_renewal",
-    "after_anniversary", "prerequisite_lapse",  "pass_reference_day", "announcement"};
+inline constexpr std::array<std::string_view, 9> enum_names<Interpretation>{
+    "leap_day",           "failed_reevaluation", "renewal_anchor", "late_renewal",  "after_anniversary",
+    "prerequisite_lapse", "pass_reference_day",  "announcement",   "pilot_contract"};
 
 /// One value for each interpretation: `Value` of its reading.
 template <template <class> class Value>
@@ -68,6 +73,7 @@ struct PerInterpretation {
     Value<PrerequisiteLapse> prerequisite_lapse{};
     Value<PassReferenceDay> pass_reference_day{};
     Value<Announcement> announcement{};
+    Value<PilotContract> pilot_contract{};
 
     friend bool operator==(const PerInterpretation&, const PerInterpretation&) = default;
 };
@@ -89,6 +95,7 @@ constexpr void for_each_interpretation(Visit visit, Readings&... readings) {
     visit(Interpretation::prerequisite_lapse, readings.prerequisite_lapse...);
     visit(Interpretation::pass_reference_day, readings.pass_reference_day...);
     visit(Interpretation::announcement, readings.announcement...);
+    visit(Interpretation::pilot_contract, readings.pilot_contract...);
 }
 
 }  // namespace designation

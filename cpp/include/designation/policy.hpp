@@ -28,6 +28,7 @@ struct FiscalYearBudget {
 /// The constraints on plans.
 struct Planning {
     PerValue<Evaluation, std::optional<int>> lead_days;
+    PerValue<Evaluation, std::optional<int>> retry_days;  ///< room for a second try; it does not constrain a plan
     std::vector<Interval> blocked;
     std::vector<FiscalYearBudget> budgets;
     friend bool operator==(const Planning&, const Planning&) = default;

@@ -28,8 +28,12 @@ Renewal renewal(Verdict eligibility, const Passes& passes, Day last_decision, Da
 /// assumed to be decided on `on` or, if that is later, on the date on which the renewal window opens.
 Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day on, const Rules& rules) noexcept;
 
-/// Return the deadline of the renewal of an anniversary as of `on`: the last date on which the designation would stay
-/// in force (interpretation `after_anniversary`) or, if that has passed, the date on which the renewal window closes.
+/// Return the deadline of the renewal of an anniversary as of `on`: the anniversary itself, on which a decision leaves
+/// no lapsed day. Once it has passed, or if nothing lapses (interpretation `after_anniversary`), the date on which the
+/// renewal window closes.
 Day renew_by(Day anniversary, Day on, const Rules& rules) noexcept;
+
+/// Return the anniversary once its renewal is overdue: it has passed, and the designation has lapsed.
+std::optional<Day> renewal_overdue_since(Day anniversary, Day on, const Rules& rules) noexcept;
 
 }  // namespace designation

@@ -1,3 +1,4 @@
+#include "designation/facts_after.hpp"
 #include "designation/version.hpp"
 #include "json/sink.hpp"
 
@@ -11,6 +12,35 @@ void encode(Sink& sink, const Renewal& renewal) {
         sink.array("missing", [&] {
             for (const Evaluation evaluation : renewal.missing) sink.value(evaluation);
         });
+    });
+}
+
+void encode_deadline(Sink& sink, const Assessment& assessment, const Rules& rules) {
+    const bool is_held = assessment.renewal.has_value();
+    const Day anniversary = assessment.term.expires_on.value_or(assessment.as_of);
+    sink.member("deadline", is_held ? std::optional(renew_by(anniversary, assessment.as_of, rules)) : std::nullopt);
+    sink.member("overdue_since", is_held ? renewal_overdue_since(anniversary, assessment.as_of, rules) : std::nullopt);
+}
+
+void encode_facts_after(Sink& sink, const PartnerView& partner, Day as_of) {
+    const FactsAfter after = facts_after(partner, as_of);
+    sink.object("facts_after", [&] {
+        sink.member("count", static_cast<std::int64_t>(after.count));
+        sink.key("first");
+        if (!after.first) return sink.null();
+        sink.object([&] {
+            sink.member("on", after.first->on);
+            sink.member("pointer", pointer_to(*after.first));
+        });
+    });
+    sink.array("warnings", [&] {
+        for (const Diagnostic& warning : warnings(partner, as_of)) {
+            sink.object([&] {
+                sink.member("code", warning.code);
+                sink.member("pointer", warning.pointer);
+                sink.member("message", warning.message);
+            });
+        }
     });
 }
 
@@ -82,8 +112,10 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
             }
         });
         sink.member("days_left", days_left(assessment));
+        encode_deadline(sink, assessment, rules);
         sink.key("actions");
         encode(sink, actions(assessment, partner, rules), *rules.rulebook);
+        encode_facts_after(sink, partner, assessment.as_of);
         sink.object("amounts", [&] {
             const bool open = assessment.benefits[Benefit::early_adoption_discount] != Verdict::unmet;
             const auto discount = open ? early_adoption_discount(partner, assessment.as_of, rules) : std::nullopt;

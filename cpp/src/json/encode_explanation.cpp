@@ -103,6 +103,34 @@ void encode(Sink& sink, const Explanation& explanation) {
     });
 }
 
+void encode(Sink& sink, const std::vector<Deciding>& found) {
+    sink.begin_array();
+    for (const Deciding& each : found) {
+        const auto encode_value = [&sink](const auto& value) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
+                sink.null();
+            } else {
+                sink.value(value);
+            }
+        };
+        sink.object([&] {
+            sink.member("interpretation", each.interpretation);
+            sink.key("reading");
+            sink.literal(each.reading);
+            sink.key("other");
+            sink.literal(each.other);
+            sink.member("on", each.on);
+            sink.key("path");
+            sink.literal(each.path);
+            sink.key("value");
+            std::visit(encode_value, each.value);
+            sink.key("other_value");
+            std::visit(encode_value, each.other_value);
+        });
+    }
+    sink.end();
+}
+
 void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rulebook) {
     sink.begin_array();
     for (const Action& action : actions) {
@@ -111,6 +139,9 @@ void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rule
             sink.member("actor", action.actor);
             sink.member("not_before", action.not_before);
             sink.member("by", action.by);
+            sink.member("overdue_since", action.overdue_since);
+            sink.member("retry_days", action.retry_days);
+            sink.member("safe_by", action.safe_by);
             sink.member("fee", action.fee);
             sink.member("rule", action.rule);
         });

@@ -11,7 +11,10 @@ void encode(Sink& sink, const PlanStep& step) {
         sink.member("type", step.type);
         sink.member("actor", step.actor);
         sink.member("then", step.then);
+        sink.member("retry_days", step.retry_days);
+        sink.member("safe_by", step.safe_by);
         sink.member("fee", step.fee);
+        sink.member("is_repeat", step.is_repeat);
         sink.member("anniversary", step.anniversary);
         sink.member("valid_through", step.valid_through);
         sink.member("expires_on", step.expires_on);
@@ -24,6 +27,7 @@ void encode(Sink& sink, const Plan& plan) {
     sink.object([&] {
         sink.member("fees", plan.fees);
         sink.member("lapsed_days", plan.lapsed_days);
+        sink.member("repeats", plan.repeats);
         sink.member("held_days", plan.held_until - plan.held_from);
         sink.member("held_from", plan.held_from);
         sink.member("held_until", plan.held_until);
@@ -61,7 +65,10 @@ void encode(Sink& sink, const Plans& plans, const Partner& partner, Interval spa
             for (const Plan& plan : plans.front) encode(sink, plan);
         });
         sink.key("recommended");
-        plans.recommended() ? encode(sink, *plans.recommended()) : sink.null();
+        plans.recommended ? encode(sink, *plans.recommended) : sink.null();
+        sink.key("without_repeats");
+        plans.without_repeats ? encode(sink, *plans.without_repeats) : sink.null();
+        sink.member("saved_by_repeats", saved_by_repeats(plans));
         sink.key("impossible");
         plans.impossible ? encode(sink, *plans.impossible) : sink.null();
         sink.array("facts_needed", [&] {

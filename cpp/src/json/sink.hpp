@@ -8,6 +8,7 @@
 
 #include "designation/action.hpp"
 #include "designation/assessment.hpp"
+#include "designation/deciding.hpp"
 #include "designation/explanation.hpp"
 #include "designation/partner.hpp"
 #include "designation/plan.hpp"
@@ -94,6 +95,8 @@ void encode(Sink& sink, const Policy& policy);
 void encode(Sink& sink, const Explanation& explanation);
 
 void encode(Sink& sink, const std::vector<Action>& actions, const Rulebook& rulebook);
+
+void encode(Sink& sink, const std::vector<Deciding>& found);
 
 void encode(Sink& sink, const Plan& plan);
 void encode(Sink& sink, const Impossible& impossible);

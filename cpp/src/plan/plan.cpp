@@ -8,6 +8,7 @@
 #include "designation/history.hpp"
 #include "plan/constraints.hpp"
 #include "plan/latest_days.hpp"
+#include "plan/repeats.hpp"
 #include "plan/schedule.hpp"
 #include "plan/search.hpp"
 
@@ -69,12 +70,13 @@ std::optional<Cycle> earliest_award(const Standing& standing, Day as_of, const R
 }
 
 SearchResult search_under(const Planning& planning, const Standing& standing, const PartnerView& partner, Interval span,
-                          const Rules& rules) {
+                          const Rules& rules, SetOf<Evaluation> not_repeated = {}) {
     const Constraints constraints(partner, span.from, rules, planning);
-    Start start{standing, span.from, {}, {}};
+    Start start{standing, span.from, {}, {}, not_repeated};
     if (!standing.term.is_held_on(span.from, rules)) {
         const auto cycle = earliest_award(standing, span.from, rules, constraints);
         if (!cycle) return {};
+        start.not_repeated = {};  // an award takes exactly the evaluations that are not met
         apply(*cycle, start.standing, span.from, rules);
         start.day = cycle->on;
         start.schedule.push_back(*cycle);
@@ -138,7 +140,8 @@ const StepParameters* parameters_of(Step step, const Rules& rules) noexcept {
 }
 
 std::vector<PlanStep> steps_of(const Schedule& schedule, const Schedule& latest, Standing standing, Day as_of,
-                               const Rules& rules) {
+                               SetOf<Evaluation> passed, const Rules& rules) {
+    const Planning& planning = rules.policy.planning;
     std::vector<PlanStep> steps;
     for (std::size_t i = 0; i < schedule.size(); ++i) {
         const Cycle& cycle = schedule[i];
@@ -149,16 +152,19 @@ std::vector<PlanStep> steps_of(const Schedule& schedule, const Schedule& latest,
             const auto evaluation = evaluation_of(parameters.step);
             const auto day = evaluation ? cycle.taken_on[*evaluation] : std::nullopt;
             if (!day) continue;
-            steps.push_back({*day, *latest[i].taken_on[*evaluation], event_of(*evaluation), parameters.actor,
-                             parameters.then, fee(*evaluation, *day, rules), anniversary,
+            const Day last = *latest[i].taken_on[*evaluation];
+            steps.push_back({*day, last, event_of(*evaluation), parameters.actor, parameters.then,
+                             fee(*evaluation, *day, rules), planning.retry_days[*evaluation],
+                             safe_by(*evaluation, {*day, last}, as_of, planning),
+                             i == 0 && passed.contains(*evaluation), anniversary,
                              valid_through(*evaluation, *day, rules), std::nullopt});
         }
-        std::ranges::stable_sort(std::ranges::subrange(steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end()),
-                                 {}, &PlanStep::on);
+        std::ranges::stable_sort(std::span(steps).subspan(first), {}, &PlanStep::on);
         apply(cycle, standing, as_of, rules);
         const StepParameters* award = parameters_of(Step::award, rules);
         steps.push_back({cycle.on, latest[i].on, cycle.decision, award ? award->actor : Actor::microsoft, std::nullopt,
-                         Amount{}, anniversary, std::nullopt, standing.term.record()->anniversary.day});
+                         Amount{}, std::nullopt, std::nullopt, false, anniversary, std::nullopt,
+                         standing.term.record()->anniversary.day});
     }
     return steps;
 }
@@ -185,7 +191,13 @@ void add_readings(std::vector<Plan>& plans, const std::vector<Candidate>& candid
 
 }  // namespace
 
-Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
+std::optional<Amount> saved_by_repeats(const Plans& plans) noexcept {
+    if (!plans.recommended || !plans.without_repeats) return std::nullopt;
+    return Amount::ten_thousandths(plans.without_repeats->fees.ten_thousandths() -
+                                   plans.recommended->fees.ten_thousandths());
+}
+
+Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount worth) {
     if (!span.has_end() || span.through < span.from) {
         throw std::invalid_argument("the span of a plan must end on or after its first day");
     }
@@ -193,24 +205,34 @@ Plans plan(const PartnerView& partner, Interval span, const Rules& rules) {
     if (!partner.events) return result;
     const Standing standing = standing_of(partner, span.from, rules);
     const Planning& planning = rules.policy.planning;
-    const SearchResult found = search_under(planning, standing, partner, span, rules);
+    SearchResult found = search_under(planning, standing, partner, span, rules);
     if (found.front.empty()) {
         result.impossible = {found.blocked_anniversary, conflicting_constraints(standing, partner, span, rules)};
         return result;
     }
+    const std::size_t size_of_front = found.front.size();
+    const SetOf<Evaluation> passed = passed_since_decision(partner, span.from, standing.term);
+    const Recommendation choice = recommend(found.front, passed, worth, [&](SetOf<Evaluation> not_repeated) {
+        return search_under(planning, standing, partner, span, rules, not_repeated);
+    });
     const Constraints constraints(partner, span.from, rules, planning);
+    std::vector<Plan>& plans = result.front;
     for (const Candidate& each : found.front) {
         const bool begins_with_award =
             !each.schedule.empty() && each.schedule.front().decision == EventType::badge_awarded;
         const Schedule latest = latest_schedule(each.schedule, standing, span.from, rules, constraints);
-        result.front.push_back({each.fees,
-                                each.lapsed_days,
-                                begins_with_award ? each.schedule.front().on : span.from,
-                                each.held_until,
-                                steps_of(each.schedule, latest, standing, span.from, rules),
-                                {}});
+        plans.push_back({each.fees,
+                         each.lapsed_days,
+                         begins_with_award ? each.schedule.front().on : span.from,
+                         each.held_until,
+                         steps_of(each.schedule, latest, standing, span.from, passed, rules),
+                         {},
+                         count_repeats(each.schedule, passed)});
     }
-    add_readings(result.front, found.front, partner, span, rules);
+    add_readings(plans, found.front, partner, span, rules);
+    result.recommended = plans[choice.recommended];
+    if (choice.without_repeats) result.without_repeats = plans[*choice.without_repeats];
+    plans.erase(plans.begin() + static_cast<std::ptrdiff_t>(size_of_front), plans.end());
     return result;
 }
 

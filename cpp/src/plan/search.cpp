@@ -84,7 +84,11 @@ class LabelSearch {
     /// `known` are pruned.
     LabelSearch(const Start& start, Interval span, const Rules& rules, const Constraints& constraints,
                 const std::vector<Candidate>& known, std::optional<int> extra_days)
-        : span_(span), rules_(rules), constraints_(constraints), evaluations_(evaluations_of(rules)) {
+        : span_(span),
+          rules_(rules),
+          constraints_(constraints),
+          evaluations_(evaluations_of(rules)),
+          not_repeated_(start.not_repeated) {
         for (const Candidate& plan : known) known_.push_back({plan.fees, plan.lapsed_days});
         if (!known_.empty()) bound_.emplace(span, rules);
         if (extra_days) candidate_days_.emplace(start, span, rules, constraints, *extra_days);
@@ -126,7 +130,7 @@ class LabelSearch {
         if (open.empty()) return;
         // The cheapest first, so that few labels are kept only to be dominated later.
         std::ranges::stable_sort(open, {}, [this](std::size_t i) { return costs(i); });
-        const Day from = std::ranges::min(open | std::views::transform([this](auto i) { return window_of(i).from; }));
+        const Day from = window_of(std::ranges::min(open, {}, [this](auto i) { return window_of(i).from; })).from;
         std::vector<std::vector<std::size_t>> by_day;
         for (const std::size_t i : open) {
             for (const Day on :
@@ -273,6 +277,7 @@ class LabelSearch {
             options.push_back(
                 {passes.by_evaluation[evaluation], {}, {}, 0, coverage(evaluation, passes.by_evaluation[evaluation])});
         }
+        if (from == 0 && not_repeated_.contains(evaluation)) return !options.empty();
         const Day first = std::max(criteria_[from].day + (from == 0 ? 0 : 1), constraints_.earliest(evaluation));
         for (Day day = on; day >= first;) {
             passes.by_evaluation[evaluation] = day == on ? pass_on_day_[evaluation] : pass_on(evaluation, day);
@@ -302,6 +307,7 @@ class LabelSearch {
     const Rules& rules_;
     const Constraints& constraints_;
     Sequence<Evaluation> evaluations_;
+    SetOf<Evaluation> not_repeated_;  ///< not to be taken before the first renewal
     std::optional<LowerBound> bound_;
     std::optional<CandidateDays> candidate_days_;  ///< if not every day is tried
     std::vector<Costs> known_;

@@ -23,10 +23,11 @@ struct SearchResult {
 
 /// Where the renewals start.
 struct Start {
-    Standing standing;  ///< the designation is held
-    Day day;            ///< the first day of the plan on which it is held
-    Schedule schedule;  ///< the award; empty if the designation is already held
-    Amount fees;        ///< of that schedule
+    Standing standing;                 ///< the designation is held
+    Day day;                           ///< the first day of the plan on which it is held
+    Schedule schedule;                 ///< the award; empty if the designation is already held
+    Amount fees;                       ///< of that schedule
+    SetOf<Evaluation> not_repeated{};  ///< evaluations not to be taken before the first renewal
 };
 
 /// Return the whole Pareto front of fees and lapsed days for renewals at every anniversary in the span.

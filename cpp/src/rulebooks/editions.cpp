@@ -10,7 +10,7 @@ namespace designation {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> names{"2025-11", "2026-04"};
+constexpr std::array<std::string_view, 3> names{"2025-11", "2026-04", "2026-09"};
 
 }  // namespace
 

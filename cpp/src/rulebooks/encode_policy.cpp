@@ -10,10 +10,14 @@ void encode_values(const PerValue<Enum, Content>& contents, Encode encode_conten
 }
 
 void encode_planning(Sink& sink, const Planning& planning) {
-    sink.object("lead_days", [&] {
-        encode_values(planning.lead_days,
-                      [&](std::string_view name, const std::optional<int>& days) { sink.member_if(name, days); });
-    });
+    const auto encode_days = [&](std::string_view key, const PerValue<Evaluation, std::optional<int>>& values) {
+        sink.object(key, [&] {
+            encode_values(values,
+                          [&](std::string_view name, const std::optional<int>& days) { sink.member_if(name, days); });
+        });
+    };
+    encode_days("lead_days", planning.lead_days);
+    encode_days("retry_days", planning.retry_days);
     sink.array("blocked", [&] {
         for (const Interval& period : planning.blocked) {
             sink.object([&] {

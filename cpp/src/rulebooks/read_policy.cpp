@@ -13,7 +13,7 @@ void visit(const Members& members, std::string_view key, Visit visit) {
 void read(Reader& reader, const Node& node, ReadingChoices& choices) {
     const auto members =
         reader.members(node, {"leap_day", "failed_reevaluation", "renewal_anchor", "late_renewal", "after_anniversary",
-                              "prerequisite_lapse", "pass_reference_day", "announcement"});
+                              "prerequisite_lapse", "pass_reference_day", "announcement", "pilot_contract"});
     if (!members) return;
     for_each_interpretation(
         [&]<class Reading>(Interpretation interpretation, std::optional<Reading>& choice) {
@@ -62,20 +62,21 @@ Interval read_period(Reader& reader, const Node& node) {
     return period;
 }
 
+void read_days(Reader& reader, const Node& node, PerValue<Evaluation, std::optional<int>>& days) {
+    const auto each = reader.members(node, {"capability", "performance", "csat"});
+    if (!each) return;
+    for (const Evaluation evaluation : all_evaluations) {
+        visit(*each, to_string(evaluation), [&](const Node& member) {
+            if (const auto count = reader.integer(member, 0, 36500)) days[evaluation] = static_cast<int>(*count);
+        });
+    }
+}
+
 void read(Reader& reader, const Node& node, Planning& planning) {
-    const auto members = reader.members(node, {"lead_days", "blocked", "budgets"});
+    const auto members = reader.members(node, {"lead_days", "retry_days", "blocked", "budgets"});
     if (!members) return;
-    visit(*members, "lead_days", [&](const Node& lead_days) {
-        const auto each = reader.members(lead_days, {"capability", "performance", "csat"});
-        if (!each) return;
-        for (const Evaluation evaluation : all_evaluations) {
-            visit(*each, to_string(evaluation), [&](const Node& days) {
-                if (const auto count = reader.integer(days, 0, 36500)) {
-                    planning.lead_days[evaluation] = static_cast<int>(*count);
-                }
-            });
-        }
-    });
+    visit(*members, "lead_days", [&](const Node& days) { read_days(reader, days, planning.lead_days); });
+    visit(*members, "retry_days", [&](const Node& days) { read_days(reader, days, planning.retry_days); });
     visit(*members, "blocked", [&](const Node& blocked) {
         if (!reader.expect_array(blocked)) return;
         for (const Node* period = blocked.first; period; period = period->next) {

@@ -21,11 +21,13 @@ Verdict if_known(const ListView<Fact>& list, Verdict verdict) noexcept {
 }
 
 Verdict support_contract(SetOf<ContractType> in_force, Day on, const Rules& rules) noexcept {
+    const bool pilots_count = rules.readings.pilot_contract == PilotContract::counted;
     Verdict any = Verdict::unmet;
     for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
         const ContractParameters& kind = rules.contracts.values[i];
         if (!kind.accepted || !in_force.contains(static_cast<ContractType>(i))) continue;
-        any |= kind.subject_to ? available(*kind.subject_to, on, rules) : Verdict::met;
+        const bool must_be_available = kind.subject_to && !pilots_count;
+        any |= must_be_available ? available(*kind.subject_to, on, rules) : Verdict::met;
     }
     return any;
 }

@@ -34,7 +34,12 @@ Day earliest_pass(Evaluation evaluation, Day last_decision, Day anniversary, Day
 
 Day renew_by(Day anniversary, Day on, const Rules& rules) noexcept {
     const bool lapses = rules.readings.after_anniversary == AfterAnniversary::lapsed;
-    return lapses && on < anniversary ? anniversary - 1 : renewal_window(anniversary, rules).through;
+    return lapses && on <= anniversary ? anniversary : renewal_window(anniversary, rules).through;
+}
+
+std::optional<Day> renewal_overdue_since(Day anniversary, Day on, const Rules& rules) noexcept {
+    const bool lapses = rules.readings.after_anniversary == AfterAnniversary::lapsed;
+    return lapses && on > anniversary ? std::optional(anniversary) : std::nullopt;
 }
 
 // SSD-R

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._answers.plan import SUBJECTS
+from designation._answers.plan import SUBJECTS, parse_worth
 from designation._api import as_partners, build_rules
 from designation._convert import build_frame, json_object
 from designation._core import Impossible, Plans
@@ -111,12 +111,14 @@ class Budget(NamedTuple):
         )
 
 
-def budget(
+def budget(  # noqa: PLR0913 (most of the parameters are optional)
     partners: Any,
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
+    *,
+    worth: Decimal | float = 0,
 ) -> Budget:
     """Compute the fees of the recommended plans, by month, fiscal year, and partner.
 
@@ -126,10 +128,11 @@ def budget(
         through: The last date of the plans of partners; default: five years after ``as_of``.
         policy: As in `assess`; with its ``fees``, compute a budget for another schedule.
         rulebook: As in `assess`.
+        worth: As in `plan`.
 
     Raises:
         InputError: A date is not valid, or the policy does not fit the rulebook.
-        ValueError: ``through`` is before ``as_of``.
+        ValueError: ``through`` is before ``as_of``, or ``worth`` is not an amount.
 
     Example:
         >>> import designation as dsg
@@ -141,9 +144,10 @@ def budget(
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
+    least = parse_worth(worth)
     given = list(partners) if isinstance(partners, Iterator | list | tuple) else [partners]
     plans = [
-        one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules)
+        one if isinstance(one, Plans) else _core.plan_under(one, first, last, rules, least)
         for one in (given if any(isinstance(one, Plans) for one in given) else as_partners(given))
     ]
     return add_up_plans(plans, first, last, rules)

@@ -10,7 +10,10 @@ from designation import _core
 from designation._display import displayable, public
 from designation._rulebooks.rule_index import RULES_BY_PATH
 
-NOT_COMPARED = ("format", "partner", "as_of", "days_left", "actions", "amounts", "provenance")
+NOT_COMPARED = (
+    *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
+    *("amounts", "provenance"),
+)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
 from designation._api import as_partner, build_rules, parse_partner
-from designation._core import Plan, Plans
+from designation._core import Plan, Plans, RepricedPlan
 from designation._days import day_or_today, parse_day, years_after
 
+LARGEST_AMOUNT = 10**10
 SUBJECTS = {
     "capability_evaluated": "capability",
     "case_rate_determined": "performance",
@@ -21,12 +23,14 @@ SUBJECTS = {
 }
 
 
-def plan(
+def plan(  # noqa: PLR0913 (most of the parameters are optional)
     partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
+    *,
+    worth: Decimal | float = 0,
 ) -> Plans:
     """Return every plan that no other plan beats on both fees and lapsed days.
 
@@ -40,10 +44,11 @@ def plan(
         through: The last date of the plans; default: five years after ``as_of``.
         policy: As in `assess`.
         rulebook: As in `assess`.
+        worth: The amount that a repeated evaluation must save; the recommended plan has no repeat that saves less.
 
     Raises:
         InputError: A date is not valid, or the policy does not fit the rulebook.
-        ValueError: ``through`` is before ``as_of``.
+        ValueError: ``through`` is before ``as_of``, or ``worth`` is negative or has more than four decimal places.
 
     Example:
         >>> import designation as dsg
@@ -56,7 +61,49 @@ def plan(
     """
     first = day_or_today(as_of)
     last = years_after(first, 5) if through is None else parse_day(through)
-    return _core.plan_under(as_partner(partner), first, last, build_rules(policy, rulebook))
+    return _core.plan_under(as_partner(partner), first, last, build_rules(policy, rulebook), parse_worth(worth))
+
+
+def parse_worth(worth: Decimal | float | str) -> Decimal:
+    """Return the worth of a repeat as an exact amount.
+
+    Raises:
+        ValueError: It is not an amount of 0 or more with at most four decimal places.
+    """
+    try:
+        amount = Decimal(str(worth))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT or amount != round(amount, 4):
+        raise ValueError(f"worth must be an amount of 0 or more with at most four decimal places, not {worth!r}")
+    return amount
+
+
+def reprice(
+    plan: Plan,
+    policy: _core.Policy | Mapping[str, Any] | None = None,
+    rulebook: _core.Rulebook | None = None,
+) -> RepricedPlan:
+    """Return the fees of a plan's steps, on the same days, under the prices of another policy or rulebook.
+
+    Args:
+        plan: One of the plans that `plan` returned.
+        policy: As in `assess`.
+        rulebook: As in `assess`.
+
+    Raises:
+        InputError: The policy does not fit the rulebook.
+        ValueError: The rulebook lacks an evaluation of the plan.
+
+    Example:
+        >>> import designation as dsg
+        >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
+        >>> plan = dsg.plan(partner, as_of="2026-09-15", through="2027-12-31").recommended
+        >>> repriced = dsg.reprice(plan, {"fees": {"csat": [{"from": "2027-01-01", "amount": 550}]}})
+        >>> repriced.planned_fees, repriced.fees
+        (Decimal('3350'), Decimal('3400'))
+    """
+    return _core.reprice(plan, build_rules(policy, rulebook))
 
 
 def apply_plan(partner: _core.Partner, as_of: datetime.date, plan: Plan) -> _core.Partner:

@@ -33,6 +33,7 @@ RULES_BY_LOCATION: dict[str, tuple[str, ...]] = {
     "/interpretations/prerequisite_lapse": ("SSD-T5",),
     "/interpretations/pass_reference_day": ("SSD-R3", "SSD-R4"),
     "/interpretations/announcement": ("SSD-A",),
+    "/interpretations/pilot_contract": ("SSD-P2",),
 }
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
 EVALUATIONS = {"capability": "SSD-E1", "performance": "SSD-E2", "csat": "SSD-E3"}

@@ -72,9 +72,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _json(assessment: Assessment, indent: int | None, *, explain: bool) -> str:
-    if not explain:
-        return assessment.to_json(indent) + "\n"
-    document = assessment.to_dict() | {"explanation": assessment.explain().to_dict()}
+    document = assessment.to_dict() | {"deciding": assessment.deciding}
+    document |= {"explanation": assessment.explain().to_dict()} if explain else {}
     return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
 

@@ -26,14 +26,13 @@ from designation.metrics._row_report import (
 )
 from designation.metrics._source import Frame, Table, with_row_number
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import group_expr, is_blank, raw_text_expr, strip
+from designation.metrics._values import group_expr, is_blank, is_damaged_id, raw_text_expr, strip
 
 ID, FLAG, DAY, INSTANT, MONTH, ROW = "__id", "__flag", "__day", "__instant", "__month", "__row"
 GROUP, BLANK, POSITION = "__group", "\x00", "__position"
 INSTANT_DIGITS, ROW_DIGITS = 20, 12
+DAMAGED_ID = "damaged_id"  # an error, and no reason of the row report: the ids of many cases would be one
 ROW_REASONS = ("no_id", "no_date", "unreadable_date", "impossible_order")
-# A spreadsheet shows a long number like 6.2601E+14, and saves it so.
-DAMAGED_ID = r"^\s*\d([.,]\d+)?[eE]\+\d{1,3}\s*$"
 Groups = dict[str | None, int]
 
 
@@ -90,7 +89,9 @@ class CaseTable:
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
         not_counted = count_reasons(self.table, self.rows)
-        self._validate_ids()
+        for row in not_counted:
+            if row["reason"] == DAMAGED_ID:
+                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
         notes = self._validate_escalation()
         months: dict[str, int] = {}
         repeats = []
@@ -108,13 +109,6 @@ class CaseTable:
         quality = build_row_report(sum(months.values()), [*not_counted, *repeats], self._find_rows)
         notes = notes if quality.rows else [EMPTY_EXPORT]
         return CaseCounts(months, groups, self.escalated.description, self.times.parsing, quality, tuple(notes))
-
-    def _validate_ids(self) -> None:
-        damaged = self.rows.filter(nw.col(ID).str.contains(DAMAGED_ID)).select(nw.col(ID).min())
-        (row,) = self.table.collect(damaged)
-        if row[ID] is not None:
-            message = damage_message(row[ID].strip()) or f"the id {row[ID]} is rounded"
-            raise input_error("id", message, f"{self.columns.pointer}/id", self.table.name)
 
     def _validate_escalation(self) -> list[str]:
         """Return notes on values that never occur; raise an error if no row is known to be escalated or not."""
@@ -147,7 +141,7 @@ class CaseTable:
             self.id.alias(ID), self.escalated.flag.alias(FLAG), day.alias(DAY), self.times.instant.alias(INSTANT)
         )
         flag, has_no_day = nw.col(FLAG), nw.col(DAY).is_null()
-        conditions = [("no_id", is_blank(nw.col(ID), self.columns))]
+        conditions = [("no_id", is_blank(nw.col(ID), self.columns)), (DAMAGED_ID, is_damaged_id(nw.col(ID)))]
         if not self.is_event_log:
             conditions += [("escalation_unknown", flag.is_null()), ("not_escalated", ~flag)]
         elif self.counts_escalation:

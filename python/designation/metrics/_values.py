@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from designation._input.identity import PADDING
+from designation._input.identity import DAMAGED, PADDING
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._source import Table
@@ -45,16 +45,21 @@ def is_blank(text: nw.Expr, columns: Columns) -> nw.Expr:
     return blank
 
 
+def is_damaged_id(text: nw.Expr) -> nw.Expr:
+    """Return an expression that is true if a spreadsheet rounded an id, such as 6.2601E+14."""
+    damaged = text.str.contains(rf"^(?i:{DAMAGED.pattern})$")
+    return nw.when(text.str.contains("+", literal=True)).then(damaged).otherwise(nw.lit(False))
+
+
 def strip(text: nw.Expr) -> nw.Expr:
-    """Remove spaces and invisible characters around the texts that may have some, which is faster than from all."""
-    last = text.str.tail(1)
-    padded = _may_begin_with_space(text) | (last < nw.lit("!")) | (last > nw.lit("~"))
+    """Remove surrounding spaces from the texts that have some, which is faster than stripping every value."""
+    padded = _may_begin_with_space(text) | _may_begin_with_space(text.str.tail(1))
     return nw.when(padded).then(text.str.strip_chars(PADDING)).otherwise(text)
 
 
 def _may_begin_with_space(text: nw.Expr) -> nw.Expr:
-    # All other spaces sort before "!", and so does the empty text; those outside of ASCII sort after "~".
-    return (text < nw.lit("!")) | (text > nw.lit("~"))
+    # The spaces of ASCII sort before "!", and so does the empty text; all others sort after "~".
+    return (text < nw.lit("!")) | (text > nw.lit("~\x7f"))
 
 
 def number_expr(table: Table, column: str, columns: Columns) -> nw.Expr:
