@@ -16,7 +16,7 @@ from scipy import stats
 
 import designation as dsg
 from designation.cli import main
-from designation.metrics import CaseRate, case_rate, csat
+from designation.metrics import CaseRate, case_rate, compare_scales, csat
 from designation.metrics._intervals import adjust_p_values
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
@@ -153,6 +153,43 @@ class TestCharts:
         assert found.outside == MONTHS  # 4.0 above 3.9, 1.25 below 1.87, and 5 above 4.92
         with pytest.raises(dsg.InputError, match='by="month"'):
             csat(answers).chart()
+
+
+class TestSurveys:
+    FACES = pa.table({"score": ["happy"] * 5 + ["neutral"] * 2 + ["unhappy"]})
+
+    def test_a_score_under_several_mappings(self) -> None:
+        scales = {"wide": {"unhappy": 1, "neutral": 3, "happy": 5}, "mild": {"unhappy": 2, "neutral": 4, "happy": 5}}
+        found = compare_scales(self.FACES, scales)
+        assert [(one.name, one.score, one.top_two) for one in found.scores] == [
+            ("wide", 4.0, 5 / 8),
+            ("mild", 4.375, 7 / 8),
+        ]
+        assert found.spread == 0.375
+        assert "Spread" in str(found)
+
+    @pytest.mark.parametrize(
+        ("other", "message"),
+        [
+            ({"unhappy": 1, "neutral": 5, "happy": 3}, '"happy" is below "neutral", but above it in wide'),
+            ({"unhappy": 1, "happy": 3}, "must map the same values as wide"),
+        ],
+    )
+    def test_mappings_must_be_monotone(self, other: dict[str, float], message: str) -> None:
+        with pytest.raises(dsg.InputError, match=message):
+            compare_scales(self.FACES, {"wide": {"unhappy": 1, "neutral": 3, "happy": 5}, "other": other})
+
+    def test_rolling_months_pool_all_answers(self) -> None:
+        days = ["2026-01-02"] * 3 + ["2026-02-02"] + ["2026-03-02"] * 2
+        answers = pa.table({"answered": days, "score": [5, 4, 2, 1, 5, 3]})
+        runs = csat(answers, "2026-Q1", by="month").rolling(2)
+        expected = [csat(answers, period) for period in ("2026-01..2026-02", "2026-02..2026-03")]
+        assert [(run.key, run.n) for run in runs] == [("2026-01 to 2026-02", 4), ("2026-02 to 2026-03", 3)]
+        for run, one in zip(runs, expected, strict=True):
+            assert (run.mean, run.top_two) == pytest.approx((one.mean, one.top_two))
+            assert run.interval == pytest.approx(one.interval)
+        with pytest.raises(dsg.InputError, match="at least 4 months"):
+            csat(answers, "2026-Q1", by="month").rolling(4)
 
 
 class TestForecast:

@@ -6,6 +6,7 @@ from designation._lazy import need
 
 need("narwhals", "metrics")
 
+from designation.metrics._billing import BilledRevenue, ChargeAccount, billed_revenue
 from designation.metrics._capability import Capability, Evidence, capability
 from designation.metrics._case_rate import CaseRate
 from designation.metrics._chart import ChartPoint, ControlChart
@@ -19,15 +20,18 @@ from designation.metrics._policy import ThresholdCheck
 from designation.metrics._rates import CaseRateGroup, RateComparison
 from designation.metrics._reconcile import CandidatePair, CaseClass, Reconciliation, reconcile
 from designation.metrics._row_report import Reason, RowReport
+from designation.metrics._scales import ScaleComparison, ScaleScore, compare_scales
 from designation.metrics._ways import Way, Ways
 
 __all__ = [
     "MAPPINGS",
+    "BilledRevenue",
     "CandidatePair",
     "Capability",
     "CaseClass",
     "CaseRate",
     "CaseRateGroup",
+    "ChargeAccount",
     "ChartPoint",
     "ControlChart",
     "Csat",
@@ -41,12 +45,16 @@ __all__ = [
     "Reason",
     "Reconciliation",
     "RowReport",
+    "ScaleComparison",
+    "ScaleScore",
     "SurveyProgram",
     "ThresholdCheck",
     "Way",
     "Ways",
+    "billed_revenue",
     "capability",
     "case_rate",
+    "compare_scales",
     "csat",
     "reconcile",
 ]

@@ -27,6 +27,7 @@ USED = {
     "cases": (*WRITTEN, *GROUPS, "id", "created", "closed", "escalated_on", "rows", "escalated"),
     "answers": (*WRITTEN, *GROUPS, "id", "score", "answered", "decimal"),
     "business": (*WRITTEN, *GROUPS, "date", "amount", "currency", "seats", "decimal"),
+    "billing": (*WRITTEN, *GROUPS, "date", "amount", "currency", "charge_type", "decimal"),
 }
 AS_WRITTEN = "as-written"
 NUMBERED = re.compile(r"(.*)\[\d+\]$", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from designation.metrics._intervals import (
     bootstrap_interval,
     share_interval,
     standard_deviation,
+    student_half_width,
     student_interval,
     validate_level,
 )
@@ -140,6 +142,25 @@ class Csat(PageValue):
             margin=f"{abs(self.mean - at_least):.2f} {'above' if self.mean >= at_least else 'below'} it",
             limit=at_least,
         )
+
+    def rolling(self, months: int = 12) -> tuple[CsatGroup, ...]:
+        """Compute the score over each run of consecutive months inside the period; runs without answers are omitted.
+
+        Raises:
+            InputError: The period is shorter than a run, or the score was not computed by month.
+        """
+        if self.period is None or "month" not in self.by or not 1 <= months <= len(self.period.months):
+            raise input_error(
+                "period", f'rolling scores need by="month" and a period of at least {months} months', "/period"
+            )
+        groups = {group.key: group for group in self.by["month"]}
+        runs = []
+        for first in range(len(self.period.months) - months + 1):
+            run = self.period.months[first : first + months]
+            found = [groups[month] for month in run if month in groups]
+            if found:
+                runs.append(pool_groups(f"{run[0]} to {run[-1]}", found, self.level))
+        return tuple(runs)
 
     def chart(self) -> ControlChart:
         """Chart the mean of each month with limits of 3 pooled standard deviations over the root of its answers.
@@ -298,6 +319,17 @@ def _group(key: str | None, distribution: Distribution, level: float) -> CsatGro
     on_scale = None if interval is None else (max(interval[0], 1.0), min(interval[1], 5.0))
     deviation = None if n < 2 else standard_deviation(distribution)
     return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale, deviation)
+
+
+def pool_groups(key: str, groups: Sequence[CsatGroup], level: float) -> CsatGroup:
+    """Pool the answers of several groups, whose means and deviations determine those of all."""
+    n = sum(group.n for group in groups)
+    mean = sum(group.n * group.mean for group in groups) / n
+    squares = sum((group.n - 1) * (group.deviation or 0) ** 2 + group.n * (group.mean - mean) ** 2 for group in groups)
+    deviation = None if n < 2 else math.sqrt(squares / (n - 1))
+    half = None if deviation is None else student_half_width(deviation, n, level)
+    interval = None if half is None else (max(mean - half, 1.0), min(mean + half, 5.0))
+    return CsatGroup(key, n, mean, sum(group.n * group.top_two for group in groups) / n, interval, deviation)
 
 
 def _count_top_two(distribution: Distribution) -> int:

@@ -65,8 +65,13 @@ def student_interval(distribution: Mapping[float, int], level: float) -> tuple[f
     if n < 2:
         return None
     mean = sum(value * count for value, count in distribution.items()) / n
-    half = float(_stats().t.ppf((1 + level) / 2, n - 1)) * standard_deviation(distribution) / math.sqrt(n)
+    half = student_half_width(standard_deviation(distribution), n, level)
     return mean - half, mean + half
+
+
+def student_half_width(deviation: float, n: int, level: float) -> float:
+    """Compute half of the width of Student's interval of the mean of at least two values."""
+    return float(_stats().t.ppf((1 + level) / 2, n - 1)) * deviation / math.sqrt(n)
 
 
 def bootstrap_interval(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
