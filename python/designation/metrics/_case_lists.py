@@ -84,21 +84,25 @@ class CaseLists:
         return frame.filter(~nw.col("id").is_null() & (nw.col("id") != nw.lit("")))
 
     def _join(self) -> None:
-        count = len(self.options)
+        """Combine the rows of each list into cases, and join the lists, which takes less time than one aggregation."""
         period = self.scope.period
         inside = f"day BETWEEN DATE '{period.from_}' AND DATE '{period.through}'"
-        rows = " UNION ALL ".join(
-            f"SELECT id, day, escalated, customer, {at} AS list, {inside} AS inside FROM list_{at}"
-            for at in range(count)
-        )
-        columns = ", ".join(
-            f"""coalesce(min(day) FILTER (list = {at} AND inside), min(day) FILTER (list = {at})) AS day_{at},
-                bool_or(escalated) FILTER (list = {at}) AS escalated_{at}"""
-            for at in range(count)
-        )
+        lists = range(len(self.options))
+        parts = [
+            f"""(SELECT id, min(customer) AS customer_{at}, bool_or(escalated) AS escalated_{at},
+                        1 << {at} AS mask_{at},
+                        coalesce(min(day) FILTER ({inside}), min(day)) AS day_{at},
+                        coalesce(bool_or({inside}), false) AS inside_{at} FROM list_{at} GROUP BY id) AS part_{at}"""
+            for at in lists
+        ]
+        joined = " FULL JOIN ".join(parts[:1] + [f"{part} USING (id)" for part in parts[1:]])
+        mask = " | ".join(f"coalesce(mask_{at}, 0)" for at in lists)
+        is_inside = " OR ".join(f"coalesce(inside_{at}, false)" for at in lists)
+        columns = ", ".join(f"day_{at}, escalated_{at}" for at in lists)
+        customers = ", ".join(f"customer_{at}" for at in lists)
         self._execute(
-            f"""CREATE TABLE joined AS SELECT id, bit_or(1 << list) AS mask, min(customer) AS customer, {columns}
-                FROM ({rows}) GROUP BY id HAVING coalesce(bool_or(inside), false)"""
+            f"""CREATE TABLE joined AS SELECT id, {mask} AS mask, least({customers}) AS customer, {columns}
+                FROM {joined} WHERE {is_inside}"""
         )
 
     def _execute(self, query: str) -> Any:
