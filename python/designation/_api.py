@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import os
@@ -44,10 +45,9 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
         if any(problem.code == "depth" for problem in error.diagnostics):
             raise
-        plain = members.plain_document(document)
-        if plain == document:
-            raise
-        return _core.read_partner(plain, file)
+        with contextlib.suppress(InputError):
+            return _core.read_partner(members.plain_document(document), file)
+        raise
 
 
 def parse_policy(
