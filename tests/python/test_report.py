@@ -112,7 +112,7 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
         pointer + (" (in a policy)" if pointer.startswith("/availability") else "")
         for pointer in assessment.explain().facts_needed
     ]
-    assert len(model["interpretations"]) == 8
+    assert len(model["interpretations"]) == 9
     assert model["explanations"][0]["rule"] == "SSD-T7"
     assert model["explanations"][0]["answer"] == assessment.term.in_force.replace("unmet", "not met")
     for part in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):
@@ -224,7 +224,7 @@ class TestPortfolio:
         assert rows[0]["id"] == "northwind-traders"
         contoso = next(row for row in rows if row["id"] == "contoso")
         assert (contoso["days_left"], contoso["outstanding"], contoso["csat"]) == (88, 1850, "met, through 2026-12-09")
-        assert contoso["actions"][1] == ["ISSI", "Repeat the performance evaluation (case rate)", "2026-12-11", 1350]
+        assert contoso["actions"][1] == ["ISSI", "Repeat the performance evaluation (case rate)", "2026-12-12", 1350]
 
     def test_a_table_of_any_library_gives_the_same_page(self) -> None:
         table = dsg.portfolio.from_documents(PARTNERS.values()).table
