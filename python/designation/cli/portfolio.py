@@ -83,9 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--exact-values", action="store_true", help="in CSV, write every text as it is")
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
-    parser.add_argument(
-        "--by", metavar="COLUMN", help="with --summary, also summarize each value of this column"
-    )
+    parser.add_argument("--by", metavar="COLUMN", help="with --summary, also summarize each value of this column")
     add_conditions(parser)
     add_output(parser)
     add_documents(parser)
