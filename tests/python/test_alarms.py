@@ -1,0 +1,116 @@
+"""Alarms: the conditions of ``--fail-on`` over time, for a partner who does nothing."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation._rulebooks.rule_index import PREREQUISITES
+from designation.cli import main
+from designation.cli._conditions import matching_conditions
+from model.generator import generate
+
+DAY = datetime.timedelta(1)
+MONTH = 30 * DAY
+NAMES = {rule: name for name, rule in PREREQUISITES.items()}
+CI_PAGE = Path(__file__).parents[2] / "docs" / "ci.md"
+FORGETFUL = {
+    "id": "forgetful",
+    "csp_authorizations": [{"type": "direct_bill", "from": "2020-01-01"}],
+    "support_contracts": [{"type": "psfp", "from": "2025-01-01", "through": "2026-12-31"}],
+    "solutions_partner_designations": [{"area": "security", "from": "2025-01-01"}],
+    "events": [
+        {"on": "2026-04-16", "type": "capability_evaluated", "outcome": "pass"},
+        {"on": "2026-04-17", "type": "case_rate_determined", "outcome": "pass"},
+        {"on": "2026-04-18", "type": "csat_evaluated", "outcome": "pass"},
+        {"on": "2026-04-20", "type": "badge_awarded"},
+    ],
+}
+
+
+def days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+    return (first + datetime.timedelta(count) for count in range((last - first).days + 1))
+
+
+def red_rules(assessment: dsg.Assessment) -> set[str]:
+    """Return the rules of the actions that raise ``within=30d``."""
+    horizon = assessment.as_of + MONTH
+    return {a.rule for a in assessment.actions if a.overdue_since or (a.by is not None and a.by <= horizon)}
+
+
+def is_settled(rule: str, assessment: dsg.Assessment, policy: Any) -> bool:
+    """Return whether a fact settles an action: a prerequisite is met for longer, or an offer leaves it unknown."""
+    if rule not in NAMES:
+        return False
+    verdicts = {
+        str(dsg.assess(assessment.partner, day, policy).eligibility.prerequisites[NAMES[rule]])
+        for day in (assessment.as_of, assessment.as_of + MONTH)
+    }
+    return "unmet" not in verdicts
+
+
+def test_an_alarm_stays_until_a_fact_settles_its_action_or_the_designation_is_not_in_force() -> None:
+    walked = raised = silenced = 0
+    for number in range(400):
+        case = generate(Random(f"alarms/{number}"))
+        policy = case["policy"]
+        events = [event for event in case["partner"].get("events") or [] if event["on"] <= case["as_of"]]
+        partner = dsg.parse_partner({**case["partner"], "events": events})
+        held = dsg.assess(partner, case["as_of"], policy)
+        if held.renewal is None or held.term.expires_on is None or not 1990 < held.term.expires_on.year < 2190:
+            continue
+        # The events stay as they are: from here on, nobody does anything.
+        first = max(held.as_of, held.term.expires_on - 365 * DAY)
+        before: set[str] = set()
+        for day in days(first, held.term.expires_on + 365 * DAY):
+            assessment = dsg.assess(partner, day, policy)
+            red = red_rules(assessment)
+            conditions = matching_conditions(["within=30d", "overdue", "not-in-force"], assessment)
+            assert ("within=30d" in conditions) == bool(red)
+            if "not-in-force" not in conditions:
+                silent = {rule for rule in before - red if not is_settled(rule, assessment, policy)}
+                assert not silent, (number, day, silent)
+            raised += len(red - before)
+            silenced += len(before - red)
+            before = red
+        walked += 1
+    assert walked > 60
+    assert raised > 150
+    assert silenced > 20
+
+
+def test_a_change_of_the_assessment_alone_is_no_alarm() -> None:
+    contoso = dsg.load(Path(dsg.__file__).parent / "examples" / "contoso.json")
+    assessment = dsg.assess(contoso, "2026-09-15")
+    assert assessment.next_change is not None
+    assert assessment.next_change.on == datetime.date(2026, 10, 13)
+    assert [name for name in ("within=28d", "within=75d", "within=76d") if matching_conditions([name], assessment)] == [
+        "within=76d"
+    ]
+
+
+def test_the_workflow_of_the_page_is_never_silent_after_its_first_alarm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (command,) = re.findall(r"run: designation (assess .*--fail-on.*)", CI_PAGE.read_text("utf-8"))
+    monkeypatch.chdir(tmp_path)
+    Path("partners").mkdir()
+    Path("policy.json").write_text('{"format": "designation/policy@1"}', "utf-8")
+    Path("partners/forgetful.json").write_text(json.dumps(FORGETFUL), "utf-8")
+    words = command.replace("partners/*.json", "partners/forgetful.json").split()
+    status = {
+        day: main([*words, "--as-of", str(day)])
+        for day in days(datetime.date(2026, 5, 1), datetime.date(2028, 5, 1))
+        if day.isoweekday() <= 5
+    }
+    alarm = datetime.date(2026, 12, 31) - MONTH  # a month before the last day of the contract
+    assert {day for day in status if status[day]} == {day for day in status if day >= alarm}
+    assert set(status.values()) == {0, 1}
