@@ -114,3 +114,41 @@ def test_the_workflow_of_the_page_is_never_silent_after_its_first_alarm(
     alarm = datetime.date(2026, 12, 31) - MONTH  # a month before the last day of the contract
     assert {day for day in status if status[day]} == {day for day in status if day >= alarm}
     assert set(status.values()) == {0, 1}
+
+
+STORY = """\
+Status          ACTIVE, in force, 143 days left
+                4 actions by 2027-04-20, the first by 2026-12-31 (support
+                contract)
+                attained 2026-04-20, through 2027-04-19, anniversary 2027-04-20
+Renewal         not ready, missing: performance, CSAT
+                window from 2027-02-19, last day 2027-05-20
+Next            Partner    by 2026-12-31  Sign or extend a partner support
+                                          contract (ASfP, PSfP, or Unified for
+                                          Partners once available)
+                ISSI       by 2027-04-20  Repeat the performance evaluation
+                                          (case rate), 1,350 USD
+                ISSI       by 2027-04-20  Repeat the CSAT evaluation, 500 USD
+                Microsoft  by 2027-04-20  Approve the renewal within the window,
+                                          from 2027-02-19
+                Renew by 2027-04-20 (the anniversary) to avoid a gap; last
+                possible day 2027-05-20
+Next change     On 2027-01-01 the PSfP contract ends: support contract no longer
+                met, the designation is at risk
+"""
+DEPENDS_ON = """\
+Depends on      Deadline 2027-04-20 by `lapsed`; by `in_force` deadline
+                2027-05-20 [after_anniversary]
+                In force by `flag`; by `suspend` not in force from 2027-01-01
+                [prerequisite_lapse]
+"""
+
+
+def test_the_analysts_story_stands_on_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "forgetful.json"
+    path.write_text(json.dumps(FORGETFUL), "utf-8")
+    assert main(["assess", str(path), "--as-of", "2026-11-28"]) == 0
+    page = capsys.readouterr().out
+    assert STORY in page
+    assert page.endswith(DEPENDS_ON)
+    assert len(page.splitlines()) <= 60

@@ -58,7 +58,7 @@ def test_assess_prints_a_page_with_its_explanation(capsys: Capture) -> None:
     assert main(["assess", OVERDUE, *DAY, "--explain", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document.pop("explanation") == explained().to_dict()
-    assert document == explained().assessment.to_dict()
+    assert document.items() >= explained().assessment.to_dict().items()
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
         pointer + (" (in a policy)" if pointer.startswith("/availability") else "")
         for pointer in assessment.explain().facts_needed
     ]
-    assert len(model["interpretations"]) == 8
+    assert len(model["interpretations"]) == 9
     assert model["explanations"][0]["rule"] == "SSD-T7"
     assert model["explanations"][0]["answer"] == assessment.term.in_force.replace("unmet", "not met")
     for part in (*(one["do"] for one in model["actions"]), *assessment.provenance.values(), *model["unknown"]):

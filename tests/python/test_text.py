@@ -49,7 +49,7 @@ def test_the_wording_comes_from_the_rulebook_of_the_assessment(tmp_path: Path) -
         '"citations": [{"source": "article", "section": "CSAT Evaluation"}]}}}'
     )
     page = str(assessed("contoso", rulebook=dsg.rulebooks.load(own)))
-    assert "Partner    by 2026-12-11  Ask the customers, 500 USD" in page
+    assert "Partner    by 2026-12-12  Ask the customers, 500 USD" in page
     assert "edition mine" in page
 
 
