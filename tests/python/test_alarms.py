@@ -152,3 +152,55 @@ def test_the_analysts_story_stands_on_one_page(tmp_path: Path, capsys: pytest.Ca
     assert STORY in page
     assert page.endswith(DEPENDS_ON)
     assert len(page.splitlines()) <= 60
+
+
+def test_facts_after_the_date_are_named_and_a_far_one_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "typo.json"
+    later = [{"on": "2062-02-20", "type": "csat_evaluated", "outcome": "pass"}]
+    later += [{"on": "2062-02-21", "type": "case_volume_validated"}]
+    path.write_text(json.dumps({**FORGETFUL, "events": [*FORGETFUL["events"], *later]}), "utf-8")
+    assert main(["assess", str(path), "--as-of", "2026-11-28"]) == 0
+    page, err = capsys.readouterr()
+    counted = "Later facts 2 facts after 2026-11-28 are not counted, the first on 2062-02-20 (/events/4)"
+    assert counted in " ".join(page.split())
+    far = "/events/4/on: 2062-02-20 is more than 20 years after 2026-11-28 [far_future]"
+    assert err.splitlines()[0] == f"designation: warning: forgetful: {far}"
+    assert len(err.splitlines()) == 2
+    assert main(["assess", str(path), "--as-of", "2026-11-28", "--format", "json"]) == 0
+    assert [one["pointer"] for one in json.loads(capsys.readouterr().out)["warnings"]] == [
+        "/events/4/on",
+        "/events/5/on",
+    ]
+    assert main(["assess", str(path), "--as-of", "2050-11-28"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_loaders_and_check_warn_of_facts_far_from_today(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, year = tmp_path / "typo.json", datetime.date.today().year + 22
+    contract = {"type": "asfp", "from": f"{year}-01-01"}
+    path.write_text(json.dumps({"id": "typo", "support_contracts": [contract]}), "utf-8")
+    with pytest.warns(UserWarning, match=f"typo: /support_contracts/0/from: {year}-01-01 is more than 20 years after"):
+        dsg.load(path)
+    assert main(["check", str(path), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert [one["pointer"] for one in json.loads(out)["warnings"]] == ["/support_contracts/0/from"]
+    assert err.startswith(f"designation: warning: typo: /support_contracts/0/from: {year}-01-01 is more than 20 years")
+
+
+def test_an_explanation_names_the_interpretation_that_decides_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "leap.json"
+    path.write_text(json.dumps({"id": "leap", "events": [{"on": "2028-02-29", "type": "badge_awarded"}]}), "utf-8")
+    words = ["explain", str(path), "--as-of", "2028-06-01", "--of", "SSD-T2"]
+    assert main(words) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    assert "Decided by 2029-02-28 by `clamp`; by `roll_forward` 2029-03-01 [leap_day]" in page
+    assert "Depends on" in page
+    assert main([*words, "--of", "SSD-T3", "--of", "SSD-T1", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    named = [[one["interpretation"] for one in each["decided_by"]] for each in answer["explanations"]]
+    assert named == [["leap_day"], ["leap_day"], []]
+    assert {one["interpretation"] for one in answer["deciding"]} >= {"leap_day", "after_anniversary"}

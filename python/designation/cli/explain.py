@@ -13,11 +13,13 @@ import argparse
 from collections.abc import Iterator
 
 from designation import _core
+from designation._answers.decided import find_decided
 from designation._core import Assessment, Explanation, FindingCode
 from designation._messages import quote, suggestion
 from designation._text.assessment import heading
 from designation._text.explanation import lines
-from designation._text.layout import EMPTY, Span
+from designation._text.layout import EMPTY, Span, block
+from designation._text.outlook import describe_deciding
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_rules
@@ -67,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
                     output.lines([EMPTY, *lines(explanation)])
                 if not explanations:
                     output.lines([EMPTY, (Span("no such finding"),)])
+                if deciding := describe_deciding(assessment):
+                    output.lines([EMPTY, *block("Depends on", ((Span(text),) for text in deciding))])
             explained += 1
         if not explained:
             output.discard()
@@ -97,5 +101,9 @@ def document(assessment: Assessment, explanations: list[Explanation]) -> dict[st
         "partner": {"id": partner.id, "name": partner.name},
         "as_of": str(assessment.as_of),
         "edition": assessment.edition,
-        "explanations": [explanation.to_dict() for explanation in explanations],
+        "deciding": assessment.deciding,
+        "explanations": [
+            {**explanation.to_dict(), "decided_by": [one.to_dict() for one in find_decided(explanation)]}
+            for explanation in explanations
+        ],
     }
