@@ -42,10 +42,13 @@ def test_a_finding_is_explained_by_its_code(capsys: Capture) -> None:
 def test_json_has_all_trees_of_a_partner_in_one_object(capsys: Capture) -> None:
     assert main(["explain", OVERDUE, *DAY, "--of", "SSD-T7", "--of", "SSD-P", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
+    decided_by = [explanation.pop("decided_by") for explanation in document["explanations"]]
+    assert [[one["interpretation"] for one in each] for each in decided_by] == [["after_anniversary"], []]
     assert document == {
         "partner": {"id": "northwind-traders", "name": "Northwind Traders"},
         "as_of": "2026-09-15",
         "edition": "2025-11",
+        "deciding": explained().assessment.deciding,
         "explanations": [explained().to_dict(), explained("SSD-P").to_dict()],
     }
     assert main(["explain", OVERDUE, CONTOSO, *DAY, "--format", "json"]) == 0

@@ -65,12 +65,12 @@ def run(options: argparse.Namespace) -> int:
             else:
                 output.write(SEPARATOR if explained else "")
                 output.lines(heading(assessment))
+                if deciding := describe_deciding(assessment):
+                    output.lines([EMPTY, *block("Depends on", ((Span(text),) for text in deciding))])
                 for explanation in explanations:
                     output.lines([EMPTY, *lines(explanation)])
                 if not explanations:
                     output.lines([EMPTY, (Span("no such finding"),)])
-                if deciding := describe_deciding(assessment):
-                    output.lines([EMPTY, *block("Depends on", ((Span(text),) for text in deciding))])
             explained += 1
         if not explained:
             output.discard()
