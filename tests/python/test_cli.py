@@ -521,6 +521,17 @@ class TestOtherCommands:
         content = dsg.rulebooks.load(edition).to_dict()
         assert all(f"  {name}" in page for part in ("rules", "findings", "interpretations") for name in content[part])
         assert all(len(line) <= 80 or "https://" in line for line in page.splitlines())
+        assert main(["rulebook", "show", edition, "ssd-t2"]) == 0
+        shown = printed(capsys)[0]
+        for part in (f"SSD-T2 Validity, edition {edition}", "/term/years: 1", "  leap_day: ", "Sources\n  "):
+            assert part in shown
+        assert max(map(len, shown.splitlines())) <= 80
+        assert main(["rulebook", "show", edition, "SSD-P1", "--format", "json"]) == 0
+        rule = json.loads(printed(capsys)[0])
+        assert rule["parameters"] == {"/prerequisites/csp_authorization": {"types": ["direct_bill", "distributor"]}}
+        assert rule["sources"][0]["section"] == "CSP Authorization"
+        assert main(["rulebook", "show", edition, "SSD-P9"]) == 2
+        assert 'unknown rule "SSD-P9"; did you mean "SSD-P' in printed(capsys)[1]
         assert main(["rulebook", "show", edition, "--format", "json"]) == 0
         assert json.loads(printed(capsys)[0]) == content
 

@@ -21,6 +21,9 @@ def lines(explanation: Explanation) -> Iterator[Line]:
     """Lay out an explanation at 80 columns."""
     tree, currency = explanation.to_dict(), currency_of(explanation.assessment)
     yield from _tree(tree, currency, 0, None)
+    yield EMPTY
+    for index, text in enumerate(describe_rule(explanation)):
+        yield from row("" if index else "The rule", Span(text))
     if tree["why_not"] is not None:
         yield EMPTY
         yield from row("Why not", Span(tree["why_not"]))
@@ -31,6 +34,15 @@ def lines(explanation: Explanation) -> Iterator[Line]:
         if not index:
             yield EMPTY
         yield from row("" if index else "Facts needed", Span(describe_pointer(pointer)))
+
+
+def describe_rule(explanation: Explanation) -> list[str]:
+    """Return the text of the explained rule or finding in our words, and the title and section of its source."""
+    content, node = explanation.assessment.rulebook.to_dict(), explanation.to_dict()
+    citation = node["citation"]
+    section = f', section "{citation["section"]}"' if "section" in citation else ""
+    source = f'"{citation["title"]}"{section} ({humanize(citation["grade"])})'
+    return [content["rules"][explanation.rule]["text"], source]
 
 
 def describe_decided(explanation: Explanation) -> list[str]:

@@ -11,6 +11,7 @@ from designation._text.explanation import (
     currency_of,
     describe_decided,
     describe_pointer,
+    describe_rule,
     format_citation,
     format_details,
     format_title,
@@ -42,6 +43,7 @@ def tree(explanation: Explanation) -> str:
     """Return an explanation as a tree of HTML ``details`` elements."""
     tree = explanation.to_dict()
     parts = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
+    parts += [f"<b>The rule</b> {_text(' '.join(describe_rule(explanation)))}"]
     parts += [f"<b>Decided by</b> {_text(text)}" for text in describe_decided(explanation)]
     needed = ", ".join(map(describe_pointer, tree["facts_needed"]))
     parts += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
