@@ -24,12 +24,12 @@ def lines(explanation: Explanation) -> Iterator[Line]:
     yield EMPTY
     for index, text in enumerate(describe_rule(explanation)):
         yield from row("" if index else "The rule", Span(text))
-    if tree["why_not"] is not None:
-        yield EMPTY
-        yield from row("Why not", Span(tree["why_not"]))
     if decided := describe_decided(explanation):
         yield EMPTY
         yield from block("Decided by", ((Span(text),) for text in decided))
+    if tree["why_not"] is not None:
+        yield EMPTY
+        yield from row("Why not", Span(tree["why_not"]))
     for index, pointer in enumerate(tree["facts_needed"]):
         if not index:
             yield EMPTY

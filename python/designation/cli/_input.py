@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
@@ -39,7 +40,8 @@ class PartnerReader:
         )
         self.warnings: list[_core.Diagnostic] = []
         self.failed = 0
-        self._as_of = getattr(options, "as_of", None) or today()
+        as_of = getattr(options, "as_of", None)
+        self._as_of = as_of if isinstance(as_of, datetime.date) else today()  # a portfolio can have several dates
         self._is_single = False
 
     @property
