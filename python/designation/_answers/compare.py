@@ -15,11 +15,11 @@ from designation._display import displayable, public
 @public
 @displayable
 class Comparison(NamedTuple):
-    """The two sides and their differences; ``same`` is true if there are none."""
+    """The differences, and the two sides; ``same`` is true if there are none."""
 
-    before: _core.Assessment | Timeline
-    after: _core.Assessment | Timeline
     differences: tuple[Difference, ...]
+    before: _core.Assessment | Timeline | None = None
+    after: _core.Assessment | Timeline | None = None
 
     @property
     def same(self) -> bool:
@@ -48,9 +48,9 @@ def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> C
           the status is renewal open, fees due 3,350 USD instead of 0 USD
     """
     if isinstance(a, _core.Assessment) and isinstance(b, _core.Assessment):
-        return Comparison(a, b, find_differences(a, b))
+        return Comparison(find_differences(a, b), a, b)
     if isinstance(a, Timeline) and isinstance(b, Timeline):
-        return Comparison(a, b, tuple(timeline_differences(a, b)))
+        return Comparison(tuple(timeline_differences(a, b)), a, b)
     raise TypeError(f"compare two assessments or two timelines, not {type(a).__name__} and {type(b).__name__}")
 
 

@@ -18,10 +18,11 @@ from designation._text.wording import partner_label
 
 def lines(result: Comparison | Change, *, paths: bool = False) -> Iterator[Line]:
     """Lay out differences at 80 columns as sentences, or as paths, under a heading."""
-    yield from fill(Span(_heading(result), "label"))
+    if result.before is not None and result.after is not None:
+        yield from fill(Span(_heading(result.before, result.after), "label"))
     if not result.differences:
         yield (Span("no differences"),)
-    elif paths:
+    elif paths or result.after is None:
         yield from difference_lines(result.differences)
     elif isinstance(result, Change):
         yield from fill(Span("  "), Span(describe_change(result)))
@@ -77,11 +78,11 @@ def _assessment(side: Assessment | Timeline) -> Assessment:
     return side.segments[0].assessment if isinstance(side, Timeline) else side
 
 
-def _heading(result: Comparison | Change) -> str:
-    before, after = _assessment(result.before), _assessment(result.after)
+def _heading(old: Assessment | Timeline, new: Assessment | Timeline) -> str:
+    before, after = _assessment(old), _assessment(new)
     label = partner_label(before.partner)
-    if isinstance(result.before, Timeline):
-        return f"{label}, {before.as_of} through {result.before.segments[-1].through}"
+    if isinstance(old, Timeline):
+        return f"{label}, {before.as_of} through {old.segments[-1].through}"
     days = _pair(str(before.as_of), str(after.as_of))
     return f"{label}, {days}: {_pair(describe_standing(before), describe_standing(after))}"
 
