@@ -15,6 +15,7 @@ from designation._lazy import TYPE_CHECKING, lazy
 if TYPE_CHECKING:
     from typing import Any
 
+json_text = lazy("designation._input.json_text")
 loader = lazy("designation._input.loader")
 members = lazy("designation._input.members")
 warnings = lazy("warnings")
@@ -36,12 +37,14 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
     if isinstance(source, str | bytes):
-        return _core.parse_partner(_to_bytes(source), file)
+        return _parse_text(_to_bytes(source), file, _core.MAX_BYTES)
     document = _to_dict(source)
     try:
         return _core.read_partner(document, file)
-    except InputError:
+    except InputError as error:
         # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
+        if any(problem.code == "depth" for problem in error.diagnostics):
+            raise
         plain = members.plain_document(document)
         if plain == document:
             raise
@@ -84,9 +87,8 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     """
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
-        if text.lstrip().startswith(b"{") and not loader.is_page(text):
-            partner = _core.parse_partner(text, os.fspath(path), max_bytes)
-            return _warn(partner)
+        if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
+            return _warn(_parse_text(text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"
     return _warn(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
@@ -178,6 +180,15 @@ def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core
 @functools.cache
 def _default_rules() -> _core.Rules:
     return _core.rules()
+
+
+def _parse_text(text: bytes, file: str, max_bytes: int) -> _core.Partner:
+    try:
+        return _core.parse_partner(text, file, max_bytes)
+    except InputError as error:
+        if len(error.diagnostics) != 1 or error.diagnostics[0].code != "syntax":
+            raise
+        raise InputError([json_text.clarify(error.diagnostics[0], text.decode("utf-8", "replace"))]) from None
 
 
 def _to_bytes(source: str | bytes) -> bytes:

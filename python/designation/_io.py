@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import threading
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -32,9 +33,11 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
         raise PermissionError(13, os.strerror(13), target)
     folder, name = os.path.split(target)
     # The draft keeps the suffix, because a library can choose the format by it.
-    draft = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}{os.path.splitext(name)[1]}")
+    prefix, ending = f".{name[:100]}.{_host_mark()}", os.path.splitext(name)[1]
+    draft = os.path.join(folder, f"{prefix}-{os.getpid()}-{os.urandom(6).hex()}{ending}")
     with _raise_on_sigterm():
         try:
+            _remove_dead_drafts(folder, prefix, ending)
             permissions = 0o666 if mode is None else stat.S_IMODE(mode)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, permissions))
             if mode is not None:
@@ -44,6 +47,26 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(draft)
+
+
+def _host_mark() -> str:
+    """Return a short name of this machine: the number of a process has no meaning on another one."""
+    return f"{zlib.crc32(os.uname().nodename.encode()):08x}"
+
+
+def _remove_dead_drafts(folder: str, prefix: str, ending: str) -> None:
+    """Remove the drafts of processes of this machine that were killed before they could do it."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder or "."):
+            number, _, rest = name.removeprefix(f"{prefix}-").partition("-")
+            if not (name.startswith(f"{prefix}-") and name.endswith(ending) and number.isdecimal() and rest):
+                continue
+            try:
+                os.kill(int(number), 0)
+            except ProcessLookupError:
+                os.unlink(os.path.join(folder, name))
+            except OSError:
+                continue
 
 
 class _Terminated(BaseException):

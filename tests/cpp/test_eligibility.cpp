@@ -73,6 +73,17 @@ TEST_CASE("each type of record counts as the edition defines", "[SSD-P1][SSD-P2]
     }
 }
 
+TEST_CASE("a contract for an offer that is not available yet counts under pilot_contract: counted", "[SSD-P2]") {
+    const dsg::Partner p =
+        with(R"({"support_contracts": [{"type": "ufp", "from": "2026-06-01", "through": "2026-06-30"}]})");
+    const dsg::Rules counted = reading("pilot_contract", "counted");
+    CHECK(str(dsg::eligibility(p, day("2026-05-31"), counted).support_contract) == "unmet");
+    CHECK(str(dsg::eligibility(p, day("2026-06-01"), counted).support_contract) == "met");
+    CHECK(str(dsg::eligibility(p, day("2026-06-30"), counted).support_contract) == "met");
+    CHECK(str(dsg::eligibility(p, day("2026-07-01"), counted).support_contract) == "unmet");
+    CHECK(str(dsg::eligibility(p, day("2026-06-30"), dsg::builtin_rules()).support_contract) == "unmet");
+}
+
 TEST_CASE("Unified for Partners counts if it is available", "[SSD-P2]") {
     const dsg::Partner ufp = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"}]})");
     const dsg::Partner both = with(R"({"support_contracts": [{"type": "ufp", "from": "2026-01-01"},

@@ -230,6 +230,19 @@ class TestPortfolio:
         assert out.read_text("utf-8") == '{"id": "a"}\n'
         assert "1 row excluded because of errors" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("ending", ["csv", "parquet"])
+    def test_a_summary_is_grouped_by_a_column(self, ending: str, tmp_path: Path, capsys: Any) -> None:
+        path = tmp_path / f"in.{ending}"
+        frame = pd.DataFrame({"id": ["a", "b", "c"], "region": ["north", "south", "north"]})
+        frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+        words = ["portfolio", str(path), "--summary", "--by", "region", "--as-of", AS_OF]
+        assert main([*words, "--format", "json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["partners"] == 3
+        assert {name: part["partners"] for name, part in found["by"]["region"].items()} == {"north": 2, "south": 1}
+        assert main(words) == 0
+        assert "region: north" in capsys.readouterr().out
+
     def test_a_workbook_with_a_bad_cell_is_answered_for_the_others(self, tmp_path: Path, capsys: Any) -> None:
         import openpyxl
 
@@ -246,3 +259,20 @@ class TestPortfolio:
         assert 'events!B2: must be a date as "YYYY-MM-DD", not "soon"' in first["error"]
         assert (second["id"], second["status"]) == ("fabrikam", "not_attained")
         assert "note: ignored sheets: more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("column", "status", "message"),
+    [("region", 0, "note: ignored columns: region"), ("event", 2, 'unknown column "event"; did you mean "events"?')],
+)
+def test_other_columns_are_noted_or_refused(  # noqa: PLR0913, PLR0917 (two parameters and two fixtures)
+    column: str, status: int, message: str, ending: str, tmp_path: Path, capsys: Any
+) -> None:
+    path = tmp_path / f"in.{ending}"
+    frame = pd.DataFrame({"id": ["x"], column: [1]})
+    frame.to_csv(path, index=False) if ending == "csv" else frame.to_parquet(path)
+    outputs = {"report": ["-o", str(tmp_path / "out.html")], "portfolio": ["-o", str(tmp_path / "out.csv")]}
+    for command in ("report", "assess", "portfolio"):
+        assert main([command, str(path), *outputs.get(command, [])]) == status
+        assert message in capsys.readouterr().err

@@ -60,13 +60,13 @@ def renewal_deadline(s: Situation) -> tuple[date | None, date | None]:
 
 
 def last_day_met(s: Situation, name: str, end: date) -> date | None:
-    """Return the last day of the days on which a prerequisite is met from now on, if that is before `end`."""
+    """Return the last day on which a prerequisite is met from now on, if it then is unmet and that is before `end`."""
     day = s.on
     while prerequisites(s.world, day + DAY)[name] == MET:
         day += DAY
         if day >= end:
             return None
-    return day if day < end else None
+    return day if day < end and prerequisites(s.world, day + DAY)[name] == UNMET else None
 
 
 def run_of_unmet_days(s: Situation, name: str, attained_on: date) -> list[date]:

@@ -242,9 +242,9 @@ def check(case: Case) -> None:
             assert costs_of(case, events_of(plan.steps, latest)) == (plan.fees, plan.lapsed_days), f"latest: {latest}"
         check_readings(case, plan)
         check_slack(case, plan)
-    for plan in (*plans.front, plans.recommended, plans.without_repeats):
-        if plan is not None:
-            check_steps(case, plan)
+    for shown in (*plans.front, plans.recommended, plans.without_repeats):
+        if shown is not None:
+            check_steps(case, shown)
 
 
 def check_recommended(case: Case, plans: dsg.Plans, options: set[Option]) -> None:

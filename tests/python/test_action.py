@@ -65,6 +65,43 @@ def test_the_actor_of_the_first_step_is_the_one_the_journey_waits_on() -> None:
     assert {("SSD-J2", "partner"), ("SSD-E2", "microsoft"), ("SSD-T1", "microsoft")} <= seen
 
 
+def is_within(action: dsg.Action, on: date, days: int) -> bool:
+    """Return whether an action turns `within=Nd` red: its deadline is near, or it was missed."""
+    return action.overdue_since is not None or (action.by is not None and action.by <= on + days * DAY)
+
+
+def test_a_missed_deadline_stays_red_until_it_is_settled_or_the_designation_is_not_in_force() -> None:
+    red_days = 0
+    for number in range(25):
+        case = generate(Random(f"forgetful/{number}"))
+        held = {**case["partner"], "events": [{"on": "2026-04-20", "type": "badge_awarded"}]}
+        for key in ("csp_authorizations", "support_contracts", "solutions_partner_designations"):
+            rows = [r for r in held.get(key) or [] if r["from"] < "2027-01-01" and not r.get("through")]
+            held[key] = [*rows, {**case_record(key), "from": "2020-01-01", "through": f"2026-{6 + number % 6:02}-15"}]
+        partner, red = dsg.parse_partner(held), set[str]()
+        for count in range(2 * 365):
+            on = date(2026, 4, 20) + count * DAY
+            assessment = dsg.assess(partner, on, case["policy"])
+            if assessment.renewal is None:
+                assert assessment.term.in_force == "unmet"
+                break
+            now = {action.rule for action in assessment.actions if is_within(action, on, 30)}
+            verdicts = assessment.eligibility.prerequisites
+            settled = {rule for rule in red if rule in NAMES and verdicts[NAMES[rule]] == "met"}
+            assert red - settled <= now, (number, on, red - settled - now)
+            red, red_days = now, red_days + len(now)
+    assert red_days > 1000
+
+
+def case_record(key: str) -> dict[str, str]:
+    kinds = {
+        "csp_authorizations": {"type": "direct_bill"},
+        "support_contracts": {"type": "psfp"},
+        "solutions_partner_designations": {"area": "security"},
+    }
+    return kinds[key]
+
+
 def test_where_a_prerequisite_comes_first_the_unmet_ones_are_listed_alone() -> None:
     seen = 0
     for case, assessment in random_cases():
@@ -89,9 +126,9 @@ def test_a_prerequisite_is_met_through_its_deadline_and_no_longer() -> None:
         for action in assessment.actions:
             if action.rule not in NAMES or action.by is None or action.overdue_since or action.by.year > 2198:
                 continue
-            for day, is_met in ((action.by, True), (action.by + DAY, False)):
+            for day, verdict in ((action.by, "met"), (action.by + DAY, "unmet")):
                 later = dsg.assess(assessment.partner, day, case["policy"])
-                assert (later.eligibility.prerequisites[NAMES[action.rule]] == "met") == is_met, case
+                assert later.eligibility.prerequisites[NAMES[action.rule]] == verdict, case
             lapses += 1
     assert lapses > 30
 

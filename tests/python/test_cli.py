@@ -202,7 +202,6 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
-            ([], "the following arguments are required: COMMAND"),
             (["asess"], 'unknown value "asess"; did you mean "assess"?'),
             (["assess"], "the following arguments are required: FILE"),
             (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date'),

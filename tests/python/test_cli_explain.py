@@ -62,7 +62,10 @@ def test_assess_prints_a_page_with_its_explanation(capsys: Capture) -> None:
     assert main(["assess", OVERDUE, *DAY, "--explain", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document.pop("explanation") == explained().to_dict()
-    assert document.items() >= explained().assessment.to_dict().items()
+    assert document.pop("deciding") == explained().assessment.deciding
+    change = explained().assessment.next_change
+    assert document.pop("next_change") == (change and change.to_dict())
+    assert document == explained().assessment.to_dict()
 
 
 @pytest.mark.parametrize(

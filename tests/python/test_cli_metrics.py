@@ -140,7 +140,7 @@ def test_standard_input_is_named_in_messages(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("designation.cli._tables.open_input", lambda _: io.BytesIO(b"score,x\n5\n"))
-    assert error_of(capsys, "csat", "-").startswith("<stdin>: ")
+    assert error_of(capsys, "csat", "-").startswith("<stdin>:2:1: ")
 
 
 def test_a_missing_extra_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,3 +142,63 @@ def test_plans_have_json_and_lines_of_80_columns() -> None:
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(ValueError, match="must end on or after its first day"):
         dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-09-14")
+
+
+REPEATING = {
+    "interpretations": {"pass_reference_day": "decision"},
+    "fees": {"csat": [{"from": "2027-02-02", "amount": 550}]},
+}
+
+
+def test_a_repeat_is_recommended_only_if_it_saves_more_than_its_worth() -> None:
+    kinds = ("capability_evaluated", "case_rate_determined", "csat_evaluated")
+    partner = attained("2026-03-02", *((kind, "2026-03-02") for kind in kinds), ("csat_evaluated", "2026-12-01"))
+    plans = dsg.plan(partner, "2027-02-01", "2028-12-31", REPEATING)
+    assert plans.recommended == plans.front[-1]
+    assert plans.recommended is not None
+    assert [step.type for step in plans.recommended.steps if step.is_repeat] == ["csat_evaluated"]
+    assert plans.without_repeats is not None
+    assert (plans.recommended.repeats, plans.without_repeats.repeats, plans.saved_by_repeats) == (1, 0, Decimal(50))
+    assert dsg.plan(partner, "2027-02-01", "2028-12-31", REPEATING, worth=50) == plans
+    kept = dsg.plan(partner, "2027-02-01", "2028-12-31", REPEATING, worth=Decimal("50.01"))
+    assert (kept.recommended, kept.without_repeats, kept.saved_by_repeats) == (plans.without_repeats, None, None)
+    assert kept.front == plans.front
+    document = plans.to_dict()
+    assert document["recommended"]["repeats"] == 1
+    assert (document["without_repeats"]["fees"] - document["recommended"]["fees"], document["saved_by_repeats"]) == (
+        50,
+        50,
+    )
+    assert dsg.budget(partner, "2027-02-01", "2028-12-31", REPEATING, worth=51).total == plans.without_repeats.fees
+
+
+@pytest.mark.parametrize("worth", [-1, Decimal("0.00001"), Decimal("NaN"), 10**11, "much"])
+def test_a_worth_that_is_not_an_amount_is_refused(worth: Decimal) -> None:
+    with pytest.raises(ValueError, match="worth must be an amount of 0 or more with at most four decimal places, not"):
+        dsg.plan(attained("2026-12-12"), "2027-09-15", worth=worth)
+
+
+def test_a_plan_has_the_fees_of_other_prices_step_by_step() -> None:
+    plan = dsg.plan(attained("2026-12-12"), as_of="2027-09-15", through="2027-12-31").recommended
+    assert plan is not None
+    repriced = dsg.reprice(plan, {"fees": {"csat": [{"from": "2027-10-13", "amount": 549.5}]}})
+    assert (repriced.planned_fees, repriced.fees, repriced.currency) == (plan.fees, plan.fees + Decimal("49.5"), "USD")
+    assert [(step.on, step.type, step.planned_fee) for step in repriced.steps] == [
+        (step.on, step.type, step.fee) for step in plan.steps
+    ]
+    assert [step.fee - step.planned_fee for step in repriced.steps if step.type == "csat_evaluated"] == [
+        Decimal("49.5")
+    ]
+    assert dsg.reprice(plan).fees == plan.fees
+
+
+def test_a_step_has_the_last_day_that_leaves_room_for_a_second_try() -> None:
+    def safe_days(**planning: object) -> list[tuple[int | None, str]]:
+        (plan,) = dsg.plan(attained("2026-12-12"), "2027-09-15", "2027-12-31", {"planning": planning}).front
+        return [(step.retry_days, str(step.safe_by)) for step in plan.steps if step.type == "csat_evaluated"]
+
+    assert safe_days() == [(None, "None")]
+    assert safe_days(retry_days={"csat": 30}) == [(30, "2027-11-12")]
+    assert safe_days(retry_days={"csat": 61}) == [(61, "None")]
+    blocked = [{"from": "2027-11-01", "through": "2027-11-20"}]
+    assert safe_days(retry_days={"csat": 30}, blocked=blocked) == [(30, "2027-10-31")]

@@ -359,3 +359,9 @@ def test_a_summary_of_some_columns_is_refused(
     path.write_text('{"id": "a"}\n')
     assert main(["portfolio", str(path), "--summary", *more]) == 2
     assert capsys.readouterr().err == "designation portfolio: --summary needs all columns and one date per partner\n"
+
+
+def test_a_repeated_partner_is_an_error_that_names_both_rows() -> None:
+    assessed = dsg.assess_table(pa.table({"id": ["a", "b", "a"]}), "2026-09-15")
+    with pytest.raises(dsg.InputError, match='/2/id: id "a" is in row 0 and in row 2'):
+        dsg.summarize(assessed)

@@ -10,12 +10,19 @@
 
 namespace DESIGNATION_API designation {
 
+/// SSD-A: the dates on which the availability of an offer changes. From the one to the other it is unknown.
+struct AvailabilityDays {
+    Day unmet_before = Day::derived(INT32_MIN);
+    Day met_from = Interval::no_end();
+};
+
 /// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use.
 struct Rules : Parameters {
     Readings readings;
     std::shared_ptr<const Rulebook> rulebook;
     Policy policy;
     std::string policy_digest;     ///< the digest of the policy as JSON, to which a result can be traced
+    PerValue<Offer, AvailabilityDays> availability_days;
     std::vector<Day> change_days;  ///< the dates on which an availability or a fee can change, in order
 };
 

@@ -87,18 +87,23 @@ class ActionBuilder {
         action.overdue_since = since;
     }
 
-    /// Return the last day on which a prerequisite that is met stays met; nullopt if it stays met up to the horizon.
+    /// Return the last day on which a prerequisite that is met stays met, before it is unmet; nullopt if it stays met
+    /// up to the horizon, or becomes unknown.
     template <class Fact>
     std::optional<Day> last_day_met(std::span<const Fact> records, const Prerequisite& prerequisite) const {
         const Day horizon =
             assessment_.renewal ? *term_.renewal_closes_on : add_years(assessment_.as_of, 1, rules_.readings.leap_day);
         std::optional<Day> last;
+        Verdict after = Verdict::met;
         for (const Fact& record : records) {
             const Day end = record.period.through;
             if (end < assessment_.as_of || end >= horizon || (last && *last <= end)) continue;
-            if (eligibility(partner_, end + 1, rules_).*prerequisite.verdict != Verdict::met) last = end;
+            const Verdict next = eligibility(partner_, end + 1, rules_).*prerequisite.verdict;
+            if (next == Verdict::met) continue;
+            last = end;
+            after = next;
         }
-        return last;
+        return after == Verdict::unmet ? last : std::nullopt;
     }
 
     /// The days up to the assessment, without a break and since the award, on which a prerequisite was not met.

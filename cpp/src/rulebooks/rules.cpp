@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "designation/availability.hpp"
+
 namespace designation {
 
 namespace {
@@ -47,8 +49,7 @@ std::vector<Day> change_days(const Parameters& parameters) {
         for (const FeeFrom& fee : schedule) days.push_back(fee.from);
     }
     std::ranges::sort(days);
-    const auto repeated = std::ranges::unique(days);
-    days.erase(repeated.begin(), repeated.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
     return days;
 }
 
@@ -83,7 +84,7 @@ Diagnostics validate(const Policy& policy, const Rulebook& rulebook) {
 Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
     if (!rulebook) throw std::invalid_argument("the rulebook must not be null");
     if (Diagnostics problems = validate(policy, *rulebook); !problems.empty()) throw InputError(std::move(problems));
-    Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}};
+    Rules rules{rulebook->parameters, rulebook->defaults, std::move(rulebook), policy, {}, {}, {}};
     for_each_interpretation(
         [](Interpretation, auto& reading, const auto& choice) {
             if (choice) reading = *choice;
@@ -94,6 +95,9 @@ Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
         if (const auto* given = override_of(offer, policy, rules)) {
             rules.availability[offer] = merge(rules.availability[offer], *given);
         }
+    }
+    for (std::size_t i = 0; i < count_of<Offer>; ++i) {
+        rules.availability_days.values[i] = availability_days(rules.availability.values[i], rules.readings);
     }
     for (const Evaluation evaluation : all_evaluations) {
         rules.fees[evaluation] = merge(std::move(rules.fees[evaluation]), policy.fees[evaluation]);

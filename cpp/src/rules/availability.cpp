@@ -2,13 +2,18 @@
 
 namespace designation {
 
+AvailabilityDays availability_days(const Availability& dates, const Readings& readings) noexcept {
+    if (dates.available_from) return {.unmet_before = *dates.available_from, .met_from = *dates.available_from};
+    AvailabilityDays days;
+    if (dates.not_before) days.unmet_before = *dates.not_before;
+    if (dates.announced_by && readings.announcement == Announcement::presumed) days.met_from = *dates.announced_by + 1;
+    return days;
+}
+
 Verdict available(Offer offer, Day on, const Rules& rules) noexcept {
-    const Availability& dates = rules.availability[offer];
-    if (dates.available_from) return met_if(on >= *dates.available_from);
-    if (dates.not_before && on < *dates.not_before) return Verdict::unmet;
-    const bool time_has_passed = dates.announced_by && on > *dates.announced_by;
-    if (time_has_passed && rules.readings.announcement == Announcement::presumed) return Verdict::met;
-    return Verdict::unknown;
+    const AvailabilityDays& days = rules.availability_days[offer];
+    if (on >= days.met_from) return Verdict::met;
+    return on < days.unmet_before ? Verdict::unmet : Verdict::unknown;
 }
 
 }  // namespace designation

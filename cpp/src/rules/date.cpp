@@ -19,9 +19,9 @@ struct MarchYears {
     std::array<std::uint16_t, Day::latest() - Day::earliest() + 1> year_of{};
 
     MarchYears() {
-        for (int i = 0; i <= count; ++i) {
-            const std::chrono::year year{first + i};
-            begins[static_cast<std::size_t>(i)] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
+        for (std::size_t i = 0; i < begins.size(); ++i) {
+            const std::chrono::year year{first + static_cast<int>(i)};
+            begins[i] = Day::derived(std::chrono::sys_days{year / 3 / 1}).days_since_1970();
         }
         std::uint16_t year = 0;
         for (std::size_t i = 0; i < year_of.size(); ++i) {

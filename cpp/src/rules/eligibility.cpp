@@ -26,7 +26,8 @@ Verdict support_contract(SetOf<ContractType> in_force, Day on, const Rules& rule
     for (std::size_t i = 0; i < count_of<ContractType>; ++i) {
         const ContractParameters& kind = rules.contracts.values[i];
         if (!kind.accepted || !in_force.contains(static_cast<ContractType>(i))) continue;
-        any |= kind.subject_to && !pilots_count ? available(*kind.subject_to, on, rules) : Verdict::met;
+        const bool must_be_available = kind.subject_to && !pilots_count;
+        any |= must_be_available ? available(*kind.subject_to, on, rules) : Verdict::met;
     }
     return any;
 }

@@ -17,22 +17,10 @@ std::int64_t sort_key(const Event& event) noexcept {
     return day_and_type * (std::int64_t{UINT32_MAX} + 1) + event.position;
 }
 
-bool are_sorted(std::span<const Event> events) noexcept {
-    std::int64_t last = INT64_MIN;
-    unsigned descents = 0;  // without a branch
-    for (const Event& event : events) {
-        const std::int64_t key = sort_key(event);
-        descents |= static_cast<unsigned>(key < last);
-        last = key;
-    }
-    return descents == 0;
-}
-
 }  // namespace
 
 void sort_events(std::span<Event> events) noexcept {
-    // Most lists are sorted already, and checking that is quick.
-    if (!are_sorted(events)) std::ranges::sort(events, {}, sort_key);
+    std::ranges::sort(events, {}, sort_key);
 }
 
 namespace {

@@ -74,7 +74,7 @@ def parse_worth(worth: Decimal | float | str) -> Decimal:
         amount = Decimal(str(worth))
     except InvalidOperation:
         amount = Decimal(-1)
-    if not 0 <= amount <= LARGEST_AMOUNT or amount != round(amount, 4):
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT or amount != round(amount, 4):
         raise ValueError(f"worth must be an amount of 0 or more with at most four decimal places, not {worth!r}")
     return amount
 

@@ -6,9 +6,11 @@ import json
 import re
 from typing import Any
 
+from designation._core import Diagnostic
 from designation._input.source import Source, source_error
 
 MAX_BYTES = 1 << 30
+MOST_CHARACTERS = 100
 # What follows a comma that should not be there.
 CLOSING = re.compile(r"[ \t\r\n]*[}\]]")
 MESSAGES = {
@@ -47,6 +49,25 @@ def decode(data: bytes, source: Source) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8; save the file in UTF-8"
         raise source_error("encoding", message, source.name, line, 1) from None
+
+
+def clarify(problem: Diagnostic, text: str) -> Diagnostic:
+    """Return a problem of JSON text with a clearer message if it is a trailing comma."""
+    if problem.code != "syntax" or "," not in text:
+        return problem
+    found = json_problem(text)
+    if found is None or not found[2].startswith("a trailing comma"):
+        return problem
+    return problem.replace(line=found[0], column=found[1], message=found[2])
+
+
+def excerpt(problem: Diagnostic, text: str) -> str:
+    """Return the line of a problem, with a caret below the column; an empty text for a long line."""
+    lines = text.split("\n")
+    if not 1 <= problem.line <= len(lines):
+        return ""
+    line = lines[problem.line - 1].rstrip("\r")
+    return f"  {line}\n  {' ' * (problem.column - 1)}^" if len(line) <= MOST_CHARACTERS and line.isprintable() else ""
 
 
 def json_problem(text: str) -> tuple[int, int, str] | None:

@@ -14,6 +14,7 @@ from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
 from designation._input.facts import has_row_per_fact, read_facts
 from designation._input.identity import Identities, normalize_id
+from designation._input.json_text import clarify, excerpt
 from designation._input.members import plain_document
 from designation._input.rows import PartnerRow, read_frame_rows, read_parquet_rows, read_text_rows, unread_names
 from designation._input.sheets import SheetDocuments
@@ -45,7 +46,10 @@ class Place(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A partner in a source, or the problems why it cannot be read, and the columns that are kept."""
+    """A partner in a source, or the problems why it cannot be read, and the columns that are kept.
+
+    ``excerpt`` shows where a text is not JSON.
+    """
 
     id: str
     partner: _core.Partner | None
@@ -53,6 +57,7 @@ class Entry(NamedTuple):
     place: Place = Place()
     kept: Mapping[str, Any] = {}
     size: int = 0
+    excerpt: str = ""
 
 
 class NamedStream(NamedTuple):
@@ -219,8 +224,11 @@ class Loader:
         try:
             partner = _core.parse_partner(document.text, source.name, self.max_bytes)
         except InputError as error:
-            problems = tuple(_shift(one, document) for one in error.diagnostics)
-            return Entry(_read_id(document.text), None, problems, place, size=len(document.text))
+            text = document.text.decode("utf-8", "replace")
+            clear = [clarify(one, text) for one in error.diagnostics]
+            shown = excerpt(clear[0], text) if clear[0] != error.diagnostics[0] else ""
+            problems = tuple(_shift(one, document) for one in clear)
+            return Entry(_read_id(document.text), None, problems, place, size=len(document.text), excerpt=shown)
         return self._entry(partner, place)._replace(size=len(document.text))
 
     def _text(self, source: Source) -> Iterator[Entry]:

@@ -152,7 +152,7 @@ def cast_member(values: Any, kind: str, report: Callable[[int, str], None], *, r
     """
     if isinstance(values, list):
         return pa.array(_read_each(values, READERS[kind], report), arrow_type(kind))
-    values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    values = checked_array(values)
     if values.null_count == len(values):
         return pa.nulls(len(values), arrow_type(kind))
     quick = _cast_quickly(values, kind, required)
@@ -166,6 +166,19 @@ def cast_member(values: Any, kind: str, report: Callable[[int, str], None], *, r
     for problem in problems:
         report(*problem)
     return pa.array(results, arrow_type(kind))
+
+
+def checked_array(values: Any) -> Any:
+    """Return a column as one array that is safe to read, whoever built it.
+
+    Raises:
+        ColumnError: Its buffers contradict each other.
+    """
+    try:
+        values.validate(full=True)
+    except pa.ArrowException:
+        raise ColumnError("the Arrow data of the column is inconsistent") from None
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _read_each(values: Iterable[Any], read: Callable[[Any], Any], report: Callable[[int, str], None]) -> list[Any]:

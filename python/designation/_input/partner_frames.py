@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import FrameColumn, frame_columns, is_missing
-from designation._input.members import READERS, ColumnError, MemberError, arrow_type, cast_member, is_text, text_of
+from designation._input.members import (
+    READERS,
+    ColumnError,
+    MemberError,
+    arrow_type,
+    cast_member,
+    checked_array,
+    is_text,
+    text_of,
+)
 from designation._lazy import lazy
 from designation._messages import quote
 from designation._records import FIELDS, LISTS
@@ -152,7 +161,7 @@ def _member_type(kind: str) -> Any:
 def _read_list(name: str, column: FrameColumn, problems: _Problems, unread: list[str]) -> Any:
     values = column.values
     if not column.is_mixed:
-        values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+        values = checked_array(values)
         if values.null_count == len(values) or _is_all_nan(values):
             return pa.nulls(len(values), list_type(name))
         if _is_list_of_structs(values.type):

@@ -95,6 +95,13 @@ def open_source(source: str | os.PathLike[str] | BinaryIO, name: str = "", kind:
         raise
 
 
+def named_stream(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a stream of bytes whose name is the one that messages use."""
+    raw = _Replayed(b"", stream)
+    raw.name = name
+    return io.BufferedReader(raw)
+
+
 def kind_by_ending(name: str) -> str | None:
     """Return the kind that the ending of a name tells, with or without ``.gz``; None if it tells none."""
     return ENDINGS.get(os.path.splitext(name.lower().removesuffix(".gz"))[1])
@@ -142,6 +149,8 @@ def _read_some(stream: Any, size: int) -> bytes:
 
 class _Replayed(io.RawIOBase):
     """A stream whose first bytes were already read."""
+
+    name = "<stream>"
 
     def __init__(self, head: bytes, stream: Any) -> None:
         super().__init__()

@@ -150,7 +150,7 @@ def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> 
                 "lapsed_days": plan.lapsed_days,
                 "held_until": str(plan.held_until),
                 "depends_on": [humanize(interpretation) for interpretation in plan.readings],
-                "recommended": plan is recommended,
+                "recommended": plan == recommended,
             }
             for plan in plans.front
         ],

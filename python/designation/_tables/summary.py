@@ -12,7 +12,9 @@ from designation import _core
 from designation._api import build_rules
 from designation._convert import build_frame, json_object
 from designation._display import displayable, public
+from designation._errors import InputError
 from designation._lazy import lazy
+from designation._messages import quote
 from designation._rulebooks.rule_index import EVALUATIONS, PREREQUISITES
 from designation._tables.assess_table import collect_table, partner_from_row
 from designation._tables.tally import Tally, column_types, select_columns
@@ -196,11 +198,22 @@ def summarize(
     dates = results["as_of"].unique()
     if len(dates.drop_null()) > 1 and len(results["id"].unique()) < len(results):
         raise ValueError("a partner has results for several dates; summarize one date at a time")
+    _check_once(results)
     tally.add(results)
     if partners is not None:
         for assessment in _reassess(results, partners, tally.rules):
             tally.add_assessment(assessment)
     return build_summary(tally, with_partners=partners is not None)
+
+
+def _check_once(results: Any) -> None:
+    """Raise InputError if a partner has two results for a date; the error names both rows."""
+    counts = results.group_by(["id", "as_of"]).aggregate([([], "count_all")])
+    repeated = counts.filter(pc.greater(counts["count_all"], 1))["id"].drop_null().to_pylist()
+    if repeated:
+        rows = [row for row, name in enumerate(results["id"].to_pylist()) if name == repeated[0]]
+        message = f"id {quote(repeated[0])} is in row {rows[0]} and in row {rows[1]}"
+        raise InputError([_core.Diagnostic(code="duplicate", pointer=f"/{rows[1]}/id", message=message)])
 
 
 def _summarize_assessments(assessments: Sequence[_core.Assessment]) -> Summary:

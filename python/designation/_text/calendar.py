@@ -12,6 +12,7 @@ from designation._answers.plan import SUBJECTS, apply_plan
 from designation._api import as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
+from designation._text.calendar_merge import is_foreign, merge_calendar, split_calendar
 from designation._text.plan import describe_step
 from designation._text.wording import humanize
 
@@ -64,7 +65,7 @@ def calendar(  # noqa: PLR0913
         rulebook: As in `assess`.
         plan: Whether to include the steps of the recommended plan.
         alarms: How many days before each event to remind.
-        update: An earlier calendar.
+        update: An earlier calendar. What is not ours in it stays as it is, byte for byte.
 
     Raises:
         InputError: A date is not valid, or the policy does not fit the rulebook.
@@ -163,6 +164,10 @@ def _build(
     for name, value in (("VERSION", "2.0"), ("PRODID", "-//designation//EN"), ("METHOD", "PUBLISH")):
         result.add(name, value)
     old = {} if update is None else _parse_events(update)
+    parts = split_calendar(update or b"", UID_SUFFIX)
+    own = {part.uid for part in parts}
+    old = {uid: event for uid, event in old.items() if uid in own}
+    texts = {uid: event.to_ical() for uid, event in old.items()}
     events = {}
     for entry in entries:
         event = _event(entry, as_of, alarms, 0)
@@ -175,7 +180,11 @@ def _build(
         if uid not in events:
             is_obsolete = uid.endswith(UID_SUFFIX) and any(uid.startswith(_prefix(partner)) for partner in partners)
             events[uid] = _cancel(before, as_of) if is_obsolete and _day(before) >= as_of else before
-    for uid in sorted(events, key=lambda uid: (_day(events[uid]), uid)):
+    ordered = sorted(events, key=lambda uid: (_day(events[uid]), uid))
+    if update is not None and is_foreign(parts):
+        written = {uid: events[uid].to_ical() for uid in ordered}
+        return merge_calendar(parts, {uid: None if text == texts.get(uid) else text for uid, text in written.items()})
+    for uid in ordered:
         result.add_component(events[uid])
     return result
 

@@ -9,6 +9,7 @@ from designation import _core
 from designation._lazy import need
 from designation.cli._command import Command
 from designation.cli._parser import Parser
+from designation.cli._settings import add_common_options
 
 COMMANDS = (
     "demo",
@@ -36,6 +37,22 @@ COMMANDS = (
     "completion",
 )
 
+SHORT_HELP = """\
+Usage: designation COMMAND [OPTIONS]
+
+Apply the rules of Microsoft's Support Services designation to partners.
+
+  One partner   assess, explain, timeline, what-if, compare, readings, plan
+  Portfolios    portfolio, report, budget, calendar, check, convert
+  Metrics       case-rate, csat, capability
+  Rules         rulebook, schema
+  Start here    demo, init
+  The program   config, selftest, completion
+
+Start here: designation demo
+All commands with their descriptions: designation --help
+One command with an example: designation COMMAND --help
+"""
 EPILOG = """\
 Exit status: 0 success; 1 a condition of --fail-on is true, compare or
 rulebook diff finds a difference, or selftest finds a failing case; 2 an error
@@ -79,4 +96,5 @@ def add_command(commands: argparse._SubParsersAction[Parser], name: str) -> None
         epilog=f"Example:\n{command.EXAMPLE}",
     )
     command.add_arguments(parser)
+    add_common_options(parser)
     parser.set_defaults(command=command)

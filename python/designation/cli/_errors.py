@@ -20,6 +20,26 @@ def print_error(text: str) -> None:
         sys.stderr.flush()
 
 
+_quiet = False
+
+
+def set_quiet(quiet: bool) -> None:
+    """Choose whether notes are printed."""
+    global _quiet  # noqa: PLW0603 (a command line has one standard error)
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    """Return whether notes and progress are not printed."""
+    return _quiet
+
+
+def print_note(text: str) -> None:
+    """Write a note to standard error, unless the user asked for quiet."""
+    if not _quiet:
+        print_error(f"designation: note: {text}")
+
+
 def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
     # Libraries replace `strerror` with a message of their own.

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from designation._errors import InputError
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
-from designation.cli._commands import build_parser
+from designation.cli._commands import SHORT_HELP, build_parser
 from designation.cli._errors import UsageError, print_error
+from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, use_utf8
+from designation.cli._targets import check_output
 
 ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
@@ -40,11 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if not argv:
+        sys.stdout.write(SHORT_HELP)
+        return 0
     try:
         options = build_parser(argv).parse_args(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     if sys.stdout is None and options.output is None:
         raise UsageError("designation: standard output is closed")
+    apply_common_options(options, argv)
+    check_output(options)
     command: Command = options.command
     return command.run(options)

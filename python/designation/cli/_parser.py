@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import re
 import sys
 from typing import Any, NoReturn
 
 from designation import _core
-from designation._days import parse_day
+from designation._days import parse_day, today
 from designation._errors import InputError
 from designation._input.source import KINDS
 from designation._lazy import lazy
@@ -18,6 +19,7 @@ from designation.cli._errors import print_error
 help_page = lazy("designation.cli._help")  # rich is slow to load
 
 
+RELATIVE = re.compile(r"([+-]\d{1,5})d")
 PARTNERS = (
     "partners: JSON, NDJSON, a list or a page of an API, CSV, Parquet, a workbook, or a folder of such files; - is "
     "standard input"
@@ -73,7 +75,7 @@ def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
         "--as-of",
         metavar="DATE",
         type=parse_date,
-        help=f"the date of the assessment, YYYY-MM-DD (default: {as_of})",
+        help=f"the date of the assessment: YYYY-MM-DD, today, or days from today such as +30d (default: {as_of})",
     )
     add_policy(parser)
 
@@ -169,11 +171,21 @@ def add_max_bytes(parser: argparse.ArgumentParser) -> None:
 
 
 def parse_date(text: str) -> datetime.date:
-    """Parse the date of an option."""
+    """Parse the date of an option: ``YYYY-MM-DD``, ``today``, or a number of days from today, such as ``+30d``."""
+    if (relative := relative_day(text)) is not None:
+        return relative
     try:
         return parse_day(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(error.diagnostics[0].message) from None
+
+
+def relative_day(text: str) -> datetime.date | None:
+    """Return the day that ``today`` or ``+30d`` names; None for another text."""
+    if text == "today":
+        return today()
+    match = RELATIVE.fullmatch(text)
+    return today() + datetime.timedelta(int(match[1])) if match else None
 
 
 def parse_size(text: str) -> int:

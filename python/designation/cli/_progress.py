@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from designation._lazy import lazy
+from designation.cli._errors import is_quiet
 from designation.cli._streams import is_terminal, uses_color
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Progress:
 
     def __init__(self, paths: Sequence[str], *, enabled: bool) -> None:
         self._paths = paths
-        self._enabled = enabled and is_terminal(sys.stderr)
+        self._enabled = enabled and is_terminal(sys.stderr) and not is_quiet()
         self._began = time.monotonic()
         self._done = 0
         self._bar: Bar | None = None

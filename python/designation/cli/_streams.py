@@ -21,8 +21,19 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
+_color = "auto"
+
+
+def set_color(color: str) -> None:
+    """Choose whether to write colors: auto, always, or never."""
+    global _color  # noqa: PLW0603 (a command line has one choice)
+    _color = color
+
+
 def uses_color(stream: TextIO | None) -> bool:
-    """Return whether to write colors: to a terminal, unless ``NO_COLOR`` or ``TERM=dumb`` is set."""
+    """Return whether to write colors: to a terminal, unless ``NO_COLOR`` or ``TERM=dumb`` is set, or as chosen."""
+    if _color != "auto":
+        return _color == "always"
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -51,6 +51,16 @@ class Chunk(NamedTuple):
     partners: Callable[[Any], Iterator[_core.Partner]]
 
 
+def kept_column(chunk: Chunk, name: str) -> Any:
+    """Return a column of the input for the rows of a chunk; values from documents and text tables are text."""
+    values = chunk.kept.get(name)
+    if values is None:
+        return pa.chunked_array([pa.nulls(chunk.rows, pa.string())])
+    if isinstance(values, list):
+        values = pa.array([None if value is None else str(value) for value in values], pa.string())
+    return pa.chunked_array([values])
+
+
 class Table(Protocol):
     """Partners, as they can be assessed in chunks."""
 

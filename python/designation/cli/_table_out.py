@@ -32,7 +32,7 @@ class Writer(ABC):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._file is not None:
+        if self._file is not None and self._file is not sys.stdout:
             self._file.close()
 
     @abstractmethod
@@ -129,8 +129,8 @@ class NdjsonWriter(Writer):
         """See `Writer`."""
         if self._file is None:
             is_stdout = self._draft == "-"
-            target = os.dup(sys.stdout.fileno()) if is_stdout else self._draft
-            self._file = open(target, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the block
+            opened = open(self._draft, "w", encoding="utf-8", newline="\n") if not is_stdout else None  # noqa: SIM115
+            self._file = opened or sys.stdout
         names = result.column_names
         columns = (result[name].to_pylist() for name in names)
         self._file.writelines(_json(dict(zip(names, row, strict=True))) + "\n" for row in zip(*columns, strict=True))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
-from designation._errors import InputError
+from designation._input.source import named_stream
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
 
@@ -97,30 +95,7 @@ def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
     """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
-    with tempfile.TemporaryDirectory(prefix="designation-") as folder:
-        spooled = tuple(_spool(folder) if path == "-" else path for path in paths)
-        try:
-            yield spooled
-        except ModuleNotFoundError as error:
-            raise UsageError(f"designation: {error}") from None
-        except InputError as error:
-            raise InputError([_rename_stdin(one, folder) for one in error.diagnostics]) from None
-
-
-def _spool(folder: str) -> str:
-    # Standard input becomes a file, because a table is read more than once.
-    with open_input("-") as stream:
-        first = stream.read(4)
-        ending = next((kind for begin, kind in ENDINGS.items() if first.startswith(begin)), ".csv")
-        path = os.path.join(folder, f"stdin{ending}")
-        with open(path, "wb") as file:
-            file.write(first)
-            shutil.copyfileobj(stream, file)
-    return path
-
-
-def _rename_stdin(problem: _core.Diagnostic, folder: str) -> _core.Diagnostic:
-    if not problem.file.startswith(folder):
-        return problem
-    message = problem.message.replace(problem.file, "<stdin>")
-    return problem.replace(message=message, file="<stdin>")
+    try:
+        yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"designation: {error}") from None

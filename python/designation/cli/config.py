@@ -1,8 +1,9 @@
-"""Print the folders of the C++ library, to build against it.
+"""Print the settings, and the folders of the C++ library.
 
-Each option prints only its folder; without an option, the command lists all of
-them. The library, its headers, and its CMake package come with the Python
-package.
+The settings are policy, rulebook, format, and input-format. They come from
+designation.toml or [tool.designation] of pyproject.toml in this folder, or from
+variables such as DESIGNATION_POLICY. Each option prints only its folder, to
+build against the library, which comes with the Python package.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from designation import _core
 from designation.cli._output import Output
 from designation.cli._parser import add_output
+from designation.cli._settings import read_settings
 
 USAGE = "designation config [OPTIONS]"
 EXAMPLE = """\
@@ -39,11 +41,14 @@ def run(options: argparse.Namespace) -> int:
     # The folders are beside the compiled module; in an editable install, the Python files are elsewhere.
     root = Path(_core.__file__).resolve().parent
     folders = {name: str(root / folder) for name, (folder, _) in FOLDERS.items() if options.folder in (None, name)}
+    settings = {} if options.folder or options.no_config else read_settings()
     with Output(options.output) as output:
         if options.format == "json":
-            output.write_json(folders)
+            listed = {key: one._asdict() for key, one in settings.items()}
+            output.write_json(folders if options.folder else {**folders, "settings": listed})
         elif options.folder:
             output.write(folders[options.folder] + "\n")
         else:
+            output.write("".join(f"{key:<14}{one.value} (from {one.source})\n" for key, one in settings.items()))
             output.write("".join(f"{name:<14}{folder}\n" for name, folder in folders.items()))
     return 0

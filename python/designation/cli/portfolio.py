@@ -13,7 +13,7 @@ import argparse
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,13 @@ from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
-from designation.cli._errors import UsageError, label, print_error
+from designation.cli._errors import UsageError, label, print_error, print_note
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_policy
+from designation.cli._parser import add_documents, add_output, add_policy, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
-from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, open_table
+from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table
 from designation.cli._table_out import find_writer
 from designation.cli.assess import report_conditions
 
@@ -43,7 +43,7 @@ pc = lazy("pyarrow.compute", "table")
 USAGE = "designation portfolio [OPTIONS] FILE... (-o OUT | --summary)"
 EXAMPLE = """\
   designation portfolio partners.parquet -o assessed.parquet
-  designation portfolio partners.csv -o assessed.csv --columns id,name,status,days_left
+  designation portfolio partners.csv -o assessed.csv --columns id,name,status
   designation portfolio partners/*.json -o - --keep region
   designation portfolio partners.xlsx --summary
 """
@@ -54,7 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of",
         metavar="DATE",
-        help="a date, the name of a column of dates, or FROM..THROUGH for a row per partner and date (default: today)",
+        help="a date, as in the other commands; the name of a column of dates; or FROM..THROUGH for a row per partner "
+        "and date (default: today)",
     )
     add_policy(parser)
     parser.add_argument(
@@ -82,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--exact-values", action="store_true", help="in CSV, write every text as it is")
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
+    parser.add_argument("--by", metavar="COLUMN", help="with --summary, also summarize each value of this column")
     add_conditions(parser)
     add_output(parser)
     add_documents(parser)
@@ -95,10 +97,14 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("designation portfolio: -o - and --summary both write to standard output; choose one")
     portfolio_options = _read_portfolio_options(options)
     began, problems, totals = time.monotonic(), RowProblems(), _Totals()
+    if options.by and not options.summary:
+        raise UsageError("designation portfolio: --by needs --summary")
     tally = Tally(portfolio_options.rules) if options.summary else None
+    groups: dict[str, Tally] = {}
+    kept = list(dict.fromkeys([*options.keep, *filter(None, [options.by])]))
     column = portfolio_options.as_of if isinstance(portfolio_options.as_of, str) else None
-    reader = PartnerReader(options.files, options, [*options.keep, *filter(None, [column])])
-    table = open_table(reader, options.keep, portfolio_options)
+    reader = PartnerReader(options.files, options, [*kept, *filter(None, [column])])
+    table = open_table(reader, kept, portfolio_options)
     try:
         with _open_writer(options) as write:
             with Progress(options.files, enabled=True) as progress:
@@ -108,6 +114,7 @@ def run(options: argparse.Namespace) -> int:
                     write(_finish(chunk, portfolio_options, options, totals))
                     if tally is not None:
                         _add_chunk(tally, pa.table(chunk.result), chunk)
+                        _add_groups(groups, tally, chunk, options.by)
                     totals.matched += _report_conditions(chunk, options, portfolio_options)
                     totals.chunks += 1
                     progress.advance(chunk.size, totals.rows)
@@ -116,7 +123,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
         ) from None
-    _print_totals(options, tally, totals, time.monotonic() - began)
+    _print_totals(options, tally, totals, time.monotonic() - began, groups)
     return 2 if reader.failed else int(totals.matched > 0)
 
 
@@ -137,7 +144,7 @@ def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespac
     extra = [*options.keep, *(["name"] if "name" in named and "name" not in options.keep else [])]
     times = len(table) // chunk.rows if chunk.rows else 1
     for name in extra:
-        values = pa.chunked_array([chunk.kept[name]]) if name in chunk.kept else pa.nulls(chunk.rows, pa.string())
+        values = kept_column(chunk, name)
         rows = pa.array([row for row in range(chunk.rows) for _ in range(times)], pa.int64())
         table = table.append_column(name, values if times == 1 else values.take(rows))
     if computed.on_error == "null":
@@ -168,8 +175,11 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
     return sum(bool(report_conditions(assessment, options.fail_on)) for assessment in assessments)
 
 
-def _print_totals(options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float) -> None:
+def _print_totals(
+    options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float, groups: Mapping[str, Tally]
+) -> None:
     summary = None if tally is None else build_summary(tally, with_partners=True)
+    parts = {name: build_summary(groups[name], with_partners=True) for name in sorted(groups)}
     what = "excluded" if options.on_error == "exclude" else "without a result"
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
@@ -184,10 +194,14 @@ def _print_totals(options: argparse.Namespace, tally: Tally | None, totals: _Tot
                 document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
                 output.write_json(document, None)
             else:
-                output.write_json(summary.to_dict())
+                by = {options.by: {name: part.to_dict() for name, part in parts.items()}} if options.by else {}
+                output.write_json(summary.to_dict() | ({"by": by} if by else {}))
             return
         if summary is not None:
             output.lines(lines(summary))
+            for name, part in parts.items():
+                output.write(f"\n{'=' * 80}\n{options.by}: {name or '(blank)'}\n\n")
+                output.lines(lines(part))
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 
@@ -207,9 +221,20 @@ def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]
         yield writer.write
 
 
-def _add_chunk(tally: Tally, result: Any, chunk: Chunk) -> None:
+def _add_groups(groups: dict[str, Tally], tally: Tally, chunk: Chunk, by: str | None) -> None:
+    """Add the rows of a chunk to the tallies of the values of a column."""
+    if by is None:
+        return
+    values = pc.fill_null(kept_column(chunk, by).cast(pa.string()), "")
+    for value in values.unique().to_pylist():
+        group = groups.setdefault(value, Tally(tally.rules))
+        _add_chunk(group, pa.table(chunk.result), chunk, pc.equal(values, value))
+
+
+def _add_chunk(tally: Tally, result: Any, chunk: Chunk, where: Any = None) -> None:
     has_result = result["status"].is_valid()
-    tally.add(select_columns(result))
+    has_result = has_result if where is None else pc.and_(has_result, where)
+    tally.add(select_columns(result if where is None else result.filter(where)))
     days = result["as_of"].filter(has_result).to_pylist()
     for partner, as_of in zip(chunk.partners(has_result), days, strict=True):
         tally.add_assessment(_core.assess(partner, as_of, tally.rules))
@@ -222,7 +247,7 @@ def _named_columns(options: argparse.Namespace) -> list[str]:
 def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     try:
         columns = validate_columns(None if options.columns is None else _named_columns(options))
-        days = parse_as_of(options.as_of)
+        days = relative_day(options.as_of or "") or parse_as_of(options.as_of)
     except ValueError as error:
         raise UsageError(f"designation portfolio: {error}") from None
     if options.summary and (columns or isinstance(days, list)):
@@ -238,7 +263,7 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
 
 def _print_unread(unread: list[str]) -> None:
     if unread:
-        print_error(f"designation: note: {unread_columns_message(unread)}")
+        print_note(unread_columns_message(unread))
 
 
 def _parse_threads(text: str) -> int:

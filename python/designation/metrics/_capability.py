@@ -165,9 +165,9 @@ def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
     """Return the name of the file, if evidence comes from one, and the document."""
     if isinstance(evidence, Mapping):
         return "", dict(evidence)
-    if not isinstance(evidence, str | os.PathLike):
+    if not isinstance(evidence, str | os.PathLike) and not hasattr(evidence, "read"):
         return "", {"evidence": evidence}
-    source = open_source(evidence)
+    source = open_source(evidence, str(getattr(evidence, "name", "")))
     with source.stream:
         if source.kind == TEXT:
             return source.name, {"evidence": list(_read_items(source))}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._input.identity import damage_message
 from designation._messages import quote
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
@@ -22,10 +23,11 @@ from designation.metrics._row_report import (
 )
 from designation.metrics._source import Frame, Table
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import group_expr, is_blank, parse_escalated, raw_text_expr, strip
+from designation.metrics._values import group_expr, is_blank, is_damaged_id, parse_escalated, raw_text_expr, strip
 
 ID, FLAG, DAY, INSTANT, MONTH = "__id", "__flag", "__day", "__instant", "__month"
 GROUP, BLANK = "__group", "\x00"
+DAMAGED_ID = "damaged_id"  # an error, and no reason of the row report: the ids of many cases would be one
 ISO_DATE = len("2026-01-31")
 ROW_REASONS = ("no_id", "no_date", "unreadable_date", "impossible_order")
 Groups = dict[str | None, int]
@@ -64,6 +66,9 @@ class CaseTable:
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
         not_counted = count_reasons(self.table, self.rows)
+        for row in not_counted:
+            if row["reason"] == DAMAGED_ID:
+                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
         months: dict[str, int] = {}
         repeats = []
         for row in self.table.collect(self._count_cases(None)):
@@ -94,7 +99,7 @@ class CaseTable:
             self.id.alias(ID), self.flag.alias(FLAG), day.alias(DAY), self.times.instant.alias(INSTANT)
         )
         flag, has_no_day = nw.col(FLAG), nw.col(DAY).is_null()
-        conditions = [("no_id", is_blank(nw.col(ID)))]
+        conditions = [("no_id", is_blank(nw.col(ID))), (DAMAGED_ID, is_damaged_id(nw.col(ID)))]
         if not self.is_event_log:
             conditions += [("escalation_unknown", flag.is_null()), ("not_escalated", ~flag)]
         conditions += [("no_date", has_no_day & self.times.blank), ("unreadable_date", has_no_day)]

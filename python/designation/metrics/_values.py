@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
+from designation._input.identity import DAMAGED, PADDING
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._source import Table
@@ -35,19 +36,25 @@ def raw_text_expr(table: Table, column: str) -> nw.Expr:
 
 def is_blank(text: nw.Expr) -> nw.Expr:
     """Return an expression that is true if a text is null, empty, or only spaces."""
-    return text.is_null() | nw.when(_may_begin_with_space(text)).then(text.str.strip_chars() == nw.lit("")).otherwise(
-        nw.lit(False)
-    )
+    empty = text.str.strip_chars(PADDING) == nw.lit("")
+    return text.is_null() | nw.when(_may_begin_with_space(text)).then(empty).otherwise(nw.lit(False))
+
+
+def is_damaged_id(text: nw.Expr) -> nw.Expr:
+    """Return an expression that is true if a spreadsheet rounded an id, such as 6.2601E+14."""
+    damaged = text.str.contains(rf"^(?i:{DAMAGED.pattern})$")
+    return nw.when(text.str.contains("+", literal=True)).then(damaged).otherwise(nw.lit(False))
 
 
 def strip(text: nw.Expr) -> nw.Expr:
     """Remove surrounding spaces from the texts that have some, which is faster than stripping every value."""
-    padded = _may_begin_with_space(text) | text.str.ends_with(" ") | text.str.ends_with("\t")
-    return nw.when(padded).then(text.str.strip_chars()).otherwise(text)
+    padded = _may_begin_with_space(text) | _may_begin_with_space(text.str.tail(1))
+    return nw.when(padded).then(text.str.strip_chars(PADDING)).otherwise(text)
 
 
 def _may_begin_with_space(text: nw.Expr) -> nw.Expr:
-    return text < nw.lit("!")  # All spaces sort before "!", and so does the empty text.
+    # The spaces of ASCII sort before "!", and so does the empty text; all others sort after "~".
+    return (text < nw.lit("!")) | (text > nw.lit("~\x7f"))
 
 
 def number_expr(table: Table, column: str, columns: Columns) -> nw.Expr:

@@ -36,6 +36,7 @@ OTHER_WORDS = {
     "flag": "suspend",
     "later_of_anniversary_and_decision": "decision",
     "presumed": "unconfirmed",
+    "not_counted": "counted",
     "unified_for_partners": "badge",
     "badge": "unified_for_partners",
     "marketplace_visibility": "badge",

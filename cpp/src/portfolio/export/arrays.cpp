@@ -11,15 +11,15 @@ Array text_array(std::span<const std::string_view> texts) {
         bytes += text;
         offsets.push_back(static_cast<std::int32_t>(bytes.size()));
     }
-    return text_array(offsets, bytes);
+    return text_array(std::move(offsets), std::move(bytes));
 }
 
-Array text_array(std::span<const std::int32_t> offsets, std::string_view bytes) {
+Array text_array(std::vector<std::int32_t> offsets, std::string bytes) {
     Array array;
     array.length = static_cast<std::int64_t>(offsets.size()) - 1;
     array.buffers.emplace_back();
-    array.buffers.push_back(Buffer::copy_of<std::int32_t>(offsets));
-    array.buffers.push_back(Buffer::copy_of<char>(bytes));
+    array.buffers.push_back(Buffer::keep(std::move(offsets)));
+    array.buffers.push_back(Buffer::keep(std::move(bytes)));
     return array;
 }
 

@@ -8,35 +8,48 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "designation/arrow.hpp"
 
 namespace designation::portfolio {
 
-/// Memory as Arrow recommends it: aligned to 64 bytes; not initialized.
+/// The memory of an Arrow buffer.
 class Buffer {
  public:
     Buffer() = default;
-    explicit Buffer(std::size_t bytes) : memory_(new (std::align_val_t{64}) std::byte[bytes]) {}
+    /// Allocate memory as Arrow recommends it: aligned to 64 bytes; not initialized.
+    explicit Buffer(std::size_t bytes) : memory_(operator new(bytes, alignment), free) {}
     template <class T>
     static Buffer copy_of(std::span<const T> values) {
         Buffer buffer(values.size_bytes() + 1);
         std::copy_n(values.data(), values.size(), buffer.as<T>());
         return buffer;
     }
+    /// Keep the memory of a vector or a string, which is not copied.
+    template <class Container>
+        requires(!std::is_lvalue_reference_v<Container>)
+    static Buffer keep(Container&& container) {
+        auto kept = std::make_shared<Container>(std::move(container));
+        kept->reserve(1);  // a buffer without values has an address, too
+        Buffer buffer;
+        buffer.memory_ = {kept, kept->data()};
+        return buffer;
+    }
 
     template <class T>
     T* as() const noexcept {
-        return reinterpret_cast<T*>(memory_.get());
+        return static_cast<T*>(memory_.get());
     }
     explicit operator bool() const noexcept { return memory_ != nullptr; }
 
  private:
-    struct Free {
-        void operator()(std::byte* memory) const noexcept { operator delete[](memory, std::align_val_t{64}); }
-    };
-    std::unique_ptr<std::byte[], Free> memory_;  // NOLINT(modernize-avoid-c-arrays): its size is known at run time
+    static constexpr std::align_val_t alignment{64};
+    static void free(void* memory) noexcept { operator delete(memory, alignment); }
+
+    std::shared_ptr<void> memory_;
 };
 
 /// An Arrow array that owns its memory.
@@ -59,7 +72,7 @@ struct Schema {
 
 /// Build an array of texts, from the texts or from their offsets and bytes.
 Array text_array(std::span<const std::string_view> texts);
-Array text_array(std::span<const std::int32_t> offsets, std::string_view bytes);
+Array text_array(std::vector<std::int32_t> offsets, std::string bytes);
 
 /// Export an array without copying it; the exported struct keeps `owner` alive until it is released.
 void export_array(const std::shared_ptr<const void>& owner, const Array& array, ArrowArray& out);

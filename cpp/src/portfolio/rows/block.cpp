@@ -80,11 +80,14 @@ bool Block::read_periods(const Periods& periods, std::int64_t first, std::int64_
     read_days(periods.from, start, size, no_day, days_.data());
     read_days(periods.through, start, size, no_end, ends_.data());
     using KindEnum = std::remove_cvref_t<decltype(std::declval<Fact&>().*Kind)>;
+    // The compiler turns this loop into vector instructions, which it cannot do with the one that fills the facts.
     unsigned is_invalid = any_null(periods.item, start, size) ? 1 : 0;
     for (std::size_t i = 0; i < lists.facts.size(); ++i) {
         is_invalid |= static_cast<unsigned>(codes_[i] >= count_of<KindEnum>) |
                       static_cast<unsigned>(!is_in_range(days_[i])) | static_cast<unsigned>(ends_[i] < days_[i]) |
-                      static_cast<unsigned>(ends_[i] != no_end && !is_in_range(ends_[i]));
+                      (static_cast<unsigned>(ends_[i] != no_end) & static_cast<unsigned>(!is_in_range(ends_[i])));
+    }
+    for (std::size_t i = 0; i < lists.facts.size(); ++i) {
         lists.facts[i].*Kind = static_cast<KindEnum>(codes_[i]);
         lists.facts[i].period = {Day::derived(days_[i]), Day::derived(ends_[i])};
     }
@@ -101,6 +104,7 @@ bool Block::read_events(const Events& events, std::int64_t first, std::int64_t c
     const auto size = static_cast<std::int64_t>(events_.facts.size());
     if (events.item.layout.type == Type::null) return size == 0;
     outcomes_.resize(events_.facts.size());
+    keys_.resize(events_.facts.size());
     events.type.read(start, size, codes_.data());
     events.outcome.read(start, size, outcomes_.data());
     read_days(events.on, start, size, no_day, days_.data());
@@ -115,14 +119,19 @@ bool Block::read_events(const Events& events, std::int64_t first, std::int64_t c
         events_.facts[i] = {Day::derived(days_[i]), static_cast<EventType>(type), static_cast<Outcome>(outcome),
                             static_cast<std::uint32_t>(i)};
     }
+    for (std::size_t i = 0; i < events_.facts.size(); ++i) {
+        keys_[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(days_[i]) * count_of<EventType> + codes_[i]);
+    }
     return is_invalid == 0;
 }
 
 PartnerView Block::view(std::size_t row) {
     if (events_.known[row]) {
-        const auto begin = events_.facts.begin() + static_cast<std::ptrdiff_t>(events_.begins[row]);
-        const auto end = events_.facts.begin() + static_cast<std::ptrdiff_t>(events_.begins[row + 1]);
-        sort_events({begin, end});
+        const std::size_t begin = events_.begins[row];
+        const std::size_t end = events_.begins[row + 1];
+        unsigned descents = 0;  // without a branch: most lists are sorted already
+        for (std::size_t i = begin + 1; i < end; ++i) descents |= static_cast<unsigned>(keys_[i] < keys_[i - 1]);
+        if (descents != 0) sort_events(std::span(events_.facts).subspan(begin, end - begin));
     }
     return {authorizations_[row], contracts_[row], designations_[row], events_[row]};
 }

@@ -41,6 +41,7 @@ class Block {
     // The values of each column, before they are combined into facts.
     std::vector<std::int32_t> days_;
     std::vector<std::int32_t> ends_;
+    std::vector<std::int32_t> keys_;  ///< of events: ordered by date, then by type
     std::vector<std::uint8_t> codes_;
     std::vector<std::uint8_t> outcomes_;
 };

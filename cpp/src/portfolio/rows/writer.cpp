@@ -255,11 +255,11 @@ Array finding_items(ColumnBuilder& builder) {
     Array days;
     days.length = static_cast<std::int64_t>(builder.days.size());
     days.buffers.emplace_back();
-    days.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.days));
+    days.buffers.push_back(Buffer::keep(std::move(builder.days)));
     Array array;
     array.length = days.length;
     array.buffers.emplace_back();
-    array.children.push_back(text_array(builder.text_offsets, builder.bytes));
+    array.children.push_back(text_array(std::move(builder.text_offsets), std::move(builder.bytes)));
     array.children.push_back(std::move(days));
     return array;
 }
@@ -273,15 +273,15 @@ Array finish_column(ColumnBuilder& builder, std::size_t rows, std::string_view e
     array.buffers.push_back(std::move(builder.validity));
     switch (spec.kind) {
         case Kind::text:
-            array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.offsets));
-            array.buffers.push_back(Buffer::copy_of<char>(builder.bytes));
+            array.buffers.push_back(Buffer::keep(std::move(builder.offsets)));
+            array.buffers.push_back(Buffer::keep(std::move(builder.bytes)));
             break;
         case Kind::words:
-            array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.offsets));
-            array.children.push_back(text_array(builder.text_offsets, builder.bytes));
+            array.buffers.push_back(Buffer::keep(std::move(builder.offsets)));
+            array.children.push_back(text_array(std::move(builder.text_offsets), std::move(builder.bytes)));
             break;
         case Kind::findings:
-            array.buffers.push_back(Buffer::copy_of<std::int32_t>(builder.offsets));
+            array.buffers.push_back(Buffer::keep(std::move(builder.offsets)));
             array.children.push_back(finding_items(builder));
             break;
         default: array.buffers.push_back(std::move(builder.values));

@@ -1,0 +1,125 @@
+"""Manners of the command line: settings, relative dates, quiet, colors, and errors that help."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import designation as dsg
+from designation.cli import main
+
+POLICY = {"readings": {"leap_day": "clamp"}}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("p.json").write_text('{"id": "contoso", "events": [{"on": "2025-12-12", "type": "badge_awarded"}]}', "utf-8")
+    Path("policy.json").write_text('{"edition": "2026-04"}', "utf-8")
+    return tmp_path
+
+
+def shown(capsys: Any, *words: str) -> tuple[int, str, str]:
+    status = main(list(words))
+    output = capsys.readouterr()
+    return status, output.out, output.err
+
+
+def test_the_program_alone_shows_short_help(capsys: Any) -> None:
+    status, out, err = shown(capsys)
+    assert (status, err) == (0, "")
+    assert "Portfolios    portfolio, report" in out
+    assert len(out.splitlines()) < 20
+
+
+@pytest.mark.parametrize(("text", "days"), [("today", 0), ("+30d", 30), ("-1d", -1)])
+def test_a_date_can_be_relative_to_today(text: str, days: int, folder: Path, capsys: Any) -> None:
+    wanted = str(datetime.date.today() + datetime.timedelta(days))
+    assert json.loads(shown(capsys, "assess", "p.json", f"--as-of={text}", "--format", "json")[1])["as_of"] == wanted
+    assert (
+        f'"as_of": "{wanted}"'
+        in shown(capsys, "portfolio", "p.json", f"--as-of={text}", "-o", "-", "--format", "json")[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "caret"),
+    [
+        ('{"id": "a",\n "events": [],\n}', "2:14", '   "events": [],\n               ^'),
+        ('{"id": "a", "events": [{"on": "2026-01-01"},]}', "1:44", ""),
+    ],
+)
+def test_a_trailing_comma_is_called_that(text: str, place: str, caret: str, folder: Path, capsys: Any) -> None:
+    Path("bad.json").write_text(text, "utf-8")
+    _, _, err = shown(capsys, "assess", "bad.json")
+    assert err.startswith(f"bad.json:{place}: a trailing comma before ")
+    assert caret in err
+    with pytest.raises(dsg.InputError, match=f"{place}: a trailing comma before"):
+        dsg.load("bad.json")
+    with pytest.raises(dsg.InputError, match=f"{place}: a trailing comma before"):
+        dsg.parse_partner(text)
+
+
+def test_quiet_prints_no_notes(folder: Path, capsys: Any) -> None:
+    Path("in.csv").write_text("id,region\na,x\n", "utf-8")
+    assert "note: ignored columns: region" in shown(capsys, "assess", "in.csv")[2]
+    assert shown(capsys, "assess", "in.csv", "--quiet")[2] == ""
+
+
+def test_colors_are_chosen(folder: Path, capsys: Any) -> None:
+    assert "\x1b[" in shown(capsys, "assess", "p.json", "--color", "always")[1]
+    assert "\x1b[" not in shown(capsys, "assess", "p.json", "--color", "never")[1]
+    assert "\x1b[" not in shown(capsys, "assess", "p.json")[1]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib")
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("file", "text"),
+        [
+            ("designation.toml", 'policy = "policy.json"\nformat = "json"\n'),
+            ("pyproject.toml", '[project]\nname = "x"\n[tool.designation]\npolicy = "policy.json"\nformat = "json"\n'),
+        ],
+    )
+    def test_a_file_sets_the_policy_and_the_format(self, file: str, text: str, folder: Path, capsys: Any) -> None:
+        Path(file).write_text(text, "utf-8")
+        status, out, err = shown(capsys, "assess", "p.json")
+        assert (status, json.loads(out)["edition"]) == (0, "2026-04")
+        assert err == f'designation: note: policy "policy.json" from {file}\n'
+        assert shown(capsys, "assess", "p.json", "--no-config")[1].startswith("contoso")
+        assert f"policy        policy.json (from {file})" in shown(capsys, "config")[1]
+        other = shown(capsys, "assess", "p.json", "--format", "text")[1]
+        assert other.startswith("contoso")
+
+    def test_a_variable_comes_before_a_file(self, folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("designation.toml").write_text('policy = "nowhere.json"\n', "utf-8")
+        monkeypatch.setenv("DESIGNATION_POLICY", "policy.json")
+        _, out, err = shown(capsys, "assess", "p.json", "--format", "json")
+        assert (json.loads(out)["edition"], err) == (
+            "2026-04",
+            'designation: note: policy "policy.json" from DESIGNATION_POLICY\n',
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ('polcy = "x"\n', 'designation.toml: unknown key "polcy"; did you mean "policy"?'),
+            ("format = 3\n", "designation.toml: format must be one of text, json, not 3"),
+            ("format = \n", "designation.toml: must be TOML; correct it, or use --no-config"),
+        ],
+    )
+    def test_a_bad_setting_is_named(self, text: str, message: str, folder: Path, capsys: Any) -> None:
+        Path("designation.toml").write_text(text, "utf-8")
+        status, _, err = shown(capsys, "assess", "p.json")
+        assert (status, err.startswith(message)) == (2, True)
+
+    def test_parent_folders_are_not_searched(self, folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("designation.toml").write_text('format = "json"\n', "utf-8")
+        (folder / "below").mkdir()
+        monkeypatch.chdir(folder / "below")
+        assert shown(capsys, "assess", "../p.json")[1].startswith("contoso")
