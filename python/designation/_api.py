@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 loader = lazy("designation._input.loader")
 members = lazy("designation._input.members")
+warnings = lazy("warnings")
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
@@ -79,14 +80,23 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     Raises:
         InputError: All problems of the document, each with file, line and column; or the file has several partners.
         OSError: The file cannot be read.
+
+    Warns:
+        UserWarning: A fact is dated more than 20 years from today, which is probably a typing error.
     """
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
-            return _core.parse_partner(text, os.fspath(path), max_bytes)
+            return _warn(_core.parse_partner(text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"
-    partner: _core.Partner = loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint)
+    return _warn(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
+
+
+def _warn(partner: _core.Partner) -> _core.Partner:
+    """Warn of facts that are so far in the future that a typing error is likely, and return the partner."""
+    for warning in _core.warnings(partner, today()):
+        warnings.warn(f"{partner.id}: {warning}", stacklevel=3)
     return partner
 
 
