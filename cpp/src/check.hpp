@@ -49,7 +49,7 @@ void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view 
         }
         if constexpr (requires { fact.dimensions; }) check_fields(fact, report);
         for_each_field<Fact>([&](const auto& field) {
-            using Value = std::remove_cvref_t<decltype(field)>::template Value<const Fact>;
+            using Value = std::remove_cvref_t<decltype(field.get(fact))>;
             if constexpr (std::is_same_v<Value, std::string>) check_text(field.key, field.get(fact), report);
         });
     }

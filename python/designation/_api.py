@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import os
@@ -15,9 +16,9 @@ from designation._lazy import TYPE_CHECKING, lazy
 if TYPE_CHECKING:
     from typing import Any
 
-json_text = lazy("designation._input.json_text")
 loader = lazy("designation._input.loader")
 members = lazy("designation._input.members")
+warnings = lazy("warnings")
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
@@ -36,7 +37,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
     if isinstance(source, str | bytes):
-        return _parse_text(_to_bytes(source), file, _core.MAX_BYTES)
+        return _core.parse_partner(_to_bytes(source), file)
     document = _to_dict(source)
     try:
         return _core.read_partner(document, file)
@@ -44,10 +45,9 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
         if any(problem.code == "depth" for problem in error.diagnostics):
             raise
-        plain = members.plain_document(document)
-        if plain == document:
-            raise
-        return _core.read_partner(plain, file)
+        with contextlib.suppress(InputError):
+            return _core.read_partner(members.plain_document(document), file)
+        raise
 
 
 def parse_policy(
@@ -80,14 +80,23 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     Raises:
         InputError: All problems of the document, each with file, line and column; or the file has several partners.
         OSError: The file cannot be read.
+
+    Warns:
+        UserWarning: A fact is dated more than 20 years from today, which is probably a typing error.
     """
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
-            return _parse_text(text, os.fspath(path), max_bytes)
+            return _warn(_core.parse_partner(text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"
-    partner: _core.Partner = loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint)
+    return _warn(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
+
+
+def _warn(partner: _core.Partner) -> _core.Partner:
+    """Warn of facts that are so far in the future that a typing error is likely, and return the partner."""
+    for warning in _core.warnings(partner, today()):
+        warnings.warn(f"{partner.id}: {warning}", stacklevel=3)
     return partner
 
 
@@ -170,15 +179,6 @@ def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core
 @functools.cache
 def _default_rules() -> _core.Rules:
     return _core.rules()
-
-
-def _parse_text(text: bytes, file: str, max_bytes: int) -> _core.Partner:
-    try:
-        return _core.parse_partner(text, file, max_bytes)
-    except InputError as error:
-        if len(error.diagnostics) != 1 or error.diagnostics[0].code != "syntax":
-            raise
-        raise InputError([json_text.clarify(error.diagnostics[0], text.decode("utf-8", "replace"))]) from None
 
 
 def _to_bytes(source: str | bytes) -> bytes:

@@ -59,7 +59,9 @@ class TestAssess:
         assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
         out, err = printed(capsys)
         assessment = dsg.assess(dsg.load(CONTOSO), as_of="2026-09-15")
-        assert json.loads(out) == assessment.to_dict() | {"deciding": assessment.deciding}
+        change = assessment.next_change
+        shown_here = {"next_change": change and change.to_dict(), "deciding": assessment.deciding}
+        assert json.loads(out) == assessment.to_dict() | shown_here
         assert (out.startswith("{\n"), err) == (True, "")
 
     def test_several_documents_give_one_json_object_per_line(self, capsys: Capture) -> None:
@@ -154,14 +156,14 @@ class TestFailOn:
         ("name", "holding"),
         [
             ("contoso", set()),
-            ("northwind-traders", {"not-in-force", "due"}),
-            ("humongous-insurance", {"ineligible", "at-risk"}),
+            ("northwind-traders", {"not-in-force", "due", "overdue"}),
+            ("humongous-insurance", {"ineligible", "at-risk", "overdue"}),
             ("wingtip-toys", {"unknown"}),
             ("consolidated-messenger", {"unknown"}),
             ("proseware", {"not-in-force", "ineligible"}),
         ],
     )
-    @pytest.mark.parametrize("what", ["not-in-force", "ineligible", "unknown", "at-risk", "due"])
+    @pytest.mark.parametrize("what", ["not-in-force", "ineligible", "unknown", "at-risk", "due", "overdue"])
     def test_a_matching_condition_gives_status_1(
         self, capsys: Capture, name: str, holding: set[str], what: str
     ) -> None:
@@ -173,13 +175,27 @@ class TestFailOn:
         assert main(words) == 1
         assert printed(capsys)[1] == "northwind-traders: due, not-in-force\n"
 
+    def test_json_lists_the_conditions_that_hold_as_they_were_typed(self, capsys: Capture) -> None:
+        words = ["assess", OVERDUE, *DAY, "--format", "json", *("--fail-on", "overdue", "--fail-on", "at-risk")]
+        assert main([*words, "--fail-on", "within=007d"]) == 1
+        answer = json.loads(printed(capsys)[0])
+        assert answer["alarms"] == ["overdue", "within=007d"]
+        assert main(["assess", CONTOSO, *DAY, "--format", "json", "--fail-on", "overdue"]) == 0
+        assert json.loads(printed(capsys)[0])["alarms"] == []
+        assert main(["assess", CONTOSO, *DAY, "--format", "json"]) == 0
+        answer = json.loads(printed(capsys)[0])
+        assert "alarms" not in answer
+        assert answer["next_change"]["on"] == "2026-10-13"
+
     def test_unusable_input_takes_precedence(self, capsys: Capture) -> None:
         assert main(["assess", OVERDUE, "missing.json", *DAY, "--fail-on", "due"]) == 2
 
     @pytest.mark.parametrize("what", ["within=30", "late", ""])
     def test_an_unknown_condition_is_refused_with_the_valid_ones(self, capsys: Capture, what: str) -> None:
         assert main(["assess", CONTOSO, "--fail-on", what]) == 2
-        assert "must be one of not-in-force, ineligible, unknown, at-risk, due, within=Nd" in printed(capsys)[1]
+        assert (
+            "must be one of not-in-force, ineligible, unknown, at-risk, due, overdue, within=Nd" in printed(capsys)[1]
+        )
 
 
 class TestErrors:
@@ -504,6 +520,17 @@ class TestOtherCommands:
         content = dsg.rulebooks.load(edition).to_dict()
         assert all(f"  {name}" in page for part in ("rules", "findings", "interpretations") for name in content[part])
         assert all(len(line) <= 80 or "https://" in line for line in page.splitlines())
+        assert main(["rulebook", "show", edition, "ssd-t2"]) == 0
+        shown = printed(capsys)[0]
+        for part in (f"SSD-T2 Validity, edition {edition}", "/term/years: 1", "  leap_day: ", "Sources\n  "):
+            assert part in shown
+        assert max(map(len, shown.splitlines())) <= 80
+        assert main(["rulebook", "show", edition, "SSD-P1", "--format", "json"]) == 0
+        rule = json.loads(printed(capsys)[0])
+        assert rule["parameters"] == {"/prerequisites/csp_authorization": {"types": ["direct_bill", "distributor"]}}
+        assert rule["sources"][0]["section"] == "CSP Authorization"
+        assert main(["rulebook", "show", edition, "SSD-P9"]) == 2
+        assert 'unknown rule "SSD-P9"; did you mean "SSD-P' in printed(capsys)[1]
         assert main(["rulebook", "show", edition, "--format", "json"]) == 0
         assert json.loads(printed(capsys)[0]) == content
 

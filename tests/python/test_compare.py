@@ -93,7 +93,10 @@ def test_timelines_are_compared_day_by_day() -> None:
         assert one.through is not None
         assert datetime.date(2026, 12, 12) <= one.from_ <= one.through <= datetime.date(2027, 1, 11)
     assert dsg.compare(a, dsg.timeline(CONTOSO, *span)).same
-    assert "2026-12-12 to 2027-01-11\nSSD-T7  /term/in_force" in str(found)
+    assert str(found).splitlines() == [
+        "Contoso Cloud (contoso), 2026-01-01 through 2028-12-31",
+        "  2026-12-12 through 2027-01-11: the designation is in force",
+    ]
     with pytest.raises(ValueError, match="same period"):
         dsg.compare(a, dsg.timeline(CONTOSO, "2026-01-01", "2028-12-30"))
     with pytest.raises(TypeError, match="two assessments or two timelines, not Timeline and Assessment"):
@@ -104,8 +107,8 @@ def test_the_pages_fit_in_80_columns() -> None:
     a, b = dsg.assess(CONTOSO, "2024-09-15"), dsg.assess(CONTOSO, "2029-09-15")
     text = str(dsg.compare(a, b))
     assert max(map(len, text.splitlines())) <= 80
-    assert "SSD-T6  /term/status " in text
-    assert str(dsg.compare(a, a)) == "no differences"
+    assert "the status is expired" in " ".join(text.split())
+    assert str(dsg.compare(a, a)).endswith(": not attained\nno differences")
 
 
 def test_an_assessment_has_its_next_change() -> None:
@@ -116,6 +119,9 @@ def test_an_assessment_has_its_next_change() -> None:
     assert change.on == change.after.as_of
     assert change.before == assessment
     assert change.differences == dsg.compare(assessment, change.after).differences
-    assert str(change).startswith(f"{change.on}\nSSD-")
+    assert str(change).splitlines()[2:] == [
+        "  On 2026-10-13 the renewal window opens: the status is renewal open, fees due",
+        "  1,850 USD instead of 0 USD",
+    ]
     assert pickle.loads(pickle.dumps(change)) == copy.deepcopy(change) == change
     assert dsg.assess(dsg.parse_partner({"id": "x"}), "2190-01-01").next_change is None

@@ -357,9 +357,9 @@ std::vector<FactUsed> Explainer::missing_events() const {
 
 std::vector<FactUsed> Explainer::events_on(EventType type, Day on) const {
     std::vector<FactUsed> facts;
-    const auto same = std::ranges::equal_range(*partner_.events, std::pair(on, type), {},
-                                               [](const Event& each) { return std::pair(each.on, each.type); });
-    for (const Event& each : same) facts.push_back({pointer_to(FactList::events, each.position), each});
+    for (const Event& each : *partner_.events) {
+        if (each.on == on && each.type == type) facts.push_back({pointer_to(FactList::events, each.position), each});
+    }
     return facts;
 }
 

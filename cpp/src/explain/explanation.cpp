@@ -35,6 +35,11 @@ std::vector<std::string> facts_needed(const Explanation& explanation) {
 
 const Explanation* root_cause(const Explanation& explanation) noexcept {
     if (!explanation.verdict || explanation.verdict == Verdict::met) return nullptr;
+    // Eligibility comes before every other step, so where it is the same, it is the nearest obstacle.
+    const auto eligibility = std::ranges::find(explanation.children, Rule::p, &Explanation::rule);
+    if (eligibility != explanation.children.end() && eligibility->verdict == explanation.verdict) {
+        return root_cause(*eligibility);
+    }
     for (const bool counting : {true, false}) {
         for (const Explanation& child : explanation.children) {
             if (child.counts == counting && child.verdict == explanation.verdict) return root_cause(child);

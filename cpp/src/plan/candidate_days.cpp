@@ -10,8 +10,7 @@ namespace {
 
 void sort_and_deduplicate(std::vector<Day>& days) {
     std::ranges::sort(days);
-    const auto repeated = std::ranges::unique(days);
-    days.erase(repeated.begin(), repeated.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
 }
 
 }  // namespace
@@ -42,9 +41,7 @@ DecisionDays decision_days(const Start& start, Day through, const Rules& rules, 
             if (rules.evaluations[evaluation].each_cycle) continue;
             const auto begin = std::ranges::upper_bound(reference_days, valid_through(evaluation, first - 1, rules));
             const auto end = std::ranges::upper_bound(reference_days, valid_through(evaluation, window.through, rules));
-            for (const Day day : std::ranges::subrange(begin, end)) {
-                add_from(first_pass_in_force_on(evaluation, day, rules));
-            }
+            std::for_each(begin, end, [&](Day day) { add_from(first_pass_in_force_on(evaluation, day, rules)); });
         }
         sort_and_deduplicate(days);
         for (const Day day : days) reference_days.push_back(reference_day(anniversaries[i], day, rules));

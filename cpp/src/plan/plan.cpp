@@ -159,8 +159,7 @@ std::vector<PlanStep> steps_of(const Schedule& schedule, const Schedule& latest,
                              i == 0 && passed.contains(*evaluation), anniversary,
                              valid_through(*evaluation, *day, rules), std::nullopt});
         }
-        std::ranges::stable_sort(std::ranges::subrange(steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end()),
-                                 {}, &PlanStep::on);
+        std::ranges::stable_sort(std::span(steps).subspan(first), {}, &PlanStep::on);
         apply(cycle, standing, as_of, rules);
         const StepParameters* award = parameters_of(Step::award, rules);
         steps.push_back({cycle.on, latest[i].on, cycle.decision, award ? award->actor : Actor::microsoft, std::nullopt,

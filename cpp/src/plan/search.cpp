@@ -130,7 +130,7 @@ class LabelSearch {
         if (open.empty()) return;
         // The cheapest first, so that few labels are kept only to be dominated later.
         std::ranges::stable_sort(open, {}, [this](std::size_t i) { return costs(i); });
-        const Day from = std::ranges::min(open | std::views::transform([this](auto i) { return window_of(i).from; }));
+        const Day from = window_of(std::ranges::min(open, {}, [this](auto i) { return window_of(i).from; })).from;
         std::vector<std::vector<std::size_t>> by_day;
         for (const std::size_t i : open) {
             for (const Day on :

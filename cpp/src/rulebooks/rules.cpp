@@ -49,8 +49,7 @@ std::vector<Day> change_days(const Parameters& parameters) {
         for (const FeeFrom& fee : schedule) days.push_back(fee.from);
     }
     std::ranges::sort(days);
-    const auto repeated = std::ranges::unique(days);
-    days.erase(repeated.begin(), repeated.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
     return days;
 }
 

@@ -15,9 +15,11 @@ from designation._display import displayable, public
 @public
 @displayable
 class Comparison(NamedTuple):
-    """The differences; ``same`` is true if there are none."""
+    """The differences, and the two sides; ``same`` is true if there are none."""
 
     differences: tuple[Difference, ...]
+    before: _core.Assessment | Timeline | None = None
+    after: _core.Assessment | Timeline | None = None
 
     @property
     def same(self) -> bool:
@@ -42,13 +44,13 @@ def compare(a: _core.Assessment | Timeline, b: _core.Assessment | Timeline) -> C
         >>> import designation as dsg
         >>> partner = dsg.Partner(id="contoso", events=[dsg.Event(on="2026-03-02", type="badge_awarded")])
         >>> print(dsg.compare(dsg.assess(partner, as_of="2026-09-15"), dsg.assess(partner, as_of="2027-01-15")))
-        SSD-T6  /term/status  active -> renewal_open
-        SSD-F2  /fees/due     0 -> 3350
+        contoso, 2026-09-15 -> 2027-01-15: active, in force -> renewal open, in force
+          the status is renewal open, fees due 3,350 USD instead of 0 USD
     """
     if isinstance(a, _core.Assessment) and isinstance(b, _core.Assessment):
-        return Comparison(find_differences(a, b))
+        return Comparison(find_differences(a, b), a, b)
     if isinstance(a, Timeline) and isinstance(b, Timeline):
-        return Comparison(tuple(timeline_differences(a, b)))
+        return Comparison(tuple(timeline_differences(a, b)), a, b)
     raise TypeError(f"compare two assessments or two timelines, not {type(a).__name__} and {type(b).__name__}")
 
 

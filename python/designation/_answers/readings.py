@@ -45,10 +45,11 @@ class Readings(NamedTuple):
     from_: datetime.date
     through: datetime.date
     changing: tuple[Reading, ...]
+    assessment: _core.Assessment
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the readings as JSON values."""
-        return json_object(self)
+        """Return the readings as JSON values, without the assessment."""
+        return json_object({name: value for name, value in self._asdict().items() if name != "assessment"})
 
 
 def readings(
@@ -86,7 +87,7 @@ def readings(
     current = assess(record, as_of, policy, rulebook)
     line = timeline(record, *(span or default_span(record, current.as_of)), current.policy, current.rulebook)
     found = tuple(reading for reading in _compare_alternatives(current, line) if reading.now or reading.over_time)
-    return Readings(current.as_of, *_span(line), found)
+    return Readings(current.as_of, *_span(line), found, current)
 
 
 def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:

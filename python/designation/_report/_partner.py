@@ -13,7 +13,7 @@ from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
 from designation._records import type_of
 from designation._report._drawing import draw_benefits, draw_timeline, report_span
-from designation._report._standing import build_standing, difference_text, value_text
+from designation._report._standing import build_standing, value_text
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
 from designation._text.explanation import (
     currency_of,
@@ -23,6 +23,8 @@ from designation._text.explanation import (
     format_title,
     format_verdict,
 )
+from designation._text.outlook import describe_deadline, describe_deciding
+from designation._text.sentences import by_days, describe_effects
 from designation._text.unknowns import describe_unknowns
 from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
@@ -47,7 +49,8 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
         "edition_title": assessment.rulebook.title,
         **build_standing(assessment, currency),
         "actions": [_action(action, currency) for action in assessment.actions],
-        "deadline": _deadline(assessment),
+        "deadline": describe_deadline(assessment),
+        "deciding": describe_deciding(assessment),
         "timeline": draw_timeline(partner, segments, as_of),
         "checks": _checks(assessment, wording),
         "benefits": draw_benefits(segments, as_of, wording),
@@ -76,13 +79,6 @@ def _action(action: _core.Action, currency: str) -> Model:
         "fee": fee,
         "rule": action.rule,
     }
-
-
-def _deadline(assessment: _core.Assessment) -> str:
-    term = assessment.term
-    if assessment.days_left is not None:
-        return f"Renew by {term.expires_on} to avoid a gap; the last possible day is {term.renewal_closes_on}."
-    return f"Renew by {term.renewal_closes_on}, the last possible day." if assessment.renewal is not None else ""
 
 
 def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
@@ -136,7 +132,7 @@ def _requirement(assessment: _core.Assessment, rule: str) -> str:
 def _validity(result: _core.EvaluationResult) -> str:
     if result.passed_on is None:
         return "" if result.verdict == "unknown" else "no pass that counts"
-    return f"{'valid' if result.verdict == 'met' else 'was valid'} {result.passed_on} through {result.valid_through}"
+    return f"passed {result.passed_on}, last day {result.valid_through}"
 
 
 def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
@@ -187,18 +183,21 @@ def _interpretations(found: Readings, rules: _core.Rules, wording: Wording) -> l
             "question": texts[name]["question"],
             "used": humanize(both.used),
             "alternative": humanize(both.alternative),
-            **_effect(changing.get(name), found.as_of),
+            **_effect(changing.get(name), found.assessment),
         }
         for name, both in rules.readings.items()
     ]
 
 
-def _effect(reading: Reading | None, as_of: datetime.date) -> Model:
+def _effect(reading: Reading | None, assessment: _core.Assessment) -> Model:
     """Return what the other reading of an interpretation changes."""
     if reading is None:
         return {"effect": "changes nothing here", "differences": []}
-    now = [f"as of {as_of}: {difference_text(one)}" for one in reading.now]
-    over_time = [f"{one.from_} through {one.through}: {difference_text(one)}" for one in reading.over_time]
+    as_of = assessment.as_of
+    now = [f"as of {as_of}: {effect}" for effect in describe_effects(reading.now, assessment)]
+    over_time = [
+        f"{days}: {', '.join(describe_effects(group, assessment))}" for days, group in by_days(reading.over_time)
+    ]
     first = min((one.from_ for one in reading.over_time if one.from_), default=None)
     effect = f"changes the assessment as of {as_of}" if now else f"changes days from {first}"
     return {"effect": effect, "differences": now + over_time}

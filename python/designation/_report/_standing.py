@@ -5,36 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from designation import _core
-from designation._answers.difference import Difference
-from designation._messages import more_text
-from designation._text.assessment import IN_FORCE
-from designation._text.compare import format_value
+from designation._text.outlook import IN_FORCE, describe_actions, describe_later_facts, describe_term
+from designation._text.sentences import describe_change_without_date
 from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
 READY = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}
-GROUPS = ("term", "eligibility", "prerequisites", "evaluations", "journey", "benefits", "findings")
 
 
 def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     """Build the status, the sentences about it, and the tiles."""
     term = assessment.term
     role = "bad" if term.at_risk else ROLES[term.status]
-    sentences = []
+    status = capitalize(humanize(term.status)) + (", at risk" if term.at_risk else "")
+    actions = describe_actions(assessment)
+    sentences = [f"{capitalize(actions)}."] if actions else []
     if term.attained_on is not None and term.expires_on is not None:
-        verb = {"renewal_overdue": "its anniversary was", "expired": "expired"}.get(term.status, "expires")
-        in_force = capitalize(IN_FORCE[term.in_force])
-        sentences.append(f"{in_force}. Attained on {term.attained_on}; {verb} on {term.expires_on}.")
+        sentences.append(f"{capitalize(IN_FORCE[term.in_force])}; {describe_term(assessment)}.")
     if term.status == "not_attained":
         sentences.append("The designation has never been attained.")
     if term.status == "unknown":
         sentences.append("The term is unknown, because the events are not given.")
     if term.at_risk:
         sentences.append("At risk: a prerequisite is not met.")
-    status = capitalize(humanize(term.status)) + (", at risk" if term.at_risk else "")
+    sentences += [f"{text}." for text in [describe_later_facts(assessment)] if text]
     tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next_change(assessment)]
-    return {"status": status, "role": role, "sentences": sentences, "tiles": [tile for tile in tiles if tile]}
+    return {
+        "status": status,
+        "role": role,
+        "sentences": sentences,
+        "tiles": [tile for tile in tiles if tile],
+    }
 
 
 def _tile(label: str, value: str, note: str = "", role: str = "") -> Model:
@@ -44,10 +46,10 @@ def _tile(label: str, value: str, note: str = "", role: str = "") -> Model:
 def _days(assessment: _core.Assessment) -> Model | None:
     term, days_left = assessment.term, assessment.days_left
     if days_left is not None:
-        return _tile("Days left", f"{days_left:,}", f"expires on {term.expires_on}", ROLES[term.status])
+        return _tile("Days left", f"{days_left:,}", f"anniversary {term.expires_on}", ROLES[term.status])
     if assessment.renewal is not None and term.renewal_closes_on is not None:
         days = (term.renewal_closes_on - assessment.as_of).days + 1
-        return _tile("Days to renew", str(days), f"the window closes on {term.renewal_closes_on}", "bad")
+        return _tile("Days to renew", str(days), f"last day {term.renewal_closes_on}", "bad")
     return None
 
 
@@ -56,7 +58,7 @@ def _missing(assessment: _core.Assessment) -> Model:
     renewal, step = assessment.renewal, assessment.journey.step
     if renewal is not None:
         missing = [humanize(name) for name in renewal.missing] + unmet
-        window = f"window {assessment.term.renewal_opens_on} through {assessment.term.renewal_closes_on}"
+        window = f"window from {assessment.term.renewal_opens_on}, last day {assessment.term.renewal_closes_on}"
         not_ready = "warn" if assessment.term.status == "active" else "bad"
         role = "good" if renewal.verdict == "met" else not_ready
         return _tile("Missing for renewal", ", ".join(missing) or READY[renewal.verdict], window, role)
@@ -81,19 +83,7 @@ def _next_change(assessment: _core.Assessment) -> Model:
     change = assessment.next_change
     if change is None:
         return _tile("Next change", "none", "nothing changes unless somebody acts")
-    first, *others = map(difference_text, change.differences)
-    note = ", ".join(filter(None, (first, more_text(len(others)))))
-    return _tile("Next change", str(change.on), f"if nobody acts: {note}")
-
-
-def difference_text(difference: Difference) -> str:
-    """Return the name of a value that differs, with the value before and after."""
-    *groups, name = difference.path.strip("/").split("/")
-    if name == "verdict" and groups:
-        name, groups = groups[-1], groups[:-1]
-    label = " ".join(humanize(word) for word in [*(group for group in groups if group not in GROUPS), name])
-    before, after = (value_text(format_value(value)) for value in (difference.before, difference.after))
-    return f"{label} {before} → {after}"
+    return _tile("Next change", str(change.on), f"if nobody acts: {describe_change_without_date(change)}")
 
 
 def value_text(value: str) -> str:

@@ -44,6 +44,24 @@ BENEFITS = {
     "performance_credits": "SSD-B4",
     "early_adoption_discount": "SSD-B5",
 }
+# The names of results that people type instead of the id of a rule.
+RULES_BY_NAME = {
+    **PREREQUISITES,
+    **EVALUATIONS,
+    **BENEFITS,
+    "eligibility": "SSD-P",
+    "attainment": "SSD-T1",
+    "anniversary": "SSD-T2",
+    "renewal_window": "SSD-T3",
+    "at_risk": "SSD-T5",
+    "status": "SSD-T6",
+    "in_force": "SSD-T7",
+    "renewal": "SSD-R",
+    "next_step": "SSD-J3",
+    "fees_outstanding": "SSD-F1",
+    "fees_due": "SSD-F2",
+    "fees_incurred": "SSD-F3",
+}
 RULES_BY_PATH = {
     "/eligibility/verdict": "SSD-P",
     **{f"/eligibility/prerequisites/{name}": rule for name, rule in PREREQUISITES.items()},

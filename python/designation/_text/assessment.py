@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from designation._core import Assessment
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
 from designation._text.layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, row, wrap
+from designation._text.outlook import (
+    IN_FORCE,
+    describe_actions,
+    describe_deadline,
+    describe_deciding,
+    describe_later_facts,
+    describe_term,
+)
+from designation._text.sentences import describe_change
 from designation._text.unknowns import describe_unknowns
 from designation._text.wording import ROLES, Wording, format_money, humanize, partner_label
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
-IN_FORCE = {"met": "in force", "unmet": "not in force", "unknown": "in force: unknown"}
 TITLE_WIDTH = 25
 ACTOR_WIDTH, BY_WIDTH = 11, 15
 
@@ -25,6 +33,7 @@ def lines(assessment: Assessment) -> Iterator[Line]:
     yield from _renewal(assessment)
     yield from _journey(assessment, wording)
     yield from block("Next", _next(assessment, wording))
+    yield from block("Next change", _next_change(assessment))
     yield from _fees(assessment, wording)
     yield EMPTY
     yield from _prerequisites(assessment, wording)
@@ -34,7 +43,12 @@ def lines(assessment: Assessment) -> Iterator[Line]:
     yield from _benefits(assessment, wording)
     yield EMPTY
     yield from block("Findings", _findings(assessment, wording))
-    for label, rows in (("Unknown", describe_unknowns(assessment, wording)), ("Policy", _policy(assessment))):
+    for label, rows in (
+        ("Unknown", describe_unknowns(assessment, wording)),
+        ("Depends on", describe_deciding(assessment)),
+        ("Later facts", [text for text in [describe_later_facts(assessment)] if text]),
+        ("Policy", _policy(assessment)),
+    ):
         if rows:
             yield EMPTY
             yield from block(label, ((Span(text),) for text in rows))
@@ -79,9 +93,9 @@ def _status(assessment: Assessment) -> Iterator[Line]:
     if term.at_risk:
         parts.append("AT RISK")
     yield from row("Status", Span(", ".join(parts), "bad" if term.at_risk else ROLES[term.status]))
-    if term.attained_on is not None:
-        label = {"renewal_overdue": "anniversary", "expired": "expired"}.get(term.status, "expires")
-        yield from row("", Span(f"attained {term.attained_on}, {label} {term.expires_on}"))
+    for span in (Span(describe_actions(assessment), "warn"), Span(describe_term(assessment))):
+        if span.text:
+            yield from row("", span)
 
 
 def _renewal(assessment: Assessment) -> Iterator[Line]:
@@ -93,7 +107,9 @@ def _renewal(assessment: Assessment) -> Iterator[Line]:
     missing += [humanize(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
     role: Role = "good" if renewal.verdict == "met" else "warn" if assessment.term.status == "active" else "bad"
     yield from row("Renewal", Span(text + (f", missing: {', '.join(missing)}" if missing else ""), role))
-    yield from row("", Span(f"window {assessment.term.renewal_opens_on} to {assessment.term.renewal_closes_on}"))
+    yield from row(
+        "", Span(f"window from {assessment.term.renewal_opens_on}, last day {assessment.term.renewal_closes_on}")
+    )
 
 
 def _journey(assessment: Assessment, wording: Wording) -> Iterator[Line]:
@@ -114,12 +130,16 @@ def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]
         fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
         safe = "" if action.safe_by is None else f", safe by {action.safe_by}"
         by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
-        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{safe}"))
-    term = assessment.term
-    if assessment.days_left is not None:
-        yield (Span(f"Renew by {term.expires_on} to avoid a gap; last possible day {term.renewal_closes_on}"),)
-    elif assessment.renewal is not None:
-        yield (Span(f"Renew by {term.renewal_closes_on}, the last possible day"),)
+        overdue = f", overdue since {action.overdue_since}" if action.overdue_since else ""
+        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{safe}{overdue}"))
+    if deadline := describe_deadline(assessment):
+        yield (Span(deadline),)
+
+
+def _next_change(assessment: Assessment) -> Iterator[tuple[Span, ...]]:
+    change = assessment.next_change
+    if change is not None:
+        yield (Span(describe_change(change)),)
 
 
 def _fees(assessment: Assessment, wording: Wording) -> Iterator[Line]:
@@ -144,9 +164,11 @@ def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) ->
 
 def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     verdict = assessment.eligibility.verdict
+    last_days = {action.rule: action.by for action in assessment.actions}
     yield from row("Prerequisites", Span(humanize(verdict), ROLES[verdict]))
     for name, part in assessment.eligibility.prerequisites.items():
-        yield from _verdict(part, wording.title(PREREQUISITES[name]), "")
+        last_day = last_days.get(PREREQUISITES[name]) if part == "met" else None
+        yield from _verdict(part, wording.title(PREREQUISITES[name]), f"last day {last_day}" if last_day else "")
         if part == "unmet":
             yield from row("", Span(f"required: {wording.text(PREREQUISITES[name])}", "muted"))
 
@@ -155,8 +177,7 @@ def _evaluations(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     yield from row("Evaluations", Span(""))
     for name, result in assessment.evaluations.items():
         if result.passed_on is not None:
-            label = "valid" if result.verdict == "met" else "was valid"
-            detail = f"{label} {result.passed_on} through {result.valid_through}"
+            detail = f"passed {result.passed_on}, last day {result.valid_through}"
         else:
             detail = "" if result.verdict == "unknown" else "no pass that counts"
         yield from _verdict(result.verdict, wording.title(EVALUATIONS[name]), detail)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+from designation._answers.decided import find_decided
 from designation._core import Assessment, Explanation
 from designation._records import type_of
-from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, row
+from designation._text.layout import COLUMNS, EMPTY, Line, Span, block, fill, pad, row
 from designation._text.wording import ROLES, format_money, humanize
 
 INDENT, VERDICT_WIDTH, MAX_DEPTH = 2, 10, 12
@@ -19,6 +21,12 @@ def lines(explanation: Explanation) -> Iterator[Line]:
     """Lay out an explanation at 80 columns."""
     tree, currency = explanation.to_dict(), currency_of(explanation.assessment)
     yield from _tree(tree, currency, 0, None)
+    yield EMPTY
+    for index, text in enumerate(describe_rule(explanation)):
+        yield from row("" if index else "The rule", Span(text))
+    if decided := describe_decided(explanation):
+        yield EMPTY
+        yield from block("Decided by", ((Span(text),) for text in decided))
     if tree["why_not"] is not None:
         yield EMPTY
         yield from row("Why not", Span(tree["why_not"]))
@@ -26,6 +34,33 @@ def lines(explanation: Explanation) -> Iterator[Line]:
         if not index:
             yield EMPTY
         yield from row("" if index else "Facts needed", Span(describe_pointer(pointer)))
+
+
+def describe_rule(explanation: Explanation) -> list[str]:
+    """Return the text of the explained rule or finding in our words, and the title and section of its source."""
+    content, node = explanation.assessment.rulebook.to_dict(), explanation.to_dict()
+    citation = node["citation"]
+    section = f', section "{citation["section"]}"' if "section" in citation else ""
+    source = f'"{citation["title"]}"{section} ({humanize(citation["grade"])})'
+    return [content["rules"][explanation.rule]["text"], source]
+
+
+def describe_decided(explanation: Explanation) -> list[str]:
+    """Return a sentence for each interpretation that decides the explained rule on its date."""
+    currency = currency_of(explanation.assessment)
+    return [
+        f"{_result(one.verdict, one.value, currency)} by `{one.reading}`; "
+        f"by `{one.other}` {_result(one.other_verdict, one.other_value, currency)} [{one.interpretation}]"
+        for one in find_decided(explanation)
+    ]
+
+
+def _result(verdict: str | None, value: Any, currency: str) -> str:
+    if isinstance(value, bool):
+        return "at risk" if value else "not at risk"
+    if value is None:
+        return "none" if verdict is None else humanize(verdict)
+    return format_money(value, currency) if isinstance(value, Decimal) else humanize(str(value))
 
 
 def currency_of(assessment: Assessment) -> str:

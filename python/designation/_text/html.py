@@ -9,7 +9,9 @@ from designation._core import Explanation
 from designation._text.explanation import (
     Node,
     currency_of,
+    describe_decided,
     describe_pointer,
+    describe_rule,
     format_citation,
     format_details,
     format_title,
@@ -41,6 +43,8 @@ def tree(explanation: Explanation) -> str:
     """Return an explanation as a tree of HTML ``details`` elements."""
     tree = explanation.to_dict()
     parts = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
+    parts += [f"<b>The rule</b> {_text(' '.join(describe_rule(explanation)))}"]
+    parts += [f"<b>Decided by</b> {_text(text)}" for text in describe_decided(explanation)]
     needed = ", ".join(map(describe_pointer, tree["facts_needed"]))
     parts += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
     below = "".join(f"<p>{text}</p>" for text in parts)

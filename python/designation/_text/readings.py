@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designation._answers.readings import Readings
-from designation._text.compare import now_and_over_time_lines
+from designation._text.compare import now_and_over_time_lines, standing_heading
 from designation._text.layout import EMPTY, Line, Span, fill
 
 
-def lines(readings: Readings) -> Iterator[Line]:
-    """Lay out readings at 80 columns."""
+def lines(readings: Readings, *, paths: bool = False) -> Iterator[Line]:
+    """Lay out readings at 80 columns, their differences as sentences or as paths."""
+    yield from standing_heading(readings.assessment, (readings.from_, readings.through))
+    yield EMPTY
     if not readings.changing:
         dates = f"as of {readings.as_of}, or on any day from {readings.from_} through {readings.through}"
         yield from fill(Span(f"No other reading changes the assessment {dates}."))
@@ -20,4 +22,4 @@ def lines(readings: Readings) -> Iterator[Line]:
         yield from fill(Span(f"{reading.interpretation}  ", "label"), Span(reading.question))
         yield from fill(Span(f"{reading.reading} -> {reading.alternative}", "warn"))
         yield EMPTY
-        yield from now_and_over_time_lines(readings.as_of, reading.now, reading.over_time)
+        yield from now_and_over_time_lines(readings.assessment, reading.now, reading.over_time, paths=paths)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation._core import Rulebook
+from designation._rulebooks.rule_index import RULES_BY_LOCATION
 from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, wrap
+from designation._text.rulebook_diff import format_value
 from designation._text.wording import format_money, humanize
 
 NAME_WIDTH = 25
@@ -33,6 +35,58 @@ def lines(rulebook: Rulebook) -> Iterator[Line]:
         yield (Span(label, "label"),)
         for parts in rows:
             yield from fill(Span("  "), *parts)
+
+
+def describe_rule(content: dict[str, Any], rule: str) -> dict[str, Any]:
+    """Return one rule whole: its entry, its parameters, its interpretations, its findings, and its sources."""
+    locations = [location for location, rules in RULES_BY_LOCATION.items() if rule in rules]
+    open_questions = [location for location in locations if location.startswith("/interpretations/")]
+    return {
+        **content["rules"][rule],
+        "parameters": {each: _value_at(content, each) for each in locations if each not in open_questions},
+        "interpretations": {each.rpartition("/")[2]: _value_at(content, each) for each in open_questions},
+        "findings": {code: entry["text"] for code, entry in content["findings"].items() if entry["rule"] == rule},
+        "sources": [
+            {**content["sources"][citation["source"]], "section": citation.get("section")}
+            for citation in content["rules"][rule]["citations"]
+        ],
+    }
+
+
+def rule_lines(rulebook: Rulebook, rule: str) -> Iterator[Line]:
+    """Lay out one rule at 80 columns."""
+    entry = describe_rule(rulebook.to_dict(), rule)
+    yield from fill(Span(f"{rule} {entry['title']}, edition {rulebook.edition}", "label"))
+    yield from fill(Span(entry["text"]))
+    remedy = entry.get("remedy")
+    rows: dict[str, list[str]] = {
+        "Remedy": [f"{humanize(remedy['actor'])}: {remedy['do']}"] if remedy else [],
+        "Parameters": [f"{location}: {format_value(value)}" for location, value in entry["parameters"].items()],
+        "Interpretations": [
+            f"{name}: {each['question']} {each['default']}: {each['rationale']}"
+            for name, each in entry["interpretations"].items()
+        ],
+        "Findings": [f"{code}: {text}" for code, text in entry["findings"].items()],
+        "Sources": [_source(source) for source in entry["sources"]],
+    }
+    for label, texts in rows.items():
+        if texts:
+            yield EMPTY
+            yield (Span(label, "label"),)
+        for text in texts:
+            yield from fill(Span("  "), Span(text))
+
+
+def _source(source: dict[str, Any]) -> str:
+    section = f', section "{source["section"]}"' if source["section"] else ""
+    return " ".join(filter(None, (f'"{source["title"]}"{section} ({humanize(source["grade"])})', source.get("url"))))
+
+
+def _value_at(content: dict[str, Any], location: str) -> Any:
+    value: Any = content
+    for key in location.split("/")[1:]:
+        value = value[key]
+    return value
 
 
 def _prerequisites(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:

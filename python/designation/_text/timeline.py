@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
 from designation._messages import more_text
 from designation._text.compare import difference_lines
 from designation._text.layout import COLUMNS, EMPTY, Line, Role, Span, fill, pad
+from designation._text.outlook import describe_standing
+from designation._text.sentences import changes_of, describe_change_without_date
 from designation._text.wording import ROLES, capitalize, humanize, partner_label
 
 LABEL_WIDTH = 20
@@ -30,12 +31,15 @@ MARKS = {
 LEGEND = ("= active or met   o renewal open   ! overdue   x expired", ". not attained or not met   ? unknown")
 
 
-def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
-    """Lay out a timeline at 80 columns, with at most ``most`` changes, or all of them if it is None."""
+def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> Iterator[Line]:
+    """Lay out a timeline at 80 columns: a band, and at most ``most`` changes (None: all), in words or as paths."""
     segments = timeline.segments
     first, last = segments[0].from_, segments[-1].through
+    ends = ((segments[0], first), (segments[-1], last))
     name = partner_label(segments[0].assessment.partner)
     yield from fill(Span(f"{name}, {first} to {last}, edition {segments[0].assessment.edition}", "label"))
+    standings = (f"{describe_standing(each.assessment)} on {day}" for each, day in ends)
+    yield from fill(Span(", then ".join(standings), "muted"))
     yield EMPTY
     width = min(COLUMNS - LABEL_WIDTH, (last - first).days + 1)
     days = [first + datetime.timedelta(((last - first).days + 1) * column // width) for column in range(width)]
@@ -50,12 +54,15 @@ def lines(timeline: Timeline, most: int | None = 8) -> Iterator[Line]:
     for line in LEGEND:
         yield (Span(" " * LABEL_WIDTH), Span(line, "muted"))
     yield from _scale_note(days, width)
-    for before, after in pairwise(segments[: None if most is None else most + 1]):
+    if len(segments) > 1:
         yield EMPTY
-        yield (Span(str(after.from_), "label"),)
-        yield from difference_lines(find_differences(before.assessment, after.assessment))
+    for change in changes_of(segment.assessment for segment in segments[: None if most is None else most + 1]):
+        if paths:
+            yield (Span(str(change.on), "label"),)
+            yield from difference_lines(change.differences)
+        else:
+            yield from fill(Span(f"{change.on}  ", "label"), Span(describe_change_without_date(change)))
     if most is not None and (more := more_text(len(segments) - 1 - most, "changes")):
-        yield EMPTY
         yield (Span(more, "muted"),)
 
 

@@ -16,6 +16,7 @@ CONDITIONS: dict[str, Condition] = {
     "unknown": lambda a: "unknown" in (a.eligibility.verdict, a.term.in_force),
     "at-risk": lambda a: a.term.at_risk,
     "due": lambda a: bool(a.fees.due),
+    "overdue": lambda a: any(action.overdue_since for action in a.actions),
 }
 WITHIN = re.compile(r"within=([0-9]{1,6})d")
 CHOICES = ", ".join([*CONDITIONS, "within=Nd"])
@@ -36,8 +37,8 @@ def add_conditions(parser: argparse.ArgumentParser) -> None:
         type=parse_condition,
         action="append",
         default=[],
-        help=f"exit with status 1 if CONDITION is true of a partner: {CHOICES} (an action is due, or the "
-        "assessment changes, within N days); can be repeated",
+        help=f"exit with status 1 if CONDITION is true of a partner: {CHOICES} (an action has its "
+        "deadline within N days or is overdue); can be repeated",
     )
 
 
@@ -50,6 +51,8 @@ def _holds(name: str, assessment: Assessment) -> bool:
     within = WITHIN.fullmatch(name)
     if within is None:
         return CONDITIONS[name](assessment)
-    change = assessment.next_change
-    days = [action.by for action in assessment.actions if action.by] + ([change.on] if change else [])
-    return any((day - assessment.as_of).days <= int(within[1]) for day in days)
+    # A deadline that was missed stays true, so that the condition never becomes false because nobody acted.
+    return any(
+        action.overdue_since or (action.by and (action.by - assessment.as_of).days <= int(within[1]))
+        for action in assessment.actions
+    )

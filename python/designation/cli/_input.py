@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from designation import _core
+from designation._days import today
 from designation._errors import InputError
 from designation._input.loader import Entry, Loader, NamedStream
 from designation._input.source import JSON, NDJSON
@@ -36,7 +38,10 @@ class PartnerReader:
             max_bytes=options.max_bytes,
             raises_os_errors=False,
         )
+        self.warnings: list[_core.Diagnostic] = []
         self.failed = 0
+        as_of = getattr(options, "as_of", None)
+        self._as_of = as_of if isinstance(as_of, datetime.date) else today()  # a portfolio can have several dates
         self._is_single = False
 
     @property
@@ -67,6 +72,8 @@ class PartnerReader:
                 self._is_single = len(first) == 1
             for entry in chain(first, entries):
                 progress.advance(entry.size)
+                if entry.partner is not None:
+                    self._warn(entry.partner)
                 yield entry
         self._print_notes()
 
@@ -90,6 +97,12 @@ class PartnerReader:
     def _sources(self) -> Iterator[Any]:
         for path in self.paths:
             yield NamedStream(open_input("-"), "<stdin>") if path == "-" else path
+
+    def _warn(self, partner: _core.Partner) -> None:
+        """Report facts that are so far in the future that a typing error is likely."""
+        for warning in _core.warnings(partner, self._as_of):
+            self.warnings.append(warning)
+            print_error(f"designation: warning: {partner.id}: {warning}")
 
     def _print_notes(self) -> None:
         if self.loader.unread:

@@ -112,6 +112,13 @@ def add_span(parser: argparse.ArgumentParser, first: str = "the date of the firs
     )
 
 
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add ``--paths``."""
+    parser.add_argument(
+        "--paths", action="store_true", help="print the path, the rule, and both values of each difference, not words"
+    )
+
+
 def add_through(parser: argparse.ArgumentParser, years: str) -> None:
     """Add the last day of a plan."""
     parser.add_argument(

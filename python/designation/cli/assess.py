@@ -10,7 +10,7 @@ assesses the other documents.
 from __future__ import annotations
 
 import argparse
-import json
+from typing import Any
 
 from designation import _core
 from designation._core import Assessment
@@ -57,29 +57,35 @@ def run(options: argparse.Namespace) -> int:
             if report_weak_sources(assessment, options.require_grade):
                 weak += 1
                 continue
+            alarms = report_conditions(assessment, options.fail_on)
+            matched += bool(alarms)
             if options.format == "json":
-                output.write(_json(assessment, reader.indent, explain=options.explain))
+                output.write_json(_document(assessment, alarms, options), reader.indent)
             else:
                 output.write(SEPARATOR if assessed else "")
                 output.lines(page.lines(assessment))
                 if options.explain:
                     output.lines([EMPTY, *explanation.lines(assessment.explain())])
             assessed += 1
-            matched += report_conditions(assessment, options.fail_on)
         if not assessed:
             output.discard()
     return 2 if reader.failed or weak else int(matched > 0)
 
 
-def _json(assessment: Assessment, indent: int | None, *, explain: bool) -> str:
-    document = assessment.to_dict() | {"deciding": assessment.deciding}
-    document |= {"explanation": assessment.explain().to_dict()} if explain else {}
-    return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
+def _document(assessment: Assessment, alarms: list[str], options: argparse.Namespace) -> dict[str, Any]:
+    change = assessment.next_change
+    return {
+        **assessment.to_dict(),
+        "next_change": change and change.to_dict(),
+        "deciding": assessment.deciding,
+        **({"alarms": alarms} if options.fail_on else {}),
+        **({"explanation": assessment.explain().to_dict()} if options.explain else {}),
+    }
 
 
-def report_conditions(assessment: Assessment, conditions: list[str]) -> bool:
-    """Report the conditions of ``--fail-on`` that hold, and return whether any does."""
+def report_conditions(assessment: Assessment, conditions: list[str]) -> list[str]:
+    """Report the conditions of ``--fail-on`` that hold, and return them."""
     holding = matching_conditions(conditions, assessment)
     if holding:
         print_error(f"{assessment.partner.id}: {', '.join(holding)}")
-    return bool(holding)
+    return holding

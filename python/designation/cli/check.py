@@ -39,8 +39,11 @@ def run(options: argparse.Namespace) -> int:
     with Output(options.output) as output:
         if options.format == "json":
             members = ("code", "file", "line", "column", "pointer", "message")
-            listed = [{name: getattr(problem, name) for name in members} for problem in problems]
-            output.write_json({"partners": partners, "problems": listed})
+            groups = {"problems": problems, "warnings": reader.warnings}
+            listed = {
+                key: [{name: getattr(one, name) for name in members} for one in group] for key, group in groups.items()
+            }
+            output.write_json({"partners": partners, **listed})
         else:
             output.write("".join(f"{problem}\n" for problem in problems))
             output.write(f"{format_count(partners, 'partner')} can be read, {format_count(count, 'problem')}\n")

@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 
 from designation import _core
-from designation._answers.compare import Comparison
-from designation._answers.difference import find_differences
+from designation._answers.compare import compare
 from designation._text.compare import lines
 from designation.cli._errors import UsageError
 from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_input, add_output, add_rules, parse_date
+from designation.cli._parser import add_input, add_output, add_paths, add_rules, parse_date
 from designation.cli._rules import as_of_or_today, load_rules
 
 USAGE = "designation compare [OPTIONS] OLD [NEW]"
@@ -32,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--new-as-of", metavar="DATE", type=parse_date, help="the date of the second assessment (default: --as-of)"
     )
+    add_paths(parser)
     add_output(parser)
     add_input(parser)
 
@@ -45,9 +45,7 @@ def run(options: argparse.Namespace) -> int:
     rules, as_of = load_rules(options), as_of_or_today(options)
     old = read_partner(options.old, options)
     new = old if options.new is None else read_partner(options.new, options)
-    comparison = Comparison(
-        find_differences(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
-    )
+    comparison = compare(_core.assess(old, as_of, rules), _core.assess(new, options.new_as_of or as_of, rules))
     with Output(options.output) as output:
-        output.write_result(comparison, options.format, lines(comparison))
+        output.write_result(comparison, options.format, lines(comparison, paths=options.paths))
     return int(not comparison.same)

@@ -2,9 +2,9 @@
 
 The command prints a tree of rules for each partner. By default, the tree
 explains why the designation is or is not in force; with --of, it explains any
-other rule or finding. Each rule shows the facts that it found, their locations
-in the document, what it requires, a remedy, and its source. A verdict in
-parentheses is background: the rule above does not depend on it.
+other result, rule, or finding. Each rule shows the facts that it found, their
+locations in the document, what it requires, a remedy, and its source. A
+verdict in parentheses is background: the rule above does not depend on it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import argparse
 from collections.abc import Iterator
 
 from designation import _core
+from designation._answers.decided import find_decided
 from designation._core import Assessment, Explanation, FindingCode
 from designation._messages import quote, suggestion
+from designation._rulebooks.rule_index import RULES_BY_NAME
 from designation._text.assessment import heading
 from designation._text.explanation import lines
-from designation._text.layout import EMPTY, Span
+from designation._text.layout import EMPTY, Span, block
+from designation._text.outlook import describe_deciding
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_rules
@@ -26,7 +29,7 @@ from designation.cli._rules import as_of_or_today, load_rulebook, load_rules
 USAGE = "designation explain [OPTIONS] FILE..."
 EXAMPLE = """\
   designation explain contoso.json --as-of 2026-09-15
-  designation explain contoso.json --of SSD-R --of SSD-B3
+  designation explain contoso.json --of renewal --of SSD-B3
   designation explain *.json --of award_without_csat --format json
 """
 SEPARATOR = f"\n{'=' * 80}\n\n"
@@ -41,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SUBJECT",
         type=parse_subject,
         action="append",
-        help="the id of a rule or the code of a finding (default: SSD-T7, in force); can be repeated",
+        help="the name of a result such as csat, renewal, or eligibility, the id of a rule, or the code of a finding "
+        "(default: in_force, SSD-T7); can be repeated",
     )
     add_rules(parser)
     add_output(parser)
@@ -63,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
             else:
                 output.write(SEPARATOR if explained else "")
                 output.lines(heading(assessment))
+                if deciding := describe_deciding(assessment):
+                    output.lines([EMPTY, *block("Depends on", ((Span(text),) for text in deciding))])
                 for explanation in explanations:
                     output.lines([EMPTY, *lines(explanation)])
                 if not explanations:
@@ -74,11 +80,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def parse_subject(text: str) -> str:
-    """Validate the id of a rule, in upper or lower case, or the code of a finding."""
+    """Validate the id of a rule or the name of a result, in upper or lower case, or the code of a finding."""
     rules = list(load_rulebook(_core.editions()[0]).to_dict()["rules"])
-    if text in CODES or text.upper() in rules:
-        return text if text in CODES else text.upper()
-    hint = suggestion(text, [*rules, *CODES], f"; the rules are {', '.join(rules)}")
+    name = text.lower().replace("-", "_")
+    if text in CODES or name in RULES_BY_NAME or text.upper() in rules:
+        return text if text in CODES else RULES_BY_NAME.get(name, text.upper())
+    names = ", ".join(RULES_BY_NAME)
+    hint = suggestion(text, [*rules, *RULES_BY_NAME, *CODES], f"; the rules are {', '.join(rules)}, or {names}")
     raise argparse.ArgumentTypeError(f"unknown rule or finding {quote(text)}{hint}")
 
 
@@ -97,5 +105,9 @@ def document(assessment: Assessment, explanations: list[Explanation]) -> dict[st
         "partner": {"id": partner.id, "name": partner.name},
         "as_of": str(assessment.as_of),
         "edition": assessment.edition,
-        "explanations": [explanation.to_dict() for explanation in explanations],
+        "deciding": assessment.deciding,
+        "explanations": [
+            {**explanation.to_dict(), "decided_by": [one.to_dict() for one in find_decided(explanation)]}
+            for explanation in explanations
+        ],
     }

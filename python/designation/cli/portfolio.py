@@ -172,7 +172,7 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
         _core.assess(partner, day, computed.rules)
         for partner, day in zip(chunk.partners(has_result), days, strict=True)
     )
-    return sum(report_conditions(assessment, options.fail_on) for assessment in assessments)
+    return sum(bool(report_conditions(assessment, options.fail_on)) for assessment in assessments)
 
 
 def _print_totals(

@@ -14,7 +14,7 @@ from designation._answers.readings import readings
 from designation._text.readings import lines
 from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._parser import add_document, add_output, add_paths, add_rules, add_span
 from designation.cli._rules import as_of_or_today, load_policy, timeline_span
 
 USAGE = "designation readings [OPTIONS] FILE"
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_rules(parser)
     add_span(parser)
+    add_paths(parser)
     add_output(parser)
     add_document(parser)
 
@@ -37,5 +38,5 @@ def run(options: argparse.Namespace) -> int:
     partner = read_partner(options.file, options)
     found = readings(partner, as_of_or_today(options), policy, rulebook, timeline_span(options, partner))
     with Output(options.output) as output:
-        output.write_result(found, options.format, lines(found))
+        output.write_result(found, options.format, lines(found, paths=options.paths))
     return 0

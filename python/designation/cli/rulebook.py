@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 
 from designation import _core
+from designation._messages import quote, suggestion
 from designation._rulebooks.diff import compare_rulebooks
+from designation._text.rulebook import describe_rule, rule_lines
 from designation._text.rulebook import lines as page
 from designation._text.rulebook_diff import lines
 from designation.cli._errors import UsageError
@@ -17,6 +19,7 @@ USAGE = "designation rulebook ACTION [OPTIONS]"
 EXAMPLE = """\
   designation rulebook list
   designation rulebook show 2026-04
+  designation rulebook show 2025-11 SSD-P1
   designation rulebook check my-edition.json
   designation rulebook diff 2025-11 2026-04
 """
@@ -28,11 +31,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = _action(actions, "list", "list", "List the built-in editions.", "list")
     listing.set_defaults(act=_list)
     add_output(listing)
-    showing = _action(actions, "show", "show [OPTIONS] EDITION", "Show an edition or a rulebook file.", "show 2026-04")
+    showing = _action(
+        actions,
+        "show",
+        "show [OPTIONS] EDITION [RULE]",
+        "Show an edition or one of its rules.",
+        "show 2025-11 SSD-P1",
+    )
     showing.set_defaults(act=_show)
     showing.add_argument(
         "edition", metavar="EDITION", help="a built-in edition or a rulebook file; - is standard input"
     )
+    showing.add_argument("rule", metavar="RULE", nargs="?", help="the id of a rule; show this rule alone, but whole")
     add_output(showing)
     add_max_bytes(showing)
     checking = _action(actions, "check", "check [OPTIONS] FILE", "Check a custom rulebook.", "check my-edition.json")
@@ -82,7 +92,17 @@ def _list(options: argparse.Namespace, output: Output) -> None:
 
 def _show(options: argparse.Namespace, output: Output) -> None:
     rulebook = load_rulebook(options.edition, options.max_bytes)
-    output.write_result(rulebook, options.format, page(rulebook))
+    if options.rule is None:
+        output.write_result(rulebook, options.format, page(rulebook))
+        return
+    content, rule = rulebook.to_dict(), options.rule.upper()
+    if rule not in content["rules"]:
+        hint = suggestion(rule, content["rules"], f"; the rules are {', '.join(content['rules'])}")
+        raise UsageError(f"designation rulebook show: unknown rule {quote(options.rule)}{hint}")
+    if options.format == "json":
+        output.write_json({"edition": rulebook.edition, "rule": rule, **describe_rule(content, rule)})
+    else:
+        output.lines(rule_lines(rulebook, rule))
 
 
 def _check(options: argparse.Namespace, output: Output) -> None:

@@ -19,7 +19,7 @@ from designation._core import Segment
 from designation._text.timeline import lines
 from designation.cli._input import read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._parser import add_document, add_output, add_paths, add_rules, add_span
 from designation.cli._rules import load_rules, timeline_span
 
 USAGE = "designation timeline [OPTIONS] FILE"
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_rules(parser)
     add_span(parser)
+    add_paths(parser)
     add_output(parser)
     add_document(parser)
 
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             document = {"from": str(first), "through": str(last), "segments": list(_documents(segments))}
             output.write_json(document)
         else:
-            output.lines(lines(Timeline(tuple(segments)), most=None))
+            output.lines(lines(Timeline(tuple(segments)), most=None, paths=options.paths))
     return 0
 
 

@@ -18,12 +18,12 @@ from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
 from designation._records import names_of_kinds
-from designation._text.compare import now_and_over_time_lines
-from designation._text.layout import Span, fill
+from designation._text.compare import now_and_over_time_lines, standing_heading
+from designation._text.layout import EMPTY, Span, fill
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read_json, read_partner
 from designation.cli._output import Output
-from designation.cli._parser import add_document, add_output, add_rules, add_span
+from designation.cli._parser import add_document, add_output, add_paths, add_rules, add_span
 from designation.cli._rules import as_of_or_today, load_rules, timeline_span
 
 USAGE = "designation what-if FILE [OPTIONS]"
@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_rules(parser)
     add_span(parser, "--as-of")
+    add_paths(parser)
     add_output(parser)
     add_document(parser)
 
@@ -92,7 +93,8 @@ def run(options: argparse.Namespace) -> int:
     before = read_partner(options.file, options)
     after = what_if(before, changes)
     span = timeline_span(options, before, as_of)
-    now = find_differences(_core.assess(before, as_of, rules), _core.assess(after, as_of, rules))
+    assessment = _core.assess(before, as_of, rules)
+    now = find_differences(assessment, _core.assess(after, as_of, rules))
     lines = [Timeline(tuple(_core.timeline(partner, *span, rules))) for partner in (before, after)]
     later = tuple(timeline_differences(*lines))
     with Output(options.output) as output:
@@ -101,8 +103,10 @@ def run(options: argparse.Namespace) -> int:
             found = {"now": [d.to_dict() for d in now], "over_time": [d.to_dict() for d in later]}
             document = {**days, **found, "partner": after.to_dict()}
             output.write_json(document)
-        elif now or later:
-            output.lines(now_and_over_time_lines(as_of, now, later))
+            return 0
+        output.lines([*standing_heading(assessment, span), EMPTY])
+        if now or later:
+            output.lines(now_and_over_time_lines(assessment, now, later, paths=options.paths))
         else:
             output.lines(fill(Span(f"Nothing changes as of {as_of}, or on any day from {span[0]} through {span[1]}.")))
     return 0

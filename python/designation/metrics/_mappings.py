@@ -28,6 +28,8 @@ _REQUEST = {
     },
 }
 
+_FORMATTED = "@OData.Community.Display.V1.FormattedValue"
+
 MAPPINGS: dict[str, dict[str, Any]] = {
     "plain": {
         "id": "id",
@@ -45,17 +47,27 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "amount": "amount",
         "currency": "currency",
         "seats": "seats",
+        "charge_type": "charge_type",
     },
     # These are requests to Microsoft, so each one is an escalation.
     "partner-center": {**_REQUEST, "id": "id", "customer": "organization.name"},
     # Export-Csv of Get-PartnerServiceRequest drops the organization, because it is an object.
     "partner-center-powershell": {**_REQUEST, "id": "serviceRequestId"},
+    # Records of Microsoft.Support/supportTickets: from the REST API, and flat from `az support tickets list`.
+    "azure-support-tickets": {
+        "id": ("properties.supportTicketId", "supportTicketId"),
+        "created": ("properties.createdDate", "createdDate"),
+        "product": ("properties.serviceDisplayName", "serviceDisplayName"),
+        "severity": ("properties.severity", "severity"),
+        "status": ("properties.status", "status"),
+        "escalated": "every",
+    },
     "servicenow": {
         "id": "number",
         "created": ("opened_at", "opened"),
         "closed": ("closed_at", "closed"),
         "product": ("business_service", "service"),
-        "customer": "company",
+        "customer": ("company.display_value", "company.name", "company"),
         "severity": "priority",
         "status": "state",
     },
@@ -74,6 +86,32 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "answered": "created_at",
         "score": "score",
         "blank": ("offered", "unoffered"),
+    },
+    # A CSV export of issues.
+    "jira-service-management": {
+        "id": "Issue key",
+        "created": "Created",
+        "severity": "Priority",
+        "status": "Status",
+        "score": "Satisfaction rating",
+    },
+    # The table incident of Dynamics 365, as its Web API returns it, with or without formatted values.
+    "dynamics-case": {
+        "id": "ticketnumber",
+        "created": "createdon",
+        "customer": (f"_customerid_value{_FORMATTED}", "_customerid_value", "customerid"),
+        "severity": (f"prioritycode{_FORMATTED}", "prioritycode"),
+        "status": (f"statuscode{_FORMATTED}", "statuscode"),
+    },
+    # Lines of new-commerce invoices: the reconciliation file, and the line items of Partner Center's API.
+    "partner-center-reconciliation": {
+        "date": ("ChargeStartDate", "OrderDate"),
+        "amount": "Subtotal",
+        "currency": ("Currency", "BillingCurrency"),
+        "product": "ProductName",
+        "country": "CustomerCountry",
+        "customer": "CustomerName",
+        "charge_type": "ChargeType",
     },
     # One row per event, as process mining tools write it (XES).
     "event-log": {
