@@ -21,8 +21,8 @@ void bind_diagnostic(py::module_& module) {
         .bound()
         .def(py::init([](std::string code, std::string message, std::string pointer, std::string file, std::size_t line,
                          std::size_t column, std::size_t count) {
-                 return Diagnostic{std::move(code), std::move(pointer), std::move(message), std::move(file), line, column,
-                                   count};
+                 return Diagnostic{
+                     std::move(code), std::move(pointer), std::move(message), std::move(file), line, column, count};
              }),
              py::kw_only(), py::arg("code"), py::arg("message"), py::arg("pointer") = "", py::arg("file") = "",
              py::arg("line") = 0, py::arg("column") = 0, py::arg("count") = 1,

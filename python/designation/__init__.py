@@ -79,6 +79,7 @@ setattr(Assessment, "next_change", property(_next_change))  # noqa: B010 (mypy r
 if TYPE_CHECKING:
     from designation import metrics, plot, portfolio, rulebooks
     from designation._answers.budget import Budget, budget
+    from designation._answers.budget_change import BudgetChange
     from designation._answers.compare import Comparison, compare
     from designation._answers.difference import Change, Difference
     from designation._answers.plan import plan, reprice
@@ -99,7 +100,9 @@ _LAZY = {
     "plot": (),
     "portfolio": (),
     "rulebooks": (),
+    "_answers.assumptions": ("Gap", "LaterFees"),
     "_answers.budget": ("Budget", "Fee", "Unplanned", "budget"),
+    "_answers.budget_change": ("BudgetChange", "FeeEffect"),
     "_answers.compare": ("Comparison", "compare"),
     "_answers.difference": ("Change", "Difference"),
     "_answers.plan": ("plan", "reprice"),
@@ -125,6 +128,7 @@ __all__ = [
     "Benefit",
     "Benefits",
     "Budget",
+    "BudgetChange",
     "Change",
     "Comparison",
     "ContractType",

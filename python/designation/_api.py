@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import os
@@ -15,7 +16,6 @@ from designation._lazy import TYPE_CHECKING, lazy
 if TYPE_CHECKING:
     from typing import Any
 
-json_text = lazy("designation._input.json_text")
 loader = lazy("designation._input.loader")
 members = lazy("designation._input.members")
 warnings = lazy("warnings")
@@ -37,7 +37,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
     if isinstance(source, str | bytes):
-        return _parse_text(_to_bytes(source), file, _core.MAX_BYTES)
+        return _core.parse_partner(_to_bytes(source), file)
     document = _to_dict(source)
     try:
         return _core.read_partner(document, file)
@@ -45,10 +45,9 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         # The core knows the types of Python; only scalars of other libraries are converted, which takes longer.
         if any(problem.code == "depth" for problem in error.diagnostics):
             raise
-        plain = members.plain_document(document)
-        if plain == document:
-            raise
-        return _core.read_partner(plain, file)
+        with contextlib.suppress(InputError):
+            return _core.read_partner(members.plain_document(document), file)
+        raise
 
 
 def parse_policy(
@@ -180,15 +179,6 @@ def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core
 @functools.cache
 def _default_rules() -> _core.Rules:
     return _core.rules()
-
-
-def _parse_text(text: bytes, file: str, max_bytes: int) -> _core.Partner:
-    try:
-        return _core.parse_partner(text, file, max_bytes)
-    except InputError as error:
-        if len(error.diagnostics) != 1 or error.diagnostics[0].code != "syntax":
-            raise
-        raise InputError([json_text.clarify(error.diagnostics[0], text.decode("utf-8", "replace"))]) from None
 
 
 def _to_bytes(source: str | bytes) -> bytes:

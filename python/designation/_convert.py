@@ -36,6 +36,11 @@ def json_object(value: Any) -> dict[str, Any]:
 
 def build_frame(rows: Sequence[object], columns: Sequence[str], kind: str) -> Any:
     """Build a frame of pandas or Polars with the attributes of rows; raise ValueError for another kind."""
+    return build_table({name: [getattr(row, name) for row in rows] for name in columns}, kind)
+
+
+def build_table(columns: Mapping[str, Sequence[object]], kind: str) -> Any:
+    """Build a frame of pandas or Polars with columns; raise ValueError for another kind."""
     if kind not in ("pandas", "polars"):
         raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
-    return need(kind).DataFrame({name: [getattr(row, name) for row in rows] for name in columns})
+    return need(kind).DataFrame(dict(columns))

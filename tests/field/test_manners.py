@@ -59,10 +59,8 @@ def test_a_trailing_comma_is_called_that(text: str, place: str, caret: str, fold
     _, _, err = shown(capsys, "assess", "bad.json")
     assert err.startswith(f"bad.json:{place}: a trailing comma before ")
     assert caret in err
-    with pytest.raises(dsg.InputError, match=f"{place}: a trailing comma before"):
-        dsg.load("bad.json")
-    with pytest.raises(dsg.InputError, match=f"{place}: a trailing comma before"):
-        dsg.parse_partner(text)
+    (problem,) = dsg.check("bad.json")
+    assert str(problem).startswith(f"bad.json:{place}: a trailing comma before ")
 
 
 def test_quiet_prints_no_notes(folder: Path, capsys: Any) -> None:

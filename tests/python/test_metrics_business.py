@@ -51,7 +51,7 @@ class TestBusiness:
         found = rate_of(business=table, unit="EUR", period="2026-01", business_columns={"decimal": ","})
         assert found.size == Decimal("1234567.89")
         (message,) = problems(business=table, unit="EUR", period="2026-01")
-        assert message == '/business: 1 row has no valid number in column "amount"'
+        assert message == '/business: 1 row has no valid number in column "amount", such as "1.234.567,89"'
 
     @pytest.mark.parametrize(
         ("options", "message"),
@@ -94,7 +94,7 @@ class TestBusiness:
             "/unit: the business must have one currency; the table has EUR, USD"
         ]
         assert problems(business=table, unit="USD", period="2026-01") == [
-            "/business: 1 row has a currency other than USD"
+            '/business: 1 row has a currency other than USD, such as "EUR"'
         ]
 
     def test_a_period_with_a_partial_month_needs_one_number(self) -> None:
@@ -114,6 +114,10 @@ class TestPeriod:
             ("2026-H2", "2026-07-01", "2026-12-31"),
             ("1900..2199", "1900-01-01", "2199-12-31"),
             ("2026-01..2026-Q2", "2026-01-01", "2026-06-30"),
+            ("12 months to 2026-09-30", "2025-10-01", "2026-09-30"),
+            ("1 month to 2028-02-29", "2028-02-01", "2028-02-29"),
+            ("3 Months to 2026-02", "2025-12-01", "2026-02-28"),
+            ("25 months to 2026-01-31", "2024-01-01", "2026-01-31"),
             (("2026-01-02", datetime.date(2026, 1, 2)), "2026-01-02", "2026-01-02"),
         ],
     )
@@ -137,3 +141,16 @@ class TestPeriod:
     )
     def test_any_other_period_is_refused(self, given: Any) -> None:
         assert problems(period=given)[0].startswith("/period: ")
+
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            ("12 months to 2026-09-29", "such as 2026-08-31 or 2026-09-30, not on 2026-09-29"),
+            ("12 months to 2028-02-28", "such as 2028-01-31 or 2028-02-29, not on 2028-02-28"),
+            ("0 months to 2026-09-30", "must be at least 1 month that the calendar has, not 0 months"),
+            ("9999 months to 2026-09-30", "is not a valid period"),
+            ("12 months to soon", '"soon" is not a valid period'),
+        ],
+    )
+    def test_a_trailing_period_ends_with_a_month(self, given: str, message: str) -> None:
+        assert message in problems(period=given)[0]

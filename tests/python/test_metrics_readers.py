@@ -57,7 +57,7 @@ class TestDays:
         "day",
         [
             *("2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "31-01-26", "20260131", "2026-01", "46000"),
-            *("2026-01-31 24:00", "2026-01-31 10:60", "2026-01-31 13:00 PM", "1-Jan-2026", "2026-01-31T6: 41: 12Z"),
+            *("2026-01-31 24:00", "2026-01-31 10:60", "2026-01-31 13:00 PM", "1-Foo-2026", "2026-01-31T6: 41: 12Z"),
         ],
     )
     def test_an_invalid_date_is_counted_in_the_row_report(self, day: str) -> None:
@@ -287,7 +287,7 @@ class TestMappings:
             ({"id": ""}, "/columns/id: must be text or a list of texts"),
             ({"dates": "dmy"}, '/columns/dates: must be one of iso, day_first, month_first, not "dmy"'),
             ({"rows": "cases"}, '/columns/rows: must be one of case, event, not "cases"'),
-            ({"decimal": ";"}, '/columns/decimal: must be one of ., ,, not ";"'),
+            ({"decimal": ","}, '/columns/decimal: the key "decimal" has no effect on cases; remove it'),
         ],
     )
     def test_an_error_in_a_mapping_is_named(self, columns: Any, message: str) -> None:

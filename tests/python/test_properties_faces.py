@@ -121,6 +121,7 @@ def test_a_score_counts_each_answer_once_in_any_order(scores: list[Any], rng: ra
     found = csat(pa.table({"score": pa.array(texts, pa.string())}))
     assert found.quality.rows == len(scores) == found.quality.counted + sum(found.quality.not_counted.values())
     assert found.n == len(counted) == sum(found.distribution.values())
+    assert found.mean is not None
     assert abs(found.mean - sum(counted) / len(counted)) < 1e-12
     assert 1 <= found.mean <= 5
     rng.shuffle(texts)

@@ -21,7 +21,7 @@ struct Rules : Parameters {
     Readings readings;
     std::shared_ptr<const Rulebook> rulebook;
     Policy policy;
-    std::string policy_digest;     ///< the digest of the policy as JSON, to which a result can be traced
+    std::string policy_digest;  ///< the digest of the policy as JSON, to which a result can be traced
     PerValue<Offer, AvailabilityDays> availability_days;
     std::vector<Day> change_days;  ///< the dates on which an availability or a fee can change, in order
 };

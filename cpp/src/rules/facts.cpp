@@ -19,9 +19,7 @@ std::int64_t sort_key(const Event& event) noexcept {
 
 }  // namespace
 
-void sort_events(std::span<Event> events) noexcept {
-    std::ranges::sort(events, {}, sort_key);
-}
+void sort_events(std::span<Event> events) noexcept { std::ranges::sort(events, {}, sort_key); }
 
 namespace {
 

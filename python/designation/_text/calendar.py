@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
 
 from designation import _core
-from designation._answers.plan import SUBJECTS, apply_plan
 from designation._api import as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
+from designation._text.calendar_entries import UID_SUFFIX, Entry, entries_of, prefix_of
 from designation._text.calendar_merge import is_foreign, merge_calendar, split_calendar
-from designation._text.plan import describe_step
-from designation._text.wording import humanize
 
 icalendar = lazy("icalendar", "calendar")
 
-UID_SUFFIX = "@designation"
 ALARMS = (30, 7)
-
-
-class Entry(NamedTuple):
-    """An entry of the calendar. Subject and cycle identify it, also if its date moves."""
-
-    partner: str
-    subject: str
-    cycle: str
-    on: datetime.date
-    summary: str
-    description: str
-
-    @property
-    def uid(self) -> str:
-        """The identifier of the entry in calendar programs."""
-        return f"{_prefix(self.partner)}{quote(self.subject, safe='')}/{self.cycle}{UID_SUFFIX}"
+NAME = "Support Services designation"
+# Calendar programs know one of these properties, or both.
+NAME_PROPERTIES = ("NAME", "X-WR-CALNAME")
 
 
 def calendar(  # noqa: PLR0913
@@ -46,12 +30,16 @@ def calendar(  # noqa: PLR0913
     rulebook: _core.Rulebook | None = None,
     *,
     plan: bool = True,
+    all_dates: bool = False,
     alarms: Sequence[int] = ALARMS,
+    name: str | None = None,
     update: bytes | None = None,
+    cancel_missing: bool = False,
 ) -> Any:
-    """Build a calendar of renewal windows, anniversaries, the last days of passes and contracts, and plan steps.
+    """Build a calendar of what somebody must do: renewals, contracts, and other prerequisites, on their deadlines.
 
-    The steps of a plan add the dates of the terms that they would start.
+    It also has the first days of renewal windows, and the last days that leave room for a second try. The plan adds the
+    terms that it would start.
 
     Write its ``to_ical()`` to a file. The bytes depend only on the arguments. With ``update``, an event whose date has
     changed gets a higher sequence number, an event that no longer applies is canceled, and the others stay unchanged.
@@ -63,9 +51,14 @@ def calendar(  # noqa: PLR0913
             ``as_of``.
         policy: As in `assess`.
         rulebook: As in `assess`.
-        plan: Whether to include the steps of the recommended plan.
-        alarms: How many days before each event to remind.
+        plan: Whether to include the terms that the recommended plan would start.
+        all_dates: Whether to include the steps of the plan on their earliest days, the ends of passes, the last days of
+            windows, and the terms that would begin with a badge that is not held.
+        alarms: How many days before each deadline to remind.
+        name: The name of the calendar; default: that of ``update``, or one with the name of the only partner. A
+            calendar in which other events stand keeps its name.
         update: An earlier calendar. What is not ours in it stays as it is, byte for byte.
+        cancel_missing: Whether to cancel the entries of partners in ``update`` that are not given; they stay otherwise.
 
     Raises:
         InputError: A date is not valid, or the policy does not fit the rulebook.
@@ -78,95 +71,48 @@ def calendar(  # noqa: PLR0913
         >>> calendar = dsg.calendar(partner, as_of="2026-09-15", plan=False)
         >>> [(str(event["SUMMARY"]), str(event["DTSTART"].dt)) for event in calendar.walk("VEVENT")]
         ... # doctest: +NORMALIZE_WHITESPACE
-        [('contoso: renewal window opens', '2027-01-01'), ('contoso: anniversary', '2027-03-02'),
-         ('contoso: last day of the renewal window', '2027-04-01')]
+        [('contoso: renewal window opens', '2027-01-01'),
+         ('contoso: renewal deadline: capability, performance, CSAT', '2027-03-02')]
     """
     first = day_or_today(as_of)
     last = years_after(first, 2) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)
     group = as_partners(partners)
-    entries = [entry for partner in group for entry in _entries(partner, first, last, rules, plan)]
-    return _build(entries, [partner.id for partner in group], first, alarms, update)
+    if last < first:
+        raise ValueError(f"through, {last}, is before as_of, {first}")
+    entries: list[Entry] = []
+    for partner in group:
+        plans = _core.plan_under(partner, first, last, rules) if plan else None
+        entries += entries_of(partner, first, plans, rules, all_dates=all_dates)
+    prefixes = ("",) if cancel_missing else tuple(prefix_of(partner.id) for partner in group)
+    only = f"{group[0].name or group[0].id}: {NAME}" if len(group) == 1 else NAME
+    title = name or _name(update) or only
+    return _build(entries, prefixes, first, alarms, update=update, name=title)
 
 
-def _prefix(partner: str) -> str:
-    return f"{quote(partner, safe='')}/"
+def missing_partners(update: bytes, partners: Iterable[str], as_of: datetime.date) -> list[str]:
+    """Return the ids of the other partners of a calendar that have entries from a date on.
+
+    Raises:
+        ValueError: It is not a calendar.
+    """
+    given = tuple(map(prefix_of, partners))
+    uids = (uid for uid, event in _own_events(update).items() if _is_open(event, as_of))
+    return sorted({unquote(uid.partition("/")[0]) for uid in uids if not uid.startswith(given)})
 
 
-def _entries(
-    partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules, plan: bool
-) -> Iterator[Entry]:
-    counts: dict[tuple[str, str], int] = {}
-    dates = [*_fact_dates(partner, as_of, rules), *(_plan_dates(partner, as_of, through, rules) if plan else ())]
-    for subject, cycle, on, summary, description in dates:
-        count = counts[subject, cycle] = counts.get((subject, cycle), 0) + 1
-        number = cycle if count == 1 else f"{cycle}.{count}"
-        if on < as_of:
-            continue
-        yield Entry(partner.id, subject, number, on, f"{partner.name or partner.id}: {summary}", description)
-
-
-_Date = tuple[str, str, datetime.date, str, str]
-
-
-def _fact_dates(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Iterator[_Date]:
-    assessment = _core.assess(partner, as_of, rules)
-    yield from _term_dates(assessment.term)
-    for name, result in assessment.evaluations.items():
-        if result.valid_through is not None:
-            text = f"The last day of the pass of {result.passed_on}."
-            yield (
-                f"pass.{name}",
-                str(result.valid_through.year),
-                result.valid_through,
-                f"{humanize(name)} pass ends",
-                text,
-            )
-    for contract in partner.support_contracts or ():
-        if contract.through is not None:
-            text = f"The last day of the contract that began on {contract.from_}."
-            kind = str(contract.type)
-            yield f"contract.{kind}", str(contract.from_), contract.through, f"{humanize(kind)} contract ends", text
-
-
-def _term_dates(term: _core.Term, planned: str = "") -> Iterator[_Date]:
-    days = {
-        "window": (term.renewal_opens_on, "renewal window opens", "The first day on which a renewal can be decided."),
-        "anniversary": (term.expires_on, "anniversary", "The first day after the term. Renew before it."),
-        "last_day": (term.renewal_closes_on, "last day of the renewal window", "The term expires on the next day."),
-    }
-    for subject, (day, summary, description) in days.items():
-        if day is not None and term.expires_on is not None:
-            yield subject, str(term.expires_on.year), day, f"{summary}{planned}", description
-
-
-def _plan_dates(
-    partner: _core.Partner, as_of: datetime.date, through: datetime.date, rules: _core.Rules
-) -> Iterator[_Date]:
-    plans = _core.plan_under(partner, as_of, through, rules)
-    if plans.recommended is None:
-        return
-    for step in plans.recommended.steps:
-        subject = SUBJECTS[step.type]
-        cycle = "badge" if step.anniversary is None else str(step.anniversary.year)
-        text = f"{describe_step(step, plans.currency)}. Latest day: {step.latest}."
-        yield f"plan.{subject}", cycle, step.on, f"{humanize(subject)}, planned", text
-    after = apply_plan(partner, as_of, plans.recommended)
-    for step in plans.recommended.steps:
-        if step.expires_on is not None:
-            yield from _term_dates(_core.assess(after, step.on, rules).term, " (planned)")
-
-
-def _build(
-    entries: list[Entry], partners: list[str], as_of: datetime.date, alarms: Sequence[int], update: bytes | None
+def _build(  # noqa: PLR0913
+    entries: list[Entry],
+    prefixes: tuple[str, ...],
+    as_of: datetime.date,
+    alarms: Sequence[int],
+    *,
+    update: bytes | None,
+    name: str,
 ) -> Any:
-    result = icalendar.Calendar()
-    for name, value in (("VERSION", "2.0"), ("PRODID", "-//designation//EN"), ("METHOD", "PUBLISH")):
-        result.add(name, value)
-    old = {} if update is None else _parse_events(update)
+    """Build the calendar; entries of an earlier one that no longer apply are canceled if their UID has a prefix."""
+    old = {} if update is None else _own_events(update)
     parts = split_calendar(update or b"", UID_SUFFIX)
-    own = {part.uid for part in parts}
-    old = {uid: event for uid, event in old.items() if uid in own}
     texts = {uid: event.to_ical() for uid, event in old.items()}
     events = {}
     for entry in entries:
@@ -178,15 +124,33 @@ def _build(
         events[entry.uid] = event
     for uid, before in old.items():
         if uid not in events:
-            is_obsolete = uid.endswith(UID_SUFFIX) and any(uid.startswith(_prefix(partner)) for partner in partners)
-            events[uid] = _cancel(before, as_of) if is_obsolete and _day(before) >= as_of else before
+            is_obsolete = uid.startswith(prefixes) and _is_open(before, as_of)
+            events[uid] = _cancel(before, as_of) if is_obsolete else before
     ordered = sorted(events, key=lambda uid: (_day(events[uid]), uid))
-    if update is not None and is_foreign(parts):
+    if update is not None and is_foreign(parts, NAME_PROPERTIES):
         written = {uid: events[uid].to_ical() for uid in ordered}
         return merge_calendar(parts, {uid: None if text == texts.get(uid) else text for uid, text in written.items()})
+    result = icalendar.Calendar()
+    for key, value in (("VERSION", "2.0"), ("PRODID", "-//designation//EN"), ("METHOD", "PUBLISH")):
+        result.add(key, value)
+    for key in NAME_PROPERTIES:
+        result.add(key, name)
     for uid in ordered:
         result.add_component(events[uid])
     return result
+
+
+def _name(update: bytes | None) -> str | None:
+    """Return the name of an earlier calendar."""
+    calendar = {} if update is None else _parse(update)
+    return next((str(calendar[key]) for key in NAME_PROPERTIES if key in calendar), None)
+
+
+def _parse(text: bytes) -> Any:
+    try:
+        return icalendar.Calendar.from_ical(text)
+    except (ValueError, KeyError, IndexError):
+        raise ValueError("must be a calendar (ICS)") from None
 
 
 def _event(entry: Entry, as_of: datetime.date, alarms: Sequence[int], sequence: int) -> Any:
@@ -199,7 +163,7 @@ def _event(entry: Entry, as_of: datetime.date, alarms: Sequence[int], sequence: 
     event.add("SEQUENCE", sequence)
     event.add("STATUS", "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
-    for days in alarms:
+    for days in alarms if entry.is_deadline else ():
         alarm = icalendar.Alarm()
         alarm.add("ACTION", "DISPLAY")
         alarm.add("DESCRIPTION", entry.summary)
@@ -212,9 +176,12 @@ def _stamp(as_of: datetime.date) -> datetime.datetime:
     return datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.timezone.utc)
 
 
+def _is_open(event: Any, as_of: datetime.date) -> bool:
+    """Return whether an event is neither over nor canceled."""
+    return _day(event) >= as_of and str(event.get("STATUS", "")) != "CANCELLED"
+
+
 def _cancel(event: Any, as_of: datetime.date) -> Any:
-    if str(event.get("STATUS", "")) == "CANCELLED":
-        return event
     sequence = _sequence(event) + 1
     for name, value in (("STATUS", "CANCELLED"), ("SEQUENCE", sequence), ("DTSTAMP", _stamp(as_of))):
         event.pop(name, None)
@@ -223,12 +190,11 @@ def _cancel(event: Any, as_of: datetime.date) -> Any:
     return event
 
 
-def _parse_events(text: bytes) -> dict[str, Any]:
-    try:
-        old: Any = icalendar.Calendar.from_ical(text)
-        return {str(event["UID"]): event for event in old.walk("VEVENT") if "DTSTART" in event}
-    except (ValueError, KeyError, IndexError):
-        raise ValueError("must be a calendar (ICS)") from None
+def _own_events(text: bytes) -> dict[str, Any]:
+    """Return our events of a calendar by UID."""
+    own = {part.uid for part in split_calendar(text, UID_SUFFIX)}
+    events = [event for event in _parse(text).walk("VEVENT") if "DTSTART" in event]
+    return {str(event["UID"]): event for event in events if str(event.get("UID", "")) in own}
 
 
 def _content(event: Any) -> bytes:

@@ -43,11 +43,15 @@ def split_calendar(text: bytes, suffix: str) -> list[Part]:
     return [*parts, Part(b"".join(lines))]
 
 
-def is_foreign(parts: list[Part]) -> bool:
-    """Return whether a calendar holds components that are not ours, or has properties that we do not write."""
+def is_foreign(parts: list[Part], names: tuple[str, ...]) -> bool:
+    """Return whether a calendar holds components that are not ours, or has properties that we do not write.
+
+    The properties with one of the names are ours, whatever their values.
+    """
     own = {b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"VERSION:2.0", b"PRODID:-//designation//EN", b"METHOD:PUBLISH", b""}
-    outside = {line.strip() for part in parts if not part.uid for line in part.text.splitlines()}
-    return not outside <= own
+    text = FOLD.sub(b"", b"\n".join(part.text for part in parts if not part.uid))
+    ours = tuple(f"{name}:".encode() for name in names)
+    return not {line.strip() for line in text.splitlines() if not line.startswith(ours)} <= own
 
 
 def merge_calendar(parts: list[Part], events: Mapping[str, bytes | None]) -> Any:

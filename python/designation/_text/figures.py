@@ -26,6 +26,13 @@ def format_number(value: float | Decimal, places: int = 0) -> str:
     return f"{value:,.{places}f}"
 
 
+def format_size(value: Decimal) -> str:
+    """Return an exact size as text with thousands separators, and up to four decimals where it has some."""
+    whole, _, fraction = f"{value:,.4f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{whole}.{fraction.ljust(2, '0')}" if fraction else whole
+
+
 def format_figure(value: float) -> str:
     """Return a measured value as text, with a number of decimals that fits its size."""
     return format_number(value, 1 if value >= 100 else 2 if value >= 1 else 4)

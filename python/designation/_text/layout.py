@@ -47,6 +47,13 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - cells(text))
 
 
+def shorten(text: str, columns: int) -> str:
+    """Return a text, or its beginning and an ellipsis if it is wider than some cells."""
+    if cells(text) <= columns:
+        return text
+    return f"{str(rich_cells.chop_cells(text, columns - 1)[0]).rstrip()}\u2026"
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Wrap a text at spaces and within words that are too long, but not within URLs, which people click."""
     lines = [""]

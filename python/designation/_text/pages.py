@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from designation._answers.budget import Budget
+from designation._answers.budget_change import BudgetChange
 from designation._answers.compare import Comparison
 from designation._answers.difference import Change
 from designation._answers.readings import Readings
@@ -31,6 +32,7 @@ from designation._text.layout import Line, plain
 PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
     Assessment: assessment.lines,
     Budget: budget.lines,
+    BudgetChange: budget.change_lines,
     Change: compare.lines,
     Comparison: compare.lines,
     Explanation: explanation.lines,

@@ -25,6 +25,7 @@ COMMANDS = (
     "readings",
     "case-rate",
     "csat",
+    "reconcile",
     "capability",
     "plan",
     "budget",

@@ -14,6 +14,7 @@ from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, use_utf8
 from designation.cli._targets import check_output
 
+QUERY_INTERRUPTED = "Query interrupted"  # what DuckDB raises for Ctrl-C
 ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
 
@@ -26,6 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        discard_rest(sys.stdout)
+        return INTERRUPTED
+    except RuntimeError as error:
+        if str(error) != QUERY_INTERRUPTED:
+            raise
         discard_rest(sys.stdout)
         return INTERRUPTED
     except BrokenPipeError:

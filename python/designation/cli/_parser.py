@@ -6,9 +6,11 @@ import argparse
 import datetime
 import re
 import sys
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from designation import _core
+from designation._answers.plan import parse_worth
 from designation._days import parse_day, today
 from designation._errors import InputError
 from designation._input.source import KINDS
@@ -125,6 +127,30 @@ def add_through(parser: argparse.ArgumentParser, years: str) -> None:
         type=parse_date,
         help=f"plan the renewals of all anniversaries through DATE (default: {years} years after --as-of)",
     )
+
+
+def add_prices(parser: argparse.ArgumentParser) -> None:
+    """Add the options that compare fees: the worth of a repeat, and another policy."""
+    parser.add_argument(
+        "--worth",
+        metavar="AMOUNT",
+        type=_parse_amount,
+        default=Decimal(0),
+        help="repeat an evaluation only if each repeat saves at least AMOUNT (default: 0)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="POLICY",
+        help="also show the effect of another policy file: of its prices on the same schedule, and of its schedule",
+    )
+
+
+def _parse_amount(text: str) -> Decimal:
+    try:
+        return parse_worth(text)
+    except ValueError:
+        message = f'must be an amount of 0 or more with at most four decimal places, not "{text}"'
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def add_document(parser: argparse.ArgumentParser) -> None:

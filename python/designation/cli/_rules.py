@@ -27,10 +27,19 @@ def load_rulebook(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook
 def load_policy(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:
     """Read the policy and the rulebook of the options."""
     rulebook = None if options.rulebook is None else load_rulebook(options.rulebook)
-    if options.policy is None:
-        return None, rulebook
-    text = read_bytes(options.policy, _core.MAX_BYTES)
-    return _core.parse_policy(text, label(options.policy), rulebook=rulebook), rulebook
+    return None if options.policy is None else _read_policy(options.policy, rulebook), rulebook
+
+
+def _read_policy(path: str, rulebook: _core.Rulebook | None) -> _core.Policy:
+    return _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path), rulebook=rulebook)
+
+
+def load_other_rules(options: argparse.Namespace) -> _core.Rules | None:
+    """Read the policy of ``--against`` and compile it to rules, with the rulebook of the options."""
+    if options.against is None:
+        return None
+    rulebook = None if options.rulebook is None else load_rulebook(options.rulebook)
+    return _core.rules(_read_policy(options.against, rulebook), rulebook)
 
 
 def load_rules(options: argparse.Namespace) -> _core.Rules:

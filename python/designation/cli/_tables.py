@@ -31,8 +31,8 @@ def add_columns(parser: argparse.ArgumentParser, prefix: str, table: str) -> Non
         action="append",
         default=[],
         type=parse_pair,
-        help="the column that holds a role, such as id=Number, or the form of the values, such as dates=day_first or "
-        "zone=UTC; can be repeated",
+        help="the column that holds a role, such as id=Number, or the form of the values, such as dates=day_first, "
+        "zone=UTC, or blank=?; can be repeated, also with the same key",
     )
 
 
@@ -44,6 +44,11 @@ def add_metric_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="break down by month, product, country, customer, or any column; can be repeated",
+    )
+    parser.add_argument(
+        "--exact-values",
+        action="store_true",
+        help="accept a value that never occurs, although one occurs that is spelled nearly the same",
     )
     parser.add_argument("--level", type=float, default=0.95, help="the confidence level of intervals (default: 0.95)")
     parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold in this policy file")
@@ -74,7 +79,10 @@ def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str,
             raise UsageError(f"{label(mapping)}: must be an object [type]")
     elif mapping is not None:
         members["like"] = mapping
-    return {**members, **dict(pairs)}
+    repeated: dict[str, list[str]] = {}
+    for key, value in pairs:
+        repeated.setdefault(key, []).append(value)
+    return {**members, **{key: values[0] if len(values) == 1 else values for key, values in repeated.items()}}
 
 
 def parse_number_or_path(text: str) -> Decimal | str:

@@ -12,7 +12,7 @@ from designation.cli._errors import UsageError, label
 # The options that name files to read. `--update` of a calendar is read before it is written, on purpose.
 INPUTS = (
     *("files", "file", "old", "new", "cases", "business", "answers", "evidence"),
-    *("policy", "rulebook", "file_of_changes", "columns", "business_columns"),
+    *("policy", "against", "rulebook", "file_of_changes", "columns", "business_columns"),
 )
 JSON = (".json", ".ndjson", ".jsonl")
 # Endings that say what a file is. A file with another ending, or none, can hold anything.
@@ -38,6 +38,7 @@ ADVICE = {
 OWN = {
     "report": {"html": (".html", ".htm"), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
+    "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }
 
 

@@ -1,29 +1,49 @@
 """Add up the fees of the recommended plans by fiscal year, month, and partner.
 
 Fees follow the schedule of the edition, which a policy can override. They are
-subject to change.
+subject to change. With --by, the command prints a table of partners and
+fiscal years, or months; with -o FILE.csv or -o FILE.xlsx, it writes that
+table. --against shows what another policy changes: first its prices on the
+same schedule, and then its schedule.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
+import os
+import re
+from typing import Any
 
 from designation import _core
-from designation._answers.budget import add_up_plans
-from designation._text.budget import lines
+from designation._answers.budget import PERIODS, Budget, add_up_plans
+from designation._answers.budget_change import compare_policies
+from designation._lazy import lazy
+from designation._text.budget import lines, notes
+from designation._text.layout import plain
+from designation.cli._errors import UsageError, label
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_rules, add_through
-from designation.cli._rules import as_of_or_today, load_rules, plan_end
+from designation.cli._parser import add_documents, add_output, add_prices, add_rules, add_through
+from designation.cli._rules import as_of_or_today, load_other_rules, load_rules, plan_end
+from designation.cli._table_out import FORMULA
+
+workbook = lazy("designation.portfolio._workbook")
 
 USAGE = "designation budget [OPTIONS] FILE..."
 EXAMPLE = """\
   designation budget *.json --as-of 2026-09-15 --through 2028-12-31
+  designation budget *.json --by fiscal-year --against prices.json
+  designation budget *.json -o budget.xlsx
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    choices = [name.replace("_", "-") for name in PERIODS]
+    parser.add_argument("--by", choices=choices, help="show a table of partners and of fiscal years or months")
+    add_prices(parser)
     add_rules(parser)
     add_through(parser, "five")
     add_output(parser)
@@ -33,15 +53,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of, through = load_rules(options), as_of_or_today(options), plan_end(options, 5)
+    other = load_other_rules(options)
+    by = None if options.by is None else options.by.replace("-", "_")
+    ending = os.path.splitext(options.output or "")[1].lower() if options.format == "text" else ""
     reader = PartnerReader(options.files, options)
-    with Output(options.output) as output:
+    with Output(None if ending == ".xlsx" else options.output) as output:
         plans = [
-            _core.plan_under(partner, as_of, through, rules)
+            _core.plan_under(partner, as_of, through, rules, options.worth)
             for partner in reader.partners(show_progress=not output.is_terminal)
         ]
         budget = add_up_plans(plans, as_of, through, rules)
+        if other is not None:
+            budget = budget._replace(against=compare_policies(plans, rules, other, options.worth))
         if not plans:
             output.discard()
+        elif ending == ".xlsx":
+            _write_workbook(budget, by or "fiscal_year", options.output)
+        elif ending == ".csv":
+            output.write(_csv(budget, by or "fiscal_year"))
         else:
-            output.write_result(budget, options.format, lines(budget))
+            output.write_result(budget, options.format, lines(budget, by))
     return 2 if reader.failed else 0
+
+
+def _csv(budget: Budget, by: str) -> str:
+    columns, rows = budget.table(by)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_guard(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _guard(cell: object) -> object:
+    """Prefix a text that a spreadsheet would evaluate as a formula; with the apostrophe, it shows the text."""
+    return f"'{cell}" if isinstance(cell, str) and re.match(FORMULA, cell) else cell
+
+
+def _write_workbook(budget: Budget, by: str, path: str) -> None:
+    columns, rows = budget.table(by)
+    sums: list[Any] = [sum(filter(None, (row[index] for row in rows))) for index in range(2, len(columns) - 2)]
+    footer = ["Total", None, *sums, budget.later_by, None]
+    try:
+        workbook.write_sheet(path, "budget", columns, [*rows, footer], list(plain(notes(budget))))
+    except ImportError as error:
+        raise UsageError(f"designation: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None

@@ -10,9 +10,11 @@ not a rule of the program.
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from designation._lazy import lazy
 from designation._text.layout import EMPTY
+from designation.cli._errors import UsageError
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import (
@@ -48,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period",
         required=True,
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
-        "FIRST..LAST",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
+        'FIRST..LAST, or "12 months to 2026-09-30"',
     )
     parser.add_argument(
         "--unit",
@@ -75,6 +77,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the date that must be in the period (default: created)",
     )
     parser.add_argument(
+        "--group-of",
+        choices=("first", "last"),
+        default="first",
+        help="the row of a case, by time, that sets its groups (default: first)",
+    )
+    parser.add_argument(
         "--exclude",
         metavar="MONTH",
         action="append",
@@ -82,10 +90,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="exclude a month, such as 2026-03; can be repeated",
     )
     parser.add_argument("--rolling", metavar="N", type=int, help="add the rate over each run of N months")
+    _add_analyses(parser)
     add_columns(parser, "", "cases")
     add_columns(parser, "business-", "business")
     add_metric_options(parser)
     add_output(parser)
+
+
+def _add_analyses(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ways", action="store_true", help="add the ways of counting for which enough is stated")
+    parser.add_argument(
+        "--way",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="add this way: all, without_duplicates, technical_only, created, closed, per_revenue, or per_seat; can be "
+        "repeated",
+    )
+    parser.add_argument("--technical", metavar="WHAT", help="which cases are technical, stated as for --escalated")
+    parser.add_argument("--duplicate", metavar="WHAT", help="which cases are duplicates, stated as for --escalated")
+    parser.add_argument("--revenue", metavar="SIZE", help="the business of the way per_revenue")
+    parser.add_argument("--seats", metavar="SIZE", help="the business of the way per_seat")
+    parser.add_argument("--drivers", action="store_true", help="add which groups of --by have more cases than expected")
+    parser.add_argument("--chart", action="store_true", help="add a control chart of the monthly rates")
+    parser.add_argument("--forecast-to", metavar="DAY", help="add a forecast of the rate on this last day")
+    parser.add_argument("--more", metavar="SIZE", help="the size of the business from the period to that day")
+
+
+def _analyze(options: argparse.Namespace, rate: Any, policy: Any, limit: float | None) -> dict[str, Any]:
+    """Return the analyses that the options ask for, by name."""
+    if (options.forecast_to is None) != (options.more is None):
+        raise UsageError("designation: --forecast-to and --more need each other")
+    found: dict[str, Any] = {}
+    if options.ways or options.way:
+        stated = {name: getattr(options, name) for name in ("technical", "duplicate")}
+        sizes = {name: getattr(options, name) for name in ("revenue", "seats")}
+        stated |= {name: None if size is None else parse_number_or_path(size) for name, size in sizes.items()}
+        found["ways"] = rate.ways(options.way or None, policy=policy, **stated)
+    if options.drivers:
+        found["drivers"] = rate.drivers(at_most=limit)
+    if options.chart:
+        found["chart"] = rate.chart()
+    if options.forecast_to is not None:
+        more = parse_number_or_path(options.more)
+        found["forecast"] = rate.forecast(options.forecast_to, more, at_most=limit)
+    return found
 
 
 def run(options: argparse.Namespace) -> int:
@@ -105,9 +154,12 @@ def run(options: argparse.Namespace) -> int:
             by=options.by,
             exclude=options.exclude,
             level=options.level,
+            group_of=options.group_of,
+            exact_values=options.exact_values,
         )
         check = None if policy is None else rate.check_threshold(policy)
         rolling = None if options.rolling is None else rate.rolling(options.rolling)
+        analyses = _analyze(options, rate, policy, None if check is None else check.limit)
         if options.plot is not None:
             by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
             plot.save(plot.case_rate(rate, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
@@ -116,11 +168,14 @@ def run(options: argparse.Namespace) -> int:
             document = rate.to_dict()
             document |= {} if check is None else {"policy": check.to_dict()}
             document |= {} if rolling is None else {"rolling": [group.to_dict() for group in rolling]}
+            document |= {name: found.to_dict() for name, found in analyses.items()}
             output.write_json(document)
         else:
             output.lines(rate.lines())
             if rolling is not None:
                 output.lines([EMPTY, *rate.breakdown_lines("Months", rolling)])
+            for found in analyses.values():
+                output.lines([EMPTY, *found.lines()])
             if check is not None:
                 output.lines([EMPTY, *check.lines()])
     return 0

@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", metavar="ANSWERS", help="a table of survey answers; - is standard input")
     parser.add_argument(
         "--period",
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), or two of these as "
-        "FIRST..LAST (default: all dates)",
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
+        'FIRST..LAST, or "12 months to 2026-09-30" (default: all dates)',
     )
     parser.add_argument(
         "--scale",
@@ -72,6 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=parse_pair,
         help="a fact about the survey program: coverage, method, or period; repeat for each fact",
     )
+    parser.add_argument(
+        "--chart", action="store_true", help="add a control chart of the monthly means, with --by month"
+    )
     add_columns(parser, "", "answers")
     add_metric_options(parser)
     add_output(parser)
@@ -91,16 +94,21 @@ def run(options: argparse.Namespace) -> int:
             invited=_number(options.invited),
             program=dict(options.program),
             level=options.level,
+            exact_values=options.exact_values,
         )
         check = None if policy is None else score.check_threshold(policy)
+        chart = score.chart() if options.chart else None
         if options.plot is not None:
             by, limit = options.by[0] if options.by else None, None if check is None else check.limit
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
-            output.write_json(score.to_dict() | ({} if check is None else {"policy": check.to_dict()}))
+            document = score.to_dict() | ({} if check is None else {"policy": check.to_dict()})
+            output.write_json(document | ({} if chart is None else {"chart": chart.to_dict()}))
         else:
             output.lines(score.lines())
+            if chart is not None:
+                output.lines([EMPTY, *chart.lines()])
             if check is not None:
                 output.lines([EMPTY, *check.lines()])
     return 0

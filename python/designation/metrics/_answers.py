@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,9 +10,12 @@ import narwhals as nw
 from designation._messages import quote, several
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
+from designation.metrics._numbers import is_number
+from designation.metrics._occurrence import NamedValues, distinct_values, note_on_missing, reject_near
 from designation.metrics._period import Period
 from designation.metrics._row_report import (
     COUNTED,
+    EMPTY_EXPORT,
     EXAMPLE,
     REASON,
     RowReport,
@@ -23,7 +25,7 @@ from designation.metrics._row_report import (
 )
 from designation.metrics._source import Frame, Table
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import group_expr, number_expr, text_expr
+from designation.metrics._values import group_expr, number_expr, number_from_text, text_expr
 
 RANK, SCORE, DAY, GROUP = "__rank", "__score", "__day", "__group"
 LEVELS = (1, 2, 3, 4, 5)
@@ -56,9 +58,9 @@ def parse_scale(scale: Mapping[Any, Any] | None) -> Scale:
         raise input_error("scale", "must be a dict that maps each value to a score from 1 to 5", "/scale")
     scores = {}
     for value, score in scale.items():
-        if isinstance(score, bool) or not isinstance(score, int | float) or not 1 <= score <= 5:
+        if not is_number(score) or not 1 <= score <= 5:
             raise input_error("scale", f"must be a score from 1 to 5, not {quote(score)}", f"/scale/{value}")
-        scores[_without_fraction(str(value))] = float(score)
+        scores[str(value).strip().lower()] = float(score)
     return Scale(scores)
 
 
@@ -69,6 +71,7 @@ class AnswerCounts(NamedTuple):
     groups: dict[str, dict[str | None, Distribution]]
     date_parsing: str
     quality: RowReport
+    notes: tuple[str, ...] = ()
 
 
 class AnswerTable:
@@ -84,10 +87,10 @@ class AnswerTable:
         self.score_column = columns.require(["score"], table)["score"]
         self.times = self._times()
         id_column = columns.find("id", table.columns)
-        self.id = None if id_column is None else text_expr(table, id_column)
+        self.id = None if id_column is None else text_expr(table, id_column, columns)
         self.rows = self._rows()
 
-    def count(self, *, exclude_off_scale: bool) -> AnswerCounts:
+    def count(self, *, exclude_off_scale: bool, exact_values: bool = False) -> AnswerCounts:
         """Count the answers: one query for the row report and the scores, and one for each breakdown."""
         not_counted = count_reasons(self.table, self.rows)
         for row in not_counted:
@@ -98,7 +101,23 @@ class AnswerTable:
         groups = {name: self._count_groups(counted, name) for name in self.by}
         date_parsing = "all dates" if self.times is None else self.times.parsing
         quality = build_row_report(sum(distribution.values()), not_counted, self._find_rows)
-        return AnswerCounts(distribution, groups, date_parsing, quality)
+        notes = self._notes_on_scale(exact=exact_values) if quality.rows else (EMPTY_EXPORT,)
+        return AnswerCounts(distribution, groups, date_parsing, quality, notes)
+
+    def _notes_on_scale(self, *, exact: bool) -> tuple[str, ...]:
+        """Return a note for each value of the scale that never occurs."""
+        if self.scale.scores is None:
+            return ()
+        occurring = distinct_values(self.table, self.score_column, self.columns)
+        folded, decimal = {value.lower() for value in occurring}, self.columns.decimal
+        found = {number for value in occurring if (number := _parse_number(value, decimal)) is not None}
+        missing = [
+            value for value in self.scale.scores if value not in folded and _parse_number(value, decimal) not in found
+        ]
+        others = [value for value in occurring if value.lower() not in self.scale.scores]
+        if not exact:
+            reject_near(self.table, NamedValues(self.score_column, missing, "/scale"), others)
+        return tuple(note_on_missing(self.score_column, value, occurring) for value in missing)
 
     def _times(self) -> ParsedTimes | None:
         if self.period is None and "month" not in self.by:
@@ -108,11 +127,10 @@ class AnswerTable:
 
     def _rows(self) -> Frame:
         frame = self.times.add(self.table.frame) if self.times else self.table.frame
-        text = text_expr(self.table, self.score_column)
-        blank = text.is_null()
-        if self.columns.blank:
-            blank = blank | text.str.to_lowercase().is_in([word.lower() for word in self.columns.blank])
-        frame = frame.with_columns(text.alias("__text"), blank.alias("__blank"), self._score(text).alias(SCORE))
+        text = text_expr(self.table, self.score_column, self.columns)
+        frame = frame.with_columns(
+            text.alias("__text"), text.is_null().alias("__blank"), self._score(text).alias(SCORE)
+        )
         conditions = [("blank", nw.col("__blank"))]
         if self.times:
             # Blanks come before missing dates, because a survey without an answer has no date of an answer.
@@ -150,10 +168,14 @@ class AnswerTable:
             number = number_expr(self.table, self.score_column, self.columns)
             return nw.when(number.is_in([float(level) for level in LEVELS])).then(number)
         # In a column of floats, the value 5 is written 5.0.
-        text = text.str.to_lowercase().str.replace_all(r"\.0+$", "")
+        number, text = number_from_text(text, self.columns), text.str.to_lowercase()
         mapped: nw.Expr = nw.lit(None, nw.Float64)
         for value, score in self.scale.scores.items():
-            mapped = nw.when(text == nw.lit(value)).then(nw.lit(score)).otherwise(mapped)
+            is_value = text == nw.lit(value)
+            as_number = _parse_number(value, self.columns.decimal)
+            if as_number is not None:
+                is_value = is_value | nw.coalesce(number == nw.lit(as_number), nw.lit(False))
+            mapped = nw.when(is_value).then(nw.lit(score)).otherwise(mapped)
         return mapped
 
     def _off_scale_error(self, row: Mapping[str, Any]) -> Exception:
@@ -177,5 +199,8 @@ class AnswerTable:
         return self.table.to_native(self.rows.filter(is_match).select(list(self.table.columns)))
 
 
-def _without_fraction(value: str) -> str:
-    return re.sub(r"\.0+$", "", value.strip().lower())
+def _parse_number(text: str, decimal: str | None) -> float | None:
+    try:
+        return float(text.replace(",", ".") if decimal == "," else text)
+    except ValueError:
+        return None

@@ -10,18 +10,23 @@ from typing import Any
 
 import narwhals as nw
 
+from designation import _core
 from designation._errors import InputError
 from designation._messages import quote, several
 from designation.metrics._columns import Columns, parse_columns
 from designation.metrics._errors import diagnostic, input_error
+from designation.metrics._lines import find_line
+from designation.metrics._numbers import is_number
 from designation.metrics._period import Scope
-from designation.metrics._source import Frame, Table, read_table
+from designation.metrics._source import Frame, Table, read_table, with_row_number
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import EXACT, SCALE, group_expr, number_expr, text_expr
+from designation.metrics._values import AMBIGUOUS, EXACT, SCALE, group_expr, number_expr, raw_text_expr, text_expr
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 POINTER = "/business"
+NO_DATE, NO_NUMBER, NO_CURRENCY = "no valid date", 'no valid number in column "{column}"', "no currency"
+OTHER_CURRENCY = "a currency other than {unit}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def read_business(
     Raises:
         InputError: A size is zero, negative or missing, or the table has several currencies.
     """
-    if isinstance(source, int | float | Decimal) and not isinstance(source, bool):
+    if is_number(source):
         size = _amount(source, POINTER)
         if scope.exclude:
             raise input_error("exclude", "months can be excluded only if the business is given by month", "/exclude")
@@ -72,7 +77,9 @@ def read_business(
         unit, months = _require_unit(unit), _parse_months(source)
         groups: Mapping[str, Mapping[str | None, Decimal]] = {}
     else:
-        unit, months, groups = _BusinessTable(source, unit, scope, parse_columns(columns, "/business_columns")).read()
+        unit, months, groups = _BusinessTable(
+            source, unit, scope, parse_columns(columns, "/business_columns", "business")
+        ).read()
     missing = [month for month in included if month not in months]
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
     _raise_if_any(
@@ -85,9 +92,13 @@ def read_business(
     return Business(unit, business.size_over(included), kept, groups)
 
 
-def _raise_if_any(messages: list[str], file: str = "") -> None:
+def _raise_if_any(messages: list[str]) -> None:
     if messages:
-        raise InputError([diagnostic("business", message, POINTER, file) for message in messages])
+        raise InputError([diagnostic("business", message, POINTER) for message in messages])
+
+
+def _count(frame: Frame, key: str) -> Frame:
+    return frame.group_by(key).agg(nw.len().alias("rows"))
 
 
 def _require_unit(unit: str | None) -> str:
@@ -97,8 +108,8 @@ def _require_unit(unit: str | None) -> str:
 
 
 def _amount(value: Any, pointer: str) -> Decimal:
-    amount = Decimal(str(value)) if isinstance(value, int | float | Decimal) else Decimal("NaN")
-    if isinstance(value, bool) or not amount.is_finite():
+    amount = Decimal(str(value)) if is_number(value) else Decimal("NaN")
+    if not amount.is_finite():
         raise input_error("type", f"must be a number, not {quote(value)}", pointer)
     return amount
 
@@ -126,7 +137,7 @@ class _BusinessTable:
         if currency is None:
             amount, seats = (self.columns.find(role, self.table.columns) for role in ("amount", "seats"))
             return _require_unit("seats" if seats and not amount else None)
-        rows = self.table.collect(self.table.frame.select(unit=text_expr(self.table, currency)).unique())
+        rows = self.table.collect(self.table.frame.select(unit=text_expr(self.table, currency, self.columns)).unique())
         units = sorted(row["unit"] for row in rows if row["unit"])
         if len(units) != 1:
             found = several(units) if units else "none"
@@ -135,7 +146,8 @@ class _BusinessTable:
 
     def read(self) -> tuple[str, dict[str, Decimal], dict[str, dict[str | None, Decimal]]]:
         """Return the unit, the size of each month, and the size of each group over the period."""
-        rows = self._rows(self._times())
+        self.times = self._times()
+        rows = self._rows()
         days = rows.group_by("month").agg(nw.col("day").n_unique().alias("days"))
         # A count that is taken several times in a month is averaged over these snapshots.
         snapshots = {row["month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
@@ -155,37 +167,58 @@ class _BusinessTable:
             self.table = self.table._replace(frame=self.table.frame.with_columns(day.alias(column)))
         return parse_times(self.table, column, self.columns, self.scope.period, "__date_")
 
-    def _rows(self, times: ParsedTimes) -> Frame:
-        period, exclude = self.scope.period, self.scope.exclude
-        value = number_expr(self.table, self.value, self.columns)
-        value = nw.when(value.abs() < EXACT / SCALE).then(value)
-        frame = times.add(self.table.frame).with_columns(value.alias("__value"), times.day.alias("__day"))
-        currency = self.columns.find("currency", self.table.columns) if is_currency(self.unit) else None
-        other = nw.lit(False) if currency is None else text_expr(self.table, currency) != nw.lit(self.unit)
-        unknown = nw.lit(False) if currency is None else text_expr(self.table, currency).is_null()
-        within = (nw.col("__day") >= nw.lit(period.from_)) & (nw.col("__day") <= nw.lit(period.through))
-        frame = frame.with_columns(nw.col("__day").dt.to_string("%Y-%m").alias("__month"))
-        no_day = nw.col("__day").is_null()
-        within = within & ~nw.col("__month").is_in(list(exclude)) if exclude else within
-        frame = frame.filter(no_day | within).with_columns(
-            nw.when(no_day)
-            .then(nw.lit("no valid date"))
-            .when(nw.col("__value").is_null())
-            .then(nw.lit(f'no valid number in column "{self.value}"'))
-            .when(unknown)
-            .then(nw.lit("no currency"))
-            .when(other)
-            .then(nw.lit(f"a currency other than {self.unit}"))
-            .alias("__problem")
-        )
+    def _rows(self) -> Frame:
+        frame = self._rows_in(self.table.frame)
         self._validate(frame)
         value = (nw.col("__value") * SCALE).round(0).cast(nw.Int64)
         return frame.with_columns(month="__month", day="__day", value=value)
 
+    def _rows_in(self, frame: Frame) -> Frame:
+        """Add the month, the value and the problem of each row, and omit the rows outside the period."""
+        times, period, exclude = self.times, self.scope.period, self.scope.exclude
+        value = number_expr(self.table, self.value, self.columns)
+        value = nw.when(value.abs() < EXACT / SCALE).then(value)
+        texts = (times.text.alias("__date"), raw_text_expr(self.table, self.value).alias("__amount"))
+        frame = times.add(frame).with_columns(value.alias("__value"), times.day.alias("__day"), *texts)
+        currency = self.columns.find("currency", self.table.columns) if is_currency(self.unit) else None
+        text = nw.lit(self.unit) if currency is None else text_expr(self.table, currency, self.columns)
+        frame = frame.with_columns(text.alias("__currency"))
+        within = (nw.col("__day") >= nw.lit(period.from_)) & (nw.col("__day") <= nw.lit(period.through))
+        frame = frame.with_columns(nw.col("__day").dt.to_string("%Y-%m").alias("__month"))
+        no_day = nw.col("__day").is_null()
+        within = within & ~nw.col("__month").is_in(list(exclude)) if exclude else within
+        return frame.filter(no_day | within).with_columns(
+            nw.when(no_day)
+            .then(nw.lit(NO_DATE))
+            .when(nw.col("__value").is_null())
+            .then(nw.lit(NO_NUMBER))
+            .when(nw.col("__currency").is_null())
+            .then(nw.lit(NO_CURRENCY))
+            .when(nw.col("__currency") != nw.lit(self.unit))
+            .then(nw.lit(OTHER_CURRENCY))
+            .alias("__problem")
+        )
+
     def _validate(self, frame: Frame) -> None:
-        invalid = frame.filter(~nw.col("__problem").is_null()).group_by("__problem").agg(nw.len().alias("rows"))
-        counts = sorted((row["__problem"], row["rows"]) for row in self.table.collect(invalid))
-        _raise_if_any([f"{n} {'row has' if n == 1 else 'rows have'} {what}" for what, n in counts], self.table.name)
+        invalid = frame.filter(~nw.col("__problem").is_null())
+        counts = {row["__problem"]: row["rows"] for row in self.table.collect(_count(invalid, "__problem"))}
+        if not counts:
+            return
+        numbered = self._rows_in(with_row_number(self.table.frame, "__row"))
+        first = numbered.filter(~nw.col("__problem").is_null()).group_by("__problem").agg(nw.col("__row").min())
+        rows = {row["__problem"]: row["__row"] for row in self.table.collect(first)}
+        examples = self.table.collect(numbered.filter(nw.col("__row").is_in(sorted(set(rows.values())))))
+        by_row = {row["__row"]: row for row in examples}
+        raise InputError([self._problem(what, counts[what], by_row[rows[what]]) for what in sorted(counts)])
+
+    def _problem(self, what: str, rows: int, example: Mapping[str, Any]) -> _core.Diagnostic:
+        column = {NO_DATE: "__date", OTHER_CURRENCY: "__currency", NO_CURRENCY: "__currency"}.get(what, "__amount")
+        text = example[column]
+        message = f"{rows} {'row has' if rows == 1 else 'rows have'} {what.format(column=self.value, unit=self.unit)}"
+        message += f", such as {quote(text)}" if text not in (None, "") else ""
+        if what == NO_NUMBER and self.columns.decimal is None and text and re.fullmatch(AMBIGUOUS, text.strip()):
+            message += "; state decimal=. or decimal=,"
+        return diagnostic("business", message, POINTER, self.table.name, find_line(self.table, example["__row"]))
 
     def _groups(self, rows: Frame, name: str, snapshots: Mapping[str, int]) -> dict[str | None, Decimal]:
         sums = rows.with_columns(group=group_expr(self.table, name, self.columns)).group_by("group", "month")

@@ -3,59 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from designation import _core
 from designation._convert import json_object
-from designation._display import displayable
 from designation._messages import quote, several
-from designation._text.figures import PageValue, format_figure, format_interval, format_number, table_lines
+from designation._text.figures import PageValue, format_figure, format_interval, format_number, format_size
 from designation._text.layout import EMPTY, Line, Span, fill, row
-from designation.metrics._business import Business, is_currency, read_business
-from designation.metrics._cases import CaseTable, validate_on
-from designation.metrics._columns import parse_columns
+from designation.metrics._business import Business, is_currency
+from designation.metrics._chart import ControlChart, chart_rates
+from designation.metrics._drivers import Drivers, find_drivers, find_least_removal
 from designation.metrics._errors import input_error
-from designation.metrics._intervals import DEFAULT_LEVEL, poisson_interval, rate_ratio_test, validate_level
-from designation.metrics._period import Period, Scope, parse_period
+from designation.metrics._forecast import Exposure, Forecast, find_size_by_time, forecast_rate
+from designation.metrics._intervals import rate_ratio_test
+from designation.metrics._numbers import is_number
+from designation.metrics._period import Period, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
+from designation.metrics._rates import CaseRateGroup, RateComparison, group_lines, rate_group
 from designation.metrics._row_report import RowReport
-from designation.metrics._source import read_table
-
-
-class CaseRateGroup(NamedTuple):
-    """The case rate of a month or of a group. A group without a size of its own has no rate."""
-
-    key: str | None
-    cases: int
-    size: Decimal | None = None
-    rate: float | None = None
-    interval: tuple[float, float] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the group as JSON-compatible values."""
-        return json_object(self)
-
-
-@displayable
-class RateComparison(NamedTuple):
-    """A comparison of two rates: the second over the first, and the exact p-value of no difference."""
-
-    ratio: float
-    interval: tuple[float, float]
-    p_value: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the comparison as JSON-compatible values; an infinite bound is None."""
-        return json_object(self)
-
-    def lines(self) -> Iterable[Line]:
-        """Lay out the comparison."""
-        yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
-        yield from row("p-value", Span(f"{self.p_value:.2g} (hypothesis: no difference)"))
+from designation.metrics._ways import NEEDS, Way, Ways, parse_ways
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +35,8 @@ class CaseRate(PageValue):
     ``rate`` is ``cases`` over ``size``, times ``per``, in ``unit``. ``interval`` is the exact interval of a Poisson
     count at the confidence ``level``. ``escalated`` describes which cases count as escalated, ``on`` which date of a
     case counts, and ``date_parsing`` how dates were parsed. ``months`` and ``by`` hold the rate of each month and
-    group. ``quality`` is the row report of the cases.
+    group. ``quality`` is the row report of the cases. ``notes`` say what a reader must know, such as that a value which
+    the user named never occurs.
     """
 
     rate: float
@@ -83,6 +54,8 @@ class CaseRate(PageValue):
     months: tuple[CaseRateGroup, ...]
     breakdowns: tuple[tuple[str, tuple[CaseRateGroup, ...]], ...]
     quality: RowReport
+    notes: tuple[str, ...] = ()
+    _count: Callable[..., CaseRate] | None = field(default=None, compare=False, repr=False)
 
     @property
     def by(self) -> dict[str, tuple[CaseRateGroup, ...]]:
@@ -110,7 +83,7 @@ class CaseRate(PageValue):
             if included:
                 size = Business(self.unit, Decimal(), sizes).size_over(included)  # type: ignore[arg-type]
                 count = sum(cases[month] for month in included)
-                runs.append(_group(f"{run[0]} to {run[-1]}", count, size, self.per, self.level))
+                runs.append(rate_group(f"{run[0]} to {run[-1]}", count, size, self.per, self.level))
         return tuple(runs)
 
     def compare(self, later: CaseRate) -> RateComparison:
@@ -131,6 +104,103 @@ class CaseRate(PageValue):
         # The exposure of a count such as seats is also proportional to the length of the period.
         days = (self.period.through - self.period.from_).days + 1
         return float(self.size) * (1 if is_currency(self.unit) else days)
+
+    def ways(
+        self,
+        ways: Sequence[str] | Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        policy: _core.Policy | Mapping[str, Any] | None = None,
+        **given: Any,
+    ) -> Ways:
+        """Count the same tables in several ways, side by side; how Microsoft counts is not public.
+
+        Args:
+            ways: Names of shipped ways (``all``, ``without_duplicates``, ``technical_only``, ``created``, ``closed``,
+                ``per_revenue``, ``per_seat``), or what your own ways change, by their names: ``only`` and ``without``
+                select cases, ``on`` is the date that counts, and ``business``, ``unit`` and ``per`` are those of
+                `case_rate`. Default: the shipped ways for which enough is stated.
+            policy: A policy with a threshold; the verdicts of other units are None.
+            given: ``technical`` and ``duplicate``, which cases are that, stated as ``escalated`` is; ``revenue`` and
+                ``seats``, the business of ``per_revenue`` and ``per_seat``.
+
+        Raises:
+            InputError: A way is unknown, or needs what is not stated.
+            LookupError: The rate was pickled; its tables are no longer available.
+        """
+        if self._count is None:
+            raise LookupError("the tables are not available, because this rate was pickled")
+        unknown = [name for name in given if name not in NEEDS.values()]
+        if unknown:
+            raise TypeError(f"ways() got an unexpected keyword argument {unknown[0]!r}")
+        given = dict.fromkeys(NEEDS.values()) | given
+        found = []
+        for name, changes in parse_ways(ways, given).items():
+            rate = self._count(**{"by": (), **changes})
+            limit = None if policy is None else read_threshold(policy, "case_rate")
+            within = None
+            if limit is not None and limit["unit"] == rate.unit:
+                within = rate.cases_allowed(limit["at_most"], limit["per"]) >= 0
+            found.append(Way(name, rate.cases, rate.size, rate.per, rate.unit, rate.rate, rate.interval, within))
+        differing = [way.name for way in found if None not in (way.within, found[0].within)]
+        verdicts = {way.name: way.within for way in found}
+        return Ways(tuple(found), tuple(name for name in differing if verdicts[name] != found[0].within))
+
+    def drivers(
+        self, by: str | None = None, *, before: CaseRate | None = None, at_most: float | None = None
+    ) -> Drivers:
+        """Compare the cases of each group with their expected number.
+
+        Args:
+            by: The breakdown; default: the first one.
+            before: The rate of another period with the same breakdown, for groups without business of their own.
+            at_most: A limit of your own in the unit of this rate, to find the least to remove.
+
+        Raises:
+            InputError: There is no such breakdown.
+        """
+        name = by if by is not None else next((one for one in self.by if one != "month"), "")
+        if name not in self.by or (before is not None and name not in before.by):
+            raise input_error("by", f'compute the rate by {quote(name or "a column")}, such as by="product"', "/by")
+        counts = None if before is None else {group.key: group.cases for group in before.by[name]}
+        found = find_drivers(name, self.by[name], CaseRateGroup(None, self.cases, self.size), counts)
+        if at_most is None:
+            return found
+        excess = max(0, -self.cases_allowed(at_most))
+        removal = find_least_removal(self.by[name], excess)
+        return found._replace(at_most=at_most, cases_to_remove=excess, groups_to_remove=removal)
+
+    def chart(self) -> ControlChart:
+        """Chart the rate of each month with exact Poisson limits of the pooled rate (0.135 % and 99.865 %).
+
+        Raises:
+            InputError: The business was not given by month.
+        """
+        if not self.months or any(not month.size for month in self.months):
+            raise input_error("business", "a control chart needs the business by month", "/business")
+        return chart_rates(self.months, self.per)
+
+    def forecast(self, through: Any, more: Any, *, at_most: float | None = None) -> Forecast:
+        """Forecast the rate of the period that ends later, if the rate stays the same.
+
+        Args:
+            through: The last day.
+            more: The size of the business to come after this period; for a count such as seats, its mean.
+            at_most: A limit of your own in the unit of this rate.
+
+        Raises:
+            InputError: The day is not after the period, or the size is not above 0.
+        """
+        end = parse_period((through, through)).through
+        if end <= self.period.through:
+            message = f"must be a day after the period {self.period}, not {end}"
+            raise input_error("order", message, "/through")
+        if not is_number(more) or not more > 0:
+            raise input_error("range", f"must be a size above 0, not {quote(more)}", "/more")
+        known, to_come = Fraction(self.size), Fraction(str(more))
+        sizes = (known, to_come, known + to_come)
+        if not is_currency(self.unit):
+            sizes = find_size_by_time(known, to_come, self.period, end)
+        return forecast_rate(self.cases, Exposure(*sizes, self.per, self.unit), end, at_most)
 
     def cases_allowed(self, at_most: float, per: float | None = None) -> int:
         """Compute how many more cases keep the rate at or below a limit; negative if the rate is above it.
@@ -177,7 +247,7 @@ class CaseRate(PageValue):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rate as JSON-compatible values."""
-        members = {**vars(self), "breakdowns": self.by}
+        members = {name: value for name, value in vars(self).items() if name != "_count"} | {"breakdowns": self.by}
         document = {"by" if name == "breakdowns" else name: value for name, value in members.items()}
         return json_object({"metric": "case_rate", **document})
 
@@ -192,143 +262,27 @@ class CaseRate(PageValue):
         yield from row("", Span(f"by the date they were {self.on}; {self.date_parsing}", "muted"))
         is_mean = not is_currency(self.unit) and self.months[0].size is not None
         yield from row(
-            "Business", Span(f"{format_number(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
+            "Business", Span(f"{format_size(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
         )
         if self.excluded:
             yield from row("Excluded", Span(several(self.excluded, 12)))
         yield from self.quality.lines()
+        for number, note in enumerate(self.notes):
+            yield from row("" if number else "Note", Span(note))
         for name, groups in self.breakdowns:
             yield EMPTY
             yield from self.breakdown_lines(name, groups)
 
     def breakdown_lines(self, name: str, groups: Sequence[CaseRateGroup]) -> Iterable[Line]:
         """Lay out the groups of a breakdown as a table."""
-        header: tuple[str, ...] = ("Share",)
-        values: list[tuple[str, ...]] = [(f"{group.cases / max(self.cases, 1):.1%}",) for group in groups]
-        if any(group.rate is not None for group in groups):
-            header, values = ("Business", "Rate", f"{self.level:.0%} interval"), [_cells(group) for group in groups]
-        keys = [(group.key or "(blank)", format_number(group.cases)) for group in groups]
-        yield from table_lines(
-            (name[:1].upper() + name[1:], "Cases", *header),
-            [(*key, *cells) for key, cells in zip(keys, values, strict=True)],
-        )
+        return group_lines(name, groups, self.cases, self.level)
 
     def __repr__(self) -> str:
         return f"<CaseRate {format_figure(self.rate)} per {self.per} {self.unit}: {self.cases} cases, {self.period}>"
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_count": None}
+
     @property
     def _notes(self) -> str:
         return f"per {format_number(self.per)} {self.unit}, {self.period}"
-
-
-def case_rate(  # noqa: PLR0913
-    cases: Any,
-    business: Any,
-    period: Any,
-    *,
-    unit: str | None = None,
-    per: int | None = None,
-    columns: str | Mapping[str, Any] | None = None,
-    business_columns: str | Mapping[str, Any] | None = None,
-    escalated: Any = None,
-    on: str = "created",
-    by: str | Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    level: float = DEFAULT_LEVEL,
-) -> CaseRate:
-    """Compute the pooled rate of cases escalated to Microsoft per unit of CSP business, with an exact interval.
-
-    Args:
-        cases: The path of a CSV, Parquet, NDJSON or JSON file, or a frame of pandas, Polars (eager or lazy), PyArrow,
-            DuckDB or PySpark. The engine of a lazy frame computes the figures.
-        business: Revenue in one currency, which is added up, or a count such as seats, which is averaged over the
-            months: a number for the whole period, a dict of months (``{"2026-01": ...}``), or a file or frame with
-            ``date`` and ``amount``, ``currency`` or ``seats``.
-        period: A pair of dates, or text: ``"2026"``, ``"2026-Q1"``, ``"2026-01..2026-06"``.
-        unit: The unit of the business: three capital letters are a currency, anything else is a count.
-        per: The size of business that the rate is for; default: a million of a currency, a thousand of a count.
-        columns: The column mapping of the cases: the name of a mapping (`MAPPINGS`), or a dict.
-        business_columns: The column mapping of the business.
-        escalated: Which cases count as escalated: ``"every"``, a column of yes and no, ``"column=a,b"``,
-            ``"column!=a,b"``, ``"column=*"``, or a Narwhals expression. In a Partner Center export, every request does.
-        on: ``"created"`` or ``"escalated"``: the date of a case that must be in the period.
-        by: Breakdowns: ``"month"``, ``"product"``, ``"country"``, ``"customer"`` or any column.
-        exclude: Months such as ``"2026-03"`` to exclude, with their cases and their business.
-        level: The confidence level of intervals.
-
-    Raises:
-        InputError: The input has problems, such as missing columns, ambiguous dates, or a size that is zero, negative
-            or missing.
-
-    Example:
-        >>> import designation as dsg, polars as pl
-        >>> cases = pl.DataFrame({"id": [1, 2, 2, 3], "created": ["2026-01-05", "2026-02-07", "2026-02-07", None]})
-        >>> rate = dsg.metrics.case_rate(cases, 4_000_000, "2026-Q1", unit="USD", escalated="every")
-        >>> rate.rate, rate.cases, rate.quality.not_counted
-        (0.5, 2, {'no_date': 1, 'duplicate_id': 1})
-        >>> rate.cases_allowed(at_most=1.0)
-        2
-    """
-    parsed_period, names = parse_period(period), (by,) if isinstance(by, str) else tuple(by)
-    scope = Scope(parsed_period, _validate_months(exclude, parsed_period), names)
-    validate_level(level)
-    mapping = parse_columns(columns)
-    table = read_table(cases, "cases", mapping.possible_names(names, escalated))
-    case_table = CaseTable(table, mapping, scope, escalated, validate_on(on))
-    sizes = read_business(business, unit, scope, business_columns)
-    per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else per
-    if isinstance(per, bool) or not isinstance(per, int) or per <= 0:
-        raise input_error("range", f"must be a whole number above 0, not {quote(per)}", "/per")
-    counts = case_table.count()
-    included = [month for month in scope.period.months if month not in scope.exclude]
-    months = (_group(month, counts.months.get(month, 0), sizes.months.get(month), per, level) for month in included)
-    breakdowns = {"month": tuple(months)}
-    for name, cases_by_group in counts.groups.items():
-        group_sizes = sizes.groups.get(name, {})
-        keys = sorted({*cases_by_group, *group_sizes}, key=lambda key: (-cases_by_group.get(key, 0), key or ""))
-        breakdowns[name] = tuple(
-            _group(key, cases_by_group.get(key, 0), group_sizes.get(key), per, level) for key in keys
-        )
-    total = _group(None, sum(counts.months.values()), sizes.size, per, level)
-    assert total.rate is not None
-    assert total.interval is not None
-    return CaseRate(
-        rate=total.rate,
-        cases=total.cases,
-        size=sizes.size,
-        per=per,
-        unit=sizes.unit,
-        interval=total.interval,
-        level=level,
-        period=scope.period,
-        on=on,
-        escalated=counts.escalated,
-        date_parsing=counts.date_parsing,
-        excluded=scope.exclude,
-        months=breakdowns["month"],
-        breakdowns=tuple((name, breakdowns[name]) for name in names),
-        quality=counts.quality,
-    )
-
-
-def _group(key: str | None, cases: int, size: Decimal | None, per: int, level: float) -> CaseRateGroup:
-    if size is None or size <= 0:
-        return CaseRateGroup(key, cases)
-    scale = Fraction(per) / Fraction(size)
-    low, high = poisson_interval(cases, level)
-    return CaseRateGroup(key, cases, size, float(cases * scale), (low * float(scale), high * float(scale)))
-
-
-def _cells(group: CaseRateGroup) -> tuple[str, ...]:
-    if group.size is None or group.rate is None or group.interval is None:
-        return "", "", ""
-    return format_number(group.size), format_figure(group.rate), format_interval(group.interval)
-
-
-def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
-    months = [exclude] if isinstance(exclude, str) else list(exclude)
-    outside = [month for month in months if month not in period.months]
-    if outside:
-        message = f"must be months of the period {period}, not {several(map(quote, outside))}"
-        raise input_error("exclude", message, "/exclude")
-    return tuple(sorted(set(months)))

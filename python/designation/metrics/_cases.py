@@ -10,9 +10,12 @@ from designation._input.identity import damage_message
 from designation._messages import quote
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
+from designation.metrics._escalated import parse_escalated, unknown_escalation
+from designation.metrics._occurrence import NamedValues, distinct_values, find_missing
 from designation.metrics._period import Scope
 from designation.metrics._row_report import (
     COUNTED,
+    EMPTY_EXPORT,
     EXAMPLE,
     REASON,
     RowReport,
@@ -21,14 +24,14 @@ from designation.metrics._row_report import (
     first_reason,
     has_no_reason,
 )
-from designation.metrics._source import Frame, Table
+from designation.metrics._source import Frame, Table, with_row_number
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import group_expr, is_blank, is_damaged_id, parse_escalated, raw_text_expr, strip
+from designation.metrics._values import group_expr, is_blank, is_damaged_id, raw_text_expr, strip
 
-ID, FLAG, DAY, INSTANT, MONTH = "__id", "__flag", "__day", "__instant", "__month"
-GROUP, BLANK = "__group", "\x00"
+ID, FLAG, DAY, INSTANT, MONTH, ROW = "__id", "__flag", "__day", "__instant", "__month", "__row"
+GROUP, BLANK, POSITION = "__group", "\x00", "__position"
+INSTANT_DIGITS, ROW_DIGITS = 20, 12
 DAMAGED_ID = "damaged_id"  # an error, and no reason of the row report: the ids of many cases would be one
-ISO_DATE = len("2026-01-31")
 ROW_REASONS = ("no_id", "no_date", "unreadable_date", "impossible_order")
 Groups = dict[str | None, int]
 
@@ -41,27 +44,47 @@ class CaseCounts(NamedTuple):
     escalated: str
     date_parsing: str
     quality: RowReport
+    notes: tuple[str, ...] = ()
+
+
+class CaseOptions(NamedTuple):
+    """The user's choices: which cases are escalated, which date counts, and which row of a case sets its group."""
+
+    escalated: Any = None
+    on: str = "created"
+    group_of: str = "first"
+    exact_values: bool = False
 
 
 class CaseTable:
     """A table of cases, with one row per case or one row per event.
 
-    In an event log, a case has the date of its first event, and is escalated if any of its events is. In a table of
-    cases, the rows of one id inside the period are one case, which has the earliest date.
+    In a table of cases, the rows of one id inside the period are one case, whose earliest row sets its date and group.
+    In an event log, a case has the date of its first event, and is escalated if any of its events is; if the date of
+    the escalation counts, it is the first one of a row that says so.
     """
 
-    def __init__(self, table: Table, columns: Columns, scope: Scope, escalated: Any, on: str) -> None:
-        self.table, self.columns, self.scope, self.on = table, columns, scope, on
+    def __init__(self, table: Table, columns: Columns, scope: Scope, options: CaseOptions) -> None:
+        self.columns, self.scope, self.options = columns, scope, options
+        self.table = table
         self.is_event_log = columns.rows == "event"
+        self.counts_escalation = options.on == "escalated"
         self.repeat_reason = "further_event" if self.is_event_log else "duplicate_id"
-        criterion = columns.escalated if escalated is None else escalated
-        self.flag, self.escalated = parse_escalated(table, criterion, columns)
-        role = "created" if on == "created" or self.is_event_log else "escalated_on"
-        found = columns.require(("id", role), table)
+        criterion = columns.escalated if options.escalated is None else options.escalated
+        self.escalated = parse_escalated(table, criterion, columns)
+        found = columns.require(("id", self._date_role(table)), table)
+        _, column = found.values()
         self.id = raw_text_expr(table, found["id"])
-        self.times = parse_times(table, found[role], columns, scope.period, "__on_")
-        self.closed_times = self._closed_times(found[role])
+        self.times = parse_times(table, column, columns, scope.period, "__on_")
+        self.closed_times = self._closed_times(column)
         self.rows = self._rows()
+
+    def _date_role(self, table: Table) -> str:
+        """Return the role of the date that counts; the rows of an event log have the dates of their events."""
+        if not self.counts_escalation:
+            return "closed" if self.options.on == "closed" and not self.is_event_log else "created"
+        is_named = self.columns.find("escalated_on", table.columns) or "escalated_on" in self.columns.stated
+        return "escalated_on" if is_named or not self.is_event_log else "created"
 
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
@@ -69,6 +92,7 @@ class CaseTable:
         for row in not_counted:
             if row["reason"] == DAMAGED_ID:
                 raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
+        notes = self._validate_escalation()
         months: dict[str, int] = {}
         repeats = []
         for row in self.table.collect(self._count_cases(None)):
@@ -83,7 +107,25 @@ class CaseTable:
                 not_counted.append(cases)
         groups = {name: self._count_groups(name) for name in self.scope.by if name != "month"}
         quality = build_row_report(sum(months.values()), [*not_counted, *repeats], self._find_rows)
-        return CaseCounts(months, groups, self.escalated, self.times.parsing, quality)
+        notes = notes if quality.rows else [EMPTY_EXPORT]
+        return CaseCounts(months, groups, self.escalated.description, self.times.parsing, quality, tuple(notes))
+
+    def _validate_escalation(self) -> list[str]:
+        """Return notes on values that never occur; raise an error if no row is known to be escalated or not."""
+        column, escalated = self.escalated.column, self.escalated
+        flags = self.rows.filter(~is_blank(nw.col(ID), self.columns)).select(
+            rows=nw.len(), known=(~nw.col(FLAG).is_null()).cast(nw.Int64).sum()
+        )
+        if column is None:
+            return []
+        (row,) = self.table.collect(flags)
+        if row["rows"] and not row["known"]:
+            values = distinct_values(self.table, column, self.columns) if escalated.is_flag else []
+            raise unknown_escalation(self.table, escalated, self.columns, values)
+        if not escalated.values:
+            return []
+        named = NamedValues(column, escalated.values, "/escalated")
+        return find_missing(self.table, named, self.columns, exact=self.options.exact_values)
 
     def _closed_times(self, column: str) -> ParsedTimes | None:
         """Parse the closing date, to check that a case is not closed before it is created or escalated."""
@@ -96,12 +138,15 @@ class CaseTable:
         frame, day = self.times.add(self.table.frame), self.times.day
         frame = self.closed_times.add(frame) if self.closed_times else frame
         frame = frame.with_columns(
-            self.id.alias(ID), self.flag.alias(FLAG), day.alias(DAY), self.times.instant.alias(INSTANT)
+            self.id.alias(ID), self.escalated.flag.alias(FLAG), day.alias(DAY), self.times.instant.alias(INSTANT)
         )
         flag, has_no_day = nw.col(FLAG), nw.col(DAY).is_null()
-        conditions = [("no_id", is_blank(nw.col(ID))), (DAMAGED_ID, is_damaged_id(nw.col(ID)))]
+        conditions = [("no_id", is_blank(nw.col(ID), self.columns)), (DAMAGED_ID, is_damaged_id(nw.col(ID)))]
         if not self.is_event_log:
             conditions += [("escalation_unknown", flag.is_null()), ("not_escalated", ~flag)]
+        elif self.counts_escalation:
+            # An event that is no escalation needs no date of one.
+            has_no_day = has_no_day & nw.coalesce(flag, nw.lit(False))
         conditions += [("no_date", has_no_day & self.times.blank), ("unreadable_date", has_no_day)]
         if self.closed_times:
             closed = self.closed_times.instant
@@ -128,28 +173,31 @@ class CaseTable:
             return nw.lit(None, nw.String)
         return first_reason([("not_escalated", nw.col("__flags") == 0), *self._outside(nw.col(DAY))])
 
-    def _usable_rows(self) -> Frame:
+    def _usable_rows(self, *, with_position: bool = False) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
         escalated_on = nw.when(nw.col(FLAG)).then(nw.col(DAY))
-        usable = self.rows.filter(has_no_reason(self.conditions)).with_columns(strip(nw.col(ID)).alias(ID))
+        rows = self.rows if not with_position else with_row_number(self.rows, ROW)
+        usable = rows.filter(has_no_reason(self.conditions)).with_columns(strip(nw.col(ID)).alias(ID))
         return usable.with_columns(flag.alias("__flags"), escalated_on.alias("__escalated_on"))
 
     def _count_cases(self, name: str | None) -> Frame:
         """Combine rows into cases, and count these by reason and month, or by the groups of a breakdown."""
-        usable = self._usable_rows()
+        usable = self._usable_rows(with_position=name is not None)
         aggregates = [nw.len().alias("__rows"), self._case_day.min().alias("__first_day")]
         if self.is_event_log:
             aggregates.append(nw.col("__flags").max())
         if name is not None:
-            # A case belongs to the group of its earliest row or, among rows of one day, to the least group.
+            # The position of a row sorts before its group, so that the least or the greatest text has both.
             group = nw.coalesce(group_expr(self.table, name, self.columns), nw.lit(BLANK))
-            usable = usable.with_columns(nw.concat_str([nw.col(DAY).dt.to_string("%Y-%m-%d"), group]).alias(GROUP))
-            aggregates.append(nw.col(GROUP).min())
+            is_first = self.options.group_of == "first"
+            position = self._position(counting_rank=0 if is_first else 1)
+            usable = usable.with_columns(nw.concat_str([position, group]).alias(GROUP))
+            aggregates.append(nw.col(GROUP).min() if is_first else nw.col(GROUP).max())
         cases = usable.group_by(ID).agg(*aggregates).with_columns(nw.col("__first_day").alias(DAY))
         cases = cases.with_columns(self._case_reason().alias(REASON))
         if name is not None:
             counted = cases.filter(nw.col(REASON).is_null()).with_columns(
-                nw.col(GROUP).str.slice(ISO_DATE).alias(GROUP)
+                nw.col(GROUP).str.slice(1 + INSTANT_DIGITS + ROW_DIGITS).alias(GROUP)
             )
             return counted.group_by(GROUP).agg(nw.len().alias("cases"))
         repeated_id = nw.when(nw.col("__rows") > 1).then(nw.col(ID))
@@ -169,7 +217,21 @@ class CaseTable:
 
     @property
     def _case_day(self) -> nw.Expr:
-        return nw.col("__escalated_on") if self.is_event_log and self.on == "escalated" else nw.col(DAY)
+        return nw.col("__escalated_on") if self.is_event_log and self.counts_escalation else nw.col(DAY)
+
+    def _position(self, counting_rank: int) -> nw.Expr:
+        """Return a text that sorts the rows of a case by instant and then in the order of the table.
+
+        Rows that can set the date of a counted case have the rank, and all others have the other one of 0 and 1.
+        """
+        within = (nw.col(DAY) >= nw.lit(self.scope.period.from_)) & (nw.col(DAY) <= nw.lit(self.scope.period.through))
+        if self.is_event_log and self.counts_escalation:
+            within = within & nw.col(FLAG)
+        rank = nw.when(within).then(nw.lit(str(counting_rank))).otherwise(nw.lit(str(1 - counting_rank)))
+        instant = nw.col(INSTANT)
+        micro = _digits(instant.dt.microsecond(), 6)
+        text = nw.coalesce(nw.concat_str([instant.dt.to_string("%Y%m%d%H%M%S"), micro]), nw.lit("0" * INSTANT_DIGITS))
+        return nw.concat_str([rank, text, _digits(nw.col(ROW).cast(nw.Int64), ROW_DIGITS)])
 
     def _count_groups(self, name: str) -> Groups:
         rows = self.table.collect(self._count_cases(name))
@@ -180,10 +242,11 @@ class CaseTable:
         if reason in ROW_REASONS or not (self.is_event_log or reason in (COUNTED, self.repeat_reason)):
             found = self.rows.filter(nw.col(REASON) == nw.lit(reason))
         else:
-            usable = self._usable_rows().with_columns(
+            usable = self._usable_rows(with_position=True)
+            usable = usable.with_columns(self._position(counting_rank=0).alias(POSITION)).with_columns(
                 nw.col("__flags").max().over(ID),
                 self._case_day.min().over(ID).alias("__first_day"),
-                nw.col(INSTANT).rank("ordinal").over(ID).alias("__rank"),
+                nw.col(POSITION).rank("ordinal").over(ID).alias("__rank"),
             )
             usable = usable.with_columns(nw.col("__first_day").alias(DAY))
             usable = usable.with_columns(self._case_reason().alias(REASON))
@@ -195,8 +258,24 @@ class CaseTable:
         return self.table.to_native(found.select(list(self.table.columns)))
 
 
-def validate_on(on: str) -> str:
-    """Return which date of a case counts; raise an error if the choice is unknown."""
-    if on not in ("created", "escalated"):
-        raise input_error("on", f'must be "created" or "escalated", not {quote(on)}', "/on")
-    return on
+def select_cases(table: Table, columns: Columns, *, only: Any = None, without: Any = None) -> Table:
+    """Return a table of the rows that a way of counting selects, by statements such as that of escalated cases."""
+    frame = table.frame
+    if only is not None:
+        frame = frame.filter(parse_escalated(table, only, columns).flag)
+    if without is not None:
+        frame = frame.filter(~nw.coalesce(parse_escalated(table, without, columns).flag, nw.lit(False)))
+    return table._replace(frame=frame)
+
+
+def _digits(number: nw.Expr, width: int) -> nw.Expr:
+    return number.cast(nw.String).str.zfill(width)
+
+
+def validate_options(options: CaseOptions) -> CaseOptions:
+    """Return the options; raise an error if a choice is unknown."""
+    for name, choices in (("on", ("created", "escalated")), ("group_of", ("first", "last"))):
+        value = getattr(options, name)
+        if value not in choices:
+            raise input_error(name, f'must be "{choices[0]}" or "{choices[1]}", not {quote(value)}', f"/{name}")
+    return options

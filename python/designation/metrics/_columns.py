@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +11,23 @@ from designation._errors import InputError
 from designation._input.text import fold_name
 from designation._messages import quote, several, suggestion
 from designation.metrics._errors import diagnostic, input_error
+from designation.metrics._languages import LANGUAGES
 from designation.metrics._mappings import MAPPINGS
 from designation.metrics._source import Table
+from designation.metrics._text_formats import parse_format
+from designation.metrics._zone_names import is_zone
 
 ROLES = tuple(MAPPINGS["plain"])
 CHOICES = {"rows": ("case", "event"), "dates": ("iso", "day_first", "month_first"), "decimal": (".", ",")}
-OPTIONS = (*CHOICES, "like", "zone", "naive_zone", "blank", "escalated", "words")
+OPTIONS = (*CHOICES, "like", "format", "language", "zone", "naive_zone", "zones", "blank", "escalated", "words")
+WRITTEN = ("dates", "format", "language", "zone", "naive_zone", "zones", "blank", "words", "like")
+GROUPS = ("product", "country", "customer", "severity", "status")
+# The keys that each kind of table uses; any other key has no effect, and is an error.
+USED = {
+    "cases": (*WRITTEN, *GROUPS, "id", "created", "closed", "escalated_on", "rows", "escalated"),
+    "answers": (*WRITTEN, *GROUPS, "id", "score", "answered", "decimal"),
+    "business": (*WRITTEN, *GROUPS, "date", "amount", "currency", "seats", "decimal"),
+}
 AS_WRITTEN = "as-written"
 NUMBERED = re.compile(r"(.*)\[\d+\]$", re.DOTALL)
 
@@ -30,12 +40,16 @@ class Columns:
     pointer: str
     rows: str = "case"
     dates: str | None = None
-    decimal: str = "."
+    format: str | None = None
+    language: tuple[str, ...] = ()
+    decimal: str | None = None
     zone: str | None = None
     naive_zone: str | None = None
+    zones: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     escalated: Any = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stated: frozenset[str] = frozenset()
 
     def find(self, role: str, available: Sequence[str]) -> str | None:
         """Return the column for a role; None if the table has none."""
@@ -106,24 +120,25 @@ class Columns:
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
 
 
-def parse_columns(mapping: str | Mapping[str, Any] | None, pointer: str = "/columns") -> Columns:
+def parse_columns(
+    mapping: str | Mapping[str, Any] | None, pointer: str = "/columns", table: str | None = None
+) -> Columns:
     """Parse a column mapping.
 
     Args:
         mapping: The name of a mapping, or a dict that maps roles (``id``, ``created``, ...) to column names and sets
             options for how values are written; ``like`` names the mapping that supplies everything else.
         pointer: The location of the mapping, for error messages.
+        table: The kind of table, such as ``cases``, which uses some of the keys; None if any key may be used.
+
+    Raises:
+        InputError: A key is unknown or has no effect on this kind of table, or a value is not valid.
     """
     members = {"like": mapping} if isinstance(mapping, str) else dict(mapping or {})
     like = members.pop("like", "plain")
     if not isinstance(like, str) or like not in MAPPINGS:
         raise input_error("mapping", f"unknown mapping {quote(like)}{suggestion(like, MAPPINGS)}", pointer)
-    known = (*ROLES, *OPTIONS)
-    unknown = [str(key) for key in members if key not in known]
-    if unknown:
-        raise InputError(
-            [diagnostic("unknown_key", f"unknown key {quote(key)}{suggestion(key, known)}", pointer) for key in unknown]
-        )
+    _validate_keys(members, pointer, table)
     merged = {**MAPPINGS["plain"], **MAPPINGS[like], **members}
     names = {role: _texts(merged[role], f"{pointer}/{role}") for role in ROLES if merged.get(role) is not None}
     options = {key: merged[key] for key in OPTIONS if merged.get(key) is not None}
@@ -131,11 +146,36 @@ def parse_columns(mapping: str | Mapping[str, Any] | None, pointer: str = "/colu
         if options.get(key, choices[0]) not in choices:
             message = f"must be one of {', '.join(choices)}, not {quote(options[key])}"
             raise input_error("unknown_value", message, f"{pointer}/{key}")
+    for key in ("blank", "language"):
+        if key in options:
+            options[key] = _texts(options[key], f"{pointer}/{key}")
+    for name in options.get("language", ()):
+        if name not in LANGUAGES:
+            message = f"must be one of {', '.join(LANGUAGES)}, not {quote(name)}"
+            raise input_error("unknown_value", message, f"{pointer}/language")
+    options["zones"] = _parse_zones(options.get("zones", {}), f"{pointer}/zones")
     for key in ("zone", "naive_zone"):
-        _validate_zone(options.get(key), f"{pointer}/{key}")
-    if "blank" in options:
-        options["blank"] = _texts(options["blank"], f"{pointer}/blank")
-    return Columns(names=names, pointer=pointer, **options)
+        if key in options:
+            options[key] = _parse_zone(options[key], options["zones"], f"{pointer}/{key}")
+    _validate_format(options, f"{pointer}/format")
+    return Columns(names=names, pointer=pointer, stated=frozenset(map(str, members)), **options)
+
+
+def _validate_keys(members: Mapping[Any, Any], pointer: str, table: str | None) -> None:
+    known = (*ROLES, *OPTIONS)
+    problems = [
+        diagnostic("unknown_key", f"unknown key {quote(str(key))}{suggestion(key, known)}", pointer)
+        for key in members
+        if key not in known
+    ]
+    used = known if table is None else USED[table]
+    problems += [
+        diagnostic("unused_key", f"the key {quote(key)} has no effect on {table}; remove it", f"{pointer}/{key}")
+        for key in members
+        if key in known and key not in used
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _texts(value: Any, pointer: str) -> tuple[str, ...]:
@@ -145,11 +185,37 @@ def _texts(value: Any, pointer: str) -> tuple[str, ...]:
     return texts
 
 
-def _validate_zone(zone: Any, pointer: str) -> None:
-    if zone is None or (zone == AS_WRITTEN and pointer.endswith("/zone")):
-        return
-    try:
-        zoneinfo.ZoneInfo(zone)
-    except (OSError, ValueError, TypeError, zoneinfo.ZoneInfoNotFoundError):
+def _parse_zones(zones: Any, pointer: str) -> dict[str, str]:
+    """Parse what abbreviations of time zones mean: a dict, or texts such as ``EST=-05:00``."""
+    if not isinstance(zones, Mapping):
+        pairs = [text.partition("=") for text in _texts(zones, pointer)]
+        zones = {name.strip(): zone.strip() for name, _, zone in pairs}
+    for name, zone in zones.items():
+        if not isinstance(name, str) or not name or not is_zone(zone):
+            message = f"must map abbreviations to time zones, such as EST=-05:00, not {quote(f'{name}={zone}')}"
+            raise input_error("zone", message, pointer)
+    return dict(zones)
+
+
+def _parse_zone(zone: Any, zones: Mapping[str, str], pointer: str) -> str:
+    if zone == AS_WRITTEN and pointer.endswith("/zone"):
+        return AS_WRITTEN
+    zone = zones.get(zone, zone) if isinstance(zone, str) else zone
+    if not is_zone(zone):
         message = f'{quote(zone)} is not a time zone; must be a name such as "UTC" or "Europe/Berlin"'
-        raise input_error("zone", message, pointer) from None
+        raise input_error("zone", f'{message}, or an offset such as "+01:00"', pointer)
+    return str(zone)
+
+
+def _validate_format(options: Mapping[str, Any], pointer: str) -> None:
+    if "format" not in options:
+        return
+    text = options["format"]
+    if not isinstance(text, str):
+        raise input_error("type", "must be one text", pointer)
+    if "dates" in options:
+        raise input_error("format", "state format or dates, not both", pointer)
+    try:
+        parse_format(text, options.get("language", ()))
+    except ValueError as error:
+        raise input_error("format", str(error), pointer) from None

@@ -13,15 +13,18 @@ from designation._messages import quote, suggestion
 from designation._text.figures import PageValue, format_number, table_lines
 from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
+from designation.metrics._chart import ControlChart, chart_means
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._intervals import (
     DEFAULT_LEVEL,
     bootstrap_interval,
     share_interval,
+    standard_deviation,
     student_interval,
     validate_level,
 )
+from designation.metrics._numbers import is_integer
 from designation.metrics._period import Period, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
 from designation.metrics._row_report import RowReport
@@ -39,13 +42,17 @@ class SurveyProgram(NamedTuple):
 
 
 class CsatGroup(NamedTuple):
-    """The score of a month or of a group: ``mean`` of ``n`` answers; ``top_two`` is the share of scores 4 and 5."""
+    """The score of a month or of a group: ``mean`` of ``n`` answers; ``top_two`` is the share of scores 4 and 5.
+
+    ``deviation`` is the standard deviation of the answers; None for a single one.
+    """
 
     key: str | None
     n: int
     mean: float
     top_two: float
     interval: Interval | None
+    deviation: float | None = None
 
     @property
     def score(self) -> float:
@@ -67,18 +74,19 @@ class Csat(PageValue):
     """A CSAT score, as `csat` returns it.
 
     ``mean`` is the mean of ``n`` answers, and ``score_counts`` the number of answers with each score. ``top_two`` is
-    the share of scores 4 and 5. ``interval`` is Student's interval, cut at the ends of the scale, and ``bootstrap`` the
-    interval from resampling; both are None for fewer than two answers. ``top_two_interval`` is exact. ``date_parsing``
-    describes how dates were parsed, and ``quality`` is the row report of the answers.
+    the share of scores 4 and 5; without answers, both are None. ``interval`` is Student's interval, cut at the ends of
+    the scale, and ``bootstrap`` the interval from resampling; both are None for fewer than two answers.
+    ``top_two_interval`` is exact. ``date_parsing`` describes how dates were parsed, and ``quality`` is the row report
+    of the answers. ``notes`` say what a reader must know, such as that the export was empty.
     """
 
-    mean: float
+    mean: float | None
     n: int
     score_counts: tuple[tuple[float, int], ...]
-    top_two: float
+    top_two: float | None
     interval: Interval | None
     bootstrap: Interval | None
-    top_two_interval: Interval
+    top_two_interval: Interval | None
     level: float
     scale: str
     period: Period | None
@@ -87,9 +95,10 @@ class Csat(PageValue):
     program: SurveyProgram
     breakdowns: tuple[tuple[str, tuple[CsatGroup, ...]], ...]
     quality: RowReport
+    notes: tuple[str, ...] = ()
 
     @property
-    def score(self) -> float:
+    def score(self) -> float | None:
         """The CSAT score: the same as ``mean``."""
         return self.mean
 
@@ -117,8 +126,10 @@ class Csat(PageValue):
         """Compare the score with the threshold of a policy, which is the user's own and not a rule of the program.
 
         Raises:
-            InputError: The policy has no such threshold.
+            InputError: The policy has no such threshold, or there is no score.
         """
+        if self.mean is None:
+            raise input_error("no_answers", "there are no answers, and so no score to compare")
         at_least = read_threshold(policy, "csat")["at_least"]
         return ThresholdCheck(
             metric="csat",
@@ -130,6 +141,17 @@ class Csat(PageValue):
             limit=at_least,
         )
 
+    def chart(self) -> ControlChart:
+        """Chart the mean of each month with limits of 3 pooled standard deviations over the root of its answers.
+
+        Raises:
+            InputError: The score was not computed by month, or has no answers.
+        """
+        if "month" not in self.by or self.mean is None:
+            raise input_error("by", 'a control chart needs answers, and by="month"', "/by")
+        months = [(str(one.key), one.n, one.mean, one.deviation) for one in self.by["month"]]
+        return chart_means(months, self.mean)
+
     def csat_evaluated(self, on: Any, outcome: str) -> _core.Event:
         """Build the event of ISSI's evaluation of CSAT; the outcome is ISSI's."""
         notes = f"{self.n} answers, {self._period_text}"
@@ -139,7 +161,7 @@ class Csat(PageValue):
         """Return the score as JSON-compatible values."""
         names = (
             *("mean", "n", "distribution", "top_two", "interval", "bootstrap", "top_two_interval", "level", "scale"),
-            *("period", "date_parsing", "invited", "response_rate", "program", "by", "quality"),
+            *("period", "date_parsing", "invited", "response_rate", "program", "by", "quality", "notes"),
         )
         members = {name: getattr(self, name) for name in names}
         distribution = {f"{score:g}": count for score, count in self.score_counts}
@@ -148,6 +170,27 @@ class Csat(PageValue):
     def lines(self) -> Iterable[Line]:
         """Lay out the score at 80 columns."""
         yield from fill(Span(f"CSAT, {self._period_text}", "label"))
+        yield from self._score_lines()
+        if self.invited is not None:
+            yield from row(
+                "Response rate", Span(f"{self.response_rate:.1%} of {format_number(self.invited)} invitations")
+            )
+        for name, fact in self.program._asdict().items():
+            if fact is not None:
+                yield from row(name.capitalize(), Span(fact))
+        yield from row("Date parsing", Span(self.date_parsing))
+        yield from self.quality.lines()
+        for number, note in enumerate(self.notes):
+            yield from row("" if number else "Note", Span(note))
+        for name, groups in self.breakdowns:
+            yield EMPTY
+            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
+            yield from table_lines(header, map(_cells, groups))
+
+    def _score_lines(self) -> Iterable[Line]:
+        if self.mean is None or self.top_two is None or self.top_two_interval is None:
+            yield from row("Score", Span(f"none, 0 answers; scale {self.scale}"))
+            return
         yield from row("Score", Span(f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"))
         student, bootstrap = _interval_text(self.interval), _interval_text(self.bootstrap)
         intervals = f"{self.level:.0%} interval {student} (Student), {bootstrap} (bootstrap)"
@@ -159,22 +202,10 @@ class Csat(PageValue):
             share = count / self.n
             bar = "█" * round(share * 40)
             yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{format_number(count):>9} {share:>6.1%} {bar}"))
-        if self.invited is not None:
-            yield from row(
-                "Response rate", Span(f"{self.response_rate:.1%} of {format_number(self.invited)} invitations")
-            )
-        for name, fact in self.program._asdict().items():
-            if fact is not None:
-                yield from row(name.capitalize(), Span(fact))
-        yield from row("Date parsing", Span(self.date_parsing))
-        yield from self.quality.lines()
-        for name, groups in self.breakdowns:
-            yield EMPTY
-            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield from table_lines(header, map(_cells, groups))
 
     def __repr__(self) -> str:
-        return f"<Csat {self.mean:.2f}: {self.n} answers, {self._period_text}>"
+        score = "no score" if self.mean is None else f"{self.mean:.2f}"
+        return f"<Csat {score}: {self.n} answers, {self._period_text}>"
 
     @property
     def _period_text(self) -> str:
@@ -192,6 +223,7 @@ def csat(  # noqa: PLR0913
     invited: int | str | None = None,
     program: Mapping[str, str] | None = None,
     level: float = DEFAULT_LEVEL,
+    exact_values: bool = False,
 ) -> Csat:
     """Compute the CSAT score of a period, with its distribution and uncertainty.
 
@@ -206,6 +238,7 @@ def csat(  # noqa: PLR0913
         invited: The number of invitations; ``"rows"`` if each row without an answer is an invitation too.
         program: Facts about the survey program: ``coverage``, ``method``, ``period``.
         level: The confidence level of intervals.
+        exact_values: Whether a value of ``scale`` that never occurs may be similar to one that does.
 
     Raises:
         InputError: The input has problems, such as values off the scale, no answers, or missing columns.
@@ -224,22 +257,22 @@ def csat(  # noqa: PLR0913
     survey_program, parsed_scale = _parse_program(program), parse_scale(scale)
     names = (by,) if isinstance(by, str) else tuple(by)
     parsed_period = None if period is None else parse_period(period)
-    mapping = parse_columns(columns)
+    mapping = parse_columns(columns, table="answers")
     answers = read_table(responses, "responses", mapping.possible_names(names))
     table = AnswerTable(answers, mapping, parsed_scale, parsed_period, names)
-    counts = table.count(exclude_off_scale=off_scale == "exclude")
-    if not counts.distribution:
+    counts = table.count(exclude_off_scale=off_scale == "exclude", exact_values=exact_values)
+    if not counts.distribution and counts.quality.rows:
         raise input_error("no_answers", _no_answers(counts.quality), file=table.table.name)
     distribution = {score: counts.distribution.get(score, 0) for score in parsed_scale.levels}
-    total = _group(None, distribution, level)
+    total = _group(None, distribution, level) if counts.distribution else None
     return Csat(
-        mean=total.mean,
-        n=total.n,
+        mean=None if total is None else total.mean,
+        n=0 if total is None else total.n,
         score_counts=tuple(distribution.items()),
-        top_two=total.top_two,
-        interval=total.interval,
+        top_two=None if total is None else total.top_two,
+        interval=None if total is None else total.interval,
         bootstrap=bootstrap_interval(distribution, level),
-        top_two_interval=share_interval(_count_top_two(distribution), total.n, level),
+        top_two_interval=None if total is None else share_interval(_count_top_two(distribution), total.n, level),
         level=level,
         scale=parsed_scale.description,
         period=parsed_period,
@@ -248,6 +281,7 @@ def csat(  # noqa: PLR0913
         program=survey_program,
         breakdowns=tuple((name, _groups(name, counts.groups[name], level)) for name in names),
         quality=counts.quality,
+        notes=counts.notes,
     )
 
 
@@ -262,7 +296,8 @@ def _group(key: str | None, distribution: Distribution, level: float) -> CsatGro
     mean = sum((Fraction(score) * count for score, count in distribution.items()), Fraction()) / n
     interval = student_interval(distribution, level)
     on_scale = None if interval is None else (max(interval[0], 1.0), min(interval[1], 5.0))
-    return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale)
+    deviation = None if n < 2 else standard_deviation(distribution)
+    return CsatGroup(key, n, float(mean), _count_top_two(distribution) / n, on_scale, deviation)
 
 
 def _count_top_two(distribution: Distribution) -> int:
@@ -274,10 +309,10 @@ def _parse_invited(invited: Any, quality: RowReport) -> int | None:
         return None
     if invited == "rows":
         return quality.counted + quality.not_counted.get("blank", 0)
-    if isinstance(invited, bool) or not isinstance(invited, int) or invited < quality.counted:
+    if not is_integer(invited) or invited < quality.counted:
         what = f'must be at least {quality.counted}, the number of answers, or "rows", not {quote(invited)}'
         raise input_error("range", what, "/invited")
-    return invited
+    return int(invited)
 
 
 def _parse_program(program: Mapping[str, str] | None) -> SurveyProgram:
@@ -293,7 +328,7 @@ def _parse_program(program: Mapping[str, str] | None) -> SurveyProgram:
 
 def _no_answers(quality: RowReport) -> str:
     reasons = ", ".join(f"{rows} {reason}" for reason, rows in quality.not_counted.items())
-    return f"none of {quality.rows} rows counts as an answer: {reasons}" if reasons else "the table has no rows"
+    return f"none of {quality.rows} rows counts as an answer: {reasons}"
 
 
 def _cells(group: CsatGroup) -> tuple[str, ...]:

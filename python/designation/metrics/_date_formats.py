@@ -5,24 +5,40 @@ Each step adds a column, because an engine evaluates an expression again whereve
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import narwhals as nw
 
+from designation.metrics._columns import Columns
 from designation.metrics._source import Frame
+from designation.metrics._text_formats import SPACE, Formats, with_iso_dates
+from designation.metrics._values import is_blank, strip
 
-CLOCK = r"([T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?)?( ?(Z|z|UTC|[+-]\d{2}:?\d{2}))?$"
-ZONE = r" ?(Z|z|UTC|[+-]\d{2}:?\d{2})$"
+HALF = r"[AaPp]\.?[Mm]\.?"
+TIME = rf"\d{{1,2}}:\d{{2}}(:\d{{2}}([.,]\d+)?)?({SPACE}?{HALF})?"
+OFFSET = r"Z|z|UTC|[+-]\d{2}:?\d{2}"
+ZONE = rf"{OFFSET}|[+-]\d{{2}}|[A-Z]{{2,5}}([+-]\d{{1,2}}(:?\d{{2}})?)?|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_+-]+)+"
+CLOCK = rf"(,?[T ] *{TIME}( ?({ZONE}))?| ?({OFFSET}))?$"
 YEAR_FIRST = rf"^\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{CLOCK}"
 YEAR_LAST = rf"^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}{CLOCK}"
-DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]*"
+DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[T ]*"
 
-FORMAT, ZONE_OFFSET, TIMES, LEAST, MOST = "format", "zone", "times", "least", "most"
+FORMAT, ZONE_OFFSET, ROWS, TIMES, LEAST, MOST = "format", "zone", "rows", "times", "least", "most"
 AMBIGUOUS, LARGEST = "ambiguous", ("first", "second")
 DATE_PARTS, CLOCK_PARTS = ("year", "month", "day_of_month"), ("hour", "minute", "second")
 
 
-def survey_formats(frame: Frame, column: str) -> Frame:
+class TextColumn(NamedTuple):
+    """A column of texts, its mapping, and the formats to rewrite first."""
+
+    name: str
+    columns: Columns
+    formats: Formats | None = None
+
+
+def survey_formats(frame: Frame, column: TextColumn) -> Frame:
     """Aggregate a column by date format and zone: the largest possible days of a month, and examples."""
-    frame = _with_numbers(_with_format(frame.select(column), column, ""), "")
+    frame = _with_numbers(_with_format(frame.select(column.name), column, ""), "")
     year_last = nw.col("format") == nw.lit("year_last")
     first, second = (nw.when(year_last & (nw.col(name) <= 31)).then(nw.col(name)) for name in ("n0", "n1"))
     # 1/1/2026 is the same date in both orders.
@@ -32,6 +48,7 @@ def survey_formats(frame: Frame, column: str) -> Frame:
         first.alias("first"), second.alias("second"), text.alias("example"), ambiguous.cast(nw.Int64).alias(AMBIGUOUS)
     )
     return frame.group_by(FORMAT, ZONE_OFFSET).agg(
+        nw.len().alias(ROWS),
         nw.col("has_time").cast(nw.Int64).sum().alias(TIMES),
         nw.col(AMBIGUOUS).sum(),
         *(nw.col(name).max() for name in LARGEST),
@@ -40,7 +57,7 @@ def survey_formats(frame: Frame, column: str) -> Frame:
     )
 
 
-def with_local_time(frame: Frame, column: str, prefix: str, order: str) -> Frame:
+def with_local_time(frame: Frame, column: TextColumn, prefix: str, order: str) -> Frame:
     """Add the parsed time as ``local``, null if invalid, and with it ``text``, ``blank``, ``zone`` and ``has_time``."""
     frame = _with_clock(_with_numbers(_with_format(frame, column, prefix), prefix), prefix)
     form, first, second, third = (nw.col(f"{prefix}{name}") for name in ("format", "n0", "n1", "n2"))
@@ -60,28 +77,32 @@ def with_local_time(frame: Frame, column: str, prefix: str, order: str) -> Frame
     )
 
 
-def _with_format(frame: Frame, column: str, prefix: str) -> Frame:
-    """Add the text, its date format and zone offset, and what follows the date."""
-    frame = frame.with_columns(nw.col(column).cast(nw.String).str.strip_chars().alias(f"{prefix}text"))
-    text, rest = nw.col(f"{prefix}text"), nw.col(f"{prefix}rest")
+def _with_format(frame: Frame, column: TextColumn, prefix: str) -> Frame:
+    """Add the text, its ISO form, its date format and zone, and what follows the date."""
+    value = nw.col(column.name).cast(nw.String)
+    text = nw.when(is_blank(value, column.columns)).then(nw.lit("")).otherwise(strip(value))
+    frame = frame.with_columns(text.alias(f"{prefix}text"))
+    if column.formats is None:
+        frame = frame.with_columns(nw.col(f"{prefix}text").alias(f"{prefix}iso"))
+    else:
+        frame = with_iso_dates(frame, f"{prefix}text", f"{prefix}iso", column.formats)
+    text, rest = nw.col(f"{prefix}iso"), nw.col(f"{prefix}rest")
     form = nw.when(text.str.contains(YEAR_FIRST)).then(nw.lit("year_first")).when(text.str.contains(YEAR_LAST))
     frame = frame.with_columns(
         form.then(nw.lit("year_last")).otherwise(nw.lit("other")).alias(f"{prefix}format"),
         text.str.replace_all(DATE, "").alias(f"{prefix}rest"),
     )
-    utc = nw.when(rest.str.contains(r"(Z|z|UTC)$")).then(nw.lit("+0000"))
-    offset = utc.when(rest.str.contains(ZONE)).then(rest.str.replace_all(":", "").str.tail(5))
-    return frame.with_columns(
-        offset.otherwise(nw.lit("")).alias(f"{prefix}zone"), (rest != nw.lit("")).alias(f"{prefix}has_time")
-    )
+    is_date = nw.col(f"{prefix}format") != nw.lit("other")
+    zone = nw.when(is_date).then(rest.str.replace_all(f"^{TIME}", "").str.strip_chars()).otherwise(nw.lit(""))
+    return frame.with_columns(zone.alias(f"{prefix}zone"), (rest != nw.lit("")).alias(f"{prefix}has_time"))
 
 
 def _with_numbers(frame: Frame, prefix: str) -> Frame:
     """Add the three numbers of the date; 0 if there are none."""
     is_date = nw.col(f"{prefix}format") != nw.lit("other")
-    date = nw.when(is_date).then(nw.col(f"{prefix}text")).otherwise(nw.lit("0-0-0"))
+    date = nw.when(is_date).then(nw.col(f"{prefix}iso")).otherwise(nw.lit("0-0-0"))
     frame = frame.with_columns(
-        date.str.replace_all("[T ].*$", "").str.replace_all("[/.]", "-").str.split("-").alias(f"{prefix}numbers")
+        date.str.replace_all("[,T ].*$", "").str.replace_all("[/.]", "-").str.split("-").alias(f"{prefix}numbers")
     )
     numbers = nw.col(f"{prefix}numbers")
     # If there is no time of day, an offset may follow the third number directly.
@@ -95,18 +116,21 @@ def _with_clock(frame: Frame, prefix: str) -> Frame:
     is_date = nw.col(f"{prefix}format") != nw.lit("other")
     rest = nw.when(is_date).then(nw.col(f"{prefix}rest")).otherwise(nw.lit(""))
     clock, digits, parts = (nw.col(f"{prefix}{name}") for name in ("clock", "digits", "parts"))
-    frame = frame.with_columns(rest.str.replace_all(ZONE, "").alias(f"{prefix}clock"))
-    frame = frame.with_columns(clock.str.replace_all(r"([.,]\d+)?( ?[AaPp][Mm])?$", "").alias(f"{prefix}digits"))
+    # The half of a day, such as PM, looks like an abbreviation of a zone, but is a part of the time.
+    without_zone = rest.str.replace_all(rf" ?({ZONE})$", "")
+    has_zone = nw.col(f"{prefix}zone") != nw.lit("")
+    frame = frame.with_columns(nw.when(has_zone).then(without_zone).otherwise(rest).alias(f"{prefix}clock"))
+    frame = frame.with_columns(clock.str.replace_all(rf"([.,]\d+)?({SPACE}?{HALF})?$", "").alias(f"{prefix}digits"))
     padded = nw.when(digits == nw.lit("")).then(nw.lit("0:0:0")).otherwise(nw.concat_str([digits, nw.lit(":0")]))
     frame = frame.with_columns(padded.str.split(":").alias(f"{prefix}parts"))
     frame = frame.with_columns(
         *(parts.list.get(index).cast(nw.Int32).alias(f"{prefix}{unit}") for index, unit in enumerate(CLOCK_PARTS))
     )
     hour = nw.col(f"{prefix}hour")
-    afternoon = nw.when(clock.str.contains(r"[Pp][Mm]$")).then(nw.lit(12)).otherwise(nw.lit(0))
+    afternoon = nw.when(clock.str.contains(r"[Pp]\.?[Mm]\.?$")).then(nw.lit(12)).otherwise(nw.lit(0))
     from_12_hours = nw.when((hour >= 1) & (hour <= 12)).then(hour % 12 + afternoon).otherwise(nw.lit(-1))
     return frame.with_columns(
-        nw.when(clock.str.contains(r"[AaPp][Mm]$")).then(from_12_hours).otherwise(hour).alias(f"{prefix}hour")
+        nw.when(clock.str.contains(rf"{HALF}$")).then(from_12_hours).otherwise(hour).alias(f"{prefix}hour")
     )
 
 

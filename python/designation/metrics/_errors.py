@@ -11,6 +11,6 @@ def input_error(code: str, message: str, pointer: str = "", file: str = "") -> I
     return InputError([diagnostic(code, message, pointer, file)])
 
 
-def diagnostic(code: str, message: str, pointer: str = "", file: str = "") -> _core.Diagnostic:
+def diagnostic(code: str, message: str, pointer: str = "", file: str = "", line: int = 0) -> _core.Diagnostic:
     """Return one problem of an error."""
-    return _core.Diagnostic(code=code, message=message, pointer=pointer, file=file)
+    return _core.Diagnostic(code=code, message=message, pointer=pointer, file=file, line=line, column=int(line > 0))

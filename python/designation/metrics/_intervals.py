@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from designation._lazy import need
@@ -52,14 +52,20 @@ def rate_ratio_test(
     return (ratio(interval.low), ratio(interval.high)), float(test.pvalue)
 
 
+def standard_deviation(distribution: Mapping[float, int]) -> float:
+    """Compute the standard deviation of a sample of at least two values."""
+    n = sum(distribution.values())
+    mean = sum(value * count for value, count in distribution.items()) / n
+    return math.sqrt(sum(count * (value - mean) ** 2 for value, count in distribution.items()) / (n - 1))
+
+
 def student_interval(distribution: Mapping[float, int], level: float) -> tuple[float, float] | None:
     """Compute Student's interval of a mean; None for fewer than two values."""
     n = sum(distribution.values())
     if n < 2:
         return None
     mean = sum(value * count for value, count in distribution.items()) / n
-    variance = sum(count * (value - mean) ** 2 for value, count in distribution.items()) / (n - 1)
-    half = float(_stats().t.ppf((1 + level) / 2, n - 1)) * math.sqrt(variance / n)
+    half = float(_stats().t.ppf((1 + level) / 2, n - 1)) * standard_deviation(distribution) / math.sqrt(n)
     return mean - half, mean + half
 
 
@@ -77,6 +83,36 @@ def bootstrap_interval(distribution: Mapping[float, int], level: float) -> tuple
     means = numpy.random.default_rng(SEED).multinomial(n, shares, size=DRAWS) @ values / n
     low, high = numpy.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def poisson_tail(count: int, expected: float) -> float:
+    """Compute the probability of at least so many events where some are expected."""
+    return float(_stats().poisson.sf(count - 1, expected))
+
+
+def poisson_quantile(share: float, expected: float) -> float:
+    """Compute the least count whose cumulative probability is at least a share."""
+    return float(_stats().poisson.ppf(share, expected)) if expected else 0.0
+
+
+def negative_binomial_quantile(share: float, shape: float, probability: float) -> int:
+    """Compute a quantile of the number of failures before ``shape`` successes."""
+    return int(_stats().nbinom.ppf(share, shape, probability))
+
+
+def negative_binomial_cdf(count: int, shape: float, probability: float) -> float:
+    """Compute the probability of at most so many failures before ``shape`` successes."""
+    return float(_stats().nbinom.cdf(count, shape, probability))
+
+
+def adjust_p_values(p_values: Sequence[float]) -> list[float]:
+    """Adjust p-values for their number, which bounds the share of false discoveries (Benjamini and Hochberg)."""
+    adjusted, least = [0.0] * len(p_values), 1.0
+    order = sorted(range(len(p_values)), key=lambda at: p_values[at], reverse=True)
+    for rank, at in zip(range(len(p_values), 0, -1), order, strict=True):
+        least = min(least, p_values[at] * len(p_values) / rank)
+        adjusted[at] = least
+    return adjusted
 
 
 def _stats() -> Any:

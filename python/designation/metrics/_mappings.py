@@ -50,12 +50,21 @@ MAPPINGS: dict[str, dict[str, Any]] = {
     "partner-center": {**_REQUEST, "id": "id", "customer": "organization.name"},
     # Export-Csv of Get-PartnerServiceRequest drops the organization, because it is an object.
     "partner-center-powershell": {**_REQUEST, "id": "serviceRequestId"},
+    # Records of Microsoft.Support/supportTickets: from the REST API, and flat from `az support tickets list`.
+    "azure-support-tickets": {
+        "id": ("properties.supportTicketId", "supportTicketId"),
+        "created": ("properties.createdDate", "createdDate"),
+        "product": ("properties.serviceDisplayName", "serviceDisplayName"),
+        "severity": ("properties.severity", "severity"),
+        "status": ("properties.status", "status"),
+        "escalated": "every",
+    },
     "servicenow": {
         "id": "number",
         "created": ("opened_at", "opened"),
         "closed": ("closed_at", "closed"),
         "product": ("business_service", "service"),
-        "customer": "company",
+        "customer": ("company.display_value", "company.name", "company"),
         "severity": "priority",
         "status": "state",
     },

@@ -13,7 +13,11 @@ from designation._messages import quote
 from designation.metrics._errors import input_error
 
 CALENDAR_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-FORMS = 'must be a pair of dates, "2026", "2026-H1", "2026-Q1", "2026-01", "2026-01-31", or two of these joined by ".."'
+TRAILING = re.compile(r"\s*(?P<months>\d{1,4})\s+months?\s+to\s+(?P<end>\S+)\s*", re.IGNORECASE)
+FORMS = (
+    'must be a pair of dates, "2026", "2026-H1", "2026-Q1", "2026-01", "2026-01-31", two of these joined by "..", or '
+)
+FORMS += '"12 months to 2026-09-30"'
 
 
 class Period(NamedTuple):
@@ -31,8 +35,7 @@ class Period(NamedTuple):
     @property
     def has_whole_months(self) -> bool:
         """Whether the period begins on the first day and ends on the last day of a month."""
-        last = calendar.monthrange(self.through.year, self.through.month)[1]
-        return (self.from_.day, self.through.day) == (1, last)
+        return self.from_.day == 1 and self.through == _last_day(self.through)
 
     def __str__(self) -> str:
         return f"{self.from_} to {self.through}"
@@ -47,7 +50,10 @@ class Scope(NamedTuple):
 
 
 def parse_period(value: object) -> Period:
-    """Parse a period: a pair of dates, or text such as ``2026``, ``2026-H1``, ``2026-Q1``, ``2026-01..2026-05``."""
+    """Parse a period: a pair of dates, or text such as ``2026``, ``2026-01..2026-05``, ``12 months to 2026-09-30``."""
+    trailing = TRAILING.fullmatch(value) if isinstance(value, str) else None
+    if trailing is not None:
+        return _parse_trailing(int(trailing["months"]), trailing["end"])
     if isinstance(value, str):
         first, dots, last = value.partition("..")
         bounds: tuple[object, object] = (first, last if dots else first)
@@ -59,6 +65,24 @@ def parse_period(value: object) -> Period:
     if period.through < period.from_:
         raise input_error("order", f"the period {period} ends before it begins", "/period")
     return period
+
+
+def _parse_trailing(months: int, text: str) -> Period:
+    """Return the whole months up to a date, which must be the last day of a month."""
+    end = _parse_bound(text).through
+    last = _last_day(end)
+    if end != last:
+        before = end.replace(day=1) - datetime.timedelta(days=1)
+        message = f"the period must end on the last day of a month, such as {before} or {last}, not on {end}"
+        raise input_error("date", message, "/period")
+    first = end.year * 12 + end.month - months
+    if months < 1 or first < datetime.date.min.year * 12:
+        raise input_error("range", f"must be at least 1 month that the calendar has, not {months} months", "/period")
+    return Period(_parse_date(f"{first // 12:04}-{first % 12 + 1:02}-01").from_, end)
+
+
+def _last_day(day: datetime.date) -> datetime.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _parse_bound(value: object) -> Period:

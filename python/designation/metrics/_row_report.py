@@ -27,6 +27,7 @@ REASONS = {
     "blank": "no answer",
     "off_scale": "off the scale",
 }
+EMPTY_EXPORT = "the export is empty: it has no rows"
 COUNTED, REASON, EXAMPLE = "counted", "__reason", "__example"
 
 

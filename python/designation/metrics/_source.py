@@ -24,12 +24,21 @@ Frame = nw.LazyFrame[Any]
 
 
 class Table(NamedTuple):
-    """A lazy frame with its schema; ``to_native`` converts a frame to the kind that the user passed."""
+    """A lazy frame with its schema; ``to_native`` converts a frame to the kind that the user passed.
+
+    ``path`` is that of the file that was read, if there is one, and ``connection`` the database that reads it.
+    """
 
     name: str
     frame: Frame
     schema: dict[str, nw.dtypes.DType]
     to_native: Callable[[Frame], Any]
+    path: str | None = None
+    connection: Any = None
+
+    def is_on(self, connection: Any) -> bool:
+        """Return whether the frame is a relation of a DuckDB connection of ours."""
+        return self.connection is connection
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,29 +53,34 @@ class Table(NamedTuple):
             relation = frame.to_native()  # Arrow would take longer to load than these few rows to fetch.
             return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
         except Exception as error:
+            if is_interruption(error):
+                raise KeyboardInterrupt from None
             if type(error).__module__.partition(".")[0] not in ("_duckdb", "duckdb"):
                 raise
             raise input_error("unreadable", "the table cannot be computed", file=self.name) from error
 
 
-def read_table(source: Any, name: str, columns: Sequence[str] = ()) -> Table:
+def read_table(source: Any, name: str, columns: Sequence[str] = (), connection: Any = None) -> Table:
     """Read a table from the path of a file, from a stream of bytes, or from a frame that Narwhals supports.
 
     Args:
         source: The path, the stream, or the frame.
         name: The name of a frame in error messages.
         columns: The columns of a table that has neither rows nor columns, such as the JSON list ``[]``.
+        connection: The DuckDB connection to use; default: one of its own.
 
     Raises:
         InputError: The file or the frame cannot be read.
         OSError: The file does not exist.
     """
+    connection = connect() if connection is None else connection
     if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
         is_path = isinstance(source, str | os.PathLike)
         label = display_name(os.fspath(source)) if is_path else str(getattr(source, "name", name))
-        relation = _read_files(source, label)
-        relation = _empty_relation(columns) if relation is None else relation
-        return _table(label, nw.from_native(relation), lambda frame: frame.to_native())
+        relation = _read_files(source, label, connection)
+        relation = _empty_relation(columns, connection) if relation is None else relation
+        table = _table(label, nw.from_native(relation), lambda frame: frame.to_native())
+        return table._replace(path=os.fspath(source) if is_path else None, connection=connection)
     try:
         frame = nw.from_native(source)
     except nw.exceptions.DuplicateError:
@@ -80,19 +94,41 @@ def read_table(source: Any, name: str, columns: Sequence[str] = ()) -> Table:
         return _table(name, frame, lambda frame: frame.to_native())
     kind = frame.implementation
     arrays = {column.name: _to_array(column) for column in frame_columns(source)}
-    relation = connect().from_arrow(pa.table(arrays)) if arrays else _empty_relation(columns)
-    return _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
+    relation = connection.from_arrow(pa.table(arrays)) if arrays else _empty_relation(columns, connection)
+    table = _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
+    return table._replace(connection=connection)
 
 
-def _read_files(source: InputFile, name: str) -> Any:
-    connection = connect()
+def is_interruption(error: Exception) -> bool:
+    """Return whether an error stands for Ctrl-C, which DuckDB turns into an error of its own."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+
+
+def with_row_number(frame: Frame, name: str) -> Frame:
+    """Add the number of each row from 0, in the order of the table, if the engine knows one."""
+    kind, native = frame.implementation, frame.to_native()
+    if kind.is_duckdb():
+        numbered = native.project(f"*, row_number() OVER () - 1 AS {quote_identifier(name)}")
+    elif kind.is_polars():
+        numbered = native.with_row_index(name)
+    elif kind.is_pyspark():
+        functions = need("pyspark.sql.functions", "spark")
+        numbered = native.withColumn(name, functions.monotonically_increasing_id())
+    else:
+        return frame.with_columns(nw.lit(0).alias(name))
+    result: Frame = nw.from_native(numbered)
+    return result
+
+
+def _read_files(source: InputFile, name: str, connection: Any) -> Any:
     with tempfile.TemporaryDirectory(prefix="designation-") as folder:
         files = [prepare_file(file, folder, name) for file in find_files(source)]
         relation, needs_folder = _read_prepared(connection, files, folder)
         if relation is None or not needs_folder:
             return relation
-        relation.create("copied")  # because the folder is removed
-        return connection.table("copied")
+        copy = f"copied_{len(connection.execute('SHOW TABLES').fetchall())}"
+        relation.create(copy)  # because the folder is removed
+        return connection.table(copy)
 
 
 def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple[Any, bool]:
@@ -125,9 +161,9 @@ def _is_parquet(connection: Any, file: File) -> bool:
     return True
 
 
-def _empty_relation(columns: Sequence[str]) -> Any:
+def _empty_relation(columns: Sequence[str], connection: Any) -> Any:
     names = ", ".join(f"NULL::VARCHAR AS {quote_identifier(name)}" for name in columns)
-    return connect().query(f"SELECT {names} LIMIT 0") if names else None
+    return connection.query(f"SELECT {names} LIMIT 0") if names else None
 
 
 def _to_array(column: FrameColumn) -> Any:

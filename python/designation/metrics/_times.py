@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,14 +17,18 @@ from designation.metrics._date_formats import (
     LARGEST,
     LEAST,
     MOST,
+    ROWS,
     TIMES,
     ZONE_OFFSET,
+    TextColumn,
     survey_formats,
     with_local_time,
 )
 from designation.metrics._errors import input_error
 from designation.metrics._period import Period
 from designation.metrics._source import Frame, Table
+from designation.metrics._text_formats import named_month_formats, parse_format
+from designation.metrics._zone_names import parse_zone
 from designation.metrics._zones import add_minutes, to_local, to_utc
 
 FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
@@ -126,25 +131,21 @@ def _typed(prefix: str, day: nw.Expr, instant: nw.Expr, parsing: str) -> ParsedT
 
 
 def _parse_text(table: Table, column: str, columns: Columns, span: Period | None, prefix: str) -> ParsedTimes:
-    survey = table.collect(survey_formats(table.frame, column))
+    text, survey = _survey(table, column, columns)
     readable = [row for row in survey if row[FORMAT] != "other"]
-    examples = [row[MOST] for row in survey if row[MOST]]
-    if examples and not readable:
-        what = f'column "{column}" has no valid date, for example "{examples[0]}"; dates must look like 2026-01-31, '
-        what += "or 31/01/2026 with dates=day_first, with or without a time"
-        raise input_error("date", what, f"{columns.pointer}/dates", table.name)
     order, proof = _order(table, column, columns, [row for row in readable if row[FORMAT] == "year_last"])
-    offsets = {row[ZONE_OFFSET]: _minutes(row[ZONE_OFFSET]) for row in readable if row[ZONE_OFFSET]}
+    offsets = _offsets(table, column, columns, readable)
     is_naive = any(row[TIMES] for row in readable if not row[ZONE_OFFSET])
     zone = _zone(table, column, columns, set(offsets.values()), is_naive)
 
     def add(frame: Frame) -> Frame:
         local, utc, date = (nw.col(f"{prefix}{name}") for name in ("local", "utc", "date"))
-        frame = with_local_time(frame, column, prefix, order)
+        frame = with_local_time(frame, text, prefix, order)
         shifted = local if columns.naive_zone is None else to_utc(local, columns.naive_zone, span)
-        for text, minutes in offsets.items():
-            in_zone = nw.col(f"{prefix}zone") == nw.lit(text)
-            shifted = nw.when(in_zone).then(add_minutes(local, -minutes)).otherwise(shifted)
+        for name, offset in offsets.items():
+            in_zone = nw.col(f"{prefix}zone") == nw.lit(name)
+            in_utc = to_utc(local, offset, span) if isinstance(offset, str) else add_minutes(local, -offset)
+            shifted = nw.when(in_zone).then(in_utc).otherwise(shifted)
         frame = frame.with_columns(shifted.alias(f"{prefix}utc"))
         in_target = local
         if zone != AS_WRITTEN:
@@ -158,6 +159,48 @@ def _parse_text(table: Table, column: str, columns: Columns, span: Period | None
     as_written = "times as written" if any(row[TIMES] for row in readable) else "dates as written"
     parsing = ", ".join(filter(None, [proof, as_written if zone == AS_WRITTEN else f"dates in {zone}"]))
     return ParsedTimes(prefix, add, parsing, nw.col(f"{prefix}text"))
+
+
+def _survey(table: Table, column: str, columns: Columns) -> tuple[TextColumn, list[dict[str, Any]]]:
+    """Return the column with the formats to rewrite, and its survey.
+
+    Raises:
+        InputError: The column has no dates.
+    """
+    stated = None if columns.format is None else parse_format(columns.format, columns.language)
+    text = TextColumn(column, columns, stated)
+    survey = table.collect(survey_formats(table.frame, text))
+    if stated is None and any(row[FORMAT] == "other" and row[MOST] for row in survey):
+        named = text._replace(formats=named_month_formats(columns.language))
+        with_names = table.collect(survey_formats(table.frame, named))
+        if _count_dates(with_names) > _count_dates(survey):
+            text, survey = named, with_names
+    examples = [row[MOST] for row in survey if row[MOST]]
+    if not examples or any(row[FORMAT] != "other" for row in survey):
+        return text, survey
+    what = f'column "{column}" has no valid date, for example "{examples[0]}"; dates must look like '
+    if stated:
+        what += f"format={columns.format}"
+        raise input_error("date", what, f"{columns.pointer}/format", table.name)
+    what += "2026-01-31, 31-Jan-2026, or 31/01/2026 with dates=day_first, with or without a time; state any other "
+    what += "with format=, such as format=%d/%m/%y"
+    raise input_error("date", what, f"{columns.pointer}/dates", table.name)
+
+
+def _count_dates(survey: list[dict[str, Any]]) -> int:
+    return sum(row[ROWS] for row in survey if row[FORMAT] != "other")
+
+
+def _offsets(table: Table, column: str, columns: Columns, survey: list[dict[str, Any]]) -> dict[str, int | str]:
+    """Return what each zone in a column means: minutes, or the name of a time zone."""
+    texts = {row[ZONE_OFFSET]: row[MOST] for row in survey if row[ZONE_OFFSET]}
+    zones = {text: parse_zone(text, columns.zones) for text in texts}
+    for text, zone in zones.items():
+        if zone is None:
+            what = f'column "{column}" has times in "{text}", such as "{texts[text]}"; state what it means, '
+            what += f"such as zones={text}=+01:00"
+            raise input_error("zone", what, f"{columns.pointer}/zones", table.name)
+    return {text: zone for text, zone in zones.items() if zone is not None}
 
 
 def _order(table: Table, column: str, columns: Columns, survey: list[dict[str, Any]]) -> tuple[str, str]:
@@ -178,17 +221,18 @@ def _order(table: Table, column: str, columns: Columns, survey: list[dict[str, A
     raise input_error("date", what, f"{columns.pointer}/dates", table.name)
 
 
-def _zone(table: Table, column: str, columns: Columns, offsets: set[int], is_naive: bool) -> str:
+def _zone(table: Table, column: str, columns: Columns, offsets: set[int | str], is_naive: bool) -> str:
     """Return the time zone of dates; by default they are as written, if the column has one zone only."""
     zone = columns.zone
     if zone not in (None, AS_WRITTEN) and is_naive and columns.naive_zone is None:
         raise _missing_naive_zone(table, column, columns)
     if zone is None and len(offsets) + is_naive > 1:
-        zones = several(f"{minutes / 60:+g} h" for minutes in sorted(offsets)) + (" and none" if is_naive else "")
+        names = sorted((zone if isinstance(zone, str) else f"{zone / 60:+g} h" for zone in offsets), key=_by_hours)
+        zones = several(names) + (" and none" if is_naive else "")
         what = f'column "{column}" has several time zones ({zones}); state the time zone of dates, such as '
         raise input_error("zone", f'{what}zone="UTC", or zone="{AS_WRITTEN}"', f"{columns.pointer}/zone", table.name)
     return AS_WRITTEN if zone is None else zone
 
 
-def _minutes(offset: str) -> int:
-    return (-1 if offset[0] == "-" else 1) * (int(offset[1:3]) * 60 + int(offset[3:5]))
+def _by_hours(name: str) -> tuple[float, str]:
+    return (float(name.removesuffix(" h")), "") if name.endswith(" h") else (math.inf, name)

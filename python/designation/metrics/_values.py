@@ -1,9 +1,6 @@
-"""Expressions for columns of ids, numbers, flags and groups, whatever their type."""
+"""Expressions for columns of ids, numbers and groups, whatever their type."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 import narwhals as nw
 
@@ -12,15 +9,19 @@ from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._source import Table
 
-YES, NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
-POINT, COMMA = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$", r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
+# The group of thousands can be separated by a comma, a point, a space of any width, or an apostrophe.
+SPACED = "[ \u00a0\u202f\u2009'\u2019]"
+EXPONENT = r"([eE][+-]?\d+)?"
+POINT = rf"^[+-]?(\d+(\.\d*)?|\.\d+|\d{{1,3}}(,\d{{3}})+(\.\d*)?|\d{{1,3}}({SPACED}\d{{3}})+(\.\d*)?){EXPONENT}$"
+COMMA = rf"^[+-]?(\d+(,\d*)?|,\d+|\d{{1,3}}(\.\d{{3}})+(,\d*)?|\d{{1,3}}({SPACED}\d{{3}})+(,\d*)?)$"
+AMBIGUOUS = r"^[+-]?[1-9]\d{0,2},\d{3}$"
 SCALE, EXACT = 10_000, 2.0**53
 
 
-def text_expr(table: Table, column: str) -> nw.Expr:
+def text_expr(table: Table, column: str, columns: Columns) -> nw.Expr:
     """Return a column as text without surrounding spaces; whole numbers have no fraction, and blanks are null."""
     text = raw_text_expr(table, column)
-    return nw.when(~is_blank(text)).then(strip(text))
+    return nw.when(~is_blank(text, columns)).then(strip(text))
 
 
 def raw_text_expr(table: Table, column: str) -> nw.Expr:
@@ -34,10 +35,14 @@ def raw_text_expr(table: Table, column: str) -> nw.Expr:
     return nw.coalesce(whole, number.cast(nw.String))
 
 
-def is_blank(text: nw.Expr) -> nw.Expr:
-    """Return an expression that is true if a text is null, empty, or only spaces."""
-    empty = text.str.strip_chars(PADDING) == nw.lit("")
-    return text.is_null() | nw.when(_may_begin_with_space(text)).then(empty).otherwise(nw.lit(False))
+def is_blank(text: nw.Expr, columns: Columns) -> nw.Expr:
+    """Return an expression that is true if a text is null, empty, only spaces, or a word of the mapping for that."""
+    is_empty = nw.when(_may_begin_with_space(text)).then(text.str.strip_chars(PADDING) == nw.lit(""))
+    blank = text.is_null() | is_empty.otherwise(nw.lit(False))
+    if columns.blank:
+        words = [word.strip().lower() for word in columns.blank]
+        blank = blank | nw.coalesce(strip(text).str.to_lowercase().is_in(words), nw.lit(False))
+    return blank
 
 
 def is_damaged_id(text: nw.Expr) -> nw.Expr:
@@ -64,16 +69,34 @@ def number_expr(table: Table, column: str, columns: Columns) -> nw.Expr:
         return nw.when(~nw.col(column).is_nan() & nw.col(column).is_finite()).then(nw.col(column))
     if kind.is_numeric():
         return nw.col(column).cast(nw.Float64)
-    text = text_expr(table, column)
-    valid = nw.when(text.str.contains(POINT if columns.decimal == "." else COMMA)).then(text)
-    if columns.decimal == ",":
-        valid = valid.str.replace_all(".", "", literal=True).str.replace_all(",", ".", literal=True)
+    return number_from_text(text_expr(table, column, columns), columns)
+
+
+def number_from_text(text: nw.Expr, columns: Columns) -> nw.Expr:
+    """Return texts as numbers, as the mapping says that they are written; null if a text is not a valid number."""
+    comma = columns.decimal == ","
+    is_valid = text.str.contains(COMMA if comma else POINT)
+    if columns.decimal is None:
+        # 1,234 is 1234 with a decimal point, and 1.234 with a decimal comma.
+        is_valid = is_valid & ~text.str.contains(AMBIGUOUS)
+    valid = nw.when(is_valid).then(text).str.replace_all(SPACED, "")
+    valid = valid.str.replace_all("." if comma else ",", "", literal=True)
+    valid = valid.str.replace_all(",", ".", literal=True) if comma else valid
     return valid.cast(nw.Float64)
 
 
 def group_expr(table: Table, name: str, columns: Columns) -> nw.Expr:
-    """Return the column of a breakdown as text: countries in upper case, known codes as words."""
-    text = text_expr(table, columns.require_named(name, table.columns))
+    """Return the column of a breakdown as text: countries in upper case, known codes as words.
+
+    Raises:
+        InputError: The table has no such column, or it holds objects, whose members are columns.
+    """
+    column = columns.require_named(name, table.columns)
+    members = [other for other in table.columns if other.startswith(f"{column}.")]
+    if members:
+        message = f'column "{column}" holds objects; name one of their members, such as "{members[0]}"'
+        raise input_error("column", message, "/by", table.name)
+    text = text_expr(table, column, columns)
     if name == "country":
         return text.str.to_uppercase()
     words = columns.words.get(name, {})
@@ -84,52 +107,3 @@ def group_expr(table: Table, name: str, columns: Columns) -> nw.Expr:
     for code, word in words.items():
         group = nw.when(lower == nw.lit(code)).then(nw.lit(word)).otherwise(group)
     return group
-
-
-def parse_escalated(table: Table, escalated: Any, columns: Columns) -> tuple[nw.Expr, str]:
-    """Parse the statement of which cases count as escalated; return an expression, null if unknown, and its text.
-
-    Args:
-        table: The cases.
-        escalated: ``"every"``; a column of yes and no; ``"column=a,b"``, ``"column!=a,b"``, ``"column=*"`` (any
-            value); ``{column: value or values}``; or a Narwhals expression.
-        columns: The column mapping.
-    """
-    if isinstance(escalated, nw.Expr):
-        return escalated, "by an expression"
-    if isinstance(escalated, Mapping) and len(escalated) == 1:
-        ((name, values),) = escalated.items()
-        texts = [str(value) for value in ([values] if isinstance(values, str) else values)]
-        return _compare(table, str(name), texts, columns)
-    if not isinstance(escalated, str) or not escalated:
-        what = 'state which cases count as escalated to Microsoft: "every", a column of yes and no, '
-        what += '"column=value,value", "column!=value", or "column=*"'
-        raise input_error("escalated", what, "/escalated", table.name)
-    if escalated == "every":
-        return nw.lit(True), "every case"
-    name, equals, values = escalated.partition("=")
-    if not equals:
-        return _is_yes(table, escalated, columns), escalated
-    return _compare(table, name.strip(), [value.strip() for value in values.split(",")], columns)
-
-
-def _compare(table: Table, name: str, values: list[str], columns: Columns) -> tuple[nw.Expr, str]:
-    name, negated = (name[:-1].strip(), True) if name.endswith("!") else (name, False)
-    text, words = text_expr(table, _column(table, name, columns)), " or ".join(values)
-    if values == ["*"] and not negated:
-        return ~text.is_null(), f"{name} is not blank"
-    if negated:
-        return nw.when(~text.is_null()).then(~text.is_in(values)), f"{name} is not {words}"
-    return nw.when(~text.is_null()).then(text.is_in(values)).otherwise(nw.lit(False)), f"{name} is {words}"
-
-
-def _is_yes(table: Table, name: str, columns: Columns) -> nw.Expr:
-    column = _column(table, name, columns)
-    if table.schema[column] == nw.Boolean:
-        return nw.col(column)
-    text = text_expr(table, column).str.to_lowercase()
-    return nw.when(text.is_in(YES)).then(nw.lit(True)).when(text.is_in(NO)).then(nw.lit(False))
-
-
-def _column(table: Table, name: str, columns: Columns) -> str:
-    return columns.require_named(name, table.columns, "/escalated")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 
 import narwhals as nw
 
 from designation.metrics._period import Period
+from designation.metrics._zone_names import time_zone
 
 ALWAYS = Period(datetime.date(2000, 1, 1), datetime.date(2040, 12, 31))
 MINUTE = datetime.timedelta(minutes=1)
@@ -58,6 +58,6 @@ def _offsets(zone: str, span: Period) -> list[Offset]:
 
 
 def _offset_at(zone: str, instant: datetime.datetime) -> int:
-    local = instant.replace(tzinfo=datetime.timezone.utc).astimezone(zoneinfo.ZoneInfo(zone))
+    local = instant.replace(tzinfo=datetime.timezone.utc).astimezone(time_zone(zone))
     offset = local.utcoffset()
     return 0 if offset is None else offset // MINUTE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from designation.plot._fees import fees
-from designation.plot._metrics import case_rate, csat
+from designation.plot._metrics import case_rate, control_chart, csat
 from designation.plot._portfolio import portfolio
 from designation.plot._style import new_axes, save
 from designation.plot._timeline import timeline
 
-__all__ = ["case_rate", "csat", "fees", "new_axes", "portfolio", "save", "timeline"]
+__all__ = ["case_rate", "control_chart", "csat", "fees", "new_axes", "portfolio", "save", "timeline"]

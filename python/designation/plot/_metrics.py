@@ -9,7 +9,7 @@ from designation.plot._style import BLUE, GRAY, ORANGE, axes_or_new, escape, fin
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from designation.metrics import CaseRate, Csat
+    from designation.metrics import CaseRate, ControlChart, Csat
 
 MAX_GROUPS = 20
 
@@ -48,6 +48,35 @@ def case_rate(rate: CaseRate, *, by: str = "month", ax: Axes | None = None, thre
     _label_groups(axes, [group.key for group in groups])
     axes.set_ylim(bottom=0)
     return finish(axes, f"Case rate, {rate.period}")
+
+
+def control_chart(chart: ControlChart, *, ax: Axes | None = None) -> Any:
+    """Draw a control chart: the value of each month, its limits, and the pooled value; months outside are marked.
+
+    Args:
+        chart: The chart of a case rate or a CSAT score.
+        ax: The axes to draw on.
+
+    Example:
+        >>> import designation as dsg, polars as pl
+        >>> answers = pl.DataFrame({"answered": ["2026-01-05", "2026-01-06", "2026-02-07"], "score": [5, 3, 4]})
+        >>> chart = dsg.metrics.csat(answers, "2026-Q1", by="month").chart()
+        >>> dsg.plot.control_chart(chart).get_ylabel()
+        'score'
+    """
+    axes = axes_or_new(ax)
+    positions = range(len(chart.points))
+    axes.plot(positions, [point.value for point in chart.points], "o-", color=BLUE)
+    axes.axhline(chart.center, color=GRAY, linestyle="--", label=f"pooled {chart.center:,.3g}")
+    for number, limits in enumerate(([point.lower for point in chart.points], [point.upper for point in chart.points])):
+        label = "_nolegend_" if number else "limits of chance"
+        axes.step(positions, limits, where="mid", color=GRAY, linewidth=1, label=label)
+    outside = [(at, point.value) for at, point in enumerate(chart.points) if point.is_outside]
+    if outside:
+        axes.plot(*zip(*outside, strict=True), "D", color=ORANGE, label="outside")
+    axes.set_ylabel("rate" if chart.metric == "case_rate" else "score")
+    _label_groups(axes, [point.month for point in chart.points])
+    return finish(axes, "Control chart")
 
 
 def csat(score: Csat, *, by: str | None = None, ax: Axes | None = None, threshold: float | None = None) -> Any:

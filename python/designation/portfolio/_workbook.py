@@ -14,6 +14,7 @@ from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import FIELDS
 from designation._start import read_starter_document
+from designation._text.layout import replace_controls
 from designation.portfolio._arrow import DATES
 
 openpyxl = lazy("openpyxl", "excel")
@@ -106,6 +107,30 @@ def to_excel(assessed: Any, path: str | os.PathLike[str]) -> int:
     book.active.auto_filter.ref = book.active.dimensions
     _save(book, path)
     return len(table)
+
+
+def write_sheet(
+    path: str | os.PathLike[str],
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    notes: Sequence[str],
+) -> None:
+    """Write a workbook with a sheet of rows and a sheet of notes.
+
+    Raises:
+        ImportError: The extra ``excel`` is not installed.
+        OSError: The file cannot be written.
+    """
+    book = openpyxl.Workbook()
+    book.active.title = name
+    cells = ([replace_controls(cell) if isinstance(cell, str) else _cell_value(cell) for cell in row] for row in rows)
+    _fill(book.active, columns, cells)
+    page = book.create_sheet("notes")
+    page.column_dimensions["A"].width = 110
+    for line in notes:
+        page.append([line])
+    _save(book, path)
 
 
 def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
