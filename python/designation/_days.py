@@ -28,6 +28,11 @@ def day_or_today(day: datetime.date | str | None) -> datetime.date:
     return today() if day is None else parse_day(day)
 
 
+def is_supported(day: datetime.date) -> bool:
+    """Return whether a date can be that of a fact or an assessment; derived dates can be later."""
+    return day <= datetime.date.fromisoformat(LAST_DAY)
+
+
 def years_after(day: datetime.date, years: int) -> datetime.date:
     """Add years to a date; return the last supported date if the result would be later."""
     return _core.add_years(min(day, _core.add_years(LAST_DAY, -years)), years)

@@ -62,6 +62,23 @@ TEST_CASE("pointers count events in the order of the document, not of the rules"
     CHECK(facts(why(p, "2026-03-01", dsg::Rule::f3)) == "/events/3 /events/1 /events/2");
 }
 
+TEST_CASE("incurred fees list each evaluation with the fee of its day, passed or failed") {
+    const dsg::Partner p =
+        with_events("2026-02-01 csat_evaluated fail;2027-02-01 csat_evaluated pass;" + attained("2026-03-02"));
+    const dsg::Rules under = rules(R"({"fees": {"csat": [{"from": "2027-01-01", "amount": 550.5}]}})");
+    const dsg::Explanation node = why(p, "2027-02-01", dsg::Rule::f3, under);
+    std::string fees;
+    dsg::Amount total;
+    for (const auto& fact : node.facts) {
+        REQUIRE(fact.fee);
+        fees += str(*fact.fee) + ' ';
+        total += *fact.fee;
+    }
+    CHECK(fees == "500 1500 1350 500 550.5 ");
+    CHECK(std::get<dsg::Amount>(node.value) == total);
+    CHECK_FALSE(why(p, "2027-02-01", dsg::Rule::e3).facts.front().fee);
+}
+
 TEST_CASE("of several decisions on a day, the one that counts is shown") {
     const std::string text = "2026-02-01 badge_awarded;2026-02-01 renewal_approved;2026-02-01 badge_awarded;";
     CHECK(facts(why(with_events(text), "2026-03-01", dsg::Rule::t1)) == "/events/0");

@@ -233,3 +233,12 @@ def test_a_file_that_is_not_a_calendar_is_refused(tmp_path: Path, capsys: Captur
     assert main(["calendar", CONTOSO, *SPAN, "--update", str(old), "-o", str(tmp_path / "new.ics")]) == 2
     assert "Traceback" not in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [old]
+
+
+@pytest.mark.parametrize("as_of", ["2199-11-20", "2199-12-31"])
+def test_calendars_budgets_and_plans_work_on_the_last_supported_dates(as_of: str) -> None:
+    contract = {"type": "psfp", "from": "1900-01-01", "through": "2199-12-31"}
+    events = [{"on": "2198-12-30", "type": "badge_awarded"}]
+    partner = {"id": "p", "support_contracts": [contract], "events": events}
+    assert dsg.calendar(partner, as_of, "2199-12-31", all_dates=True).to_ical()
+    assert dsg.budget(partner, as_of, "2199-12-31").to_dict()

@@ -7,6 +7,7 @@ import json
 import pickle
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -99,6 +100,17 @@ def test_facts_point_to_their_location_in_the_document() -> None:
                 there = value_at(document, fact["pointer"])
                 assert there == [] == fact["value"] or fact["value"].items() <= there.items(), case
                 assert isinstance(there, list) or there.get("on", case["as_of"]) <= case["as_of"]
+
+
+def test_incurred_fees_are_listed_event_by_event_and_add_up() -> None:
+    counts = 0
+    for _, assessment in random_assessments(200):
+        tree = assessment.explain("SSD-F3").to_dict()
+        fees = [Decimal(str(fact["fee"])) for fact in tree["facts"] if fact["value"] is not None]
+        assert sum(fees) == Decimal(str(tree.get("value", 0)))
+        counts += len(fees)
+    assert counts > 200
+    assert "2025-12-02 capability_evaluated pass, 1,500 USD" in str(assessed("contoso").explain("SSD-F3"))
 
 
 def test_only_an_unmet_rule_says_why() -> None:

@@ -41,6 +41,12 @@ def test_a_policy_and_a_custom_edition_are_named() -> None:
     assert "overridden fees: CSAT" in page
 
 
+def test_an_action_names_the_last_day_for_a_second_try() -> None:
+    policy = {"planning": {"retry_days": {"csat": 30}}}
+    page = " ".join(str(assessed("contoso", policy=policy)).split())
+    assert "Repeat the CSAT evaluation, 500 USD, safe by 2026-11-12" in page
+
+
 def test_the_wording_comes_from_the_rulebook_of_the_assessment(tmp_path: Path) -> None:
     own = tmp_path / "own.json"
     own.write_text(

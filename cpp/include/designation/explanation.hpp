@@ -25,6 +25,7 @@ struct NoRecords {
 struct FactUsed {
     std::string pointer;  ///< JSON Pointer into the partner's document; for a date not announced yet, into a policy
     std::variant<NotGiven, NoRecords, Authorization, SupportContract, SolutionsPartnerDesignation, Event> value;
+    std::optional<Amount> fee = std::nullopt;  ///< of an evaluation, where fees are explained
     friend bool operator==(const FactUsed&, const FactUsed&) = default;
 };
 

@@ -334,8 +334,10 @@ Explanation Explainer::explain_incurred_fees() const {
     node.facts = missing_events();
     if (!partner_.events) return node;
     for (const Event& event : *partner_.events) {
-        if (event.on > assessment_.as_of || !evaluation_of(event.type)) continue;
-        node.facts.push_back({pointer_to(FactList::events, event.position), event});
+        const std::optional<Evaluation> evaluation = evaluation_of(event.type);
+        if (event.on > assessment_.as_of || !evaluation) continue;
+        const Amount amount = fee(*evaluation, event.on, rules_);
+        node.facts.push_back({pointer_to(FactList::events, event.position), event, amount});
     }
     return node;
 }

@@ -58,6 +58,7 @@ void encode_members(Sink& sink, const Explanation& explanation) {
                 sink.member("pointer", fact.pointer);
                 sink.key("value");
                 std::visit(EncodeFact{sink}, fact.value);
+                if (fact.fee) sink.member("fee", *fact.fee);
             });
         }
     });

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from designation import _core
 from designation._answers.plan import apply_plan
 from designation._core import EventType, Plans, Verdict
+from designation._days import is_supported
 from designation._display import public
 
 RECORDS = {
@@ -85,17 +86,24 @@ def _breaks(
     ends = {record.through: str(getattr(record, "type", None) or record.area) for record in records if record.through}
     for end in sorted(day for day in ends if as_of <= day < last):
         day = _core.add_days(end, 1)
+        if not is_supported(day):
+            return
         verdict = _core.assess(partner, day, rules).eligibility.prerequisites[name]
         if verdict != Verdict.met:
             yield day, ends[end], verdict
 
 
 def find_later_fees(plans: Plans, rules: _core.Rules) -> LaterFees | None:
-    """Return the fees of the first renewal after the recommended plan, or None if there is no such plan."""
+    """Return the fees of the first renewal after the recommended plan.
+
+    None if there is no plan, or if the renewal cannot be planned, for example because its days are not supported.
+    """
     plan = plans.recommended
     if plan is None:
         return None
     start = max([plans.as_of, *(step.on for step in plan.steps)])
+    if not is_supported(max(start, plan.held_until)):
+        return None
     after = apply_plan(plans.partner, plans.as_of, plan)
     next_plan = _core.plan_under(after, start, max(start, plan.held_until), rules).recommended
     if next_plan is None:

@@ -128,9 +128,10 @@ def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]
     for action in actions:
         start = f", from {action.not_before}" if action.not_before > assessment.as_of else ""
         fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
+        safe = "" if action.safe_by is None else f", safe by {action.safe_by}"
         by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
         overdue = f", overdue since {action.overdue_since}" if action.overdue_since else ""
-        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{overdue}"))
+        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{safe}{overdue}"))
     if deadline := describe_deadline(assessment):
         yield (Span(deadline),)
 

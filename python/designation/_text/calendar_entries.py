@@ -11,6 +11,7 @@ from designation import _core
 from designation._answers.assumptions import find_gaps
 from designation._answers.plan import SUBJECTS, apply_plan
 from designation._core import Action, Plans, PlanStep, Verdict
+from designation._days import is_supported
 from designation._text.plan import describe_step
 from designation._text.wording import format_money, humanize
 
@@ -80,8 +81,9 @@ def entries_of(
     steps = () if plan is None else plan.steps
     drafts = [*_present_term(assessment, steps, rules.currency), *_contracts(partner, rules)]
     drafts += _prerequisites(assessment, plans, rules, drafts)
+    has_dates = all(is_supported(step.on) for step in steps)
     # The plan of a partner who does not hold the badge begins today, and its terms would move every day.
-    if plans is not None and plan is not None and (all_dates or assessment.deadline is not None):
+    if plans is not None and plan is not None and has_dates and (all_dates or assessment.deadline is not None):
         after = apply_plan(partner, as_of, plan)
         for step in steps:
             if step.expires_on is not None and (all_dates or step.expires_on <= plans.through):
@@ -182,8 +184,11 @@ def _contracts(partner: _core.Partner, rules: _core.Rules) -> Iterator[_Draft]:
         if contract.through is None:
             continue
         kind, text = str(contract.type), f"The last day of the contract that began on {contract.from_}."
-        next_day = _core.assess(partner, _core.add_days(contract.through, 1), rules).eligibility.support_contract
-        is_deadline = next_day == Verdict.unmet
+        next_day = _core.add_days(contract.through, 1)
+        is_deadline = (
+            is_supported(next_day)
+            and _core.assess(partner, next_day, rules).eligibility.support_contract == Verdict.unmet
+        )
         text += " No other contract follows; sign or extend one by this day." if is_deadline else ""
         summary = f"{humanize(kind)} contract ends"
         yield _Draft(f"contract.{kind}", str(contract.from_), contract.through, summary, text, is_deadline)

@@ -116,7 +116,7 @@ def format_details(node: Node, currency: str) -> list[str]:
     shortfall, remedy = node.get("shortfall"), node["remedy"]
     found = shortfall["found"] if shortfall else ""
     facts = [fact for fact in node["facts"] if f"({fact['pointer']})" not in found]
-    parts = [f"{fact['pointer']}: {format_fact(fact['value'])}" for fact in facts]
+    parts = [f"{fact['pointer']}: {format_fact(fact['value'])}{_format_fee(fact, currency)}" for fact in facts]
     if shortfall:
         parts.append(f"found: {found}")
         possible_from = shortfall["possible_from"]
@@ -138,6 +138,10 @@ def format_fact(value: Any) -> str:
         return " ".join([value["on"], value["type"], value.get("outcome", "")]).rstrip()
     through = f" through {value['through']}" if "through" in value else ""
     return f"{type_of(value)} from {value['from']}{through}"
+
+
+def _format_fee(fact: dict[str, Any], currency: str) -> str:
+    return f", {format_money(fact['fee'], currency)}" if "fee" in fact else ""
 
 
 def format_citation(citation: dict[str, str]) -> str:
