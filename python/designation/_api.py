@@ -87,13 +87,13 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
-            return _warn(_core.parse_partner(text, os.fspath(path), max_bytes))
+            return warn_of_far_dates(_core.parse_partner(text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"
-    return _warn(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
+    return warn_of_far_dates(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
 
 
-def _warn(partner: _core.Partner) -> _core.Partner:
+def warn_of_far_dates(partner: _core.Partner) -> _core.Partner:
     """Warn of facts that are so far in the future that a typing error is likely, and return the partner."""
     for warning in _core.warnings(partner, today()):
         warnings.warn(f"{partner.id}: {warning}", stacklevel=3)

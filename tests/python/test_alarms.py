@@ -183,6 +183,8 @@ def test_loaders_and_check_warn_of_facts_far_from_today(tmp_path: Path, capsys: 
     path.write_text(json.dumps({"id": "typo", "support_contracts": [contract]}), "utf-8")
     with pytest.warns(UserWarning, match=f"typo: /support_contracts/0/from: {year}-01-01 is more than 20 years after"):
         dsg.load(path)
+    with pytest.warns(UserWarning, match="typo: /support_contracts/0/from"):
+        assert dsg.check(path) == ()
     assert main(["check", str(path), "--format", "json"]) == 0
     out, err = capsys.readouterr()
     assert [one["pointer"] for one in json.loads(out)["warnings"]] == ["/support_contracts/0/from"]

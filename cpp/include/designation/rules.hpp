@@ -10,10 +10,11 @@
 
 namespace DESIGNATION_API designation {
 
-/// SSD-A: the dates on which the availability of an offer changes. From the one to the other it is unknown.
+/// SSD-A: the dates on which the availability of an offer changes, under each reading of an announcement. From the one
+/// to the other it is unknown.
 struct AvailabilityDays {
     Day unmet_before = Day::derived(INT32_MIN);
-    Day met_from = Interval::no_end();
+    PerValue<Announcement, Day> met_from{{Interval::no_end(), Interval::no_end()}};
 };
 
 /// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use.

@@ -4,8 +4,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "designation/availability.hpp"
-
 namespace designation {
 
 namespace {
@@ -36,6 +34,15 @@ FeeSchedule merge(FeeSchedule schedule, const FeeSchedule& overrides) {
         }
     }
     return schedule;
+}
+
+/// SSD-A: reduce what was announced of an offer to the dates on which its availability changes.
+AvailabilityDays availability_days(const Availability& dates) noexcept {
+    if (const auto from = dates.available_from) return {.unmet_before = *from, .met_from = {{*from, *from}}};
+    AvailabilityDays days;
+    if (dates.not_before) days.unmet_before = *dates.not_before;
+    if (dates.announced_by) days.met_from[Announcement::presumed] = *dates.announced_by + 1;
+    return days;
 }
 
 std::vector<Day> change_days(const Parameters& parameters) {
@@ -97,7 +104,7 @@ Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
         }
     }
     for (std::size_t i = 0; i < count_of<Offer>; ++i) {
-        rules.availability_days.values[i] = availability_days(rules.availability.values[i], rules.readings);
+        rules.availability_days.values[i] = availability_days(rules.availability.values[i]);
     }
     for (const Evaluation evaluation : all_evaluations) {
         rules.fees[evaluation] = merge(std::move(rules.fees[evaluation]), policy.fees[evaluation]);

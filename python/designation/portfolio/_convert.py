@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from designation import _core
+from designation._api import warn_of_far_dates
 from designation._errors import InputError
 from designation._input.loader import Loader
 from designation._input.text import guard
@@ -60,13 +61,21 @@ def check(source: Any) -> tuple[_core.Diagnostic, ...]:
     Raises:
         OSError: A file cannot be read.
 
+    Warns:
+        UserWarning: A fact is dated more than 20 years from today, which is probably a typing error.
+
     Example:
         >>> import designation as dsg
         >>> for problem in dsg.check([{"id": "contoso"}, {"id": "contoso", "event": []}]):
         ...     print(problem)
         /1/event: unknown key "event"; did you mean "events"? [unknown_key]
     """
-    return tuple(problem for entry in Loader().entries([source]) for problem in entry.problems)
+    problems: list[_core.Diagnostic] = []
+    for entry in Loader().entries([source]):
+        problems += entry.problems
+        if entry.partner is not None:
+            warn_of_far_dates(entry.partner)
+    return tuple(problems)
 
 
 def convert(source: Any, path: str | os.PathLike[str]) -> int:
