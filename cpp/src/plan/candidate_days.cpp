@@ -10,6 +10,7 @@ namespace {
 
 void sort_and_deduplicate(std::vector<Day>& days) {
     std::ranges::sort(days);
+    // NOLINTNEXTLINE(modernize-use-ranges): clang 14 cannot compile the version of ranges
     days.erase(std::unique(days.begin(), days.end()), days.end());
 }
 

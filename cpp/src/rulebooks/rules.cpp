@@ -56,6 +56,7 @@ std::vector<Day> change_days(const Parameters& parameters) {
         for (const FeeFrom& fee : schedule) days.push_back(fee.from);
     }
     std::ranges::sort(days);
+    // NOLINTNEXTLINE(modernize-use-ranges): clang 14 cannot compile the version of ranges
     days.erase(std::unique(days.begin(), days.end()), days.end());
     return days;
 }

@@ -81,7 +81,9 @@ def run(options: argparse.Namespace) -> int:
     words = {parser.prog: _completions(parser) for parser in parsers}
     values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
     for action in (action for parser in parsers for action in parser._actions):
-        values |= {option: list(map(str, action.choices)) for option in action.option_strings if action.choices}
+        for option in action.option_strings if action.choices else ():
+            # Commands can have an option of one name with different values; all of them are offered.
+            values[option] = list(dict.fromkeys([*values.get(option, ()), *map(str, action.choices or ())]))
     script, separator, case = SHELLS[options.shell]
     script = script.format(
         places=separator.join(f"'{place}'" for place in words if " " in place),

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,10 +27,9 @@ class Buffer {
         std::copy_n(values.data(), values.size(), buffer.as<T>());
         return buffer;
     }
-    /// Keep the memory of a vector or a string, which is not copied.
+    /// Keep the memory of a vector or a string that is moved in.
     template <class Container>
-        requires(!std::is_lvalue_reference_v<Container>)
-    static Buffer keep(Container&& container) {
+    static Buffer keep(Container container) {
         auto kept = std::make_shared<Container>(std::move(container));
         kept->reserve(1);  // a buffer without values has an address, too
         Buffer buffer;

@@ -198,10 +198,8 @@ void RowErrors::add(RowErrors later) {
 Diagnostics RowErrors::release() && {
     if (const std::size_t rest = count_ - kept_.size(); rest > 0) {
         const std::string in_rows = std::to_string(count_) + " in " + std::to_string(rows_) + " rows";
-        kept_.push_back({.code = "more",
-                         .pointer = "",
-                         .message = "and " + std::to_string(rest) + " more problems (" + in_rows + ')',
-                         .count = rest});
+        kept_.push_back({"more", "", "and " + std::to_string(rest) + " more problems (" + in_rows + ')'});
+        kept_.back().count = rest;
     }
     return std::move(kept_);
 }
