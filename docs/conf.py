@@ -51,6 +51,7 @@ default_role = "py:obj"
 autodoc_default_options = {"members": True, "undoc-members": True}
 autodoc_member_order = "bysource"
 napoleon_numpy_docstring = False
+napoleon_use_ivar = True  # the members of a class are documented once
 
 breathe_projects = {"designation": str(HERE.parent / "build" / "docs" / "xml")}
 breathe_default_project = "designation"
