@@ -35,6 +35,11 @@ def verdicts(assess_case: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, assess_case
 
 
+def without_later_facts(case: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return the assessment without the note of facts that do not count yet, which has their number and place."""
+    return {key: value for key, value in assess_case(case, **changes).items() if key not in {"facts_after", "warnings"}}
+
+
 @given(cases, st.randoms(use_true_random=False))
 @many
 def test_the_order_of_events_matters_only_within_one_type_on_one_day(case: dict[str, Any], rng: random.Random) -> None:
@@ -47,7 +52,7 @@ def test_the_order_of_events_matters_only_within_one_type_on_one_day(case: dict[
         queues.setdefault((event["on"], event["type"]), []).append(event)
     reordered = [queues[event["on"], event["type"]].pop(0) for event in shuffled]
     changes = {"events": reordered} if events else {}
-    assert assess_case(case, **changes) == assess_case(case)
+    assert without_later_facts(case, **changes) == without_later_facts(case)
 
 
 @given(cases, cases, st.sampled_from(LISTS))
@@ -87,9 +92,10 @@ def test_to_json_and_to_dict_are_equal(case: dict[str, Any]) -> None:
 def test_events_after_the_date_do_not_matter(case: dict[str, Any]) -> None:
     events = case["partner"].get("events")
     past = [event for event in events if event["on"] <= case["as_of"]] if events is not None else None
-    assert assess_case(case, events=past) == assess_case(case)
+    assert without_later_facts(case, events=past) == without_later_facts(case)
 
 
+@pytest.mark.filterwarnings("ignore:.* is more than 20 years after")
 def test_a_file_and_its_dict_give_the_same_partner(tmp_path: pathlib.Path) -> None:
     for seed in range(50):
         document = generate(random.Random(seed))["partner"]

@@ -76,5 +76,5 @@ def test_a_custom_rulebook_keeps_its_defaults(tmp_path: Path) -> None:
 
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(ValueError, match="ends on or after"):
+    with pytest.raises(ValueError, match="end on or after"):
         dsg.readings(dsg.parse_partner({"id": "x"}), "2026-01-01", span=("2026-01-02", "2026-01-01"))

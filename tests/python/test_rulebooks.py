@@ -230,7 +230,7 @@ class TestRequireGrade:
         )
 
     def test_an_edition_with_weaker_sources_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
-        written = tmp_path / "answers.json"
+        written = tmp_path / "answers.txt"
         words = ["assess", CONTOSO, CONTOSO, "--rulebook", "2026-04", "--require-grade", "article"]
         assert main([*words, "-o", str(written)]) == 2
         said = capsys.readouterr()

@@ -62,7 +62,7 @@ def test_a_timeline_is_a_value() -> None:
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     partner = dsg.parse_partner({"id": "x"})
-    with pytest.raises(ValueError, match="ends on or after its first day"):
+    with pytest.raises(ValueError, match="end on or after its first day"):
         dsg.timeline(partner, "2027-01-01", "2026-12-31")
     with pytest.raises(dsg.InputError):
         dsg.timeline(partner, "2027-01-01", "2027-02-30")

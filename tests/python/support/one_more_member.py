@@ -11,7 +11,6 @@ import datetime
 import json
 import sys
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,7 +63,12 @@ def parse_partner(document: Json, **_: Any) -> Document:
     return Document(document)
 
 
+def read_partner(document: Json, _file: str) -> Document:
+    return parse_partner(document)
+
+
 _api.parse_partner = parse_partner  # type: ignore[assignment]
+_core.read_partner = read_partner  # type: ignore[assignment]
 
 from designation._answers.what_if import what_if  # noqa: E402 (it reads the description)
 from designation._text.layout import plain  # noqa: E402
@@ -101,16 +105,16 @@ def results(folder: Path) -> Iterator[tuple[str, Any]]:
     with contextlib.suppress(TypeError):  # The core refuses the stand-in, after the row was read.
         dsg.explain_row(portfolio, 0)
     yield "row", [contract["reference"] for contract in parsed[0]["support_contracts"]]
-    misspelled = pa.table({"id": ["a"], "support_contracts": [[{**CONTRACT, "from": START, "refrence": "PO-17"}]]})
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        dsg.assess_table(misspelled)
-    yield "warning", [str(one.message) for one in caught]
+    contract = {"type": "psfp", "from": START, "refrence": "PO-17"}
+    try:
+        dsg.assess_table(pa.table({"id": ["a"], "support_contracts": [[contract]]}))
+    except dsg.InputError as error:
+        yield "misspelled", str(error)
 
     partner: Any = Document({"id": "a", "support_contracts": [CONTRACT]})
     options = ["--extend", "reference=PO-17", "through=2026-11-30", "--add", "type=ufp", "from=2026-12-01"]
     changes = build_parser().parse_args(["what-if", "a.json", *options, "reference=18"]).changes
-    yield "what_if", what_if(partner, changes).to_dict()["support_contracts"]
+    yield "what_if", what_if(partner.to_dict(), changes).to_dict()["support_contracts"]
     yield "page", list(plain(lines(partner)))
 
 
