@@ -41,7 +41,7 @@ COMMANDS = (
 def outputs(threads: int) -> Iterator[tuple[str, bytes]]:
     """Return the output of each entry point, by name."""
     cases = [generate(random.Random(seed)) for seed in range(60)]
-    partners = [dsg.parse_partner(case["partner"]) for case in cases]
+    partners = [dsg.parse_partner(case["partner"] | {"id": f"p{i}"}) for i, case in enumerate(cases)]
     for i, (case, partner) in enumerate(zip(cases, partners, strict=True)):
         assessment = dsg.assess(partner, case["as_of"], case["policy"])
         yield f"assess {i}", assessment.to_json().encode()
@@ -65,7 +65,9 @@ def outputs(threads: int) -> Iterator[tuple[str, bytes]]:
     yield "portfolio", sink.getvalue()
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "partners.parquet")
-        pa.parquet.write_table(table.slice(0, 5000), source)
+        some = table.slice(0, 5000)
+        ids = pa.array([f"p{i}" for i in range(some.num_rows)])
+        pa.parquet.write_table(some.set_column(some.schema.get_field_index("id"), "id", ids), source)
         for ending in ("parquet", "ndjson", "csv"):
             target = os.path.join(folder, f"assessed.{ending}")
             assert run_command("portfolio", source, "--as-of", AS_OF, "--threads", str(threads), "-o", target)[0] == 0
