@@ -55,6 +55,21 @@ def plain_document(value: Any) -> Any:
     return plain.date() if is_midnight and plain is not value else plain
 
 
+def document_value(value: Any) -> Any:
+    """Convert a value of a table to a document's value: omit nulls, write dates as text and amounts as numbers."""
+    if isinstance(value, Mapping):
+        return {key: document_value(member) for key, member in value.items() if member is not None}
+    if isinstance(value, list):
+        return [document_value(item) for item in value]
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
 def day_of(value: Any) -> datetime.date | None:
     """Return a date, from a date, a datetime at midnight, or ISO text; None if it is missing."""
     value = plain_scalar(value)

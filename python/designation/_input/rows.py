@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import frame_columns
+from designation._input.members import document_value
 from designation._input.partner_frames import KNOWN, check_names, near_name, read_partner_frame
 from designation._input.source import Source, source_error
 from designation._input.text import TextTable, plain_header, trim, undo_guard
@@ -136,24 +135,11 @@ def read_frame_rows(frame: Any, keep: Sequence[str], unread: list[str], first_ro
     row = 0
     for batch in table.to_batches(max_chunksize=ROWS):
         for values in batch.to_pylist():
-            document = _plain(values)
+            document = document_value(values)
             extra = {name: column[row] for name, column in kept.items()}
             found = tuple(problems.get(row, ()))
             yield PartnerRow(first_row + row, None if found else document, str(document.get("id", "")), found, extra)
             row += 1
-
-
-def _plain(value: Any) -> Any:
-    """Convert a value of a table to a document's value: omit nulls, and write dates as text and amounts as numbers."""
-    if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items() if member is not None}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
 
 
 def _problem(code: str, message: str, file: str, line: int, column: int) -> _core.Diagnostic:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from designation._input.members import document_value
 from designation._lazy import lazy
 from designation._records import FIELDS, LISTS, names_of_kinds
 
@@ -55,7 +56,7 @@ def iter_documents(table: Any) -> Iterator[dict[str, Any]]:
     known = [name for name in ("id", "name", *LISTS) if name in table.column_names]
     for batch in table.select(known).to_batches(max_chunksize=BATCH):
         for row in batch.to_pylist():
-            yield _document_value(row)
+            yield document_value(row)
 
 
 def _row(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,18 +71,3 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
     row = {**record, **{name: datetime.date.fromisoformat(record[name]) for name in DATES if record.get(name)}}
     amounts = {name: record[name] for name in MONEY if record.get(name)}
     return row | {name: {**value, "amount": Decimal(str(value["amount"]))} for name, value in amounts.items()}
-
-
-def _document_value(value: Any) -> Any:
-    """Convert a value of the table to a document's value: omit nulls, write dates as text and amounts as numbers."""
-    if isinstance(value, Mapping):
-        return {key: _document_value(member) for key, member in value.items() if member is not None}
-    if isinstance(value, list):
-        return [_document_value(item) for item in value]
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
