@@ -36,6 +36,16 @@ def add_columns(parser: argparse.ArgumentParser, prefix: str, table: str) -> Non
     )
 
 
+def add_period(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Add the period over which a metric is computed."""
+    parser.add_argument(
+        "--period",
+        required=required,
+        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
+        'FIRST..LAST, or "12 months to 2026-09-30"' + ("" if required else " (default: all dates)"),
+    )
+
+
 def add_metric_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that all metrics have."""
     parser.add_argument(

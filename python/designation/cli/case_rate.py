@@ -20,6 +20,7 @@ from designation.cli._parser import add_output
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
+    add_period,
     open_tables,
     parse_number_or_path,
     read_columns,
@@ -47,12 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="a number for the whole period, or a table by month; - is standard input",
     )
-    parser.add_argument(
-        "--period",
-        required=True,
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
-        'FIRST..LAST, or "12 months to 2026-09-30"',
-    )
+    add_period(parser, required=True)
     parser.add_argument(
         "--unit",
         help="a currency (three capital letters), whose amounts are added up, or a count such as seats, whose monthly "

@@ -20,6 +20,7 @@ from designation.cli._parser import add_output
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
+    add_period,
     open_tables,
     parse_pair,
     read_columns,
@@ -40,11 +41,7 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("answers", metavar="ANSWERS", help="a table of survey answers; - is standard input")
-    parser.add_argument(
-        "--period",
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
-        'FIRST..LAST, or "12 months to 2026-09-30" (default: all dates)',
-    )
+    add_period(parser)
     parser.add_argument(
         "--scale",
         metavar="VALUE=SCORE",

@@ -16,7 +16,7 @@ from designation._lazy import lazy
 from designation.cli._errors import UsageError
 from designation.cli._output import Output
 from designation.cli._parser import add_output
-from designation.cli._tables import open_tables, parse_pair, read_columns
+from designation.cli._tables import add_period, open_tables, parse_pair, read_columns
 
 metrics = lazy("designation.metrics")
 
@@ -34,12 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "lists", metavar="NAME=FILE", nargs="+", type=parse_pair, help="a table of cases; - is standard input"
     )
-    parser.add_argument(
-        "--period",
-        required=True,
-        help="a year, half, quarter, month, or date (2026, 2026-H1, 2026-Q1, 2026-01, 2026-01-31), two of these as "
-        'FIRST..LAST, or "12 months to 2026-09-30"',
-    )
+    add_period(parser, required=True)
     parser.add_argument(
         "--tolerance",
         metavar="N",
