@@ -9,6 +9,7 @@ from __future__ import annotations
 import pathlib
 import shutil
 import tempfile
+from typing import Any, Literal
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -19,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "python" / "designation" / "examples"
 AS_OF = "2026-09-15"
 PARTNERS = [dsg.load(path) for path in sorted(EXAMPLES.glob("*.json")) if path.stem != "policy"]
-PICTURES = {
+PICTURES: dict[str, tuple[Any, Literal["light", "dark"], int, int]] = {
     "report-partner": (dsg.load(EXAMPLES / "contoso.json"), "light", 1100, 1060),
     "report-portfolio": (PARTNERS, "dark", 1100, 1060),
 }
