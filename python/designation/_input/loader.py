@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from designation._input.source import (
     Source,
     display_name,
     kind_by_ending,
+    match_pattern,
     open_source,
     source_error,
 )
@@ -308,11 +308,7 @@ def find_paths(path: str) -> list[str]:
             message = f"the folder has no file that ends in one of {', '.join(ENDINGS)}"
             raise source_error("unreadable", message, display_name(path))
         return files
-    if os.path.lexists(path) or not glob.has_magic(path):
-        return [path]
-    if not (files := sorted(glob.glob(path))):
-        raise FileNotFoundError(2, os.strerror(2), path)
-    return files
+    return match_pattern(path)
 
 
 def _read_id(text: bytes) -> str:

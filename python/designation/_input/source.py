@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import glob
 import gzip
 import io
 import os
@@ -70,6 +71,19 @@ def source_error(code: str, message: str, file: str, line: int = 0, column: int 
 def display_name(path: str) -> str:
     """Return the name of a file for a message; bytes that are not UTF-8 are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def match_pattern(path: str) -> list[str]:
+    """Return the files that a path or a pattern names; a path that exists is not taken for a pattern.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return [path]
+    if not (files := sorted(glob.glob(path))):
+        raise FileNotFoundError(2, os.strerror(2), path)
+    return files
 
 
 def open_source(source: str | os.PathLike[str] | BinaryIO, name: str = "", kind: str | None = None) -> Source:

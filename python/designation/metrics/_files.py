@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import os
 import shutil
@@ -41,21 +40,6 @@ def connect() -> Any:
     )
     connection.execute("SET TimeZone = 'UTC'")
     return connection
-
-
-def find_files(source: InputFile) -> list[InputFile]:
-    """Return the files that a path or a pattern names; a path that exists is not taken for a pattern.
-
-    Raises:
-        FileNotFoundError: There is no such file.
-    """
-    if not isinstance(source, str | os.PathLike):
-        return [source]
-    path = os.fspath(source)
-    files = sorted(glob.glob(path)) if glob.has_magic(path) and not os.path.lexists(path) else [path]
-    if not files:
-        raise FileNotFoundError(2, os.strerror(2), path)
-    return list(files)
 
 
 def prepare_file(source: InputFile, folder: str, name: str = "", kind: str | None = None) -> File:

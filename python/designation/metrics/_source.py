@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from designation._input.frames import FrameColumn, frame_columns
-from designation._input.source import JSON, NDJSON, PARQUET, TEXT, display_name
+from designation._input.source import JSON, NDJSON, PARQUET, TEXT, display_name, match_pattern
 from designation._lazy import lazy, need
 from designation.metrics._errors import input_error
-from designation.metrics._files import File, InputFile, connect, find_files, prepare_file
+from designation.metrics._files import File, InputFile, connect, prepare_file
 from designation.metrics._json import read_json_files
 from designation.metrics._text import quote_identifier, read_text_files
 
@@ -122,7 +122,10 @@ def with_row_number(frame: Frame, name: str) -> Frame:
 
 def _read_files(source: InputFile, name: str, connection: Any) -> Any:
     with tempfile.TemporaryDirectory(prefix="designation-") as folder:
-        files = [prepare_file(file, folder, name) for file in find_files(source)]
+        names: list[InputFile] = (
+            [*match_pattern(os.fspath(source))] if isinstance(source, str | os.PathLike) else [source]
+        )
+        files = [prepare_file(file, folder, name) for file in names]
         relation, needs_folder = _read_prepared(connection, files, folder)
         if relation is None or not needs_folder:
             return relation
