@@ -103,9 +103,7 @@ Rules compile(std::shared_ptr<const Rulebook> rulebook, const Policy& policy) {
         if (const auto* given = override_of(offer, policy, rules)) {
             rules.availability[offer] = merge(rules.availability[offer], *given);
         }
-    }
-    for (std::size_t i = 0; i < count_of<Offer>; ++i) {
-        rules.availability_days.values[i] = availability_days(rules.availability.values[i]);
+        rules.availability_days[offer] = availability_days(rules.availability[offer]);
     }
     for (const Evaluation evaluation : all_evaluations) {
         rules.fees[evaluation] = merge(std::move(rules.fees[evaluation]), policy.fees[evaluation]);
