@@ -49,7 +49,8 @@ Diagnostics warnings(const PartnerView& partner, Day as_of) {
     for (const DatedFact& fact : dated_after(partner, add_years(as_of, plausible_years, LeapDay::clamp))) {
         result.push_back({.code = "far_future",
                           .pointer = pointer_to(fact) + (fact.list == FactList::events ? "/on" : "/from"),
-                          .message = to_string(fact.on) + " is more than 20 years after " + to_string(as_of)});
+                          .message = to_string(fact.on) + " is more than " + std::to_string(plausible_years) +
+                                     " years after " + to_string(as_of)});
     }
     return result;
 }
