@@ -1,7 +1,8 @@
-"""The phrases that messages share: quoted values, suggestions, and lists that are cut."""
+"""The phrases that messages share: quoted values, suggestions, lists that are cut, and reasons of the system."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from designation._lazy import lazy
@@ -37,6 +38,12 @@ def suggestion(word: object, known: Iterable[str], otherwise: str | None = None)
     if near := nearest(word, names):
         return f"; did you mean {quote(near)}?"
     return f"; must be one of {several(names, 12)}" if otherwise is None else otherwise
+
+
+def cannot_read(error: OSError) -> str:
+    """Return the message for a file that the system cannot read."""
+    # Libraries replace `strerror` with a message of their own.
+    return f"cannot be read: {os.strerror(error.errno) if error.errno else error.strerror or error}"
 
 
 def several(words: Iterable[object], most: int = 5) -> str:

@@ -7,6 +7,8 @@ import os
 import sys
 import unicodedata
 
+from designation._messages import cannot_read
+
 
 class UsageError(Exception):
     """A user's error outside of a document; its text is the message."""
@@ -42,9 +44,7 @@ def print_note(text: str) -> None:
 
 def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
-    # Libraries replace `strerror` with a message of their own.
-    reason = os.strerror(error.errno) if error.errno else error.strerror or error
-    return f"{file}: cannot be read: {reason} [unreadable]"
+    return f"{file}: {cannot_read(error)} [unreadable]"
 
 
 def label(path: str) -> str:
