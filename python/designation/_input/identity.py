@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from designation._input.text import ZERO_WIDTH, trim
 from designation._lazy import lazy
@@ -37,6 +37,13 @@ def damage_message(text: str) -> str | None:
     return f"a spreadsheet rounded the id to {quote(text)}; format its column as text, and export it again"
 
 
+class IdProblem(NamedTuple):
+    """Why an id cannot be used: the code of the problem, and its message."""
+
+    code: str
+    message: str
+
+
 class Identities:
     """The ids seen so far, each with its location: a repeated one is an error that names both locations."""
 
@@ -44,10 +51,10 @@ class Identities:
         self._on_duplicate = on_duplicate
         self._places: dict[tuple[str, Any], str] = {}
         self._folded: dict[str, str] = {}
-        self.alike: list[tuple[str, str]] = []
+        self._alike: dict[tuple[str, str], None] = {}  # in order
 
-    def add(self, name: str, place: str, as_of: object = None) -> str | None:
-        """Add an id, and return the message of its problem, if it has one.
+    def add(self, name: str, place: str, as_of: object = None) -> IdProblem | None:
+        """Add an id, and return its problem, if it has one.
 
         Args:
             name: The id, normalized.
@@ -55,16 +62,16 @@ class Identities:
             as_of: The date of the row, if rows have dates.
         """
         if damage := damage_message(name):
-            return damage
+            return IdProblem("id", damage)
         first = self._places.setdefault((name, as_of), place)
         if first is not place and self._on_duplicate == "error":
             when = "" if as_of is None else f" as of {as_of}"
-            return f"id {quote(name)}{when} is already {first}"
+            return IdProblem("duplicate", f"id {quote(name)}{when} is already {first}")
         other = self._folded.setdefault(name.casefold(), name)
-        if other != name and (other, name) not in self.alike:
-            self.alike.append((other, name))
+        if other != name:
+            self._alike[other, name] = None
         return None
 
     def warnings(self) -> Iterable[str]:
         """Return a note for each pair of ids that differ only in case."""
-        return (f"ids {quote(first)} and {quote(second)} differ only in case" for first, second in self.alike)
+        return (f"ids {quote(first)} and {quote(second)} differ only in case" for first, second in self._alike)

@@ -32,7 +32,7 @@ from designation._input.source import (
 )
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
-from designation._messages import quote, several
+from designation._messages import cannot_read, quote, several
 
 __all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
 
@@ -110,10 +110,9 @@ class Loader:
                 continue
             found.add(entry.id)
             if entry.partner is not None and (problem := identities.add(entry.id, entry.place.text)):
-                code = "duplicate" if " is already " in problem else "id"
                 one = _core.Diagnostic(
-                    code=code,
-                    message=problem,
+                    code=problem.code,
+                    message=problem.message,
                     pointer="/id",
                     file=entry.place.file,
                     line=entry.place.line,
@@ -292,11 +291,6 @@ class Loader:
 
 def _parse(document: Mapping[str, Any] | bytes) -> _core.Partner:
     return _core.parse_partner(document, "") if isinstance(document, bytes) else _core.read_partner(dict(document), "")
-
-
-def cannot_read(error: OSError) -> str:
-    """Return the message for a file that the system cannot read."""
-    return f"cannot be read: {error.strerror or error}"
 
 
 def find_paths(path: str) -> list[str]:

@@ -195,7 +195,7 @@ def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: Sh
             continue
         partners.setdefault(partner, row)
         if problem := identities.add(partner, row.place):
-            problems.add(row, "duplicate" if " is already " in problem else "id", problem, key)
+            problems.add(row, problem.code, problem.message, key)
     problems.notes += identities.warnings()
     for partner in facts.keys() - partners.keys():
         for row in facts[partner]:
