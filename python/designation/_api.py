@@ -195,5 +195,5 @@ def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
-    with open(path, "rb") as file:
+    with open(os.fspath(path), "rb") as file:  # not a descriptor, which would be closed
         return file.read(max_bytes + 1)  # One byte over the limit shows that the document is too large.
