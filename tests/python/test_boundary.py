@@ -45,18 +45,19 @@ def test_a_public_function_refuses_a_wrong_type_in_one_line(face: Callable[..., 
         face(value, *others)
     assert "\n" not in str(raised.value)
     assert "pybind11" not in str(raised.value)
+    assert "must be" in str(raised.value) or "expected" in str(raised.value)
 
 
 @pytest.mark.parametrize("bound", [dsg.Policy, dsg.Partner, dsg.Event])
 @pytest.mark.parametrize("use", [repr, hash, dsg.assess, lambda empty: dsg.assess({"id": "a"}, "2026-09-15", empty)])
-def test_an_object_without_init_cannot_be_used(bound: type, use: Callable[[Any], object]) -> None:
+def test_an_object_without_init_cannot_be_used(bound: Any, use: Callable[[Any], object]) -> None:
     with pytest.raises(TypeError, match=r"__new__ without __init__|must be"):
         use(bound.__new__(bound))
 
 
 def test_a_wrong_argument_of_a_bound_function_is_named_by_its_type() -> None:
     with pytest.raises(TypeError, match=r"Partner\(\*\*kwargs\) expected, not \(.*Partner, str\)$"):
-        dsg.Partner("contoso")  # type: ignore[misc]
+        dsg.Partner("contoso")  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("load", [dsg.load, dsg.load_policy])

@@ -52,7 +52,10 @@ def is_missing(value: Any) -> bool:
 def _to_table(frame: Any) -> Any:
     if hasattr(frame, "__arrow_c_stream__"):
         return pa.table(frame)
-    return nw.from_native(frame, eager_only=True).to_arrow()
+    known = nw.from_native(frame, eager_only=True, pass_through=True)
+    if known is frame:
+        raise TypeError(f"must be a partner, a dict, a path, or a frame, not {type(frame).__name__}")
+    return known.to_arrow()
 
 
 def _named(names: Sequence[str], columns: Iterable[Any]) -> list[FrameColumn]:

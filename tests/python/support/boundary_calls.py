@@ -44,7 +44,7 @@ class Hostile:
     def _raise(self, *_: object) -> Any:
         raise HostileError
 
-    __str__ = __repr__ = __hash__ = __eq__ = __bool__ = __len__ = __iter__ = _raise  # type: ignore[assignment]
+    __str__ = __repr__ = __hash__ = __eq__ = __bool__ = __len__ = __iter__ = _raise
     __index__ = __int__ = __float__ = __getitem__ = keys = to_dict = __arrow_c_stream__ = _raise
 
 
@@ -61,10 +61,10 @@ def endless_list() -> list[Any]:
     return endless
 
 
-def bound_classes() -> dict[str, type]:
+def bound_classes() -> dict[str, Any]:
     """Return the bound classes of the stub, without the enumerations."""
     nodes = [node for node in STUB.body if isinstance(node, ast.ClassDef) and node.name != "_Value"]
-    found: dict[str, type] = {node.name: getattr(_core, node.name) for node in nodes}
+    found: dict[str, Any] = {node.name: getattr(_core, node.name) for node in nodes}
     return {name: bound for name, bound in found.items() if not issubclass(bound, str)}
 
 
@@ -126,6 +126,7 @@ def values_of(name: str, bound: type) -> object:
     partner, assessment, plan = known["Partner"], known["Assessment"], known["Plan"]
     assert isinstance(partner, dsg.Partner)
     assert isinstance(assessment, dsg.Assessment)
+    assert isinstance(plan, dsg.Plan)
     contract = dsg.SupportContract(type="psfp", from_=ON, annual_value={"amount": 1, "currency": "USD"})
     blocked = {"lead_days": {"performance": 3650}}
     impossible = dsg.plan(partner, ON, through="2028-12-31", policy=dsg.Policy(planning=blocked))
@@ -176,6 +177,13 @@ def calls_of(name: str, function: Callable[..., object], node: ast.FunctionDef, 
         yield f"{name} everywhere", function, [hostile for _ in given], {each.arg: hostile for each in keywords}
 
 
+def declaration(text: str) -> ast.FunctionDef:
+    """Return the declaration of a method that the stub leaves out."""
+    (node,) = ast.parse(f"def {text}: ...").body
+    assert isinstance(node, ast.FunctionDef)
+    return node
+
+
 def all_calls() -> Iterator[Call]:
     """Yield the calls of everything that the stub declares."""
     for node in STUB.body:
@@ -190,10 +198,9 @@ def all_calls() -> Iterator[Call]:
             attribute = vars(bound).get(method)
             if attribute is None or inspect.isfunction(getattr(attribute, "fget", attribute)):
                 continue  # Python adds it
-            node = methods.get(method) or ast.parse(f"def {method}(self): ...").body[0]
-            assert isinstance(node, ast.FunctionDef)
+            node = methods.get(method) or declaration(f"{method}(self)")
             if method in {"__eq__", "__setstate__"}:
-                node = ast.parse(f"def {method}(self, other: object): ...").body[0]  # type: ignore[assignment]
+                node = declaration(f"{method}(self, other: object)")
             if isinstance(attribute, property):
                 assert attribute.fget is not None
                 yield from calls_of(f"{name}.{method}", attribute.fget, node, [value])
