@@ -46,7 +46,7 @@ std::string types_of(PyObject* const* arguments, Py_ssize_t count, PyObject* nam
 void shorten_error(PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
     py::error_already_set error;
     constexpr std::string_view list = " arguments. The following argument types are supported:\n    1. ";
-    const std::string message = py::str(error.value()).cast<std::string>();
+    const auto message = py::str(error.value()).cast<std::string>();
     const std::size_t begin = message.find(list);
     if (begin == std::string::npos) {
         error.restore();

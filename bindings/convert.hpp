@@ -157,7 +157,7 @@ class type_caster<designation::SetOf<Enum>> {
 
 /// pybind11 converts None to a null pointer. These pointers are never null: None is not accepted.
 template <class T>
-class shared_value_caster : public copyable_holder_caster<T, std::shared_ptr<T>> {
+class SharedValueCaster : public copyable_holder_caster<T, std::shared_ptr<T>> {
  public:
     bool load(handle source, bool convert) {
         if (source.is_none()) return false;
@@ -169,10 +169,10 @@ class shared_value_caster : public copyable_holder_caster<T, std::shared_ptr<T>>
     }
 };
 template <>
-class type_caster<std::shared_ptr<designation::Partner>> : public shared_value_caster<designation::Partner> {};
+class type_caster<std::shared_ptr<designation::Partner>> : public SharedValueCaster<designation::Partner> {};
 template <>
-class type_caster<std::shared_ptr<designation::Rulebook>> : public shared_value_caster<designation::Rulebook> {};
+class type_caster<std::shared_ptr<designation::Rulebook>> : public SharedValueCaster<designation::Rulebook> {};
 template <>
-class type_caster<std::shared_ptr<designation::Rules>> : public shared_value_caster<designation::Rules> {};
+class type_caster<std::shared_ptr<designation::Rules>> : public SharedValueCaster<designation::Rules> {};
 
 }  // namespace pybind11::detail
