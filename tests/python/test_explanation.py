@@ -240,7 +240,7 @@ def test_an_explanation_is_a_value() -> None:
 
 
 def test_a_missing_child_is_an_error() -> None:
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="no child at this path"):
         dsg._core.explain(assessed("contoso"), "SSD-T7", [99])
 
 
