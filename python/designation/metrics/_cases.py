@@ -47,6 +47,13 @@ class CaseCounts(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class RowCounts(NamedTuple):
+    """The rows that are not counted, by reason, and what a reader must know about the table."""
+
+    not_counted: list[dict[str, Any]]
+    notes: list[str]
+
+
 class CaseOptions(NamedTuple):
     """The user's choices: which cases are escalated, which date counts, and which row of a case sets its group."""
 
@@ -88,17 +95,11 @@ class CaseTable:
 
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
-        not_counted = count_reasons(self.table, self.rows)
-        for row in not_counted:
-            if row["reason"] == DAMAGED_ID:
-                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
-        notes = self._validate_escalation()
+        not_counted, notes = self.count_rows()
         months: dict[str, int] = {}
-        repeats = []
         for row in self.table.collect(self._count_cases(None)):
             if row["repeats"]:
-                repeat = {"reason": self.repeat_reason, "rows": row["repeats"]}
-                repeats.append(repeat | {"least": row["least_repeat"], "most": row["most_repeat"]})
+                not_counted.append(self.repeats(row["repeats"], row["least_repeat"], row["most_repeat"]))
             if row[REASON] is None:
                 month = f"{row[MONTH] // 100:04}-{row[MONTH] % 100:02}"
                 months[month] = months.get(month, 0) + row["cases"]
@@ -106,9 +107,25 @@ class CaseTable:
                 cases = {"reason": row[REASON], "rows": row["cases"], "least": row["least"], "most": row["most"]}
                 not_counted.append(cases)
         groups = {name: self._count_groups(name) for name in self.scope.by if name != "month"}
-        quality = build_row_report(sum(months.values()), [*not_counted, *repeats], self._find_rows)
+        quality = self.build_report(sum(months.values()), not_counted)
         notes = notes if quality.rows else [EMPTY_EXPORT]
         return CaseCounts(months, groups, self.escalated.description, self.times.parsing, quality, tuple(notes))
+
+    def count_rows(self) -> RowCounts:
+        """Count the rows that have a reason of their own; the repeats of a case have none until rows are combined."""
+        not_counted = count_reasons(self.table, self.rows)
+        for row in not_counted:
+            if row["reason"] == DAMAGED_ID:
+                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
+        return RowCounts(not_counted, self._validate_escalation())
+
+    def repeats(self, rows: int, least: str, most: str) -> dict[str, Any]:
+        """Return the count of rows that repeat a case, with two examples."""
+        return {"reason": self.repeat_reason, "rows": rows, "least": least, "most": most}
+
+    def build_report(self, cases: int, not_counted: list[dict[str, Any]]) -> RowReport:
+        """Build the row report of this table."""
+        return build_row_report(cases, not_counted, self._find_rows)
 
     def _validate_escalation(self) -> list[str]:
         """Return notes on values that never occur; raise an error if no row is known to be escalated or not."""
@@ -173,11 +190,16 @@ class CaseTable:
             return nw.lit(None, nw.String)
         return first_reason([("not_escalated", nw.col("__flags") == 0), *self._outside(nw.col(DAY))])
 
+    @property
+    def is_usable(self) -> nw.Expr:
+        """Whether a row has no reason of its own not to count."""
+        return has_no_reason(self.conditions)
+
     def _usable_rows(self, *, with_position: bool = False) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
         escalated_on = nw.when(nw.col(FLAG)).then(nw.col(DAY))
         rows = self.rows if not with_position else with_row_number(self.rows, ROW)
-        usable = rows.filter(has_no_reason(self.conditions)).with_columns(strip(nw.col(ID)).alias(ID))
+        usable = rows.filter(self.is_usable).with_columns(strip(nw.col(ID)).alias(ID))
         return usable.with_columns(flag.alias("__flags"), escalated_on.alias("__escalated_on"))
 
     def _count_cases(self, name: str | None) -> Frame:
