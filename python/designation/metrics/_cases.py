@@ -193,7 +193,8 @@ class CaseTable:
     @property
     def is_usable(self) -> nw.Expr:
         """Whether a row has no reason of its own not to count."""
-        return has_no_reason(self.conditions)
+        # Counting the reasons raised an error for a damaged id, and "no_date" is a part of "unreadable_date".
+        return has_no_reason([one for one in self.conditions if one[0] not in (DAMAGED_ID, "no_date")])
 
     def _usable_rows(self, *, with_position: bool = False) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
@@ -224,14 +225,16 @@ class CaseTable:
             return counted.group_by(GROUP).agg(nw.len().alias("cases"))
         repeated_id = nw.when(nw.col("__rows") > 1).then(nw.col(ID))
         month = (nw.col(DAY).dt.year() * 100 + nw.col(DAY).dt.month()).alias(MONTH)
+        # Only the cases of an event log have reasons, and so examples.
+        shown = nw.col(ID) if self.is_event_log else nw.lit(None, nw.String)
         return (
-            cases.with_columns(month, repeated_id.alias("__repeated_id"))
+            cases.with_columns(month, repeated_id.alias("__repeated_id"), shown.alias("__shown"))
             .group_by(REASON, MONTH)
             .agg(
                 nw.len().alias("cases"),
                 (nw.col("__rows").sum() - nw.len()).alias("repeats"),
-                nw.col(ID).min().alias("least"),
-                nw.col(ID).max().alias("most"),
+                nw.col("__shown").min().alias("least"),
+                nw.col("__shown").max().alias("most"),
                 nw.col("__repeated_id").min().alias("least_repeat"),
                 nw.col("__repeated_id").max().alias("most_repeat"),
             )

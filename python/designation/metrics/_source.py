@@ -77,7 +77,7 @@ def read_table(source: Any, name: str, columns: Sequence[str] = (), connection: 
     if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
         is_path = isinstance(source, str | os.PathLike)
         label = display_name(os.fspath(source)) if is_path else str(getattr(source, "name", name))
-        relation = _read_files(source, label, connection)
+        relation = _read_files(source, label, connection, columns)
         relation = _empty_relation(columns, connection) if relation is None else relation
         table = _table(label, nw.from_native(relation), lambda frame: frame.to_native())
         return table._replace(path=os.fspath(source) if is_path else None, connection=connection)
@@ -120,13 +120,13 @@ def with_row_number(frame: Frame, name: str) -> Frame:
     return result
 
 
-def _read_files(source: InputFile, name: str, connection: Any) -> Any:
+def _read_files(source: InputFile, name: str, connection: Any, columns: Sequence[str]) -> Any:
     with tempfile.TemporaryDirectory(prefix="designation-") as folder:
         names: list[InputFile] = (
             [*match_pattern(os.fspath(source))] if isinstance(source, str | os.PathLike) else [source]
         )
         files = [prepare_file(file, folder, name) for file in names]
-        relation, needs_folder = _read_prepared(connection, files, folder)
+        relation, needs_folder = _read_prepared(connection, files, folder, columns)
         if relation is None or not needs_folder:
             return relation
         copy = f"copied_{len(connection.execute('SHOW TABLES').fetchall())}"
@@ -134,7 +134,9 @@ def _read_files(source: InputFile, name: str, connection: Any) -> Any:
         return connection.table(copy)
 
 
-def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple[Any, bool]:
+def _read_prepared(
+    connection: Any, files: Sequence[File], folder: str, columns: Sequence[str]
+) -> tuple[Any, bool]:
     kinds = {NDJSON if file.kind == JSON else file.kind for file in files}
     if len(kinds) > 1:
         others = next(file for file in files if file.kind != files[0].kind)
@@ -143,7 +145,7 @@ def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple
         return read_text_files(connection, files, folder)
     if kinds == {PARQUET}:
         return _read_parquet(connection, files), any(file.is_copy for file in files)
-    return read_json_files(connection, files), any(file.is_copy for file in files)
+    return read_json_files(connection, files, columns), any(file.is_copy for file in files)
 
 
 def _read_parquet(connection: Any, files: Sequence[File]) -> Any:
