@@ -37,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         discard_rest(sys.stdout)
         return BROKEN_PIPE
-    except (InputError, UsageError) as error:
+    except InputError as error:
+        print_error("\n".join([str(error), *error.__notes__]))
+    except UsageError as error:
         print_error(str(error))
     except MissingExtraError as error:
         print_error(f"designation: {error}")

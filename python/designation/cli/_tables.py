@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
+from designation._api import parse_policy
 from designation._input.source import named_stream
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
@@ -105,7 +106,7 @@ def parse_number_or_path(text: str) -> Decimal | str:
 
 def read_policy(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
+    return None if path is None else parse_policy(read_bytes(path, _core.MAX_BYTES), file=label(path))
 
 
 @contextlib.contextmanager
