@@ -14,6 +14,7 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
+from designation.cli._commands import GROUPS
 
 POLICY = {"readings": {"leap_day": "clamp"}}
 
@@ -37,6 +38,44 @@ def test_the_program_alone_shows_short_help(capsys: Any) -> None:
     assert (status, err) == (0, "")
     assert "Portfolios    portfolio, report" in out
     assert len(out.splitlines()) < 20
+
+
+def test_help_lists_every_command_once_and_in_groups(capsys: Any) -> None:
+    short, out = shown(capsys)[1], shown(capsys, "--help")[1]
+    for title, names in GROUPS.items():
+        assert f"  {title:<14}{', '.join(names)}\n" in short
+        _, _, section = out.partition(f"\n{title}:\n")
+        lines = section.partition("\n\n")[0].splitlines()
+        assert [line.split()[0] for line in lines if not line.startswith("   ")] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("portfolio p.json", "portfolio"),
+        ("portfolio p.json -o - --summary", "portfolio"),
+        ("convert p.json", "convert"),
+        ("convert p.json -o out.pdf", "convert"),
+        ("what-if p.json", "what-if"),
+        ("compare p.json", "compare"),
+        ("assess p.json --as-of", "assess"),
+        ("assess - -", "assess"),
+        ("rulebook show 2025-11 --rule SSD", "rulebook show"),
+        ("rulebook shwo", "rulebook"),
+        ("plan p.json --as-of 2026-01-01 --through 2025-01-01", "plan"),
+        ("reconcile a=p.json", "reconcile"),
+    ],
+)
+def test_an_error_in_the_arguments_names_the_help_page(words: str, page: str, folder: Path, capsys: Any) -> None:
+    status, _, err = shown(capsys, *words.split())
+    assert status == 2
+    assert err.startswith(f"designation {page}: ") or err.startswith("designation: ")
+    assert err.endswith(f"\nTry: designation {page} --help\n")
+
+
+def test_an_error_in_a_file_names_no_help_page(folder: Path, capsys: Any) -> None:
+    for words in ("assess nowhere.json", "assess p.json --policy nowhere.json", "assess p.json -o p.json"):
+        assert "--help" not in shown(capsys, *words.split())[2]
 
 
 @pytest.mark.parametrize(("text", "days"), [("today", 0), ("+30d", 30), ("-1d", -1)])

@@ -111,10 +111,7 @@ def read_policy(path: str | None) -> _core.Policy | None:
 
 @contextlib.contextmanager
 def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
-    """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
+    """Return paths of tables, of which one can be standard input."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
-    try:
-        yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"designation: {error}") from None
+    yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
