@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import unicodedata
 
 from designation._messages import cannot_read
+
+PROGRAM = re.compile(r"(designation(?: [a-z-]+)*): ")
 
 
 class UsageError(Exception):
@@ -20,6 +23,14 @@ def print_error(text: str) -> None:
         for line in text.split("\n"):
             print(_escape(line), file=sys.stderr)
         sys.stderr.flush()
+
+
+def with_help_page(message: str, command: str) -> str:
+    """Return a message about arguments with the help page of its command; one about a file has its location instead."""
+    match = PROGRAM.match(message)
+    if match is None:
+        return message
+    return f"{message}\nTry: {command if match[1] == 'designation' else match[1]} --help"
 
 
 _quiet = False
