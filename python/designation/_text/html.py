@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from designation._core import Explanation
+from designation._text.blocks import Block, Line
 from designation._text.explanation import (
     Node,
     currency_of,
@@ -17,7 +18,7 @@ from designation._text.explanation import (
     format_title,
     format_verdict,
 )
-from designation._text.layout import Line, replace_controls
+from designation._text.layout import replace_controls
 from designation._text.wording import ROLES
 
 # The theme of the notebook overrides that of the system: JupyterLab and VS Code set these attributes.
@@ -34,7 +35,7 @@ pre.dsg{{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;li
 </style>"""
 
 
-def page(lines: Iterable[Line]) -> str:
+def page(lines: Iterable[Block]) -> str:
     """Return a page as HTML, its spans colored by role."""
     return f'{STYLE}<pre class="dsg">' + "\n".join(map(_line, lines)) + "</pre>"
 

@@ -1,31 +1,21 @@
-"""Lines of text in columns, measured in terminal cells, so that names in CJK characters stay aligned."""
+"""Pages as lines of text that fit a width, measured in terminal cells, so that names in CJK characters stay aligned."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
 
 from designation._lazy import lazy
+from designation._text.blocks import EMPTY, Block, Card, Figure, Line, Row, Span, Table, Title
 
 rich_cells = lazy("rich.cells")
+tables = lazy("designation._text.table_layout")
 
-Role = Literal["", "label", "good", "warn", "bad", "muted"]
-
-COLUMNS = 80
-GUTTER = 16
+COLUMNS, WIDEST = 80, 120
+GUTTER = 16  # the column of labels; a page of fewer than NARROW columns has none
+NARROW = 60
+ROOM = 24  # where fewer cells are left for the last part of a line, it stands below the others
 _JOINERS = "\u200c\u200d"
-
-
-class Span(NamedTuple):
-    """A part of a line, and the role that sets its color."""
-
-    text: str
-    role: Role = ""
-
-
-Line = tuple[Span, ...]
-EMPTY: Line = ()
 
 
 def replace_controls(text: str) -> str:
@@ -45,13 +35,6 @@ def cells(text: str) -> int:
 def pad(text: str, columns: int) -> str:
     """Pad a text with spaces to a width in cells."""
     return text + " " * max(0, columns - cells(text))
-
-
-def shorten(text: str, columns: int) -> str:
-    """Return a text, or its beginning and an ellipsis if it is wider than some cells."""
-    if cells(text) <= columns:
-        return text
-    return f"{str(rich_cells.chop_cells(text, columns - 1)[0]).rstrip()}\u2026"
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -74,25 +57,61 @@ def _pieces(word: str, columns: int) -> list[str]:
     return pieces
 
 
-def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
-    """Lay out parts side by side, the last one wrapped in its own column."""
-    room = columns - sum(cells(span.text) for span in parts[:-1])
-    first, *others = wrap(parts[-1].text, room)
+def lay_out(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[Line]:
+    """Lay out a page in lines of at most a number of columns."""
+    for block in blocks:
+        if isinstance(block, Title):
+            yield from _lay_out_title(block, columns)
+        elif isinstance(block, Row):
+            yield from _lay_out_row(block, columns)
+        elif isinstance(block, Card):
+            for label, span in zip([block.label] + [""] * len(block.notes), [block.value, *block.notes], strict=True):
+                yield from _lay_out_row(Row(label, (span,)), columns)
+        elif isinstance(block, Table):
+            yield from tables.lay_out_table(block, columns)
+        elif isinstance(block, Figure):
+            yield from block.draw(columns)
+        else:
+            yield from lay_out_line(block, columns)
+
+
+def text_lines(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[str]:
+    """Return the lines of a page as text, without their roles."""
+    return ("".join(span.text for span in line).rstrip() for line in lay_out(blocks, columns))
+
+
+def lay_out_line(line: Line, columns: int) -> Iterator[Line]:
+    """Lay out parts side by side, the last one wrapped in its own column, or below them if its column is narrow."""
+    if not line:
+        yield EMPTY
+        return
+    *parts, last = line
+    lead = tuple(Span(pad(replace_controls(part.text), part.width), part.role) for part in parts)
+    room = columns - sum(cells(part.text) for part in lead)
+    if lead and room < min(ROOM, cells(last.text)):
+        yield from lay_out_line(tuple(part for part in line[:-1] if part.text.strip()), columns)
+        room = columns - 2 - len(lead[0].text) + len(lead[0].text.lstrip())
+        lead = (Span(" " * (columns - room)),)
     indent = Span(" " * (columns - room))
-    role = parts[-1].role
-    return [(*parts[:-1], Span(first, role)), *((indent, Span(other, role)) for other in others)]
+    for index, text in enumerate(wrap(last.text, room) if last.text else [""]):
+        yield (*((indent,) if index else lead), Span(text, last.role))
 
 
-def row(label: str, *parts: Span) -> list[Line]:
-    """Lay out a label and its parts."""
-    return fill(Span(pad(label, GUTTER), "label"), *parts)
+def _lay_out_row(row: Row, columns: int) -> Iterator[Line]:
+    if columns >= NARROW:
+        for index, line in enumerate(lay_out_line(row.parts, columns - GUTTER)):
+            yield (Span(pad("" if index else row.label, GUTTER), "label"), *line)
+        return
+    if row.label:
+        yield (Span(row.label, "label"),)
+    yield from ((Span("  "), *line) for line in lay_out_line(row.parts, columns - 2))
 
 
-def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:
-    """Lay out rows under one label, beside the first row."""
-    return [line for index, parts in enumerate(rows) for line in row("" if index else label, *parts)]
-
-
-def plain(lines: Iterable[Line]) -> Iterator[str]:
-    """Return the lines as text, without their roles."""
-    return ("".join(span.text for span in line).rstrip() for line in lines)
+def _lay_out_title(title: Title, columns: int) -> Iterator[Line]:
+    lines = wrap(title.text, columns if not title.aside else max(columns - cells(title.aside) - 2, GUTTER))
+    fits = cells(lines[0]) + cells(title.aside) + 2 <= columns
+    aside = title.aside if fits else ""
+    yield (Span(pad(lines[0], columns - cells(aside)) if aside else lines[0], "label"), Span(aside))
+    yield from ((Span(line, "label"),) for line in lines[1:])
+    subtitle = "; ".join(filter(None, (title.subtitle, "" if fits else title.aside)))
+    yield from ((Span(line, "muted"),) for line in (wrap(subtitle, columns) if subtitle else []))

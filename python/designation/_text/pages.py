@@ -26,10 +26,11 @@ from designation._text import (
     summary,
     timeline,
 )
+from designation._text.blocks import Block
 from designation._text.html import page, tree
-from designation._text.layout import Line, plain
+from designation._text.layout import text_lines
 
-PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
+PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Assessment: assessment.lines,
     Budget: budget.lines,
     BudgetChange: budget.change_lines,
@@ -46,7 +47,7 @@ PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
 }
 
 
-def lines(value: Any) -> Iterable[Line]:
+def lines(value: Any) -> Iterable[Block]:
     """Lay out a value with the page of its class; a value of a higher layer has its own ``lines``."""
     page_lines = next((PAGES[cls] for cls in type(value).__mro__ if cls in PAGES), None)
     return value.lines() if page_lines is None else page_lines(value)
@@ -54,7 +55,7 @@ def lines(value: Any) -> Iterable[Line]:
 
 def text(value: Any) -> str:
     """Return the page of a value as text."""
-    return "\n".join(plain(lines(value)))
+    return "\n".join(text_lines(lines(value)))
 
 
 def html(value: Any) -> str:

@@ -8,19 +8,22 @@ from designation._answers.budget import Budget
 from designation._answers.plan import SUBJECTS
 from designation._core import Plan, Plans, PlanStep
 from designation._text import budget as budget_page
-from designation._text.layout import EMPTY, Line, Span, block, fill, pad, row
+from designation._text.blocks import EMPTY, Block, Span, Title, block, row
+from designation._text.layout import cells
 from designation._text.wording import format_count, format_money, humanize
 
+DAY_WIDTH = 12
 
-def lines(plans: Plans | Plan, budget: Budget | None = None) -> Iterator[Line]:
-    """Lay out plans, or one plan, at 80 columns; the budget of plans adds what the facts contradict, and later fees."""
+
+def lines(plans: Plans | Plan, budget: Budget | None = None) -> Iterator[Block]:
+    """Lay out plans, or one plan,; the budget of plans adds what the facts contradict, and later fees."""
     if isinstance(plans, Plan):
         yield from block("Plan", [_plan_row(plans, f"{plans.fees:,}", held=True)])
         yield from _step_lines("Steps", plans, "")
         yield from _assumption_lines()
         return
     name = plans.partner.name or plans.partner.id
-    yield from fill(Span(f"{name}: plans from {plans.as_of} through {plans.through}", "label"))
+    yield Title(f"{name}: plans from {plans.as_of} through {plans.through}")
     yield EMPTY
     if plans.facts_needed:
         yield from row("No plan", Span("the events are not given, and a plan depends on them", "warn"))
@@ -45,19 +48,21 @@ def _plan_row(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
     lapsed = format_count(plan.lapsed_days, "lapsed day")
     repeats = f", {format_count(plan.repeats, 'repeat')}" if plan.repeats else ""
     until = f", expires on {plan.held_until}" if held else ""
-    return Span(f"{fee}  "), Span(f"{lapsed}{repeats}{until}{depends}", "warn" if plan.lapsed_days else "good")
+    return Span(fee, "", cells(fee) + 2), Span(
+        f"{lapsed}{repeats}{until}{depends}", "warn" if plan.lapsed_days else "good"
+    )
 
 
-def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Line]:
+def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Block]:
     if not plan.steps:
         yield from row(label, Span(f"nothing to do: the term expires on {plan.held_until}"))
         return
     has_retries = any(step.retry_days is not None for step in plan.steps)
-    yield (Span(pad(label, 16), "label"), Span(f"earliest    latest{'      safe by' if has_retries else ''}", "muted"))
+    head, columns = ("earliest", "latest", *(["safe by"] if has_retries else [])), []
     for step in plan.steps:
-        safe = f"{_safe_day(step):<12}" if has_retries else ""
-        dates = Span(f"{step.on}  {step.latest}  {safe}")
-        yield from fill(Span(" " * 16), dates, Span(describe_step(step, currency)))
+        days = (str(step.on), str(step.latest), *([_safe_day(step)] if has_retries else []))
+        columns.append((*(Span(day, "", DAY_WIDTH) for day in days), Span(describe_step(step, currency))))
+    yield from block(label, [tuple(Span(name, "muted", DAY_WIDTH) for name in head), *columns])
     yield EMPTY
 
 
@@ -66,7 +71,7 @@ def _safe_day(step: PlanStep) -> str:
     return "" if step.retry_days is None else str(step.safe_by or "none")
 
 
-def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Line]:
+def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Block]:
     if not plan.repeats:
         return
     other = plans.without_repeats
@@ -79,7 +84,7 @@ def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Line]:
     yield from row("Repeats", Span(f"{repeated}: {saves}", "warn"))
 
 
-def _assumption_lines() -> Iterator[Line]:
+def _assumption_lines() -> Iterator[Block]:
     yield from row("Assumes", Span("the prerequisites are met, and every evaluation passes", "muted"))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from designation._answers.difference import Change, Difference, find_differences
 from designation._core import Assessment
 from designation._records import PERIOD_LISTS, type_of
-from designation._text.layout import Line, Span, fill
+from designation._text.blocks import Block, Span, fill
 from designation._text.wording import Wording, format_money, humanize
 
 DAY = datetime.timedelta(1)
@@ -48,7 +48,7 @@ def changes_of(assessments: Iterable[Assessment]) -> Iterator[Change]:
         before = after
 
 
-def difference_sentences(differences: Iterable[Difference], assessment: Assessment) -> Iterator[Line]:
+def difference_sentences(differences: Iterable[Difference], assessment: Assessment) -> Iterator[Block]:
     """Lay out differences as sentences, one for each period: ``2026-12-01 to 2027-01-11: CSAT no longer missing``."""
     for days, group in by_days(differences):
         effects = ", ".join(describe_effects(group, assessment))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
-from designation._answers.timeline import Timeline, default_span
+from designation._answers.timeline import Timeline, drawn_span
 from designation._answers.timeline import timeline as compute_timeline
 from designation._days import day_or_today
 from designation._records import TYPE_FIELDS
@@ -73,7 +73,7 @@ def timeline(
         ['Designation', 'Renewal window']
     """
     day = day_or_today(as_of)
-    line = source if isinstance(source, Timeline) else compute_timeline(source, *_span(source, day))
+    line = source if isinstance(source, Timeline) else compute_timeline(source, *drawn_span(source, day))
     first, last = line.segments[0].from_, line.segments[-1].through
     partner = line.segments[0].assessment.partner
     lanes = [_status_lane(line), _window_lane(line), *_pass_lanes(line), *_record_lanes(partner, first)]
@@ -91,12 +91,6 @@ def timeline(
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
     return finish(axes, f"{partner_label(partner)}, {first} to {last}")
-
-
-def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the days to draw, which begin with the first event, because contracts can be much older."""
-    first, last = default_span(partner, day)
-    return min((event.on for event in partner.events or ()), default=first), last
 
 
 def _status_lane(line: Timeline) -> Lane:
