@@ -17,8 +17,9 @@ from designation._text.outlook import (
     describe_term,
 )
 from designation._text.sentences import describe_change
+from designation._text.tokens import standing
 from designation._text.unknowns import describe_unknowns
-from designation._text.wording import ROLES, Wording, format_money, humanize, partner_label
+from designation._text.wording import Wording, format_money, humanize, partner_label
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 TITLE_WIDTH = 25
@@ -89,7 +90,7 @@ def _status(assessment: Assessment) -> Iterator[Block]:
     if term.at_risk:
         parts.append("AT RISK")
     notes = (Span(describe_actions(assessment), "warn"), Span(describe_term(assessment)))
-    value = Span(", ".join(parts), "bad" if term.at_risk else ROLES[term.status])
+    value = Span(", ".join(parts), standing(term.status, term.at_risk))
     yield Card("Status", value, tuple(note for note in notes if note.text))
 
 
@@ -138,15 +139,15 @@ def _fees(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     yield Card("Fees", Span(text, "warn" if fees.due else ""))
 
 
-def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) -> Line:
-    label = Span(f"  {humanize(verdict)}", ROLES[verdict] if role is None else role, GUTTER)
+def _verdict(verdict: str, title: str, detail: str, *, is_relevant: bool = True) -> Line:
+    label = Span(f"  {humanize(verdict)}", str(verdict) if is_relevant else "muted", GUTTER)
     return (label, Span(title, "", TITLE_WIDTH), Span(detail)) if detail else (label, Span(title))
 
 
 def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     verdict = assessment.eligibility.verdict
     last_days = {action.rule: action.by for action in assessment.actions}
-    yield from row("Prerequisites", Span(humanize(verdict), ROLES[verdict]))
+    yield from row("Prerequisites", Span(humanize(verdict), str(verdict)))
     for name, part in assessment.eligibility.prerequisites.items():
         last_day = last_days.get(PREREQUISITES[name]) if part == "met" else None
         yield _verdict(part, wording.title(PREREQUISITES[name]), f"last day {last_day}" if last_day else "")
@@ -170,7 +171,7 @@ def _benefits(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     for name, verdict in assessment.benefits.items():
         amount = amounts.get(name)
         detail = format_money(amount["amount"], amount["currency"]) if amount else ""
-        yield _verdict(verdict, wording.title(BENEFITS[name]), detail, "muted" if verdict == "unmet" else None)
+        yield _verdict(verdict, wording.title(BENEFITS[name]), detail, is_relevant=verdict != "unmet")
 
 
 def _findings(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]]:

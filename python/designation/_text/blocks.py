@@ -9,10 +9,10 @@ Role = Literal["", "label", "good", "warn", "bad", "muted"]
 
 
 class Span(NamedTuple):
-    """A text, the role that sets its color, and the width of its column; 0 if no column begins after it."""
+    """A text, its role or the name of its token, and the width of its column; 0 if no column begins after it."""
 
     text: str
-    role: Role = ""
+    role: str = ""
     width: int = 0
 
 

@@ -10,7 +10,7 @@ from designation._answers.decided import find_decided
 from designation._core import Assessment, Explanation
 from designation._records import type_of
 from designation._text.blocks import EMPTY, Block, Span, block, fill, row
-from designation._text.wording import ROLES, format_money, humanize
+from designation._text.wording import format_money, humanize
 
 INDENT, VERDICT_WIDTH, MAX_DEPTH = 2, 10, 12
 DATE_LABELS = {"attained_on": "on", "expires_on": "expires on", "renewal_opens_on": "opens on"}
@@ -76,7 +76,7 @@ def describe_pointer(pointer: str) -> str:
 
 def _tree(node: Node, currency: str, depth: int, above: str | None) -> Iterator[Block]:
     indent = Span(" " * INDENT * min(depth, MAX_DEPTH))
-    role = ROLES.get(node["verdict"], "") if node["counts"] else "muted"
+    role = (node["verdict"] or "") if node["counts"] else "muted"
     verdict = Span(format_verdict(node), role, VERDICT_WIDTH)
     yield from fill(indent, verdict, Span(f"{format_title(node, currency)}  [{node['rule']}]"))
     inside = Span(" " * (INDENT * min(depth, MAX_DEPTH) + VERDICT_WIDTH))

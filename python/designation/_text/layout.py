@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,7 @@ COLUMNS, WIDEST = 80, 120
 GUTTER = 16  # the column of labels; a page of fewer than NARROW columns has none
 NARROW = 60
 ROOM = 24  # where fewer cells are left for the last part of a line, it stands below the others
+_KEPT = re.compile(r"(?<=\d) (?=[A-Z]{3}\b)|(?<= [+-]) (?=\w)")  # the spaces within an amount or a change
 _JOINERS = "\u200c\u200d"
 
 
@@ -38,10 +40,13 @@ def pad(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Wrap a text at spaces and within words that are too long, but not within URLs, which people click."""
+    """Wrap a text at spaces and within words that are too long, but not within URLs, which people click.
+
+    An amount stays with its currency, and a sign with its word: ``1,850 USD``, ``+ CSAT``.
+    """
     lines = [""]
-    for word in text.split():
-        for piece in _pieces(replace_controls(word), columns):
+    for word in _KEPT.sub("\n", " ".join(text.split())).split(" "):
+        for piece in _pieces(replace_controls(word.replace("\n", " ")), columns):
             joined = f"{lines[-1]} {piece}" if lines[-1] else piece
             if cells(joined) <= columns:
                 lines[-1] = joined
@@ -77,7 +82,12 @@ def lay_out(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[Line]:
 
 def text_lines(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[str]:
     """Return the lines of a page as text, without their roles."""
-    return ("".join(span.text for span in line).rstrip() for line in lay_out(blocks, columns))
+    return plain(lay_out(blocks, columns))
+
+
+def plain(lines: Iterable[Line]) -> Iterator[str]:
+    """Return lines as text, without their roles."""
+    return ("".join(span.text for span in line).rstrip() for line in lines)
 
 
 def lay_out_line(line: Line, columns: int) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The page of each class, as text and as HTML."""
+"""The page of each class, as blocks and as text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from designation._text import (
     timeline,
 )
 from designation._text.blocks import Block
-from designation._text.html import page, tree
 from designation._text.layout import text_lines
 
 PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
@@ -56,8 +55,3 @@ def lines(value: Any) -> Iterable[Block]:
 def text(value: Any) -> str:
     """Return the page of a value as text."""
     return "\n".join(text_lines(lines(value)))
-
-
-def html(value: Any) -> str:
-    """Return the page of a value as HTML, for an explanation a collapsible tree."""
-    return tree(value) if isinstance(value, Explanation) else page(lines(value))

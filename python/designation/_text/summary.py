@@ -8,7 +8,7 @@ from typing import Any
 
 from designation._tables.summary import ActionTotal, Summary
 from designation._text.blocks import EMPTY, Block, Span, Title, block, build_table, fill
-from designation._text.wording import ROLES, format_count, format_money, humanize
+from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
 
@@ -20,7 +20,9 @@ def lines(summary: Summary) -> Iterator[Block]:
     yield from _counts("Status", summary.status)
     yield from _counts("In force", summary.in_force)
     if summary.at_risk:
-        yield from block("At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "bad"))])
+        yield from block(
+            "At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "at_risk"))]
+        )
     yield EMPTY
     yield from _table(
         ("Missing", *summary.missing[0]._fields[1:]), ((humanize(row.item), *row[1:]) for row in summary.missing)
@@ -45,7 +47,7 @@ def _heading(summary: Summary) -> Iterator[Block]:
 
 
 def _counts(label: str, counts: dict[str, int]) -> Iterator[Block]:
-    rows = [(_count(count), Span(humanize(word), ROLES[word])) for word, count in counts.items() if count]
+    rows = [(_count(count), Span(humanize(word), str(word))) for word, count in counts.items() if count]
     yield from block(label, rows)
 
 

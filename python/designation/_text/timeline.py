@@ -11,26 +11,18 @@ from itertools import pairwise
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
 from designation._messages import more_text
-from designation._text.blocks import EMPTY, Block, Figure, Line, Role, Span, Title, fill
+from designation._text.blocks import EMPTY, Block, Figure, Line, Span, Title, fill
 from designation._text.compare import difference_lines
 from designation._text.layout import COLUMNS, lay_out_line, pad
 from designation._text.outlook import describe_standing
 from designation._text.sentences import changes_of, describe_change_without_date
-from designation._text.wording import ROLES, capitalize, humanize, partner_label
+from designation._text.tokens import STATUSES, TOKENS, standing
+from designation._text.wording import capitalize, humanize, partner_label
 
 LABEL_WIDTH = 20
 LONG, SHORT = 3 * 366, 62  # days: the labels are years above LONG, and dates up to SHORT
-MARKS = {
-    "active": "=",
-    "renewal_open": "o",
-    "renewal_overdue": "!",
-    "expired": "x",
-    "not_attained": ".",
-    "unknown": "?",
-    "met": "=",
-    "unmet": ".",
-}
-LEGEND = "= active or met, o renewal open, ! overdue, x expired, . not attained or not met, ? unknown"
+# The verdicts share their marks with statuses.
+LEGEND = ", ".join(f"{token.mark} {token.word}" for token in STATUSES.values()) + "; met: =, not met: ."
 
 
 def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> Iterator[Block]:
@@ -74,7 +66,7 @@ def _draw_bands(segments: Sequence[Segment], columns: int) -> Iterator[Line]:
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
-    yield "Status", lambda a: a.term.status
+    yield "Status", lambda a: standing(a.term.status, a.term.at_risk)
     yield "In force", lambda a: a.term.in_force
     for name in assessment.eligibility.prerequisites:
         yield capitalize(humanize(name)), lambda a, name=name: a.eligibility.prerequisites[name]  # type: ignore[misc]
@@ -94,8 +86,7 @@ def _band(columns: list[list[str]]) -> Iterator[Span]:
     for first, *others in columns:
         # A state that begins and ends within the column would be lost, because the next column does not show it.
         word = next((other for other in others if other not in (first, others[-1])), first)
-        role: Role = ROLES[word]
-        yield Span(MARKS[word], role)
+        yield Span(TOKENS[word].mark, word)
 
 
 def _date_labels(days: list[datetime.date]) -> str:

@@ -9,7 +9,7 @@ from designation._errors import InputError
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
-from designation.cli._errors import UsageError, print_error
+from designation.cli._errors import UsageError, print_error, print_problems
 from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, use_utf8
 from designation.cli._targets import check_output
@@ -37,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         discard_rest(sys.stdout)
         return BROKEN_PIPE
-    except (InputError, UsageError) as error:
+    except InputError as error:
+        print_problems(error.diagnostics)
+    except UsageError as error:
         print_error(str(error))
     except MissingExtraError as error:
         print_error(f"designation: {error}")

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, TextIO
 
+from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._text.blocks import Block
 from designation._text.layout import COLUMNS, WIDEST, lay_out, text_lines
 from designation.cli._color import color_lines
 from designation.cli._errors import UsageError, label
+from designation.cli._problems import problem_lines
 from designation.cli._streams import is_terminal, uses_color
 
 json = lazy("json")  # the command line starts without it
@@ -60,6 +62,10 @@ class Output:
             if self._path is None:
                 raise
             raise self._unwritable(error) from None
+
+    def write_problems(self, problems: Iterable[Diagnostic]) -> None:
+        """Write problems, a line each; see ``problem_lines``."""
+        self.write("".join(f"{line}\n" for line in problem_lines(problems, self._stream)))
 
     def write_json(self, value: object, indent: int | None = 2) -> None:
         """Write a value as a JSON document, by default indented."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from designation._core import Assessment
 from designation._text.assessment import missing_or_step, urgency_key
 from designation._text.blocks import EMPTY, Block, Line, Span, Title, build_table
-from designation._text.wording import ROLES, Wording, humanize
+from designation._text.tokens import standing
+from designation._text.wording import Wording, humanize
 
 HEAD = ("Partner", "Status", "Days", "Missing, or step", "Next")
 
@@ -24,13 +25,12 @@ def overview_lines(assessments: Sequence[Assessment]) -> Iterator[Block]:
 
 def _cells(assessment: Assessment) -> Line:
     status = assessment.term.status
-    role = "bad" if assessment.term.at_risk else ROLES[status]
     text = humanize(status) + (", at risk" if assessment.term.at_risk else "")
     actor = next((humanize(action.actor) for action in assessment.actions), "")
     due = assessment.fees.due
     return (
         Span(assessment.partner.name or assessment.partner.id),
-        Span(text, role),
+        Span(text, standing(status, assessment.term.at_risk)),
         Span("" if assessment.days_left is None else str(assessment.days_left)),
         Span(missing_or_step(assessment)),
         Span(actor),
