@@ -62,7 +62,7 @@ from designation._errors import InputError
 from designation._lazy import TYPE_CHECKING, lazy, need
 
 # The core is a layer below pages and differences; the package is above both and connects them.
-_display.pages = lazy("designation._notebook")
+_display.pages = lazy("designation._text.pages")
 for _class in (Assessment, Explanation, Partner, Plan, Plans):
     _display.displayable(_class)
 _timeline = lazy("designation._answers.timeline")

@@ -32,7 +32,6 @@ LAYERS = (
     ("_text",),
     ("metrics", "portfolio", "rulebooks", "spark"),
     ("_versions", "plot", "_report"),
-    ("_notebook",),
     ("designation",),
     ("cli",),
     ("__main__",),

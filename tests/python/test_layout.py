@@ -16,7 +16,7 @@ from rich.cells import cell_len
 import designation as dsg
 from designation._text import pages
 from designation._text.blocks import Block, Card, Row, Span, Table, Title, build_table
-from designation._text.layout import text_lines
+from designation._text.page_layout import text_lines
 from designation._text.rulebook import lines as rulebook_lines
 from designation.cli._overview import overview_lines
 from designation.cli.demo import examples

@@ -27,7 +27,7 @@ from designation._text import (
     timeline,
 )
 from designation._text.blocks import Block
-from designation._text.layout import text_lines
+from designation._text.page_layout import text_lines
 
 PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Assessment: assessment.lines,

@@ -16,13 +16,13 @@ from designation._text.compare import difference_lines
 from designation._text.layout import COLUMNS, lay_out_line, pad
 from designation._text.outlook import describe_standing
 from designation._text.sentences import changes_of, describe_change_without_date
-from designation._text.tokens import STATUSES, TOKENS, standing
+from designation._text.tokens import STATUSES, TOKENS
 from designation._text.wording import capitalize, humanize, partner_label
 
 LABEL_WIDTH = 20
 LONG, SHORT = 3 * 366, 62  # days: the labels are years above LONG, and dates up to SHORT
 # The verdicts share their marks with statuses.
-LEGEND = ", ".join(f"{token.mark} {token.word}" for token in STATUSES.values()) + "; met: =, not met: ."
+LEGEND = ", ".join(f"{token.mark} {token.word}" for token in STATUSES.values()) + "; met =, not met ."
 
 
 def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> Iterator[Block]:
@@ -56,7 +56,7 @@ def _draw_bands(segments: Sequence[Segment], columns: int) -> Iterator[Line]:
     days = [first + datetime.timedelta(((last - first).days + 1) * column // width) for column in range(width)]
     states = list(_columns(segments, [*days, last]))
     yield (Span(" " * LABEL_WIDTH), Span(_date_labels(days), "muted"))
-    for label, word in _rows(segments[0].assessment):
+    for label, word in _rows(segments):
         bands = _band([[word(assessment) for assessment in column] for column in states])
         yield (Span(pad(label, LABEL_WIDTH), "label"), *bands)
     yield EMPTY
@@ -65,9 +65,12 @@ def _draw_bands(segments: Sequence[Segment], columns: int) -> Iterator[Line]:
         yield from ((Span(" " * indent), *line) for line in lay_out_line((Span(text, "muted"),), columns - indent))
 
 
-def _rows(assessment: Assessment) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
-    yield "Status", lambda a: standing(a.term.status, a.term.at_risk)
+def _rows(segments: Sequence[Segment]) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
+    yield "Status", lambda a: a.term.status
+    if any(segment.assessment.term.at_risk for segment in segments):
+        yield "At risk", lambda a: "at_risk" if a.term.at_risk else "unmet"
     yield "In force", lambda a: a.term.in_force
+    assessment = segments[0].assessment
     for name in assessment.eligibility.prerequisites:
         yield capitalize(humanize(name)), lambda a, name=name: a.eligibility.prerequisites[name]  # type: ignore[misc]
     for name in assessment.evaluations:

@@ -13,7 +13,8 @@ from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._text.blocks import Block
-from designation._text.layout import COLUMNS, WIDEST, lay_out, text_lines
+from designation._text.layout import COLUMNS, WIDEST
+from designation._text.page_layout import lay_out, text_lines
 from designation.cli._color import color_lines
 from designation.cli._errors import UsageError, label
 from designation.cli._problems import problem_lines

@@ -21,7 +21,7 @@ from designation._answers.budget import PERIODS, Budget, add_up_plans
 from designation._answers.budget_change import compare_policies
 from designation._lazy import lazy
 from designation._text.budget import lines, notes
-from designation._text.layout import text_lines
+from designation._text.page_layout import text_lines
 from designation.cli._errors import UsageError, label
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output

@@ -71,7 +71,7 @@ _api.parse_partner = parse_partner  # type: ignore[assignment]
 _core.read_partner = read_partner  # type: ignore[assignment]
 
 from designation._answers.what_if import what_if  # noqa: E402 (it reads the description)
-from designation._text.layout import text_lines  # noqa: E402
+from designation._text.page_layout import text_lines  # noqa: E402
 from designation._text.partner import lines  # noqa: E402
 from designation.cli._commands import build_parser  # noqa: E402
 
