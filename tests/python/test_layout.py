@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,12 @@ from rich.cells import cell_len
 
 import designation as dsg
 from designation._text import pages
-from designation._text.blocks import Block, Card, Row, Span, Table, Title, build_table
+from designation._text.blocks import Block, build_table
 from designation._text.page_layout import text_lines
 from designation._text.rulebook import lines as rulebook_lines
 from designation.cli._overview import overview_lines
 from designation.cli.demo import examples
+from support.page_texts import texts
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 AS_OF, THROUGH = "2026-09-15", "2029-12-31"
@@ -64,21 +64,6 @@ def all_pages() -> dict[str, list[Block]]:
     others = [dsg.budget(plans), dsg.summarize(assessments), dsg.rulebooks.diff("2025-11", "2026-04"), *metrics]
     found |= {type(value).__name__: pages.lines(value) for value in others}
     return {name: list(page) for name, page in found.items()}
-
-
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the texts of a page, whatever the width."""
-    for block in blocks:
-        if isinstance(block, Table):
-            shown = [*block.rows[: block.most], block.footer]
-            yield from (span.text for row in shown for span in row)
-        elif isinstance(block, Title):
-            yield f"{block.text} {block.aside} {block.subtitle}"
-        elif isinstance(block, Row | Card):
-            spans = block.parts if isinstance(block, Row) else (block.value, *block.notes)
-            yield from (span.text for span in spans)
-        elif isinstance(block, tuple) and all(isinstance(part, Span) for part in block):
-            yield from (part.text for part in block)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("columns", WIDTHS)

@@ -59,9 +59,10 @@ class Table(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A drawing: a function of the width returns its lines; a page of HTML replaces it with an image."""
+    """A drawing: ``draw`` returns its lines for a width, and ``svg`` an image for a page of HTML; None without one."""
 
     draw: Callable[[int], Iterable[Line]]
+    svg: Callable[[], str] | None = None
 
 
 Block = Line | Title | Row | Card | Table | Figure

@@ -31,11 +31,11 @@ MOST_ROWS = 1000
 MOST_LETTERS = 60  # of a figure on a card; a longer one is a sentence
 
 
-def page(blocks: Iterable[Block], figure: str = "") -> str:
-    """Return a page as HTML, with an image, which is trusted HTML, in place of its figure."""
+def page(blocks: Iterable[Block]) -> str:
+    """Return a page as HTML."""
     sections = groupby(blocks, lambda block: block == EMPTY)
-    inside = "".join(_section(list(section), figure) for is_gap, section in sections if not is_gap)
-    return f'{build_style()}<div class="dsg">{inside}</div>'
+    inside = "".join(_section(list(section)) for is_gap, section in sections if not is_gap)
+    return f'{build_style(has_drawing="<svg" in inside)}<div class="dsg">{inside}</div>'
 
 
 def tree(explanation: Explanation) -> str:
@@ -61,12 +61,12 @@ def _node(node: Node, currency: str, *, root: bool = False) -> str:
     return f"<details{opened}><summary>{summary}</summary>{inside}{children}</details>"
 
 
-def _section(blocks: Sequence[Block], figure: str) -> str:
+def _section(blocks: Sequence[Block]) -> str:
     """Return a section: its title, its cards, and then its tables and paragraphs."""
     cards = [block for block in blocks if isinstance(block, Card)]
     titles = "".join(_title(block) for block in blocks if isinstance(block, Title))
     others = (block for block in blocks if not isinstance(block, Card | Title))
-    parts = "".join(_group(kind, list(group), figure) for kind, group in groupby(others, _kind))
+    parts = "".join(_group(kind, list(group)) for kind, group in groupby(others, _kind))
     return titles + (f'<dl class="cards">{"".join(map(_card, cards))}</dl>' if cards else "") + parts
 
 
@@ -77,11 +77,11 @@ def _kind(block: Any) -> type:
     return Row if any(span.width for span in block) else tuple
 
 
-def _group(kind: type, blocks: Sequence[Any], figure: str) -> str:
+def _group(kind: type, blocks: Sequence[Any]) -> str:
     if kind is Row:
         return _rows(blocks)
     if kind is Figure:
-        return figure
+        return "".join(f'<div class="scroll">{block.svg()}</div>' for block in blocks if block.svg)
     return "".join(_table(block) if kind is Table else f"<p>{_spans(block)}</p>" for block in blocks)
 
 
@@ -122,7 +122,8 @@ def _row_cells(row: Sequence[Line], most: int) -> Iterator[str]:
         rest = most - index if index == len(row) - 1 else 1
         span = f' colspan="{rest}"' if rest > 1 else ""
         name = "th" if index == 0 and cell[0].role == "label" else "td"
-        yield f"<{name}{span}>{_spans(cell)}</{name}>"
+        kind = ' class="n"' if NUMBER.fullmatch(cell[-1].text.strip()) else ""
+        yield f"<{name}{span}{kind}>{_spans(cell)}</{name}>"
 
 
 def _table(table: Table) -> str:

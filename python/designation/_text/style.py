@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Literal
 
+from designation._text.svg import STYLE
 from designation._text.tokens import TOKENS, Token, css_variables
 
 # JupyterLab and VS Code set these attributes, which override the scheme of the system.
@@ -14,23 +14,26 @@ DARK = ("[data-jp-theme-light=false]", ".vscode-dark", ".vscode-high-contrast:no
 
 
 @functools.cache
-def build_style() -> str:
-    """Return the style, which concerns only elements in ``.dsg``."""
+def build_style(*, has_drawing: bool = False) -> str:
+    """Return the style of a page, which concerns only elements in ``.dsg``."""
     rules = [
-        _scheme("light", [""]),
-        f"@media(prefers-color-scheme:dark){{{_scheme('dark', [''])}}}",
-        _scheme("light", LIGHT),
-        _scheme("dark", DARK),
+        follow_theme(".dsg", css_variables("light"), css_variables("dark")),
         Path(__file__).with_name("notebook.css").read_text("utf-8").rstrip(),
         *(_token(name.replace("_", "-"), token) for name, token in TOKENS.items()),
+        *([STYLE] if has_drawing else []),
     ]
     return "<style>\n{}\n</style>".format("\n".join(rules))
 
 
-def _scheme(scheme: Literal["light", "dark"], ancestors: list[str] | tuple[str, ...]) -> str:
-    # A drawing has variables of its own, which these selectors override.
-    selectors = (f"{above} {one}".strip() for above in ancestors for one in (".dsg", ".dsg .drawing"))
-    return f"{','.join(selectors)}{{color-scheme:{scheme};{css_variables(scheme)}}}"
+def follow_theme(selector: str, light: str, dark: str) -> str:
+    """Return rules that choose declarations by the theme of the notebook, or else by the scheme of the system."""
+    light, dark = f"color-scheme:light;{light}", f"color-scheme:dark;{dark}"
+    rules = [f"{selector}{{{light}}}", f"@media(prefers-color-scheme:dark){{{selector}{{{dark}}}}}"]
+    rules += [
+        f"{','.join(f'{theme} {selector}' for theme in themes)}{{{declarations}}}"
+        for themes, declarations in ((LIGHT, light), (DARK, dark))
+    ]
+    return "\n".join(rules)
 
 
 def _token(name: str, token: Token) -> str:

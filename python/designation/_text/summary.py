@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation._tables.summary import ActionTotal, Summary
-from designation._text.blocks import EMPTY, Block, Span, Title, block, build_table, fill
+from designation._text.blocks import EMPTY, Block, Card, Span, Title, block, build_table, fill
 from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
@@ -54,11 +54,13 @@ def _counts(label: str, counts: dict[str, int]) -> Iterator[Block]:
 def _fees(summary: Summary) -> Iterator[Block]:
     amounts = {"outstanding": summary.outstanding, "due now": summary.due, "incurred": summary.incurred}
     text = ", ".join(f"{format_money(amount, summary.currency)} {name}" for name, amount in amounts.items())
-    without_fees = Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")
-    unknown = [(without_fees,)] if summary.fees_unknown else []
-    note = "The tables below group the fees by the last day to pay and renew in time. Partners without the designation "
-    note += "have no deadline."
-    yield from block("Fees", [(Span(text),), *unknown, *([(Span(note, "muted"),)] if summary.fees_by_month else [])])
+    notes = (
+        [Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")] if summary.fees_unknown else []
+    )
+    if summary.fees_by_month:
+        note = "The tables below group the fees by the last day to pay and renew in time. Partners without the "
+        notes.append(Span(f"{note}designation have no deadline.", "muted"))
+    yield Card("Fees", Span(text), tuple(notes))
     for label, rows, prefix in (
         ("Month", summary.fees_by_month, ""),
         ("Fiscal year", summary.fees_by_fiscal_year, "FY"),

@@ -10,12 +10,15 @@ from itertools import pairwise
 
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
+from designation._days import today
 from designation._messages import more_text
 from designation._text.blocks import EMPTY, Block, Figure, Line, Span, Title, fill
 from designation._text.compare import difference_lines
+from designation._text.drawing import draw_timeline
 from designation._text.layout import COLUMNS, lay_out_line, pad
 from designation._text.outlook import describe_standing
 from designation._text.sentences import changes_of, describe_change_without_date
+from designation._text.svg import draw
 from designation._text.tokens import STATUSES, TOKENS
 from designation._text.wording import capitalize, humanize, partner_label
 
@@ -36,7 +39,7 @@ def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> I
         f"{name}, {first} to {last}, edition {segments[0].assessment.edition}", subtitle=", then ".join(standings)
     )
     yield EMPTY
-    yield Figure(partial(_draw_bands, segments))
+    yield Figure(partial(_draw_bands, segments), partial(_draw_svg, segments))
     if len(segments) > 1:
         yield EMPTY
     for change in changes_of(segment.assessment for segment in segments[: None if most is None else most + 1]):
@@ -63,6 +66,13 @@ def _draw_bands(segments: Sequence[Segment], columns: int) -> Iterator[Line]:
     indent = LABEL_WIDTH if columns >= COLUMNS else 0
     for text in (LEGEND, _scale_note(days, width)):
         yield from ((Span(" " * indent), *line) for line in lay_out_line((Span(text, "muted"),), columns - indent))
+
+
+def _draw_svg(segments: Sequence[Segment]) -> str:
+    """Draw the timeline of the report, with a line at today, or else at the first day."""
+    first, last = segments[0].from_, segments[-1].through
+    day = today() if first <= today() <= last else first
+    return draw(draw_timeline(segments[0].assessment.partner, segments, day))
 
 
 def _rows(segments: Sequence[Segment]) -> Iterator[tuple[str, Callable[[Assessment], str]]]:

@@ -221,8 +221,8 @@ class Csat(PageValue):
         yield Card("4 or 5", Span(f"{self.top_two:.1%} of the answers"), (Span(exact, "muted"),))
         for score, count in reversed(self.score_counts):
             share = count / self.n
-            bar = "█" * round(share * 40)
-            yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{format_number(count):>9} {share:>6.1%} {bar}"))
+            number, percent = Span(f"{format_number(count):>9}", "", 10), Span(f"{share:>6.1%}", "", 7)
+            yield from row(f"{f'{score:g}':>14}", number, percent, Span("█" * round(share * 32)))
 
     def __repr__(self) -> str:
         score = "no score" if self.mean is None else f"{self.mean:.2f}"

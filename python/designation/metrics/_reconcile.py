@@ -121,11 +121,13 @@ class Reconciliation(PageValue):
             yield from row("" if number else "Note", Span(note))
         yield EMPTY
         cells = [(one.kind, ", ".join(one.lists), _share(one.cases, self.union)) for one in self.classes]
-        yield build_table(("In", "Lists", "Cases"), cells, wraps=(1,))
+        yield build_table(("In", "Lists", "Cases"), cells, left=(0, 1), wraps=(1,))
         if self.candidate_pairs:
             yield EMPTY
             pairs = [(one.first, one.second, one.customer, str(one.days_apart)) for one in self.candidate_pairs]
-            yield build_table(("Case", "Candidate", "Customer", "Days"), pairs[:SHOWN_PAIRS], wraps=(0, 1, 2))
+            yield build_table(
+                ("Case", "Candidate", "Customer", "Days"), pairs[:SHOWN_PAIRS], left=(0, 1, 2), wraps=(0, 1, 2)
+            )
         for name, report in self.accounts:
             yield EMPTY
             yield from fill(Span(name, "label"))
