@@ -24,6 +24,7 @@ from designation._tables.assess_table import parse_as_of, unread_columns_message
 from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
+from designation._text.blocks import EMPTY, SEPARATOR, Title
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
@@ -200,8 +201,7 @@ def _print_totals(
         if summary is not None:
             output.lines(lines(summary))
             for name, part in parts.items():
-                output.write(f"\n{'=' * 80}\n{options.by}: {name or '(blank)'}\n\n")
-                output.lines(lines(part))
+                output.lines([SEPARATOR, Title(f"{options.by}: {name or '(blank)'}"), EMPTY, *lines(part)])
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 
