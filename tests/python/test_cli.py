@@ -396,8 +396,9 @@ class TestStreams:
     ) -> None:
         assert (b"\x1b[" in on_a_terminal(words, environment)) is coloured
 
-    def test_a_terminal_shows_the_same_text_as_a_pipe(self) -> None:
-        shown = on_a_terminal(["assess", CONTOSO, *DAY], {"NO_COLOR": "1"}).replace(b"\r\n", b"\n")
+    def test_a_terminal_of_80_columns_shows_the_same_text_as_a_pipe(self) -> None:
+        narrow = {"NO_COLOR": "1", "COLUMNS": "80"}
+        shown = on_a_terminal(["assess", CONTOSO, *DAY], narrow).replace(b"\r\n", b"\n")
         assert shown == run("assess", CONTOSO, *DAY).stdout
 
 

@@ -33,7 +33,7 @@ USAGE = "designation report [OPTIONS] FILE... -o OUT"
 EXAMPLE = """\
   designation report contoso.json -o contoso.html
   designation report contoso.json --brief --format pdf -o contoso.pdf
-  designation report portfolio.parquet --by region -o portfolio.html
+  designation report portfolio.parquet --by region -o all.html
   designation report portfolio.parquet -o site/
 """
 
