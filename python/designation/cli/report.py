@@ -2,8 +2,8 @@
 
 One document of a partner gives the report on that partner; anything else, such
 as a table or several files, the report on a portfolio. The report opens from
-disk, can be printed, and loads nothing from the network. If OUT is a folder (its
-name ends with /), it gets the report of the portfolio and of each partner.
+disk, can be printed, and loads nothing from the network. If OUT is a folder
+(its name ends with /), it gets the report of the portfolio and of each partner.
 """
 
 from __future__ import annotations
