@@ -62,9 +62,13 @@ def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Differen
 
 def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
     left, right = _comparable_values(a), _comparable_values(b)
-    for path in left | right:
-        if left.get(path) != right.get(path):
-            yield Difference(path, left.get(path), right.get(path), RULES_BY_PATH.get(path))
+    for key in left | right:
+        if left.get(key) == right.get(key):
+            continue  # most parts are equal, and to compare all their leaves takes long
+        before, after = dict(_leaves(f"/{key}", left.get(key))), dict(_leaves(f"/{key}", right.get(key)))
+        for path in before | after:
+            if before.get(path) != after.get(path):
+                yield Difference(path, before.get(path), after.get(path), RULES_BY_PATH.get(path))
     yield from _finding_differences(a, b)
 
 
@@ -72,7 +76,7 @@ def _comparable_values(assessment: _core.Assessment) -> dict[str, Any]:
     document = {key: value for key, value in assessment.to_dict().items() if key not in NOT_COMPARED}
     document.pop("findings")
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
-    return dict(_leaves("", document))
+    return document
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
