@@ -134,9 +134,7 @@ def _read_files(source: InputFile, name: str, connection: Any, columns: Sequence
         return connection.table(copy)
 
 
-def _read_prepared(
-    connection: Any, files: Sequence[File], folder: str, columns: Sequence[str]
-) -> tuple[Any, bool]:
+def _read_prepared(connection: Any, files: Sequence[File], folder: str, columns: Sequence[str]) -> tuple[Any, bool]:
     kinds = {NDJSON if file.kind == JSON else file.kind for file in files}
     if len(kinds) > 1:
         others = next(file for file in files if file.kind != files[0].kind)
