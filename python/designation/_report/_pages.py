@@ -20,7 +20,7 @@ jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js")}
+SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
 STATIC_ROWS = 200
 
 

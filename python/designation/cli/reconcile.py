@@ -14,6 +14,7 @@ from typing import Any
 
 from designation._lazy import lazy
 from designation.cli._errors import UsageError
+from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import add_period, open_tables, parse_pair, read_columns
@@ -60,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-candidates", action="store_true", help="do not search for pairs that may be one case")
     parser.add_argument("--cases", metavar="FILE", help="also write each case of the union: .csv or .parquet")
+    add_report(parser)
     parser.add_argument("--fail-on", choices=("differs",), help="exit with status 1 if the lists differ")
     add_output(parser)
 
@@ -84,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         )
         if writer is not None:
             getattr(found.cases(), writer)(options.cases)
+        write_report(options.report, [found])
     with Output(options.output) as output:
         if options.format == "json":
             output.write_json(found.to_dict())
