@@ -118,14 +118,13 @@ def open_tables(*paths: Any, are_read_again: bool = False) -> Iterator[tuple[Any
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
     with contextlib.ExitStack() as opened:
-        if "-" not in paths:
-            stream = None
-        elif are_read_again:
+        stream: Any = None
+        if "-" in paths and are_read_again:
             file = opened.enter_context(tempfile.TemporaryFile())
             with open_input("-") as source:
                 shutil.copyfileobj(source, file)
             stream = _RepeatedInput(file)
-        else:
+        elif "-" in paths:
             stream = named_stream(open_input("-"), "<stdin>")
         yield tuple(stream if path == "-" else path for path in paths)
 
