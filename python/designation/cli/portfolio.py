@@ -62,7 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="NAMES",
-        help="compute only these columns, separated by commas; name and days_left are only written if they are named",
+        help="compute only these columns, separated by commas; name, days_left, deadline, and overdue_since are only "
+        "written if they are named",
     )
     parser.add_argument(
         "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
