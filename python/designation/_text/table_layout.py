@@ -8,7 +8,6 @@ from designation._messages import more_text
 from designation._text.blocks import EMPTY, Line, Span, Table
 from designation._text.layout import COLUMNS, cells, lay_out_line, pad, replace_controls, wrap
 
-GAP = "  "
 LEAST = 16  # the least width of a column that is wrapped
 
 
@@ -18,15 +17,15 @@ def lay_out_table(table: Table, columns: int) -> Iterator[Line]:
     head = [Span(name, "muted") for name in table.head]
     lines = [head, *body, *([list(table.footer)] if table.footer else [])]
     widths = [max(cells(line[index].text) for line in lines) for index in range(len(head))]
-    room = columns - len(GAP) * (len(widths) - 1)
-    if columns >= COLUMNS:
-        _shrink(widths, table.wraps, room)
-        for number, part in enumerate(_split(widths, columns)):
+    gaps = len(widths) - 1
+    fits = sum(widths) + 2 * gaps <= columns
+    if fits or columns >= COLUMNS:
+        gap = 2 if fits or len(table.wraps) < 2 else 1  # Columns that are wrapped need the room more.
+        _shrink(widths, table.wraps, columns - gap * gaps)
+        for number, part in enumerate(_split(widths, columns, gap)):
             if number:
                 yield EMPTY
-            yield from _lay_out_grid(lines, part, widths, table.left)
-    elif sum(widths) <= room:
-        yield from _lay_out_grid(lines, range(len(widths)), widths, table.left)
+            yield from _lay_out_grid(lines, part, widths, table.left, gap)
     else:
         yield from _lay_out_blocks(table.head, lines[1:], columns)
     if more := more_text(len(table.rows) - len(body)):
@@ -43,11 +42,11 @@ def _shrink(widths: list[int], wraps: Sequence[int], room: int) -> None:
         widths[widest] -= min(sum(widths) - room, max(widths[widest] - max(others, LEAST), 1))
 
 
-def _split(widths: Sequence[int], columns: int) -> list[list[int]]:
+def _split(widths: Sequence[int], columns: int, gap: int) -> list[list[int]]:
     """Split columns into tables that fit; each of them begins with the first column."""
     parts = [[0]]
     for index, width in enumerate(widths[1:], 1):
-        used = sum(widths[each] + len(GAP) for each in parts[-1])
+        used = sum(widths[each] + gap for each in parts[-1])
         if len(parts[-1]) > 1 and used + width > columns:
             parts.append([0])
         parts[-1].append(index)
@@ -55,14 +54,14 @@ def _split(widths: Sequence[int], columns: int) -> list[list[int]]:
 
 
 def _lay_out_grid(
-    lines: Sequence[Sequence[Span]], part: Sequence[int], widths: Sequence[int], left: Sequence[int]
+    lines: Sequence[Sequence[Span]], part: Sequence[int], widths: Sequence[int], left: Sequence[int], gap: int
 ) -> Iterator[Line]:
     for line in lines:
         wrapped = [wrap(line[index].text, widths[index]) for index in part]
         for number in range(max(map(len, wrapped))):
             texts = [texts[number] if number < len(texts) else "" for texts in wrapped]
             yield tuple(
-                Span((GAP if place else "") + _align(text, widths[index], index in left), line[index].role)
+                Span(" " * (gap if place else 0) + _align(text, widths[index], index in left), line[index].role)
                 for place, (index, text) in enumerate(zip(part, texts, strict=True))
             )
 
