@@ -120,7 +120,9 @@ class TestCompare:
 
     def test_one_document_on_one_date_is_refused(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, *DAY]) == 2
-        assert capsys.readouterr().err == "designation compare: NEW or --new-as-of is required\n"
+        assert capsys.readouterr().err == (
+            "designation compare: NEW or --new-as-of is required\nTry: designation compare --help\n"
+        )
         assert main(["compare", "-", "-", *DAY]) == 2
 
 
@@ -207,7 +209,7 @@ class TestWhatIf:
         assert captured.out == ""
         assert captured.err.splitlines()[0] == complaint
 
-    @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "syntax")])
+    @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "encoding")])
     def test_an_invalid_file_of_changes_is_refused(self, capsys: Capture, tmp_path: Path, text: str, code: str) -> None:
         path = tmp_path / "changes.json"
         path.write_bytes(text.encode("latin-1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable
 
@@ -13,6 +14,8 @@ from designation._text.blocks import Span
 from designation.cli._color import color_lines
 from designation.cli._problems import escape_controls, problem_lines
 from designation.cli._streams import uses_color
+
+PROGRAM = re.compile(r"(designation(?: [a-z-]+)*): ")
 
 
 class UsageError(Exception):
@@ -37,6 +40,14 @@ def _print(lines: Iterable[str]) -> None:
         for line in lines:
             print(line, file=sys.stderr)
         sys.stderr.flush()
+
+
+def with_help_page(message: str, command: str) -> str:
+    """Return a message about arguments with the help page of its command; one about a file has its location instead."""
+    match = PROGRAM.match(message)
+    if match is None:
+        return message
+    return f"{message}\nTry: {command if match[1] == 'designation' else match[1]} --help"
 
 
 _quiet = False

@@ -96,7 +96,5 @@ def _write_workbook(budget: Budget, by: str, path: str) -> None:
     footer = ["Total", None, *sums, budget.later_by, None]
     try:
         workbook.write_sheet(path, "budget", columns, [*rows, footer], list(text_lines(notes(budget))))
-    except ImportError as error:
-        raise UsageError(f"designation: {error}") from None
     except OSError as error:
         raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None

@@ -17,6 +17,7 @@ from designation._answers.compare import timeline_differences
 from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
+from designation._messages import nearest
 from designation._records import names_of_kinds
 from designation._text.blocks import EMPTY, Span, fill
 from designation._text.compare import now_and_over_time_lines, standing_title
@@ -34,6 +35,7 @@ EXAMPLE = """\
 """
 NUMBERS = names_of_kinds("number", "integer")
 TARGETS = {"move": "to", "extend": "through"}
+OTHER_TARGETS = ("to", "through", "date", "new_date")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +77,9 @@ class _Change(argparse.Action):
         change: dict[str, Any] = fact if self.form == "add" else {self.form: fact}
         if target := TARGETS.get(self.form):
             if target not in fact:
-                parser.error(f"argument {option}: {target}=DATE is missing")
+                near = next((name for name in fact if nearest(name, [target]) or name in OTHER_TARGETS), None)
+                hint = f'; did you mean "{target}" for "{near}"?' if near else ""
+                parser.error(f"argument {option}: {target}=DATE is missing{hint}")
             change[target] = fact.pop(target) or None
         options.changes = [*options.changes, change]
 
