@@ -27,7 +27,7 @@ HOSTILE = [
 STEERING = "a\x1b[31m\u202eb"
 ELEMENTS = {"style", "div", "span", "details", "summary", "code", "p", "b", "i", "dl", "dt", "dd"}
 ELEMENTS |= {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
-ELEMENTS |= {"svg", "title", "defs", "pattern", "rect", "path", "line", "text"}
+ELEMENTS |= {"time", "svg", "title", "defs", "pattern", "rect", "path", "line", "text"}
 ATTRIBUTES = {"class", "open", "scope", "colspan", "role", "aria-label", "id", "style", "overflow", "transform"}
 ATTRIBUTES |= {"x", "y", "x1", "x2", "y1", "y2", "dx", "rx", "d", "width", "height", "text-anchor", "patternunits"}
 

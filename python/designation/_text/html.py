@@ -26,6 +26,7 @@ from designation._text.layout import replace_controls
 from designation._text.style import build_style
 from designation._text.tokens import TOKENS
 
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 MOST_ROWS = 1000
 MOST_LETTERS = 60  # of a figure on a card; a longer one is a sentence
@@ -168,4 +169,5 @@ def _number(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(replace_controls(text))
+    """Escape a text, and mark its dates, to keep each on one line."""
+    return DATE.sub(r"<time>\g<0></time>", escape(replace_controls(text)))
