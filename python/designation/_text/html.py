@@ -82,7 +82,7 @@ def _group(kind: type, blocks: Sequence[Any]) -> str:
     if kind is Row:
         return _rows(blocks)
     if kind is Figure:
-        return "".join(f'<div class="scroll">{block.svg()}</div>' for block in blocks if block.svg)
+        return "".join(f'<div class="scroll" tabindex="0">{block.svg()}</div>' for block in blocks if block.svg)
     return "".join(_table(block) if kind is Table else f"<p>{_spans(block)}</p>" for block in blocks)
 
 
@@ -134,10 +134,8 @@ def _table(table: Table) -> str:
     body = "".join(_table_row(row, classes) for row in shown)
     footer = f"<tfoot>{_table_row(table.footer, classes)}</tfoot>" if table.footer else ""
     note = f'<p class="muted">{more}</p>' if more else ""
-    return (
-        f'<div class="scroll"><table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{footer}</table>'
-        f"</div>{note}"
-    )
+    data = f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{footer}</table>'
+    return f'<div class="scroll" tabindex="0">{data}</div>{note}'
 
 
 def _table_row(row: Line, classes: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def lay_out_table(table: Table, columns: int) -> Iterator[Line]:
     fits = sum(widths) + 2 * gaps <= columns
     if fits or columns >= COLUMNS:
         gap = 2 if fits or len(table.wraps) < 2 else 1  # Columns that are wrapped need the room more.
-        _shrink(widths, table.wraps, columns - gap * gaps)
+        _shrink(widths, lines, table.wraps, columns - gap * gaps)
         for number, part in enumerate(_split(widths, columns, gap)):
             if number:
                 yield EMPTY
@@ -32,14 +32,12 @@ def lay_out_table(table: Table, columns: int) -> Iterator[Line]:
         yield (Span(more, "muted"),)
 
 
-def _shrink(widths: list[int], wraps: Sequence[int], room: int) -> None:
-    """Narrow the columns that may be wrapped, the widest first, until the table fits."""
-    while wraps and sum(widths) > room:
-        widest = max(wraps, key=lambda index: widths[index])
-        others = max((widths[index] for index in wraps if index != widest), default=0)
-        if widths[widest] <= LEAST:
-            return
-        widths[widest] -= min(sum(widths) - room, max(widths[widest] - max(others, LEAST), 1))
+def _shrink(widths: list[int], lines: Sequence[Sequence[Span]], wraps: Sequence[int], room: int) -> None:
+    """Narrow the columns that may be wrapped, the widest first, until the table fits; at words, if that suffices."""
+    words = {index: [cells(word) for line in lines for word in line[index].text.split()] for index in wraps}
+    for floors in ({index: max([LEAST, *words[index]]) for index in wraps}, dict.fromkeys(wraps, LEAST)):
+        while sum(widths) > room and (wide := [index for index in wraps if widths[index] > floors[index]]):
+            widths[max(wide, key=lambda index: widths[index])] -= 1
 
 
 def _split(widths: Sequence[int], columns: int, gap: int) -> list[list[int]]:
