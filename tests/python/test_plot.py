@@ -197,6 +197,16 @@ def test_a_long_name_leaves_room_for_the_plot(name: str, rate: dsg.metrics.CaseR
         assert_everything_fits(dsg.plot.case_rate(grouped, by="country", ax=dsg.plot.new_axes()))
 
 
+def test_axes_beside_others_keep_their_room() -> None:
+    figure = mpl.figure.Figure(figsize=(9, 4), layout="constrained")
+    document = dsg.load(EXAMPLES / "contoso.json").to_dict() | {"name": "x" * 180}
+    for ax in figure.subplots(1, 2):
+        dsg.plot.timeline([dsg.parse_partner(document)] * 2, as_of=AS_OF, ax=ax)
+    figure.draw_without_rendering()
+    assert [ax.get_window_extent().width > 0.2 * figure.bbox.width for ax in figure.axes] == [True, True]
+    assert figure.get_figheight() == 4  # the user's choice
+
+
 def test_the_values_are_written_at_bars_and_points(rate: dsg.metrics.CaseRate, score: dsg.metrics.Csat) -> None:
     by_month = dsg.plot.case_rate(rate, ax=dsg.plot.new_axes())
     assert [text.get_text() for text in by_month.texts] == ["1.00", "0.6667"]

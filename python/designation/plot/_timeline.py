@@ -98,7 +98,8 @@ def timeline(
     lanes = list(_partner_lanes(lines[0], partner, first) if is_one else map(_portfolio_lane, lines))
     name = partner_label(partner) if is_one else format_count(len(lines), "partner")
     axes = axes_or_new(ax)
-    labels = [fit_text(lane.label, LABEL_WIDTH, SMALL) for lane in lanes]
+    room = min(LABEL_WIDTH, 0.4 * room_of(axes))
+    labels = [fit_text(lane.label, room, SMALL) for lane in lanes]
     set_height(axes, 1.8 + len(lanes) * max(0.3, 0.16 * max(map(len, labels))))
     for position, lane in enumerate(lanes):
         for bar in lane.bars:
