@@ -27,6 +27,7 @@ def lay_out_table(table: Table, columns: int) -> Iterator[Line]:
                 yield EMPTY
             yield from _lay_out_grid(lines, part, widths, table.left, gap)
     else:
+        yield (head[0],)
         yield from _lay_out_blocks(table.head, lines[1:], columns)
     if more := more_text(len(table.rows) - len(body)):
         yield (Span(more, "muted"),)
