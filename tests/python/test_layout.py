@@ -131,3 +131,11 @@ def test_a_budget_is_one_table_with_a_footer() -> None:
     (table,) = (block for block in pages.lines(budget) if isinstance(block, Table))
     assert [row[0].text for row in table.rows] == ["Contoso Cloud", "Bellows College IT"]
     assert (table.footer[0].text, table.footer[-1].text) == ("Total", f"{budget.total:,}")
+
+
+def test_a_timeline_has_a_row_for_the_days_at_risk() -> None:
+    page = str(dsg.timeline(dsg.load(EXAMPLES / "humongous-insurance.json"), "2026-01-01", "2027-12-31"))
+    (row,) = (line for line in page.splitlines() if line.startswith("At risk "))
+    status = next(line for line in page.splitlines() if line.startswith("Status "))
+    assert set(row.removeprefix("At risk ").strip()) == {".", "^"}
+    assert "!" in status  # being at risk does not hide that the renewal is overdue
