@@ -186,10 +186,10 @@ def _print_totals(
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
     if options.output == "-":
-        print_error(f"designation: {line}")
+        print_error(f"designation: {line}", "")
         return
     if totals.failed and options.on_error == "exclude":
-        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors")
+        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors", "warn")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:
