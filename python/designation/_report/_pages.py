@@ -20,6 +20,7 @@ jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
 SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js")}
 STATIC_ROWS = 200
 
@@ -88,7 +89,7 @@ def _environment() -> Any:
     environment.globals["token_style"] = markupsafe.Markup(token_style())
     environment.filters["pack"] = pack
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
-    environment.filters["dates"] = _mark_dates
+    environment.filters["marked"] = _mark_text
     environment.filters["numeric"] = lambda label: (label, "number")
     environment.filters["named"] = lambda fields, row: {
         field["name"]: one for field, one in zip(fields, row, strict=True)
@@ -99,6 +100,7 @@ def _environment() -> Any:
     return environment
 
 
-def _mark_dates(text: str) -> Any:
-    """Mark the dates in a text, to keep each on one line."""
-    return markupsafe.Markup(DATE.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))
+def _mark_text(text: str) -> Any:
+    """Mark the dates in a text, to keep each on one line, and where a long name such as a JSON Pointer can break."""
+    escaped = DATE.sub(r"<time>\g<0></time>", str(markupsafe.escape(text)))
+    return markupsafe.Markup(BREAK.sub(r"\g<0><wbr>", escaped))

@@ -56,7 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", metavar="COLUMN", action="append", default=[], help="also show this column of FILE; can be repeated"
     )
-    parser.add_argument("--by", metavar="COLUMN", help="group the partners by the values of this column, such as region")
+    parser.add_argument(
+        "--by", metavar="COLUMN", help="group the partners by the values of this column, such as region"
+    )
     add_file_output(parser)
     add_documents(parser)
 
