@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pandas as pd
 import pytest
 
 import designation as dsg
+from designation._input.loader import Loader
 from designation.cli import main
 
 AS_OF = "2026-09-15"
@@ -210,8 +213,30 @@ class TestIdentity:
         assert main(["portfolio", str(path), "-o", out, "--on-duplicate", "last", "--columns", "id"]) == 0
         assert [json.loads(line)["id"] for line in Path(out).read_text("utf-8").splitlines()] == ["b", "a"]
 
+    @pytest.mark.parametrize("ending", ["csv", "ndjson", "parquet"])
+    def test_the_portfolio_notes_ids_that_differ_in_case(self, ending: str, tmp_path: Path, capsys: Any) -> None:
+        path = tmp_path / f"in.{ending}"
+        dsg.convert([{"id": "a"}, {"id": "A"}], path)
+        assert main(["portfolio", str(path), "-o", str(tmp_path / "out.csv"), "--as-of", AS_OF]) == 0
+        assert 'note: ids "a" and "A" differ only in case' in capsys.readouterr().err
+
+    def test_partners_of_several_sources_have_one_identity(self) -> None:
+        with pytest.raises(dsg.InputError, match=r'/id: id "a" is already'):
+            list(Loader().partners([{"id": "a"}, dsg.Partner(id="a")]))
+
 
 class TestPortfolio:
+    @pytest.mark.parametrize("ending", ["ndjson", "parquet"])
+    def test_pandas_is_not_loaded(self, ending: str, tmp_path: Path) -> None:
+        path, out = tmp_path / f"in.{ending}", tmp_path / "out.parquet"
+        dsg.convert(PARTNERS, path)
+        program = (
+            "import sys; from designation.cli import main\n"
+            f"assert main(['portfolio', {str(path)!r}, '-o', {str(out)!r}]) == 0\n"
+            "assert 'pandas' not in sys.modules, 'it takes longer to load than to assess 100,000 partners'"
+        )
+        subprocess.run([sys.executable, "-c", program], check=True)
+
     def test_columns_are_kept_and_conditions_tested(self, tmp_path: Path, capsys: Any) -> None:
         path = tmp_path / "in.csv"
         path.write_text("id,name,region\na,A,north\nb,,\n", "utf-8")

@@ -324,8 +324,9 @@ def test_a_report_is_shown_in_a_notebook_and_saved(tmp_path: Path) -> None:
     report = dsg.report(dsg.Partner(id='"><b>', events=[]), AS_OF)
     assert repr(report) == "<Report '\"><b>' as of 2026-09-15>"
     shown = report._repr_html_()
-    assert shown.startswith("<iframe")
-    assert shown.count("<") == 2
+    style, _, frame = shown.partition("</style>")
+    assert style.startswith("<style>")
+    assert (frame.startswith("<iframe"), frame.count("<")) == (True, 2)
     report.save(tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text("utf-8") == report.html
 
@@ -394,4 +395,5 @@ class TestCommand:
         assert main(["report", "one.ndjson", "--format", "svg", "-o", "out.svg"]) == 2
         assert capsys.readouterr().err == (
             "designation report: --format svg needs one partner; a portfolio has no timeline\n"
+            "Try: designation report --help\n"
         )

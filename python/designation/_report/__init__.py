@@ -23,6 +23,7 @@ from designation._report._pdf import print_pdf
 from designation._report._portfolio import build_portfolio_model
 from designation._report._site import Rules, write_page, write_site
 from designation._tables.assess_table import collect_table, read_partners, unread_columns_message
+from designation._text.style import follow_theme
 from designation._text.svg import draw
 
 pa = lazy("pyarrow", "table")
@@ -84,7 +85,9 @@ class Report:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
-        return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
+        style = follow_theme(".dsg-report", "", "") + ".dsg-report{width:100%;height:40em;border:0}"
+        frame = f'<iframe class="dsg-report" title="Report" srcdoc="{escape(self.html)}"></iframe>'
+        return f"<style>{style}</style>{frame}"
 
 
 def is_folder(path: str) -> bool:

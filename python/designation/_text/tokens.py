@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from designation._text.layout import Role
+from designation._text.blocks import Role
 
 Pattern = Literal["solid", "diagonal", "vertical", "back_diagonal", "cross", "empty", "dots"]
 

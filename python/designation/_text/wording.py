@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation._core import Partner, Rulebook
-from designation._text.layout import Role
+from designation._text.blocks import Role
 from designation._text.tokens import TOKENS
 
 RECORD_KEYS = {

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
+from designation._api import parse_policy
 from designation._input.source import named_stream
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
@@ -105,15 +106,12 @@ def parse_number_or_path(text: str) -> Decimal | str:
 
 def read_policy(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
+    return None if path is None else parse_policy(read_bytes(path, _core.MAX_BYTES), file=label(path))
 
 
 @contextlib.contextmanager
 def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
-    """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
+    """Return paths of tables, of which one can be standard input."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
-    try:
-        yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"designation: {error}") from None
+    yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)

@@ -89,8 +89,6 @@ def run(options: argparse.Namespace) -> int:
                 # A partner whose document cannot be read is not missing.
                 cancel_missing=options.cancel_missing and not reader.failed,
             )
-        except ImportError as error:
-            raise UsageError(f"designation: {error}") from None
         except ValueError as error:
             raise UsageError(f"{label(options.update or '-')}: {error} [calendar]") from None
         if options.format == "json":

@@ -13,7 +13,7 @@ import argparse
 from typing import Any
 
 from designation._lazy import lazy
-from designation._text.layout import EMPTY
+from designation._text.blocks import EMPTY
 from designation.cli._errors import UsageError
 from designation.cli._output import Output
 from designation.cli._parser import add_output

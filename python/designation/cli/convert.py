@@ -10,7 +10,7 @@ import argparse
 
 from designation._errors import InputError
 from designation._text.wording import format_count
-from designation.cli._errors import UsageError, label, print_error
+from designation.cli._errors import UsageError, label, print_error, print_problems
 from designation.cli._input import PartnerReader
 from designation.cli._parser import add_documents
 from designation.portfolio._convert import check_ending, write_partners
@@ -50,7 +50,6 @@ def run(options: argparse.Namespace) -> int:
         write_partners(partners, options.output, ending)
     except OSError as error:
         raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
-    for problem in problems:
-        print_error(str(problem))
+    print_problems(problems)
     print_error(f"designation: {format_count(len(partners), 'partner')}: {label(options.output)}")
     return 2 if problems else 0

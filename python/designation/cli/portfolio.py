@@ -24,6 +24,7 @@ from designation._tables.assess_table import parse_as_of, unread_columns_message
 from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
+from designation._text.blocks import EMPTY, SEPARATOR, Title
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
@@ -113,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
                         _print_unread(table.unread + chunk.result.unread)
                     write(_finish(chunk, portfolio_options, options, totals))
                     if tally is not None:
-                        _add_chunk(tally, pa.table(chunk.result), chunk)
+                        _add_chunk(tally, chunk.table, chunk)
                         _add_groups(groups, tally, chunk, options.by)
                     totals.matched += _report_conditions(chunk, options, portfolio_options)
                     totals.chunks += 1
@@ -139,7 +140,7 @@ class _Totals:
 
 def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespace, totals: _Totals) -> Any:
     """Return the result of a chunk as it is written: with the columns that the user named, and those that are kept."""
-    table = pa.table(chunk.result)
+    table = chunk.table
     named = _named_columns(options)
     extra = [*options.keep, *(["name"] if "name" in named and "name" not in options.keep else [])]
     times = len(table) // chunk.rows if chunk.rows else 1
@@ -161,7 +162,7 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
     """Report the conditions of ``--fail-on`` that hold, and return the number of partners with one."""
     if not options.fail_on:
         return 0
-    result = pa.table(chunk.result)
+    result = chunk.table
     has_result = pc.is_valid(result["as_of"])
     if computed.on_error == "null":
         has_result = pc.is_null(result["error"])
@@ -200,8 +201,7 @@ def _print_totals(
         if summary is not None:
             output.lines(lines(summary))
             for name, part in parts.items():
-                output.write(f"\n{'=' * 80}\n{options.by}: {name or '(blank)'}\n\n")
-                output.lines(lines(part))
+                output.lines([SEPARATOR, Title(f"{options.by}: {name or '(blank)'}"), EMPTY, *lines(part)])
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 
@@ -228,7 +228,7 @@ def _add_groups(groups: dict[str, Tally], tally: Tally, chunk: Chunk, by: str | 
     values = pc.fill_null(kept_column(chunk, by).cast(pa.string()), "")
     for value in values.unique().to_pylist():
         group = groups.setdefault(value, Tally(tally.rules))
-        _add_chunk(group, pa.table(chunk.result), chunk, pc.equal(values, value))
+        _add_chunk(group, chunk.table, chunk, pc.equal(values, value))
 
 
 def _add_chunk(tally: Tally, result: Any, chunk: Chunk, where: Any = None) -> None:

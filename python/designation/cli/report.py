@@ -2,8 +2,8 @@
 
 One document of a partner gives the report on that partner; anything else, such
 as a table or several files, the report on a portfolio. The report opens from
-disk, can be printed, and loads nothing from the network. If OUT is a folder (its
-name ends with /), it gets the report of the portfolio and of each partner.
+disk, can be printed, and loads nothing from the network. If OUT is a folder
+(its name ends with /), it gets the report of the portfolio and of each partner.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ USAGE = "designation report [OPTIONS] FILE... -o OUT"
 EXAMPLE = """\
   designation report contoso.json -o contoso.html
   designation report contoso.json --brief --format pdf -o contoso.pdf
-  designation report portfolio.parquet --by region -o portfolio.html
+  designation report portfolio.parquet --by region -o all.html
   designation report portfolio.parquet -o site/
 """
 

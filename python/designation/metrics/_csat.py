@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._convert import json_object
 from designation._messages import quote, suggestion
-from designation._text.figures import PageValue, format_number, table_lines
-from designation._text.layout import EMPTY, Line, Span, fill, row
+from designation._text.blocks import EMPTY, Block, Card, Span, Title, build_table, row
+from designation._text.figures import PageValue, format_number
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
 from designation.metrics._chart import ControlChart, chart_means
 from designation.metrics._columns import parse_columns
@@ -188,9 +188,9 @@ class Csat(PageValue):
         distribution = {f"{score:g}": count for score, count in self.score_counts}
         return json_object({"metric": "csat", **members, "distribution": distribution})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the score at 80 columns."""
-        yield from fill(Span(f"CSAT, {self._period_text}", "label"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the score."""
+        yield Title(f"CSAT, {self._period_text}")
         yield from self._score_lines()
         if self.invited is not None:
             yield from row(
@@ -206,23 +206,23 @@ class Csat(PageValue):
         for name, groups in self.breakdowns:
             yield EMPTY
             header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield from table_lines(header, map(_cells, groups))
+            yield build_table(header, map(_cells, groups))
 
-    def _score_lines(self) -> Iterable[Line]:
+    def _score_lines(self) -> Iterable[Block]:
         if self.mean is None or self.top_two is None or self.top_two_interval is None:
-            yield from row("Score", Span(f"none, 0 answers; scale {self.scale}"))
+            yield Card("Score", Span(f"none, 0 answers; scale {self.scale}"))
             return
-        yield from row("Score", Span(f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"))
+        text = f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"
         student, bootstrap = _interval_text(self.interval), _interval_text(self.bootstrap)
         intervals = f"{self.level:.0%} interval {student} (Student), {bootstrap} (bootstrap)"
-        yield from row("", Span(intervals, "muted"))
+        yield Card("Score", Span(text), (Span(intervals, "muted"),))
         low, high = self.top_two_interval
-        yield from row("4 or 5", Span(f"{self.top_two:.1%} of the answers"))
-        yield from row("", Span(f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)", "muted"))
+        exact = f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)"
+        yield Card("4 or 5", Span(f"{self.top_two:.1%} of the answers"), (Span(exact, "muted"),))
         for score, count in reversed(self.score_counts):
             share = count / self.n
-            bar = "█" * round(share * 40)
-            yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{format_number(count):>9} {share:>6.1%} {bar}"))
+            number, percent = Span(f"{format_number(count):>9}", "", 10), Span(f"{share:>6.1%}", "", 7)
+            yield from row(f"{f'{score:g}':>14}", number, percent, Span("█" * round(share * 32)))
 
     def __repr__(self) -> str:
         score = "no score" if self.mean is None else f"{self.mean:.2f}"
