@@ -103,11 +103,9 @@ def _omitted(
 
 def read_parquet_rows(source: Source, keep: Sequence[str], unread: list[str]) -> Iterator[PartnerRow]:
     """Yield the rows of a Parquet file."""
-    opened = (
-        source.path if source.path is not None and not source.is_compressed else pa.BufferReader(source.stream.read())
-    )
+    is_file = source.path is not None and not source.is_compressed
     try:
-        file = parquet.ParquetFile(opened)
+        file = parquet.ParquetFile(pa.OSFile(source.path) if is_file else pa.BufferReader(source.stream.read()))
         names = file.schema_arrow.names
         wanted = [name for name in names if name in KNOWN or name in keep]
         unread += [name for name in names if name not in wanted]
