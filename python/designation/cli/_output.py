@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._text.layout import Line, Span, plain
+from designation._text.layout import EMPTY, Line, Span, block, plain
 from designation.cli._errors import UsageError, label
+from designation.cli._settings import applied_rules, describe
 from designation.cli._streams import is_terminal, uses_color
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Output:
         self._path = None if path in (None, "-") else path
         self._stream: TextIO = sys.stdout
         self._opened = contextlib.ExitStack()
-        self._discarded = False
+        self._discarded = self._has_page = False
 
     def __enter__(self) -> Output:
         if self._path is not None:
@@ -45,6 +46,9 @@ class Output:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._has_page and error is None and applied_rules():
+            rows = [(Span(describe(key, setting)),) for key, setting in applied_rules().items()]
+            self.lines([EMPTY, *block("Settings", rows)])
         if self._discarded and error is None:
             kind, error = Exception, Exception("discarded")  # any error leaves the file unchanged
         try:
@@ -66,7 +70,9 @@ class Output:
             raise self._unwritable(error) from None
 
     def write_json(self, value: object, indent: int | None = 2) -> None:
-        """Write a value as a JSON document, by default indented."""
+        """Write a value as a JSON document, by default indented; an object also names the settings that it uses."""
+        if isinstance(value, dict) and applied_rules():
+            value = {**value, "settings": {key: one._asdict() for key, one in applied_rules().items()}}
         self.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
 
     def write_result(self, result: Any, form: str, lines: Iterable[Line]) -> None:
@@ -77,7 +83,8 @@ class Output:
             self.lines(lines)
 
     def lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, colored by their roles on a terminal."""
+        """Write lines of a page, colored by their roles on a terminal; the page names the settings at its end."""
+        self._has_page = True
         if not uses_color(self._stream):
             self.write("".join(f"{line}\n" for line in plain(lines)))
             return
