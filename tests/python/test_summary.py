@@ -358,10 +358,54 @@ def test_a_summary_of_some_columns_is_refused(
     path = tmp_path / "partners.ndjson"
     path.write_text('{"id": "a"}\n')
     assert main(["portfolio", str(path), "--summary", *more]) == 2
-    assert capsys.readouterr().err == "designation portfolio: --summary needs all columns and one date per partner\n"
+    message = "designation portfolio: --summary needs all columns and one date per partner\nTry: designation portfolio"
+    assert capsys.readouterr().err == f"{message} --help\n"
 
 
 def test_a_repeated_partner_is_an_error_that_names_both_rows() -> None:
     assessed = dsg.assess_table(pa.table({"id": ["a", "b", "a"]}), "2026-09-15")
     with pytest.raises(dsg.InputError, match='/2/id: id "a" is in row 0 and in row 2'):
         dsg.summarize(assessed)
+
+
+class TestBy:
+    """A summary of each value of a column that the results kept."""
+
+    ROWS = (("a", "north"), ("b", "south"), ("c", "north"), ("d", None))
+
+    def table(self) -> Any:
+        events = [[{"on": datetime.date(2026, 3, 2), "type": "badge_awarded"}], [], None, None]
+        ids, regions = zip(*self.ROWS, strict=True)
+        return pa.table({"id": ids, "events": events, "region": regions})
+
+    @pytest.mark.parametrize("with_partners", [True, False])
+    def test_each_value_has_the_summary_of_its_rows(self, with_partners: bool) -> None:
+        table = self.table()
+        partners = table if with_partners else None
+        found = dsg.summarize(dsg.assess_table(table, AS_OF, keep=["region"]), partners, by="region")
+        assert found.partners == 4
+        assert list(found.by) == ["region"]
+        for value in ("", "north", "south"):
+            mask = [(region or "") == value for _, region in self.ROWS]
+            part = table.filter(pa.array(mask))
+            expected = dsg.summarize(dsg.assess_table(part, AS_OF, keep=["region"]), part if with_partners else None)
+            assert found.by["region"][value] == expected
+        assert found.to_dict()["by"]["region"]["north"]["partners"] == 2
+        assert "by" not in dsg.summarize(dsg.assess_table(table, AS_OF, keep=["region"])).to_dict()
+
+    def test_frames_of_pandas_and_numbers_are_grouped(self) -> None:
+        frame = pd.DataFrame({"id": ["a", "b", "c"], "owner": [7, 8, 7]})
+        found = dsg.summarize(dsg.assess_table(frame, AS_OF, keep=["owner"]), by="owner")
+        assert {value: part.partners for value, part in found.by["owner"].items()} == {"7": 2, "8": 1}
+
+    def test_a_column_that_is_not_kept_is_named(self) -> None:
+        with pytest.raises(dsg.InputError, match=r'no column "region"; keep it with assess_table\(..., keep='):
+            dsg.summarize(dsg.assess_table(self.table().drop_columns(["region"]), AS_OF), by="region")
+        with pytest.raises(ValueError, match="by needs results with columns"):
+            dsg.summarize([dsg.assess(dsg.Partner(id="a"), AS_OF)], by="region")
+
+    def test_the_page_names_each_value_without_its_control_characters(self) -> None:
+        table = pa.table({"id": ["a", "b"], "region": ["no\x1b[31mrth", None]})
+        page = str(dsg.summarize(dsg.assess_table(table, AS_OF, keep=["region"]), table, by="region"))
+        assert "\nregion: no\ufffd[31mrth\n" in page
+        assert "\nregion: (blank)\n" in page

@@ -9,7 +9,7 @@ from typing import Any
 
 from designation._tables.summary import ActionTotal, Summary
 from designation._text.figures import table_lines
-from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
+from designation._text.layout import COLUMNS, EMPTY, GUTTER, Line, Span, block, fill, pad
 from designation._text.wording import ROLES, format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
@@ -36,6 +36,12 @@ def lines(summary: Summary) -> Iterator[Line]:
         yield from _table(head[:columns], (row[:columns] for row in summary.ending))
     yield EMPTY
     yield from _partner_details(summary)
+    for column, groups in summary.by.items():
+        for value, part in groups.items():
+            yield from (EMPTY, (Span("=" * COLUMNS),), EMPTY)
+            yield from fill(Span(f"{column}: {value or '(blank)'}", "label"))
+            yield EMPTY
+            yield from lines(part)
 
 
 def _heading(summary: Summary) -> Iterator[Line]:

@@ -178,8 +178,8 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
 def _print_totals(
     options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float, groups: Mapping[str, Tally]
 ) -> None:
-    summary = None if tally is None else build_summary(tally, with_partners=True)
-    parts = {name: build_summary(groups[name], with_partners=True) for name in sorted(groups)}
+    by = {options.by: groups} if options.by else {}
+    summary = None if tally is None else build_summary(tally, with_partners=True, by=by)
     what = "excluded" if options.on_error == "exclude" else "without a result"
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
@@ -194,14 +194,10 @@ def _print_totals(
                 document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
                 output.write_json(document, None)
             else:
-                by = {options.by: {name: part.to_dict() for name, part in parts.items()}} if options.by else {}
-                output.write_json(summary.to_dict() | ({"by": by} if by else {}))
+                output.write_json(summary.to_dict())
             return
         if summary is not None:
             output.lines(lines(summary))
-            for name, part in parts.items():
-                output.write(f"\n{'=' * 80}\n{options.by}: {name or '(blank)'}\n\n")
-                output.lines(lines(part))
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 
