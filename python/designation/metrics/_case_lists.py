@@ -14,7 +14,7 @@ from designation.metrics._escalated import parse_escalated
 from designation.metrics._files import connect
 from designation.metrics._period import Scope
 from designation.metrics._row_report import RowReport
-from designation.metrics._source import Table, read_table
+from designation.metrics._source import Table, find_paths, read_table
 from designation.metrics._text import quote_identifier
 from designation.metrics._times import parse_times
 from designation.metrics._values import text_expr
@@ -48,7 +48,8 @@ class CaseLists:
     def __init__(
         self, sources: Sequence[Any], options: Sequence[ListOptions], scope: Scope, normalize: str | None
     ) -> None:
-        self.connection, self.options, self.scope, self.normalize = connect(), options, scope, normalize
+        self.connection = connect(find_paths(sources))
+        self.options, self.scope, self.normalize = options, scope, normalize
         self.reports: list[RowReport] = []
         self.notes: list[str] = []
         self.tolerance = 0
