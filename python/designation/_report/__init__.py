@@ -185,6 +185,6 @@ def _read_portfolio(source: Any, keep: Sequence[str]) -> Iterable[tuple[_core.Pa
     partners, unread = read_partners(source)
     if ignored := [name for name in unread if name not in keep]:
         warnings.warn(unread_columns_message(ignored), stacklevel=3)
-    kept = [name for name in keep if name in unread]
-    rows = pa.table(collect_table(source)).select(kept).to_pylist() if kept else None
-    return zip(partners, rows, strict=True) if rows is not None else ((partner, {}) for partner in partners)
+    table = pa.table(collect_table(source)) if keep else None
+    rows = table and table.select([name for name in keep if name in table.column_names]).to_pylist()
+    return zip(partners, rows, strict=True) if rows else ((partner, {}) for partner in partners)

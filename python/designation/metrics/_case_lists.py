@@ -15,7 +15,7 @@ from designation.metrics._escalated import parse_escalated
 from designation.metrics._files import connect
 from designation.metrics._period import Scope
 from designation.metrics._row_report import EMPTY_EXPORT, RowReport
-from designation.metrics._source import is_interruption, read_table
+from designation.metrics._source import find_paths, is_interruption, read_table
 from designation.metrics._text import quote_identifier
 from designation.metrics._times import FIRST
 from designation.metrics._values import is_blank, strip, text_expr
@@ -53,7 +53,8 @@ class CaseLists:
     def __init__(
         self, sources: Sequence[Any], options: Sequence[ListOptions], scope: Scope, normalize: str | None
     ) -> None:
-        self.connection, self.options, self.scope, self.normalize = connect(), options, scope, normalize
+        self.connection = connect(find_paths(sources))
+        self.options, self.scope, self.normalize = options, scope, normalize
         self.accounts: list[tuple[CaseTable, RowCounts | CaseCounts]] = []
         self.tolerance = 0
         self.joined = "joined"

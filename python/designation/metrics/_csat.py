@@ -203,6 +203,11 @@ class Csat(PageValue):
         yield from self.quality.lines()
         for number, note in enumerate(self.notes):
             yield from row("" if number else "Note", Span(note))
+        if self.n:
+            yield EMPTY
+            yield build_table(
+                ("Score", "Answers", "Share", ""), map(self._count_cells, reversed(self.score_counts)), left=(0, 3)
+            )
         for name, groups in self.breakdowns:
             yield EMPTY
             yield from self.breakdown_lines(name, groups)
@@ -223,10 +228,11 @@ class Csat(PageValue):
         low, high = self.top_two_interval
         exact = f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)"
         yield Card("4 or 5", Span(f"{self.top_two:.1%} of the answers"), (Span(exact, "muted"),))
-        for score, count in reversed(self.score_counts):
-            share = count / self.n
-            number, percent = Span(f"{format_number(count):>9}", "", 10), Span(f"{share:>6.1%}", "", 7)
-            yield from row(f"{f'{score:g}':>14}", number, percent, Span("█" * round(share * 32)))
+
+    def _count_cells(self, counted: tuple[float, int]) -> tuple[str, ...]:
+        score, count = counted
+        share = count / self.n
+        return f"{score:g}", format_number(count), f"{share:.1%}", "█" * round(share * 40)
 
     def __repr__(self) -> str:
         score = "no score" if self.mean is None else f"{self.mean:.2f}"
