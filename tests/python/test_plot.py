@@ -325,3 +325,48 @@ def test_an_svg_file_has_a_title_and_text(tmp_path: Path) -> None:
     texts = ["".join(text.itertext()) for text in root.iter(f"{space}text")]
     assert "Designation" in texts
     assert "A & <b> $x$ (p), 2026-09-15 to 2028-09-15" in texts
+
+
+class TestAnalyses:
+    """Plots of what a metric depends on show each value of the result."""
+
+    def test_ways_have_their_rates_and_intervals(self, ax: Any, rate: dsg.metrics.CaseRate) -> None:
+        ways = rate.ways({"all": {}, "SE": {"only": "country=$a"}, "seats": {"business": 10, "unit": "seats"}})
+        assert dsg.plot.ways(ways, ax=ax, threshold=2.5) is ax
+        assert list(ax.lines[0].get_xdata()) == [way.rate for way in ways.ways[:2]]
+        assert [tuple(line[:, 0]) for line in ax.collections[0].get_segments()] == [
+            one.interval for one in ways.ways[:2]
+        ]
+        assert "1 per another unit are not shown" in ax.get_title(loc="left").replace("\n", " ")
+
+    def test_drivers_have_their_cases_and_expected_numbers(self, ax: Any) -> None:
+        table = pa.table({"id": [*range(60)], "created": ["2026-01-05"] * 60, "product": ["a"] * 50 + ["b"] * 10})
+        business = pa.table(
+            {"month": ["2026-01"] * 2, "amount": [1, 1], "currency": ["USD"] * 2, "product": ["a", "b"]}
+        )
+        rate = dsg.metrics.case_rate(table, business, "2026-01", escalated="every", by="product")
+        dsg.plot.drivers(rate.drivers(), ax=ax)
+        assert [bar.get_width() for bar in ax.patches[:2]] == [50, 10]
+        assert list(ax.lines[0].get_xdata()) == [30, 30]
+        assert [bar.get_hatch() for bar in ax.patches[:2]] == ["///", None]
+
+    def test_a_forecast_has_its_interval_and_its_limit(self, ax: Any, rate: dsg.metrics.CaseRate) -> None:
+        found = rate.forecast("2026-06-30", more=4_000_000, at_most=2)
+        dsg.plot.forecast(found, ax=ax)
+        (segment,) = ax.collections[0].get_segments()
+        assert tuple(segment[:, 0]) == (found.rates[0], found.rates[2])
+        assert [line.get_xdata()[0] for line in ax.lines] == [found.rates[1], 2]
+
+    def test_a_reconciliation_has_a_bar_for_each_class(self, ax: Any) -> None:
+        lists = {"ours": CASES, "$theirs": CASES.slice(1), "third": CASES.slice(2)}
+        dsg.plot.reconciliation(dsg.metrics.reconcile(lists, "2026"), ax=ax)
+        assert [bar.get_width() for bar in ax.patches] == [1, 1, 1]
+        labels = [text.get_text().replace("\n", " ") for text in ax.get_yticklabels()]
+        assert labels[1:] == [r"ours and \$theirs", "only ours"]
+
+    def test_scales_have_a_score_for_each_mapping(self, ax: Any) -> None:
+        scales = {"wide": {5: 5, 4: 4, 2: 1}, "mild": {5: 5, 4: 4, 2: 3}}
+        found = dsg.metrics.compare_scales(ANSWERS, scales)
+        dsg.plot.scales(found, ax=ax, threshold=4)
+        assert list(ax.lines[0].get_xdata()) == [3.5, 4.0]
+        assert ax.get_title(loc="left") == "The score under 2 mappings, 0.50 apart"

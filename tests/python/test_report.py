@@ -40,7 +40,7 @@ HOSTILE = [
     "☁️👩‍💻",
     "long" * 1000,
 ]
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "br", "wbr"}
 
 
 class Page(HTMLParser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from designation import _core
@@ -14,6 +15,8 @@ NOT_COMPARED = (
     *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
     *("amounts", "provenance"),
 )
+COMPARED = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits", "findings")
+PARTS = attrgetter(*COMPARED)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 
@@ -57,18 +60,16 @@ class Change(NamedTuple):
 
 def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, ...]:
     """Return the differences between two assessments, in the order of their keys."""
+    if PARTS(a) == PARTS(b):
+        return ()  # Most assessments that are compared are equal, and to build their documents takes longer.
     return tuple(_iterate_differences(a, b))
 
 
 def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
     left, right = _comparable_values(a), _comparable_values(b)
-    for key in left | right:
-        if left.get(key) == right.get(key):
-            continue  # most parts are equal, and to compare all their leaves takes long
-        before, after = dict(_leaves(f"/{key}", left.get(key))), dict(_leaves(f"/{key}", right.get(key)))
-        for path in before | after:
-            if before.get(path) != after.get(path):
-                yield Difference(path, before.get(path), after.get(path), RULES_BY_PATH.get(path))
+    for path in left | right:
+        if left.get(path) != right.get(path):
+            yield Difference(path, left.get(path), right.get(path), RULES_BY_PATH.get(path))
     yield from _finding_differences(a, b)
 
 
@@ -76,7 +77,7 @@ def _comparable_values(assessment: _core.Assessment) -> dict[str, Any]:
     document = {key: value for key, value in assessment.to_dict().items() if key not in NOT_COMPARED}
     document.pop("findings")
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
-    return document
+    return dict(_leaves("", document))
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

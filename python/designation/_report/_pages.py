@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from designation._lazy import lazy
@@ -20,7 +21,8 @@ jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js")}
+BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
+SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
 STATIC_ROWS = 200
 
 
@@ -56,7 +58,7 @@ def pack(rows: list[Any]) -> dict[str, Any]:
 def make_printable(value: Any) -> Any:
     """Replace the control characters in the texts of a model, which can hold anything."""
     if isinstance(value, str):
-        return value if value.isprintable() else replace_controls(value)
+        return replace_controls(value)
     if isinstance(value, dict):
         return {make_printable(key): make_printable(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
@@ -88,7 +90,7 @@ def _environment() -> Any:
     environment.globals["token_style"] = markupsafe.Markup(token_style())
     environment.filters["pack"] = pack
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
-    environment.filters["dates"] = _mark_dates
+    environment.filters["marked"] = functools.partial(_mark_text, markupsafe.Markup)
     environment.filters["numeric"] = lambda label: (label, "number")
     environment.filters["named"] = lambda fields, row: {
         field["name"]: one for field, one in zip(fields, row, strict=True)
@@ -99,6 +101,7 @@ def _environment() -> Any:
     return environment
 
 
-def _mark_dates(text: str) -> Any:
-    """Mark the dates in a text, to keep each on one line."""
-    return markupsafe.Markup(DATE.sub(r"<time>\g<0></time>", str(markupsafe.escape(text))))
+def _mark_text(markup: Any, text: str) -> Any:
+    """Mark the dates in a text, to keep each on one line, and where a long name such as a JSON Pointer can break."""
+    marked = DATE.sub(r"<time>\g<0></time>", escape(text))
+    return markup(BREAK.sub(r"\g<0><wbr>", marked) if "_" in marked or "/" in text else marked)

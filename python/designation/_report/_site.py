@@ -79,4 +79,6 @@ def _write_pages(partners: Sequence[_core.Partner], rules: Rules, folder: str) -
     built = build_rules(rules.policy, rules.rulebook)
     for partner in partners:
         model = make_printable(build_partner_model(partner, rules.as_of, built))
-        write_page(os.path.join(folder, page_name(partner.id)), render_page(model, home=f"../{INDEX}"))
+        # To replace a file as a whole takes a look at all files of its folder, which is too slow for so many.
+        html = render_page(model, home=f"../{INDEX}")
+        pathlib.Path(folder, page_name(partner.id)).write_text(html, "utf-8", newline="\n")

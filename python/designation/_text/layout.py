@@ -21,6 +21,8 @@ _JOINERS = "\u200c\u200d"
 
 def replace_controls(text: str) -> str:
     """Replace control characters, which could change the state of a terminal."""
+    if text.isprintable():
+        return text  # Most texts are, and this check is fast.
     unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
 

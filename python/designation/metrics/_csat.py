@@ -210,8 +210,12 @@ class Csat(PageValue):
             )
         for name, groups in self.breakdowns:
             yield EMPTY
-            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield build_table(header, map(_cells, groups))
+            yield from self.breakdown_lines(name, groups)
+
+    def breakdown_lines(self, name: str, groups: Sequence[CsatGroup]) -> Iterable[Block]:
+        """Lay out the groups of a breakdown as a table."""
+        header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
+        yield build_table(header, map(_cells, groups))
 
     def _score_lines(self) -> Iterable[Block]:
         if self.mean is None or self.top_two is None or self.top_two_interval is None:
