@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from PIL import Image
@@ -38,12 +40,12 @@ if len(sys.argv) > 2:
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, colors, and medium, and what is at its top, by its id in this version or an older one."""
+    """An image of a page: its size, the id at its top, which older versions may name otherwise, and its medium."""
 
     page: str
     size: tuple[int, int] = (1100, 1060)
     section: str = ""
-    options: dict[str, Any] = {}
+    options: Mapping[str, Any] = MappingProxyType({})
     on_paper: bool = False
     before: bool = False
 
