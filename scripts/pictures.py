@@ -36,11 +36,13 @@ for name in ("contoso", "humongous-insurance"):
 dsg.report([dsg.load(path) for path in paths], "{AS_OF}").save(folder / "portfolio.html")
 if len(sys.argv) > 2:
     dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
+    shown = dsg.assess(dsg.load(examples / "contoso.json"), "{AS_OF}")._repr_html_()
+    (folder / "notebook.html").write_text('<!doctype html><body data-jp-theme-light="true">' + shown, "utf-8")
 """
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, the id at its top, which older versions may name otherwise, and its medium."""
+    """An image of a page: its size, colors, medium, and the place at its top (ids of this version and an older one)."""
 
     page: str
     size: tuple[int, int] = (1100, 1060)
@@ -60,6 +62,7 @@ GALLERY = {
     "phone-portfolio": Picture("portfolio", (390, 844), "#table", DARK, before=True),
     "worklist": Picture("portfolio", (1100, 760), "#actions,#todo", before=True),
     "paper-portfolio": Picture("portfolio", A4, "#partners", on_paper=True, before=True),
+    "notebook": Picture("notebook", (960, 700)),
     "paper-brief": Picture("brief", A4, on_paper=True),
 }
 
@@ -99,7 +102,13 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--before", metavar="PYTHON", help="write the images of the version that this Python has")
-    write_pictures(PICTURES, parser.parse_args().before)
+    before = parser.parse_args().before
+    write_pictures(PICTURES, before)
+    if not before:
+        import designation as dsg
+
+        contoso = dsg.load(ROOT / "python" / "designation" / "examples" / "contoso.json")
+        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.new_axes()), ROOT / "docs" / "contoso.svg")
 
 
 if __name__ == "__main__":

@@ -197,5 +197,5 @@ def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
-    with open(path, "rb") as file:
+    with open(os.fspath(path), "rb") as file:  # `open` would take a number for a descriptor, and close it
         return file.read(max_bytes + 1)  # One byte over the limit shows that the document is too large.

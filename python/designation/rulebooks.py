@@ -39,7 +39,7 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
     builtin = _core.builtin_rulebook(edition) if isinstance(edition, str) else None
     if builtin is not None:
         return builtin
-    with open(edition, "rb") as file:
+    with open(os.fspath(edition), "rb") as file:
         return parse_text(_core.parse_rulebook, file.read(_core.MAX_BYTES + 1), os.fspath(edition))
 
 

@@ -185,6 +185,21 @@ class TestSettings:
         other = shown(capsys, "assess", "p.json", "--format", "text")[1]
         assert other.startswith("contoso")
 
+    @pytest.mark.parametrize("command", ["assess", "explain", "plan", "timeline", "budget"])
+    def test_a_result_names_the_policy_that_a_file_set(self, command: str, folder: Path, capsys: Any) -> None:
+        Path("designation.toml").write_text('policy = "policy.json"\n', "utf-8")
+        words = [command, "p.json", "--as-of", "2026-05-15"]
+        named = {"policy": {"value": "policy.json", "source": "designation.toml"}}
+        assert json.loads(shown(capsys, *words, "--format", "json")[1])["settings"] == named
+        page = shown(capsys, *words, "-o", "out.txt"), Path("out.txt").read_text("utf-8")
+        assert page[1].endswith('\nSettings        policy "policy.json" from designation.toml\n')
+        other = [*words, "--policy", "policy.json", "--format", "json"]
+        assert "settings" not in json.loads(shown(capsys, *other)[1])
+
+    def test_a_calendar_has_no_page_of_settings(self, folder: Path, capsys: Any) -> None:
+        Path("designation.toml").write_text('policy = "policy.json"\n', "utf-8")
+        assert shown(capsys, "calendar", "p.json")[1].endswith("END:VCALENDAR\r\n")
+
     def test_a_variable_comes_before_a_file(self, folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         Path("designation.toml").write_text('policy = "nowhere.json"\n', "utf-8")
         monkeypatch.setenv("DESIGNATION_POLICY", "policy.json")

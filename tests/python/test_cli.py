@@ -558,6 +558,9 @@ class TestOtherCommands:
             ("designation schema po", ["policy"]),
             ("designation portfolio --on-error n", ["null"]),
             ("designation case-rate --on c", ["created"]),
+            ("designation explain x.json --of solu", ["solutions_partner"]),
+            ("designation explain x.json --of SSD-B", ["SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5"]),
+            ("designation explain x.json --of award_w", ["award_without_capability", "award_without_csat"]),
         ],
     )
 

@@ -120,9 +120,8 @@ class TestCompare:
 
     def test_one_document_on_one_date_is_refused(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, *DAY]) == 2
-        assert capsys.readouterr().err == (
-            "designation compare: NEW or --new-as-of is required\nTry: designation compare --help\n"
-        )
+        message = "designation compare: NEW or --new-as-of is required"
+        assert capsys.readouterr().err == f"{message}\nTry: designation compare --help\n"
         assert main(["compare", "-", "-", *DAY]) == 2
 
 

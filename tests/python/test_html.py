@@ -27,8 +27,20 @@ HOSTILE = [
 STEERING = "a\x1b[31m\u202eb"
 ELEMENTS = {"style", "div", "span", "details", "summary", "code", "p", "b", "i", "dl", "dt", "dd"}
 ELEMENTS |= {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
-ELEMENTS |= {"svg", "title", "defs", "pattern", "rect", "path", "line", "text"}
-ATTRIBUTES = {"class", "open", "scope", "colspan", "role", "aria-label", "id", "style", "overflow", "transform"}
+ELEMENTS |= {"time", "svg", "title", "defs", "pattern", "rect", "path", "line", "text"}
+ATTRIBUTES = {
+    "class",
+    "open",
+    "scope",
+    "colspan",
+    "tabindex",
+    "role",
+    "aria-label",
+    "id",
+    "style",
+    "overflow",
+    "transform",
+}
 ATTRIBUTES |= {"x", "y", "x1", "x2", "y1", "y2", "dx", "rx", "d", "width", "height", "text-anchor", "patternunits"}
 
 
@@ -77,12 +89,25 @@ def all_that_is_shown(name: str) -> list[Any]:
         *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
         *(rate.compare(rate), rate.check_threshold(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
         dsg.summarize([assessment]),
+        dsg.portfolio.from_documents([partner.to_dict()]),
     ]
 
 
 # The others contain no text from the user.
 NAMED = {
-    *("Assessment", "Budget", "Capability", "CaseRate", "Change", "Comparison", "Csat", "Partner", "Plans", "Readings"),
+    *(
+        "Assessment",
+        "Budget",
+        "Capability",
+        "CaseRate",
+        "Change",
+        "Comparison",
+        "Csat",
+        "Partner",
+        "Plans",
+        "Portfolio",
+        "Readings",
+    ),
     *("RowReport", "Timeline"),
 }
 

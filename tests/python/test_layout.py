@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 import designation as dsg
 from designation._text import pages
-from designation._text.blocks import Block, build_table
+from designation._text.blocks import Block, Table, build_table
 from designation._text.page_layout import text_lines
 from designation._text.rulebook import lines as rulebook_lines
 from designation.cli._overview import overview_lines
@@ -123,3 +123,19 @@ def test_the_timeline_says_what_a_list_gains_and_loses() -> None:
     assert "missing for the renewal: performance, CSAT" in " ".join(
         str(dsg.timeline(partner, "2025-12-01", "2025-12-31")).split()
     )
+
+
+def test_a_budget_is_one_table_with_a_footer() -> None:
+    plans = [dsg.plan(dsg.load(EXAMPLES / f"{name}.json"), AS_OF, THROUGH) for name in ("contoso", "bellows")]
+    budget = dsg.budget(plans)
+    (table,) = (block for block in pages.lines(budget) if isinstance(block, Table))
+    assert [row[0].text for row in table.rows] == ["Contoso Cloud", "Bellows College IT"]
+    assert (table.footer[0].text, table.footer[-1].text) == ("Total", f"{budget.total:,}")
+
+
+def test_a_timeline_has_a_row_for_the_days_at_risk() -> None:
+    page = str(dsg.timeline(dsg.load(EXAMPLES / "humongous-insurance.json"), "2026-01-01", "2027-12-31"))
+    (row,) = (line for line in page.splitlines() if line.startswith("At risk "))
+    status = next(line for line in page.splitlines() if line.startswith("Status "))
+    assert set(row.removeprefix("At risk ").strip()) == {".", "^"}
+    assert "!" in status  # being at risk does not hide that the renewal is overdue

@@ -344,3 +344,16 @@ class TestDays:
         table = TABLE.append_column("day", pa.array([datetime(2026, 9, 15, tzinfo=timezone.utc)] * 300))
         with pytest.raises(dsg.InputError, match="a timestamp with a time zone"):
             dsg.assess_table(table, "day")
+
+
+def test_the_deadline_of_the_renewal_is_there_on_request() -> None:
+    columns = ["id", "as_of", "deadline", "overdue_since"]
+    days = [date(2026, 1, 1) + timedelta(13 * i) for i in range(120)]
+    for policy in (None, {"interpretations": {"after_anniversary": "in_force"}}):
+        rows = iter(rows_of(dsg.assess_table(TABLE.slice(0, 40), days, policy=policy, columns=columns)))
+        for partner in PARTNERS[:40]:
+            for day in days:
+                alone = dsg.assess(dsg.parse_partner(partner), day, policy)
+                found = [alone.deadline, alone.overdue_since]
+                expected = [None if one is None else one.isoformat() for one in found]
+                assert list(next(rows).values()) == [partner["id"], day.isoformat(), *expected]

@@ -8,9 +8,9 @@ from typing import Any
 
 from designation._core import Diagnostic
 from designation._errors import InputError
+from designation._input.limits import read_whole
 from designation._input.source import Source, source_error
 
-MAX_BYTES = 1 << 30
 MOST_CHARACTERS = 100
 # What follows a comma that should not be there.
 CLOSING = re.compile(r"[ \t\r\n]*[}\]]")
@@ -33,7 +33,7 @@ def read_json(source: Source) -> Any:
     Raises:
         InputError: It is not JSON, or not in the encoding that it begins with; the error has its line and column.
     """
-    text = decode(source.stream.read(MAX_BYTES), source)
+    text = decode(read_whole(source), source)
     if problem := json_problem(text):
         line, column, message = problem
         raise _with_excerpt(source_error("syntax", f"must be JSON: {message}", source.name, line, column), text)

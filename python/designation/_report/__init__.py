@@ -18,6 +18,7 @@ from designation._io import replace_file
 from designation._lazy import lazy
 from designation._report import _pages
 from designation._report._brief import build_brief_model
+from designation._report._figures import build_figures_model, is_figure
 from designation._report._partner import build_partner_model
 from designation._report._pdf import print_pdf
 from designation._report._portfolio import build_portfolio_model
@@ -105,14 +106,16 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
     keep: Sequence[str] = (),
     by: str | None = None,
 ) -> Report:
-    """Build a report about a partner or a portfolio.
+    """Build a report about a partner, a portfolio, or support metrics.
 
     A partner's report shows where the partner stands, who acts next, a timeline, plan and fees, benefits over time,
     findings, unknown facts, interpretations, and explanations down to facts and sources. A portfolio's report shows
-    what to do by deadline, counts, what expires when, fees by month, and a table to search, sort and expand.
+    what to do by deadline, counts, what expires when, fees by month, and a table to search, sort and expand. A report
+    about metrics shows each figure with its numerator and denominator, and which rows are left out and why.
 
     Args:
-        partners: A partner; or a portfolio: a list of partners, a table that `assess_table` accepts, or a file.
+        partners: A partner; a portfolio: a list of partners, a table that `assess_table` accepts, or a file; or results
+            of `metrics`: one, or a list, such as ``[rate, rate.ways(), rate.drivers(), score]``.
         as_of: A date or ``"YYYY-MM-DD"``; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
@@ -134,6 +137,9 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
+    results = partners if isinstance(partners, list | tuple) else [partners]
+    if results and all(map(is_figure, results)):
+        return Report(build_figures_model(results))
     columns = list(dict.fromkeys([*keep, *([by] if by else [])]))
     found = _read_one(partners) or _read_portfolio(partners, columns)
     return build_report(found, as_of, policy, rulebook, brief=brief, keep=columns, by=by)

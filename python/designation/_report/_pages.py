@@ -22,7 +22,7 @@ markupsafe = lazy("markupsafe", "report")
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
-SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js")}
+SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
 STATIC_ROWS = 200
 
 

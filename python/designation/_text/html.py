@@ -26,6 +26,7 @@ from designation._text.layout import replace_controls
 from designation._text.style import build_style
 from designation._text.tokens import TOKENS
 
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 MOST_ROWS = 1000
 MOST_LETTERS = 60  # of a figure on a card; a longer one is a sentence
@@ -81,7 +82,7 @@ def _group(kind: type, blocks: Sequence[Any]) -> str:
     if kind is Row:
         return _rows(blocks)
     if kind is Figure:
-        return "".join(f'<div class="scroll">{block.svg()}</div>' for block in blocks if block.svg)
+        return "".join(f'<div class="scroll" tabindex="0">{block.svg()}</div>' for block in blocks if block.svg)
     return "".join(_table(block) if kind is Table else f"<p>{_spans(block)}</p>" for block in blocks)
 
 
@@ -133,10 +134,8 @@ def _table(table: Table) -> str:
     body = "".join(_table_row(row, classes) for row in shown)
     footer = f"<tfoot>{_table_row(table.footer, classes)}</tfoot>" if table.footer else ""
     note = f'<p class="muted">{more}</p>' if more else ""
-    return (
-        f'<div class="scroll"><table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{footer}</table>'
-        f"</div>{note}"
-    )
+    data = f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{footer}</table>'
+    return f'<div class="scroll" tabindex="0">{data}</div>{note}'
 
 
 def _table_row(row: Line, classes: Sequence[str]) -> str:
@@ -168,4 +167,5 @@ def _number(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(replace_controls(text))
+    """Escape a text, and mark its dates, to keep each on one line."""
+    return DATE.sub(r"<time>\g<0></time>", escape(replace_controls(text)))

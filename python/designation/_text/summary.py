@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation._tables.summary import ActionTotal, Summary
-from designation._text.blocks import EMPTY, Block, Card, Span, Title, block, build_table, fill
+from designation._text.blocks import EMPTY, SEPARATOR, Block, Card, Span, Title, block, build_table, fill
 from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
@@ -36,6 +36,10 @@ def lines(summary: Summary) -> Iterator[Block]:
         yield from _table(head[:columns], (row[:columns] for row in summary.ending))
     yield EMPTY
     yield from _partner_details(summary)
+    for column, groups in summary.by.items():
+        for value, part in groups.items():
+            yield from (SEPARATOR, Title(f"{column}: {value or '(blank)'}"), EMPTY)
+            yield from lines(part)
 
 
 def _heading(summary: Summary) -> Iterator[Block]:

@@ -8,7 +8,6 @@ from designation._messages import more_text
 from designation._text.blocks import EMPTY, Line, Span, Table
 from designation._text.layout import COLUMNS, cells, lay_out_line, pad, replace_controls, wrap
 
-GAP = "  "
 LEAST = 16  # the least width of a column that is wrapped
 
 
@@ -18,36 +17,35 @@ def lay_out_table(table: Table, columns: int) -> Iterator[Line]:
     head = [Span(name, "muted") for name in table.head]
     lines = [head, *body, *([list(table.footer)] if table.footer else [])]
     widths = [max(cells(line[index].text) for line in lines) for index in range(len(head))]
-    room = columns - len(GAP) * (len(widths) - 1)
-    if columns >= COLUMNS:
-        _shrink(widths, table.wraps, room)
-        for number, part in enumerate(_split(widths, columns)):
+    gaps = len(widths) - 1
+    fits = sum(widths) + 2 * gaps <= columns
+    if fits or columns >= COLUMNS:
+        gap = 2 if fits or len(table.wraps) < 2 else 1  # Columns that are wrapped need the room more.
+        _shrink(widths, lines, table.wraps, columns - gap * gaps)
+        for number, part in enumerate(_split(widths, columns, gap)):
             if number:
                 yield EMPTY
-            yield from _lay_out_grid(lines, part, widths, table.left)
-    elif sum(widths) <= room:
-        yield from _lay_out_grid(lines, range(len(widths)), widths, table.left)
+            yield from _lay_out_grid(lines, part, widths, table.left, gap)
     else:
+        yield (head[0],)
         yield from _lay_out_blocks(table.head, lines[1:], columns)
     if more := more_text(len(table.rows) - len(body)):
         yield (Span(more, "muted"),)
 
 
-def _shrink(widths: list[int], wraps: Sequence[int], room: int) -> None:
-    """Narrow the columns that may be wrapped, the widest first, until the table fits."""
-    while wraps and sum(widths) > room:
-        widest = max(wraps, key=lambda index: widths[index])
-        others = max((widths[index] for index in wraps if index != widest), default=0)
-        if widths[widest] <= LEAST:
-            return
-        widths[widest] -= min(sum(widths) - room, max(widths[widest] - max(others, LEAST), 1))
+def _shrink(widths: list[int], lines: Sequence[Sequence[Span]], wraps: Sequence[int], room: int) -> None:
+    """Narrow the columns that may be wrapped, the widest first, until the table fits; at words, if that suffices."""
+    words = {index: [cells(word) for line in lines for word in line[index].text.split()] for index in wraps}
+    for floors in ({index: max([LEAST, *words[index]]) for index in wraps}, dict.fromkeys(wraps, LEAST)):
+        while sum(widths) > room and (wide := [index for index in wraps if widths[index] > floors[index]]):
+            widths[max(wide, key=lambda index: widths[index])] -= 1
 
 
-def _split(widths: Sequence[int], columns: int) -> list[list[int]]:
+def _split(widths: Sequence[int], columns: int, gap: int) -> list[list[int]]:
     """Split columns into tables that fit; each of them begins with the first column."""
     parts = [[0]]
     for index, width in enumerate(widths[1:], 1):
-        used = sum(widths[each] + len(GAP) for each in parts[-1])
+        used = sum(widths[each] + gap for each in parts[-1])
         if len(parts[-1]) > 1 and used + width > columns:
             parts.append([0])
         parts[-1].append(index)
@@ -55,14 +53,14 @@ def _split(widths: Sequence[int], columns: int) -> list[list[int]]:
 
 
 def _lay_out_grid(
-    lines: Sequence[Sequence[Span]], part: Sequence[int], widths: Sequence[int], left: Sequence[int]
+    lines: Sequence[Sequence[Span]], part: Sequence[int], widths: Sequence[int], left: Sequence[int], gap: int
 ) -> Iterator[Line]:
     for line in lines:
         wrapped = [wrap(line[index].text, widths[index]) for index in part]
         for number in range(max(map(len, wrapped))):
             texts = [texts[number] if number < len(texts) else "" for texts in wrapped]
             yield tuple(
-                Span((GAP if place else "") + _align(text, widths[index], index in left), line[index].role)
+                Span(" " * (gap if place else 0) + _align(text, widths[index], index in left), line[index].role)
                 for place, (index, text) in enumerate(zip(part, texts, strict=True))
             )
 

@@ -78,7 +78,7 @@ def _draw_svg(segments: Sequence[Segment]) -> str:
 def _rows(segments: Sequence[Segment]) -> Iterator[tuple[str, Callable[[Assessment], str]]]:
     yield "Status", lambda a: a.term.status
     if any(segment.assessment.term.at_risk for segment in segments):
-        yield "At risk", lambda a: "at_risk" if a.term.at_risk else "unmet"
+        yield "At risk", lambda a: "at_risk" if a.term.at_risk else "not_attained"
     yield "In force", lambda a: a.term.in_force
     assessment = segments[0].assessment
     for name in assessment.eligibility.prerequisites:

@@ -34,8 +34,8 @@ def color_lines(lines: Iterable[Line], stream: TextIO) -> list[str]:
     )
     with console.capture() as capture:
         for line in lines:
-            styled = rich_text.Text.assemble(*((span.text, STYLES[span.role]) for span in line), overflow="ignore")
+            styled = rich_text.Text.assemble(*((span.text, STYLES[span.role]) for span in line))
             styled.rstrip()
-            console.print(styled, crop=False, no_wrap=True)
+            console.print(styled, soft_wrap=True)
     text: str = capture.get()
     return text.splitlines()

@@ -22,11 +22,11 @@ class UsageError(Exception):
     """A user's error outside of a document; its text is the message."""
 
 
-def print_error(text: str) -> None:
-    """Write lines to standard error, with control characters escaped; in color if it is a terminal."""
+def print_error(text: str, role: str = "bad") -> None:
+    """Write lines to standard error, with control characters escaped; in the color of a role if it is a terminal."""
     lines = [escape_controls(line) for line in text.split("\n")]
     if uses_color(sys.stderr):
-        lines = color_lines(((Span(line, "bad"),) for line in lines), sys.stderr)
+        lines = color_lines(((Span(line, role),) for line in lines), sys.stderr)
     _print(lines)
 
 
@@ -67,7 +67,7 @@ def is_quiet() -> bool:
 def print_note(text: str) -> None:
     """Write a note to standard error, unless the user asked for quiet."""
     if not _quiet:
-        print_error(f"designation: note: {text}")
+        print_error(f"designation: note: {text}", "muted")
 
 
 def unreadable_message(file: str, error: OSError) -> str:

@@ -103,7 +103,7 @@ class PartnerReader:
         """Report facts that are so far in the future that a typing error is likely."""
         for warning in _core.warnings(partner, self._as_of):
             self.warnings.append(warning)
-            print_error(f"designation: warning: {partner.id}: {warning}")
+            print_error(f"designation: warning: {partner.id}: {warning}", "warn")
 
     def _print_notes(self) -> None:
         if self.loader.unread:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from designation._errors import InputError
+from designation._io import clean_up_when_terminated
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
@@ -22,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     use_utf8()
     try:
-        status = _run(sys.argv[1:] if argv is None else list(argv))
+        with clean_up_when_terminated():
+            status = _run(sys.argv[1:] if argv is None else list(argv))
         if sys.stdout is not None:
             sys.stdout.flush()
         return status

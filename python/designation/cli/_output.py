@@ -12,12 +12,13 @@ from typing import Any, TextIO
 from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._text.blocks import Block
+from designation._text.blocks import EMPTY, Block, Span, block
 from designation._text.layout import COLUMNS, WIDEST
 from designation._text.page_layout import lay_out, text_lines
 from designation.cli._color import color_lines
 from designation.cli._errors import UsageError, label
 from designation.cli._problems import problem_lines
+from designation.cli._settings import applied_rules, describe
 from designation.cli._streams import is_terminal, uses_color
 
 json = lazy("json")  # the command line starts without it
@@ -30,7 +31,7 @@ class Output:
         self._path = None if path in (None, "-") else path
         self._stream: TextIO = sys.stdout
         self._opened = contextlib.ExitStack()
-        self._discarded = False
+        self._discarded = self._has_page = False
 
     def __enter__(self) -> Output:
         if self._path is not None:
@@ -44,6 +45,9 @@ class Output:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._has_page and error is None and applied_rules():
+            rows = [(Span(describe(key, setting)),) for key, setting in applied_rules().items()]
+            self.lines([EMPTY, *block("Settings", rows)])
         if self._discarded and error is None:
             kind, error = Exception, Exception("discarded")  # any error leaves the file unchanged
         try:
@@ -69,7 +73,9 @@ class Output:
         self.write("".join(f"{line}\n" for line in problem_lines(problems, self._stream)))
 
     def write_json(self, value: object, indent: int | None = 2) -> None:
-        """Write a value as a JSON document, by default indented."""
+        """Write a value as a JSON document, by default indented; an object also names the settings that it uses."""
+        if isinstance(value, dict) and applied_rules():
+            value = {**value, "settings": {key: one._asdict() for key, one in applied_rules().items()}}
         self.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
 
     def write_result(self, result: Any, form: str, blocks: Iterable[Block]) -> None:
@@ -80,7 +86,8 @@ class Output:
             self.lines(blocks)
 
     def lines(self, blocks: Iterable[Block]) -> None:
-        """Write blocks: at the width of a terminal and colored by their roles, or else at 80 columns."""
+        """Write a page: at the width of a terminal and colored, or else at 80 columns; its end names the settings."""
+        self._has_page = True
         if not uses_color(self._stream):
             self.write("".join(f"{line}\n" for line in text_lines(blocks, self._columns)))
             return

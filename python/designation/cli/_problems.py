@@ -54,8 +54,8 @@ def source_lines(problem: Diagnostic, columns: int) -> Iterator[Line]:
     line = _read_line(problem.file, problem.line) if problem.line and problem.column else None
     if line is None:
         return
-    text = replace_controls(line.rstrip("\r\n").replace("\t", " "))
-    at, room = min(problem.column - 1, len(text)), columns - INDENT - 2
+    text = _printable(line)
+    at, room = len(_printable(line[: problem.column - 1])), columns - INDENT - 2  # columns count bytes
     first = 0
     while cells(text[first:at]) > room // 2 and cells(text[first:]) > room:
         first += 1
@@ -67,8 +67,8 @@ def source_lines(problem: Diagnostic, columns: int) -> Iterator[Line]:
     yield (Span(" " * (INDENT + cells(lead + before))), Span("^", "bad"))
 
 
-def _read_line(file: str, number: int) -> str | None:
-    """Return a line of a regular text file; None if there is no such line, or it is not UTF-8."""
+def _read_line(file: str, number: int) -> bytes | None:
+    """Return a line of a regular text file in UTF-8; None if there is no such line."""
     if not os.path.isfile(file):
         return None
     try:
@@ -77,6 +77,10 @@ def _read_line(file: str, number: int) -> str | None:
             if source.kind not in (TEXT, JSON, NDJSON) or not source.encoding.startswith("utf-8"):
                 return None
             line = next((line for index, line in enumerate(source.stream, 1) if index == number), None)
-            return None if line is None else line.decode(source.encoding)
+            return line if line is not None and line.decode() else None
     except (InputError, OSError, ValueError):
         return None
+
+
+def _printable(line: bytes) -> str:
+    return replace_controls(line.decode("utf-8-sig", "replace").rstrip("\r\n").replace("\t", " "))

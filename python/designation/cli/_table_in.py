@@ -103,8 +103,8 @@ def open_table(reader: PartnerReader, keep: Sequence[str], options: PortfolioOpt
     loader = reader.loader
     is_plain = len(reader.paths) == 1 and not loader.ids and loader.on_duplicate == "error"
     if is_plain and loader.kind is None and reader.paths[0].lower().endswith((".parquet", ".pq")):
-        table = ParquetTable(reader.paths[0], keep, options)
-        if table.is_regular:
+        table = ParquetTable(reader.paths[0], keep, options) if os.path.isfile(reader.paths[0]) else None
+        if table is not None and table.is_regular:
             return table
     return EntryTable(reader, keep)
 
@@ -114,7 +114,8 @@ class ParquetTable:
 
     def __init__(self, path: str, keep: Sequence[str], options: PortfolioOptions) -> None:
         try:
-            self._file = parquet.ParquetFile(path)
+            # An `OSFile` is local: given a path, PyArrow takes "s3://..." for an address, and sends credentials to it.
+            self._file = parquet.ParquetFile(pa.OSFile(path))
             self._size = os.stat(path).st_size
         except pa.ArrowException:
             raise UsageError(f"{label(path)}: must be a Parquet file [format]") from None

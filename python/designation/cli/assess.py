@@ -86,5 +86,5 @@ def report_conditions(assessment: Assessment, conditions: list[str]) -> list[str
     """Report the conditions of ``--fail-on`` that hold, and return them."""
     holding = matching_conditions(conditions, assessment)
     if holding:
-        print_error(f"{assessment.partner.id}: {', '.join(holding)}")
+        print_error(f"{assessment.partner.id}: {', '.join(holding)}", "warn")
     return holding

@@ -51,5 +51,5 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
     print_problems(problems)
-    print_error(f"designation: {format_count(len(partners), 'partner')}: {label(options.output)}")
+    print_error(f"designation: {format_count(len(partners), 'partner')}: {label(options.output)}", "")
     return 2 if problems else 0

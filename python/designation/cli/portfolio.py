@@ -24,7 +24,6 @@ from designation._tables.assess_table import parse_as_of, unread_columns_message
 from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
 from designation._tables.tally import Tally, column_types, select_columns
-from designation._text.blocks import EMPTY, SEPARATOR, Title
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
@@ -62,7 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="NAMES",
-        help="compute only these columns, separated by commas; name and days_left are only written if they are named",
+        help="compute only these columns, separated by commas; name, days_left, deadline, and overdue_since are only "
+        "written if they are named",
     )
     parser.add_argument(
         "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
@@ -179,29 +179,26 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
 def _print_totals(
     options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float, groups: Mapping[str, Tally]
 ) -> None:
-    summary = None if tally is None else build_summary(tally, with_partners=True)
-    parts = {name: build_summary(groups[name], with_partners=True) for name in sorted(groups)}
+    by = {options.by: groups} if options.by else {}
+    summary = None if tally is None else build_summary(tally, with_partners=True, by=by)
     what = "excluded" if options.on_error == "exclude" else "without a result"
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
     if options.output == "-":
-        print_error(f"designation: {line}")
+        print_error(f"designation: {line}", "")
         return
     if totals.failed and options.on_error == "exclude":
-        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors")
+        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors", "warn")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:
                 document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
                 output.write_json(document, None)
             else:
-                by = {options.by: {name: part.to_dict() for name, part in parts.items()}} if options.by else {}
-                output.write_json(summary.to_dict() | ({"by": by} if by else {}))
+                output.write_json(summary.to_dict())
             return
         if summary is not None:
             output.lines(lines(summary))
-            for name, part in parts.items():
-                output.lines([SEPARATOR, Title(f"{options.by}: {name or '(blank)'}"), EMPTY, *lines(part)])
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 

@@ -203,10 +203,19 @@ class Csat(PageValue):
         yield from self.quality.lines()
         for number, note in enumerate(self.notes):
             yield from row("" if number else "Note", Span(note))
+        if self.n:
+            yield EMPTY
+            yield build_table(
+                ("Score", "Answers", "Share", ""), map(self._count_cells, reversed(self.score_counts)), left=(0, 3)
+            )
         for name, groups in self.breakdowns:
             yield EMPTY
-            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield build_table(header, map(_cells, groups))
+            yield from self.breakdown_lines(name, groups)
+
+    def breakdown_lines(self, name: str, groups: Sequence[CsatGroup]) -> Iterable[Block]:
+        """Lay out the groups of a breakdown as a table."""
+        header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
+        yield build_table(header, map(_cells, groups))
 
     def _score_lines(self) -> Iterable[Block]:
         if self.mean is None or self.top_two is None or self.top_two_interval is None:
@@ -219,10 +228,11 @@ class Csat(PageValue):
         low, high = self.top_two_interval
         exact = f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)"
         yield Card("4 or 5", Span(f"{self.top_two:.1%} of the answers"), (Span(exact, "muted"),))
-        for score, count in reversed(self.score_counts):
-            share = count / self.n
-            number, percent = Span(f"{format_number(count):>9}", "", 10), Span(f"{share:>6.1%}", "", 7)
-            yield from row(f"{f'{score:g}':>14}", number, percent, Span("█" * round(share * 32)))
+
+    def _count_cells(self, counted: tuple[float, int]) -> tuple[str, ...]:
+        score, count = counted
+        share = count / self.n
+        return f"{score:g}", format_number(count), f"{share:.1%}", "█" * round(share * 40)
 
     def __repr__(self) -> str:
         score = "no score" if self.mean is None else f"{self.mean:.2f}"

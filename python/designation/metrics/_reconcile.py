@@ -192,6 +192,8 @@ def reconcile(  # noqa: PLR0913
         for name in names
     ]
     found = CaseLists(list(lists.values()), options, scope, normalize)
+    if candidates:
+        found.keep()
     counts = found.count(int(tolerance))
     pairs, total = found.find_candidates(int(tolerance)) if candidates else ((), None)
     return Reconciliation(
@@ -211,8 +213,8 @@ def reconcile(  # noqa: PLR0913
             CandidatePair(customer, first, _names(names, one), second, _names(names, other), apart)
             for customer, first, one, second, other, apart in pairs
         ),
-        accounts=tuple(zip(names, found.reports, strict=True)),
-        notes=tuple(found.notes),
+        accounts=tuple(zip(names, counts.reports, strict=True)),
+        notes=counts.notes,
         _find_cases=found.cases,
     )
 

@@ -123,8 +123,10 @@ def has_no_reason(conditions: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
 def count_reasons(table: Table, frame: Frame) -> list[dict[str, Any]]:
     """Count the rows of a frame by their reason, with two examples each."""
     # Rows without a reason are counted too: a filter would evaluate the conditions twice, which takes longer.
-    least, most = nw.col(EXAMPLE).min().alias("least"), nw.col(EXAMPLE).max().alias("most")
-    counts = table.collect(frame.group_by(REASON).agg(nw.len().alias("rows"), least, most))
+    shown = nw.when(~nw.col(REASON).is_null()).then(nw.col(EXAMPLE)).alias("__shown")
+    least, most = nw.col("__shown").min().alias("least"), nw.col("__shown").max().alias("most")
+    grouped = frame.with_columns(shown).group_by(REASON)
+    counts = table.collect(grouped.agg(nw.len().alias("rows"), least, most))
     return [{**row, "reason": row[REASON]} for row in counts if row[REASON] is not None]
 
 

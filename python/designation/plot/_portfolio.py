@@ -26,7 +26,7 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
 
     Args:
         assessed: A frame of pandas, Polars, PyArrow or DuckDB, as `assess_table` returns it, with ``status`` and, by
-            month, ``expires_on`` or, by day, ``as_of``.
+            month, ``expires_on`` or, by day, ``as_of``. With ``at_risk``, the partners at risk also have a bar.
         by: ``"status"``; ``"month"`` of the anniversary, for partners that hold the designation; or ``"day"``, if the
             table has several.
         ax: The axes to draw on.
@@ -44,7 +44,7 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
         raise ValueError(f'by must be one of {", ".join(DATE_COLUMNS)}, not "{by}"')
     counts, axes = _count(assessed, DATE_COLUMNS[by]), axes_or_new(ax)
     if by == "status":
-        return _draw_by_status(counts, axes)
+        return _draw_by_status(counts, _count_at_risk(assessed), axes)
     return _draw_by_month(counts, axes) if by == "month" else _draw_by_day(counts, axes)
 
 
@@ -64,12 +64,21 @@ def _count(assessed: Any, date_columns: list[str]) -> Counts:
     return counts
 
 
-def _draw_by_status(counts: Counts, ax: Any) -> Any:
+def _count_at_risk(assessed: Any) -> int:
+    """Count the rows of partners that hold the designation without its prerequisites; 0 without the column."""
+    frame = nw.from_native(assessed).lazy()
+    if "at_risk" not in frame.collect_schema().names():
+        return 0
+    return int(frame.filter(nw.col("at_risk")).select(n=nw.len()).collect("pyarrow")["n"][0])
+
+
+def _draw_by_status(counts: Counts, at_risk: int, ax: Any) -> Any:
     totals = {status: by_day.total() for status, by_day in counts.items()}
-    for position, (status, n) in enumerate(totals.items()):
+    bars = totals | ({"at_risk": at_risk} if at_risk else {})
+    for position, (status, n) in enumerate(bars.items()):
         ax.barh(position, n, 0.7, **STATUS_STYLES[status])
         ax.annotate(f"{n:,}", (n, position), (4, 0), textcoords="offset points", va="center", fontsize="small")
-    ax.set_yticks(range(len(totals)), [humanize(status) for status in totals])
+    ax.set_yticks(range(len(bars)), [humanize(status) for status in bars])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     use_count_axis(ax.xaxis)

@@ -116,11 +116,11 @@ def text_width(text: str, size: float) -> float:
 
 @functools.cache
 def _advance(letter: str) -> float:
-    """Return the width of a letter in the default font relative to its size; 1 if the font lacks the letter."""
+    """Return the width of a letter in the default font relative to its size; 1.2 if the font lacks the letter."""
     font = fonts.get_font(fonts.findfont("DejaVu Sans"))
     font.set_size(100, 72)
     index = font.get_char_index(ord(letter))
-    return float(font.load_glyph(index).linearHoriAdvance) / 65536 / 100 if index else 1.0
+    return float(font.load_glyph(index).linearHoriAdvance) / 65536 / 100 if index else 1.2
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from designation._days import day_or_today
 from designation._lazy import lazy
 from designation._records import TYPE_FIELDS
 from designation._text.tokens import TOKENS, standing
-from designation._text.wording import capitalize, humanize, partner_label
+from designation._text.wording import capitalize, format_count, humanize, partner_label
 from designation.plot._style import (
     BLACK,
     SMALL,
@@ -96,9 +96,10 @@ def timeline(
     last = max(line.segments[-1].through for line in lines)
     partner = lines[0].segments[0].assessment.partner
     lanes = list(_partner_lanes(lines[0], partner, first) if is_one else map(_portfolio_lane, lines))
-    name = partner_label(partner) if is_one else f"{len(lines)} partners"
+    name = partner_label(partner) if is_one else format_count(len(lines), "partner")
     axes = axes_or_new(ax)
-    labels = [fit_text(lane.label, LABEL_WIDTH, SMALL) for lane in lanes]
+    room = min(LABEL_WIDTH, 0.4 * room_of(axes))
+    labels = [fit_text(lane.label, room, SMALL) for lane in lanes]
     set_height(axes, 1.8 + len(lanes) * max(0.3, 0.16 * max(map(len, labels))))
     for position, lane in enumerate(lanes):
         for bar in lane.bars:
