@@ -89,14 +89,11 @@ GALLERY = {
 }
 
 
-def write_pictures(folder: pathlib.Path, before: str | None = None) -> None:
+def write_pictures(browser: Any, folder: pathlib.Path, before: str | None = None) -> None:
     """Write the images into a folder; with ``before``, those of the version of another Python."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as pages:
+    with tempfile.TemporaryDirectory() as pages:
         current = [] if before else ["current"]
         subprocess.run([before or sys.executable, "-c", PAGES, pages, *current], check=True, cwd=pages)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, picture in GALLERY.items():
             if before and not picture.before:
                 continue
@@ -104,7 +101,6 @@ def write_pictures(folder: pathlib.Path, before: str | None = None) -> None:
             _take(browser, picture, pathlib.Path(pages, f"{picture.page}.html").as_uri(), path)
             image = Image.open(path).convert("RGB")
             image.convert("P", palette=Image.Palette.ADAPTIVE, colors=200).save(path, optimize=True)
-        browser.close()
 
 
 def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> None:
@@ -122,6 +118,8 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
 
 
 def main() -> None:
+    from playwright.sync_api import sync_playwright
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--before", metavar="PYTHON", help="write the images of the version that this Python has")
     before = parser.parse_args().before
