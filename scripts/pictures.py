@@ -2,72 +2,148 @@
 """Write the images in docs/pictures. scripts/test-browser installs the browser that this needs.
 
 Run it with the Python of the environment: .venv/bin/python scripts/pictures.py
+With --before, it writes the images of an older version: --before PYTHON, the Python of the environment of that version.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import os
 import pathlib
 import shutil
+import subprocess
+import sys
 import tempfile
-from typing import Any, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
-from rich.console import Console
-from rich.text import Text
-
-import designation as dsg
-from designation.cli import main as cli
-from designation.cli._streams import set_color
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "python" / "designation" / "examples"
+PICTURES = ROOT / "docs" / "pictures"
 AS_OF = "2026-09-15"
-PARTNERS = [dsg.load(path) for path in sorted(EXAMPLES.glob("*.json")) if path.stem != "policy"]
-PICTURES: dict[str, tuple[Any, Literal["light", "dark"], int, int]] = {
-    "report-partner": (dsg.load(EXAMPLES / "contoso.json"), "light", 1100, 1060),
-    "report-portfolio": (PARTNERS, "dark", 1100, 1060),
+A4 = (794, 1123)  # pixels
+MARGIN = 53
+
+# Every version of the package can run this: it writes pages into a folder.
+PAGES = f"""
+import pathlib, sys
+import designation as dsg
+folder, examples = pathlib.Path(sys.argv[1]), pathlib.Path(dsg.__file__).parent / "examples"
+paths = [path for path in sorted(examples.glob("*.json")) if path.stem != "policy"]
+for name in ("contoso", "humongous-insurance"):
+    dsg.report(dsg.load(examples / f"{{name}}.json"), "{AS_OF}").save(folder / f"{{name}}.html")
+dsg.report([dsg.load(path) for path in paths], "{AS_OF}").save(folder / "portfolio.html")
+if len(sys.argv) > 2:
+    dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
+    shown = dsg.assess(dsg.load(examples / "contoso.json"), "{AS_OF}")._repr_html_()
+    (folder / "notebook.html").write_text('<!doctype html><body data-jp-theme-light="true">' + shown, "utf-8")
+"""
+
+
+class Picture(NamedTuple):
+    """An image of a page: its size, colors, medium, and the place at its top (ids of this version and an older one)."""
+
+    page: str
+    size: tuple[int, int] = (1100, 1060)
+    section: str = ""
+    options: Mapping[str, Any] = MappingProxyType({})
+    on_paper: bool = False
+    before: bool = False
+
+
+DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
+GALLERY = {
+    "report-partner": Picture("contoso"),
+    "report-portfolio": Picture("portfolio", options=DARK),
+    "timeline": Picture("humongous-insurance", (1100, 700), "#timeline,#days", before=True),
+    "timeline-forced-colors": Picture("humongous-insurance", (1100, 700), "#timeline,#days", FORCED),
+    "phone-timeline": Picture("humongous-insurance", (390, 844), "#timeline,#days", before=True),
+    "phone-portfolio": Picture("portfolio", (390, 844), "#table", DARK, before=True),
+    "worklist": Picture("portfolio", (1100, 760), "#actions,#todo", before=True),
+    "paper-portfolio": Picture("portfolio", A4, "#partners", on_paper=True, before=True),
+    "notebook": Picture("notebook", (960, 700)),
+    "paper-brief": Picture("brief", A4, on_paper=True),
 }
+
 HELP: list[list[str]] = [[], ["portfolio"], ["convert"]]
-WIDTH = 84
+WIDTH = 84  # of a terminal, in characters
 
 
-def main() -> None:
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+def write_pictures(folder: pathlib.Path, before: str | None = None) -> None:
+    """Write the images into a folder; with ``before``, those of the version of another Python."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as pages:
+        current = [] if before else ["current"]
+        subprocess.run([before or sys.executable, "-c", PAGES, pages, *current], check=True, cwd=pages)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, (partners, scheme, width, height) in PICTURES.items():
-            html, image = pathlib.Path(folder, f"{name}.html"), ROOT / "docs" / "pictures" / f"{name}.png"
-            dsg.report(partners, AS_OF).save(html)
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            page.goto(html.as_uri())
-            page.screenshot(path=image)
-            shrink(image)
-        for command in HELP:
-            show_help(browser, command)
+        for name, picture in GALLERY.items():
+            if before and not picture.before:
+                continue
+            path = folder / f"{'before-' if before else ''}{name}.png"
+            _take(browser, picture, pathlib.Path(pages, f"{picture.page}.html").as_uri(), path)
+            _shrink(path)
+        for command in () if before else HELP:
+            path = folder / f"{'-'.join(['help', *command])}.png"
+            _take_help(browser, command, path)
+            _shrink(path)
         browser.close()
 
 
-def show_help(browser: Browser, command: list[str]) -> None:
+def _shrink(path: pathlib.Path) -> None:
+    image = Image.open(path).convert("RGB")
+    image.convert("P", palette=Image.Palette.ADAPTIVE, colors=200).save(path, optimize=True)
+
+
+def _take_help(browser: Any, command: list[str], path: pathlib.Path) -> None:
     """Write an image of a help page, as a terminal shows it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from designation.cli import main as run
+    from designation.cli._streams import set_color
+
     set_color("always")
     os.environ["COLUMNS"] = str(WIDTH)
     with contextlib.redirect_stdout(io.StringIO()) as shown:
-        cli([*command, "--help"])
-    console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-    console.print(Text.from_ansi(shown.getvalue().rstrip()))
+        run([*command, "--help"])
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=WIDTH, file=nowhere)
+        console.print(Text.from_ansi(shown.getvalue().rstrip()))
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.set_content(console.export_svg(title=" ".join(["designation", *command, "--help"])))
-    image = ROOT / "docs" / "pictures" / f"{'-'.join(['help', *command])}.png"
-    page.locator("svg").first.screenshot(path=image)
-    shrink(image)
+    page.locator("svg").first.screenshot(path=path)
+    page.close()
 
 
-def shrink(image: pathlib.Path) -> None:
-    """Write an image again with 128 colors."""
-    Image.open(image).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(image, optimize=True)
+def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> None:
+    width, height = picture.size
+    page = browser.new_page(viewport={"width": width, "height": height}, **picture.options)
+    page.goto(address)
+    if picture.on_paper:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        page.add_style_tag(content=f"body{{padding:{MARGIN}px!important}}")
+    if picture.section:
+        page.evaluate("(place) => document.querySelector(place).scrollIntoView()", picture.section)
+    page.screenshot(path=path)
+    page.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--before", metavar="PYTHON", help="write the images of the version that this Python has")
+    before = parser.parse_args().before
+    write_pictures(PICTURES, before)
+    if not before:
+        import designation as dsg
+
+        contoso = dsg.load(ROOT / "python" / "designation" / "examples" / "contoso.json")
+        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.new_axes()), ROOT / "docs" / "contoso.svg")
 
 
 if __name__ == "__main__":

@@ -65,12 +65,12 @@ class TestTimeline:
     @pytest.mark.parametrize(
         ("document", "as_of", "span"),
         [
-            (EXAMPLES.joinpath("contoso.json").read_text("utf-8"), "2026-09-15", ("2019-05-01", "2028-09-15")),
+            (EXAMPLES.joinpath("contoso.json").read_text("utf-8"), "2026-09-15", ("2025-11-19", "2028-09-15")),
             ('{"id": "x"}', "2026-09-15", ("2026-09-15", "2028-09-15")),
             ('{"id": "x", "events": []}', "2199-06-01", ("2199-06-01", "2199-12-31")),
         ],
     )
-    def test_the_default_span_runs_from_the_first_fact_to_two_years_later(
+    def test_the_default_span_runs_from_the_first_event_to_two_years_later(
         self, capsys: Capture, tmp_path: Path, document: str, as_of: str, span: tuple[str, str]
     ) -> None:
         file = tmp_path / "partner.json"

@@ -6,23 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from designation._core import Partner, Rulebook
-from designation._text.layout import Role
+from designation._text.blocks import Role
+from designation._text.tokens import TOKENS
 
 RECORD_KEYS = {
     "csp_authorization": "csp_authorizations",
     "support_contract": "support_contracts",
     "solutions_partner": "solutions_partner_designations",
 }
-ROLES: dict[str, Role] = {
-    "met": "good",
-    "unmet": "bad",
-    "unknown": "warn",
-    "active": "good",
-    "renewal_open": "warn",
-    "renewal_overdue": "bad",
-    "expired": "bad",
-    "not_attained": "muted",
-}
+ROLES: dict[str, Role] = {name: token.role for name, token in TOKENS.items()}
 _NAMES = {
     "asfp": "ASfP",
     "azure_data_ai": "Data & AI (Azure)",

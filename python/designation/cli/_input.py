@@ -19,7 +19,7 @@ from designation._input.loader import Entry, Loader, NamedStream
 from designation._input.source import JSON, NDJSON, open_source
 from designation._messages import quote, several
 from designation._tables.assess_table import unread_columns_message
-from designation.cli._errors import UsageError, label, print_error, print_note, unreadable_message
+from designation.cli._errors import UsageError, label, print_error, print_note, print_problems, unreadable_message
 from designation.cli._progress import Progress
 
 
@@ -57,7 +57,7 @@ class PartnerReader:
                 yield entry.partner
             else:
                 self.failed += 1
-                print_error("\n".join([*map(str, entry.problems), *filter(None, [entry.excerpt])]))
+                print_problems(entry.problems, entry.excerpt)
         for name in self.loader.empty:
             self.failed += 1
             print_error(f"{name}:1:1: contains no document [syntax]")
@@ -103,7 +103,7 @@ class PartnerReader:
         """Report facts that are so far in the future that a typing error is likely."""
         for warning in _core.warnings(partner, self._as_of):
             self.warnings.append(warning)
-            print_error(f"designation: warning: {partner.id}: {warning}")
+            print_error(f"designation: warning: {partner.id}: {warning}", "warn")
 
     def _print_notes(self) -> None:
         if self.loader.unread:

@@ -10,7 +10,7 @@ from designation._io import clean_up_when_terminated
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
-from designation.cli._errors import UsageError, print_error, with_help_page
+from designation.cli._errors import UsageError, print_error, print_problems, with_help_page
 from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, use_utf8
 from designation.cli._targets import check_output
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         discard_rest(sys.stdout)
         return BROKEN_PIPE
     except InputError as error:
-        print_error("\n".join([str(error), *error.__notes__]))
+        print_problems(error.diagnostics, "\n".join(error.__notes__))
     except UsageError as error:
         print_error(str(error))
     except MissingExtraError as error:

@@ -19,7 +19,7 @@ from designation._lazy import lazy
 from designation._messages import more_text, quote
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row
-from designation.cli._errors import UsageError, label, print_error, unreadable_message
+from designation.cli._errors import UsageError, label, print_problems, unreadable_message
 from designation.cli._input import PartnerReader
 
 pa = lazy("pyarrow", "table")
@@ -256,7 +256,7 @@ class EntryTable:
                 problems.add(InputError(entry.problems))
             else:
                 self._reader.failed += 1
-                print_error("\n".join(map(str, entry.problems)))
+                print_problems(entry.problems)
 
     def _row(self, entry: Entry, column: str | None, found: list[_core.Diagnostic]) -> Any:
         if entry.partner is None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -110,8 +113,37 @@ def read_policy(path: str | None) -> _core.Policy | None:
 
 
 @contextlib.contextmanager
-def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
-    """Return paths of tables, of which one can be standard input."""
+def open_tables(*paths: Any, are_read_again: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Return paths of tables, of which one can be standard input; a copy of it can be read several times."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
-    yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
+    with contextlib.ExitStack() as opened:
+        stream: Any = None
+        if "-" in paths and are_read_again:
+            file = opened.enter_context(tempfile.TemporaryFile())
+            with open_input("-") as source:
+                shutil.copyfileobj(source, file)
+            stream = _RepeatedInput(file)
+        elif "-" in paths:
+            stream = named_stream(open_input("-"), "<stdin>")
+        yield tuple(stream if path == "-" else path for path in paths)
+
+
+class _RepeatedInput(io.RawIOBase):
+    """A copy of standard input, whose readers begin at its start, because closing rewinds it."""
+
+    name = "<stdin>"
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.close()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return int(self._file.readinto(buffer))
+
+    def close(self) -> None:
+        if not self._file.closed:
+            self._file.seek(0)

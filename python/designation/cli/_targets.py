@@ -33,10 +33,10 @@ ADVICE = {
     "a workbook": "designation portfolio and designation convert write workbooks",
     "a Parquet file": "designation portfolio and designation convert write Parquet files",
     "an image": "designation report --format svg writes an image",
-    "a document": "for a PDF file, print the page of designation report from a browser",
+    "a document": "designation report --format pdf writes a PDF file",
 }
 OWN = {
-    "report": {"html": (".html", ".htm"), "svg": (".svg",), "json": JSON},
+    "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }

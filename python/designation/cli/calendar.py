@@ -116,7 +116,7 @@ def _print_missing(options: argparse.Namespace, missing: list[str], failed: int)
         what = f"left the entries of {count} not given, because some input cannot be read: {names}"
     else:
         what = f"left the entries of {count} not given: {names}; --cancel-missing cancels them"
-    print_error(f"designation: note: {label(options.update)}: {what}")
+    print_error(f"designation: note: {label(options.update)}: {what}", "muted")
 
 
 def parse_days(text: str) -> int:

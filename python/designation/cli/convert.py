@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from designation._core import Diagnostic, Partner
 from designation._errors import InputError
 from designation._text.wording import format_count
-from designation.cli._errors import UsageError, label, print_error
+from designation.cli._errors import UsageError, label, print_error, print_problems
 from designation.cli._input import PartnerReader
 from designation.cli._parser import add_documents
 from designation.portfolio._convert import check_ending, write_partners
@@ -48,9 +48,8 @@ def run(options: argparse.Namespace) -> int:
         count = write_partners(_partners(options, problems), options.output, ending)
     except OSError as error:
         raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
-    for problem in problems:
-        print_error(str(problem))
-    print_error(f"designation: {format_count(count, 'partner')}: {label(options.output)}")
+    print_problems(problems)
+    print_error(f"designation: {format_count(count, 'partner')}: {label(options.output)}", "")
     return 2 if problems else 0
 
 

@@ -61,7 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="NAMES",
-        help="compute only these columns, separated by commas; name and days_left are only written if they are named",
+        help="compute only these columns, separated by commas; name, days_left, deadline, and overdue_since are only "
+        "written if they are named",
     )
     parser.add_argument(
         "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
@@ -184,10 +185,10 @@ def _print_totals(
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
     if options.output == "-":
-        print_error(f"designation: {line}")
+        print_error(f"designation: {line}", "")
         return
     if totals.failed and options.on_error == "exclude":
-        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors")
+        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors", "warn")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:

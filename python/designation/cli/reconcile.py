@@ -16,6 +16,7 @@ from typing import Any
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation.cli._errors import UsageError, label
+from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._table_out import CsvWriter, ParquetWriter, Writer
@@ -67,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-candidates", action="store_true", help="do not search for pairs that may be one case")
     parser.add_argument("--cases", metavar="FILE", help="also write each case of the union: .csv or .parquet")
+    add_report(parser)
     parser.add_argument("--fail-on", choices=("differs",), help="exit with status 1 if the lists differ")
     add_output(parser)
 
@@ -91,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
         )
         if writer is not None:
             _write_cases(found.cases(), options.cases, writer)
+        write_report(options.report, [found])
     with Output(options.output) as output:
         if options.format == "json":
             output.write_json(found.to_dict())

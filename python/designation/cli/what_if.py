@@ -19,8 +19,8 @@ from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
 from designation._messages import nearest
 from designation._records import names_of_kinds
-from designation._text.compare import now_and_over_time_lines, standing_heading
-from designation._text.layout import EMPTY, Span, fill
+from designation._text.blocks import EMPTY, Span, fill
+from designation._text.compare import now_and_over_time_lines, standing_title
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read_json, read_partner
 from designation.cli._output import Output
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
             document = {**days, **found, "partner": after.to_dict()}
             output.write_json(document)
             return 0
-        output.lines([*standing_heading(assessment, span), EMPTY])
+        output.lines([standing_title(assessment, span), EMPTY])
         if now or later:
             output.lines(now_and_over_time_lines(assessment, now, later, paths=options.paths))
         else:

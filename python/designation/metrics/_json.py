@@ -17,8 +17,10 @@ LARGEST_SIZE = (1 << 32) - 1
 MOST_CHARACTERS = 1 << 30  # to look for what is wrong in a file
 
 
-def read_json_files(connection: Any, files: Sequence[File]) -> Any:
+def read_json_files(connection: Any, files: Sequence[File], names: Sequence[str] = ()) -> Any:
     """Return a relation of the records in some files, with a column for each key; None if there is no record.
+
+    A name such as ``answers[].rating`` gives a column of the first such member in the list of each record.
 
     Raises:
         InputError: A file is not JSON, or has no records.
@@ -41,11 +43,12 @@ def read_json_files(connection: Any, files: Sequence[File]) -> Any:
     found = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
     # One column holds both spellings of a key, because some records use camelCase and some PascalCase.
     columns: dict[str, list[tuple[str, ...]]] = {}
+    lists = [name for name in names if "[]." in name and (name.partition("[]")[0],) in found]
     for path in found:
         if all(path) and '"' not in "".join(path):  # a column without a name is not read
             columns.setdefault(".".join(path).casefold(), []).append(path)
     if columns:
-        return relation.project(", ".join(map(_column, columns.values())))
+        return relation.project(", ".join([*map(_column, columns.values()), *map(_column_of_list, lists)]))
     is_empty = any(file.kind == JSON and not _has_text(file) for file in files) if not rows else not paths
     if is_empty:
         raise source_error("unreadable", "the file has no records", files[0].name)
@@ -98,6 +101,12 @@ def _kind(outer: str, inner: str | None) -> str:
 def _column(paths: list[tuple[str, ...]]) -> str:
     values = [f"json ->> {_path(path)}" for path in paths]
     return f"coalesce({', '.join(values)}) AS {quote_identifier(column_name('.'.join(paths[0])))}"
+
+
+def _column_of_list(name: str) -> str:
+    outer, _, inner = name.partition("[].")
+    values = f"json ->> {_path((outer,), f'[*].{inner}')}"
+    return f"[one FOR one IN {values} IF one IS NOT NULL][1] AS {quote_identifier(name)}"
 
 
 def _path(keys: Sequence[str], rest: str = "") -> str:

@@ -152,7 +152,7 @@ def _read_files(source: InputFile, name: str, columns: Sequence[str], connection
         files = [prepare_file(file, folder, name) for file in names]
         if connection is None:
             connection = connect([folder, *(path for file in files for path in file.paths)])
-        relation, needs_folder = _read_prepared(connection, files, folder)
+        relation, needs_folder = _read_prepared(connection, files, folder, columns)
         if relation is None:
             return _empty_relation(columns, connection), connection
         if not needs_folder:
@@ -162,7 +162,7 @@ def _read_files(source: InputFile, name: str, columns: Sequence[str], connection
         return connection.table(copy), connection
 
 
-def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple[Any, bool]:
+def _read_prepared(connection: Any, files: Sequence[File], folder: str, columns: Sequence[str]) -> tuple[Any, bool]:
     kinds = {NDJSON if file.kind == JSON else file.kind for file in files}
     if len(kinds) > 1:
         others = next(file for file in files if file.kind != files[0].kind)
@@ -171,7 +171,7 @@ def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple
         return read_text_files(connection, files, folder)
     if kinds == {PARQUET}:
         return _read_parquet(connection, files), any(file.is_copy for file in files)
-    return read_json_files(connection, files), any(file.is_copy for file in files)
+    return read_json_files(connection, files, columns), any(file.is_copy for file in files)
 
 
 def _read_parquet(connection: Any, files: Sequence[File]) -> Any:
