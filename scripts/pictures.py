@@ -42,27 +42,31 @@ shown = dsg.assess(contoso, "{AS_OF}")._repr_html_()
 (folder / "notebook.html").write_text('<!doctype html><body data-jp-theme-light="true">' + shown, "utf-8")
 dsg.plot.save(dsg.plot.timeline(contoso, as_of="{AS_OF}", ax=dsg.plot.new_axes()), folder / "plot.svg")
 (folder / "plot.html").write_text('<body style="margin:0"><img src="plot.svg">', "utf-8")
-outer, inner = pty.openpty()
-variables = {{**os.environ, "COLUMNS": "70", "TERM": "xterm-256color", "COLORTERM": "truecolor"}}
-command = subprocess.Popen([sys.executable, "-m", "designation", "demo"], stdout=inner, env=variables)
-os.close(inner)
-output = b""
-try:
-    while piece := os.read(outer, 65536):
-        output += piece
-except OSError:
-    pass  # Linux says so when the other side has gone.
-command.wait()
-console = Console(record=True, width=70, file=io.StringIO())
-console.print(Text.from_ansi(output.decode().replace("\\r", "")))
-(folder / "terminal.html").write_text(console.export_html(theme=MONOKAI, inline_styles=True), "utf-8")
+def show(name, columns, *words):
+    outer, inner = pty.openpty()
+    variables = {{**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", "COLORTERM": "truecolor"}}
+    command = subprocess.Popen([sys.executable, "-m", "designation", *words], stdout=inner, env=variables)
+    os.close(inner)
+    output = b""
+    try:
+        while piece := os.read(outer, 65536):
+            output += piece
+    except OSError:
+        pass  # Linux says so when the other side has gone.
+    command.wait()
+    console = Console(record=True, width=columns, file=io.StringIO())
+    console.print(Text.from_ansi(output.decode().replace("\\r", "")))
+    (folder / f"{{name}}.html").write_text(console.export_html(theme=MONOKAI, inline_styles=True), "utf-8")
+show("terminal", 70, "demo")
 if len(sys.argv) > 2:
     dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
+    for words in ([], ["portfolio"], ["convert"]):
+        show("-".join(["help", *words]), 84, *words, "--help")
 """
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, colors, medium, and the place at its top (ids of this version and an older one)."""
+    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium."""
 
     page: str
     size: tuple[int, int] = (1100, 1060)
@@ -70,9 +74,11 @@ class Picture(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     on_paper: bool = False
     before: bool = False
+    whole: bool = False
 
 
 DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
+HELP = (720, 400)
 GALLERY = {
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
@@ -86,6 +92,9 @@ GALLERY = {
     "plot": Picture("plot", (800, 480), before=True),
     "terminal": Picture("terminal", (720, 480), before=True),
     "paper-brief": Picture("brief", A4, on_paper=True),
+    "help": Picture("help", HELP, whole=True),
+    "help-portfolio": Picture("help-portfolio", HELP, whole=True),
+    "help-convert": Picture("help-convert", HELP, whole=True),
 }
 
 
@@ -113,7 +122,7 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
         page.add_style_tag(content=f"body{{padding:{MARGIN}px!important}}")
     if picture.section:
         page.evaluate("(place) => document.querySelector(place).scrollIntoView()", picture.section)
-    page.screenshot(path=path)
+    page.screenshot(path=path, full_page=picture.whole)
     page.close()
 
 
@@ -123,7 +132,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--before", metavar="PYTHON", help="write the images of the version that this Python has")
     before = parser.parse_args().before
-    write_pictures(PICTURES, before)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        write_pictures(browser, PICTURES, before)
+        browser.close()
     if not before:
         import designation as dsg
 
