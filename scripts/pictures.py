@@ -78,7 +78,7 @@ class Picture(NamedTuple):
 
 
 DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
-HELP = (720, 400)
+HELP = (820, 400)
 GALLERY = {
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
