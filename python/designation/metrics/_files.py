@@ -55,7 +55,6 @@ def connect(paths: Iterable[str]) -> Any:
     connection.execute("SET allowed_paths = ?", [allowed])
     connection.execute("SET allowed_directories = ?", [folders])
     connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
     return connection
 
 
