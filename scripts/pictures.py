@@ -101,12 +101,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--before", metavar="PYTHON", help="write the images of the version that this Python has")
     before = parser.parse_args().before
-    write_pictures(PICTURES, before)
-    if not before:
-        import designation as dsg
-
-        contoso = dsg.load(ROOT / "python" / "designation" / "examples" / "contoso.json")
-        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.new_axes()), ROOT / "docs" / "contoso.svg")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        write_pictures(browser, PICTURES, before)
+        browser.close()
 
 
 if __name__ == "__main__":
