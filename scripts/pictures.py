@@ -105,6 +105,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         write_pictures(browser, PICTURES, before)
         browser.close()
+    if not before:
+        import designation as dsg
+
+        contoso = dsg.load(ROOT / "python" / "designation" / "examples" / "contoso.json")
+        dsg.plot.save(dsg.plot.timeline(contoso, as_of=AS_OF, ax=dsg.plot.new_axes()), ROOT / "docs" / "contoso.svg")
 
 
 if __name__ == "__main__":
