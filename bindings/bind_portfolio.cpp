@@ -113,6 +113,11 @@ void bind_portfolio(py::module_& module) {
         "be read.");
 
     py::list names;
-    for (const std::string_view word : enum_names<PortfolioColumn>) names.append(word);
+    py::list on_request;
+    for (std::size_t i = 0; i < count_of<PortfolioColumn>; ++i) {
+        (i > static_cast<std::size_t>(PortfolioColumn::error) ? on_request : names)
+            .append(enum_names<PortfolioColumn>[i]);
+    }
     module.attr("PORTFOLIO_COLUMNS") = py::tuple(names);
+    module.attr("PORTFOLIO_COLUMNS_ON_REQUEST") = py::tuple(on_request);
 }

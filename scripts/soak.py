@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compare the package with the reference model on N random histories: `scripts/soak.py 1000000 --seed 7`.
 
-With --timelines, it compares timelines over 51 days and the next change with the model on each day; with --actions, it
-compares deadlines, facts after the date, and the interpretations that decide; with --plans, it
-compares plans with every possible schedule on a few days. It uses all cores and prints the first difference, an
-assessment as a conformance case.
+With --tables, it compares every column of a table's answers, and the next change; with --timelines, timelines over
+51 days and the next change on each day; with --actions, deadlines, facts after the date, and the interpretations that
+decide; with --plans, plans and every possible schedule on a few days. It uses all cores and prints the first
+difference, an assessment as a conformance case.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def ignore_interrupts() -> None:
 
 def find_difference(job: tuple[str, int, int, int]) -> str:
     """Return the report of the first difference in a chunk of histories, or an empty string."""
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "python")]
     module, seed, start, count = job
     compare = importlib.import_module(module).compare
     with contextlib.redirect_stdout(io.StringIO()) as report:
@@ -55,6 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", metavar="N", type=int, help="number of histories to compare")
     parser.add_argument("--seed", type=int, help="default: a random one, printed at the end")
+    parser.add_argument("--tables", action="store_const", const="support.tables", dest="module")
     parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
     parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
     parser.add_argument("--actions", action="store_const", const="model.duties", dest="module")

@@ -33,11 +33,13 @@ void check_text(std::string_view member, std::string_view text, const Report& re
 template <class Fact>
 void check_list(const std::optional<std::vector<Fact>>& facts, std::string_view list, Diagnostics& problems) {
     if (!facts) return;
-    for (std::size_t i = 0; i < facts->size(); ++i) {
-        const auto report = [&](std::string_view member, std::string code, std::string message) {
-            std::string pointer = '/' + std::string(list) + '/' + std::to_string(i) + '/' + std::string(member);
-            problems.push_back({std::move(code), std::move(pointer), std::move(message)});
-        };
+    std::size_t i = 0;
+    // One function for the list: to make one may allocate.
+    const Report report = [&](std::string_view member, std::string code, std::string message) {
+        std::string pointer = '/' + std::string(list) + '/' + std::to_string(i) + '/' + std::string(member);
+        problems.push_back({std::move(code), std::move(pointer), std::move(message)});
+    };
+    for (; i < facts->size(); ++i) {
         const Fact& fact = (*facts)[i];
         if constexpr (requires { fact.period; }) {
             check(fact.period, report);

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from designation import _core
 from designation._days import today
 from designation._errors import InputError
+from designation._input.strict import parse_text
 from designation._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
         <Partner 'contoso': authorizations unknown, contracts unknown, designations unknown, events unknown>
     """
     if isinstance(source, str | bytes):
-        return _core.parse_partner(_to_bytes(source), file)
+        return parse_text(_core.parse_partner, _to_bytes(source), file)
     document = _to_dict(source)
     try:
         return _core.read_partner(document, file)
@@ -64,7 +65,7 @@ def parse_policy(
         '2026-04'
     """
     if isinstance(source, str | bytes):
-        return _core.parse_policy(_to_bytes(source), file, rulebook=rulebook)
+        return parse_text(_core.parse_policy, _to_bytes(source), file, _core.MAX_BYTES, rulebook)
     return _core.read_policy(_to_dict(source), file, rulebook)
 
 
@@ -87,7 +88,7 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = _read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
-            return warn_of_far_dates(_core.parse_partner(text, os.fspath(path), max_bytes))
+            return warn_of_far_dates(parse_text(_core.parse_partner, text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
     hint = "choose one with load(path, id=...)"
     return warn_of_far_dates(loader.Loader(ids=ids, max_bytes=max_bytes).one(path, hint))
@@ -138,7 +139,8 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None
         InputError: All problems of the document, each with file, line and column.
         OSError: The file cannot be read.
     """
-    return _core.parse_policy(_read_at_most(path, _core.MAX_BYTES), os.fspath(path), rulebook=rulebook)
+    text = _read_at_most(path, _core.MAX_BYTES)
+    return parse_text(_core.parse_policy, text, os.fspath(path), _core.MAX_BYTES, rulebook)
 
 
 def assess(
@@ -195,5 +197,5 @@ def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
-    with open(os.fspath(path), "rb") as file:  # not a descriptor, which would be closed
+    with open(os.fspath(path), "rb") as file:  # `open` would take a number for a descriptor, and close it
         return file.read(max_bytes + 1)  # One byte over the limit shows that the document is too large.

@@ -701,6 +701,7 @@ class PortfolioResult:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 PORTFOLIO_COLUMNS: tuple[str, ...]
+PORTFOLIO_COLUMNS_ON_REQUEST: tuple[str, ...]
 
 def assess_table(
     table: object,

@@ -14,7 +14,8 @@ class InputError(ValueError):
     """An error in the input, with all its problems.
 
     ``diagnostics`` holds each problem with ``code``, ``pointer`` (JSON Pointer), ``line``, ``column``, ``message`` and
-    ``file``; ``str()`` returns a line for each: ``file:line:column: /pointer: message [code]``.
+    ``file``; ``str()`` returns a line for each: ``file:line:column: /pointer: message [code]``. Python shows
+    ``__notes__`` below the error: the line of JSON text that cannot be parsed.
     """
 
     __module__ = "designation"
@@ -22,6 +23,7 @@ class InputError(ValueError):
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(tuple(diagnostics))
         self.diagnostics = tuple(diagnostics)
+        self.__notes__: list[str] = []
 
     @property
     def count(self) -> int:

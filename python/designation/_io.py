@@ -11,12 +11,16 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from designation._lazy import lazy
+
+fcntl = lazy("fcntl")  # there is none on Windows
+
 
 @contextlib.contextmanager
 def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
     """Yield the path of a draft that replaces the file if the block ends without an error.
 
-    The file keeps its mode, and a link to it stays a link. After an error, SIGINT, or SIGTERM, the file is unchanged
+    The file keeps its mode, and a link to it stays a link. After an error or a signal to end, the file is unchanged
     and the draft removed. A device or a pipe cannot be replaced: its own path is yielded.
 
     Raises:
@@ -35,7 +39,7 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
     # The draft keeps the suffix, because a library can choose the format by it.
     prefix, ending = f".{name[:100]}.{_host_mark()}", os.path.splitext(name)[1]
     draft = os.path.join(folder, f"{prefix}-{os.getpid()}-{os.urandom(6).hex()}{ending}")
-    with _raise_on_sigterm():
+    with clean_up_when_terminated():
         try:
             _remove_dead_drafts(folder, prefix, ending)
             permissions = 0o666 if mode is None else stat.S_IMODE(mode)
@@ -47,6 +51,25 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[str]:
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(draft)
+
+
+@contextlib.contextmanager
+def lock_file(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Wait until no other process that locks the file has it, and hold it during the block; not every system can."""
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError, ImportError):
+            # Another process may replace the file while this one waits for the lock of the file before.
+            while not _holds_lock(path, held):
+                held.close()
+        yield
+
+
+def _holds_lock(path: str | os.PathLike[str], held: contextlib.ExitStack) -> bool:
+    if not os.path.isfile(path):
+        return True  # a pipe can be opened only once
+    file = held.enter_context(open(path, "rb"))  # noqa: SIM115
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return os.path.samestat(os.fstat(file.fileno()), os.stat(path))
 
 
 def _host_mark() -> str:
@@ -70,28 +93,38 @@ def _remove_dead_drafts(folder: str, prefix: str, ending: str) -> None:
 
 
 class _Terminated(BaseException):
-    """The process received SIGTERM."""
+    """The process received SIGTERM or SIGHUP."""
 
 
 @contextlib.contextmanager
-def _raise_on_sigterm() -> Iterator[None]:
-    """Raise an exception in the block on SIGTERM, then end the process. Only the main thread receives signals."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
-        yield
-        return
+def clean_up_when_terminated() -> Iterator[None]:
+    """Raise an exception in the block on SIGTERM or SIGHUP, which removes drafts and copies, then end the process.
 
-    def stop(*_: object) -> None:
+    Only the main thread receives signals, and a handler of the user stays.
+    """
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        signals = []
+    handled = [number for number in signals if signal.getsignal(number) == signal.SIG_DFL]
+    received: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        received.append(number)
         raise _Terminated
 
-    signal.signal(signal.SIGTERM, stop)
     try:
+        for number in handled:
+            signal.signal(number, stop)
         yield
-    except _Terminated:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTERM)
-        raise
+    except BaseException:
+        # A library may have turned the exception into one of its own.
+        if not received:
+            raise
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in handled:
+            signal.signal(number, signal.SIG_DFL)
+        if received:
+            os.kill(os.getpid(), received[0])
 
 
 def bounded_lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes]]:

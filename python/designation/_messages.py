@@ -10,6 +10,14 @@ from designation._lazy import lazy
 difflib = lazy("difflib")
 json = lazy("json")
 
+# Words that people use for a key, and that are not spelled like it.
+SYNONYMS = {
+    **dict.fromkeys(("date", "day", "event_date", "occurred", "when"), "on"),
+    **dict.fromkeys(("to", "until", "end", "end_date", "ends", "expires", "valid_to", "valid_until"), "through"),
+    **dict.fromkeys(("start", "start_date", "starts", "begin", "since", "valid_from"), "from"),
+    **dict.fromkeys(("event_type",), "type"),
+    **dict.fromkeys(("mpn_id", "mpnid"), "id"),
+}
 CUTOFF = 0.7  # about two thirds of the letters must agree, as in the core's own suggestions
 
 
@@ -19,9 +27,19 @@ def quote(value: object) -> str:
     return text
 
 
+def synonym(word: object) -> str | None:
+    """Return the key that a word means, such as "through" for "to"; None if it means none."""
+    return SYNONYMS.get("_".join(str(word).casefold().replace("-", " ").split()))
+
+
 def nearest(word: object, known: Iterable[str]) -> str | None:
-    """Return the known word that is most similar to a word, in upper or lower case; None if none is similar."""
+    """Return the known word that is most similar to a word, in upper or lower case; None if none is similar.
+
+    A word that means a key, such as "date" for "on", is not taken for one that is only spelled like it.
+    """
     folded = {name.casefold(): name for name in known}
+    if meant := synonym(word):
+        return folded.get(meant)
     close = difflib.get_close_matches(str(word).casefold(), folded, 1, CUTOFF)
     return folded[close[0]] if close else None
 

@@ -6,6 +6,7 @@ import os
 
 from designation import _core
 from designation._core import Rulebook
+from designation._input.strict import parse_text
 from designation._rulebooks.diff import RulebookDiff, compare_rulebooks
 from designation._rulebooks.grades import Reliance, find_weaker_reliances
 
@@ -39,7 +40,7 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
     if builtin is not None:
         return builtin
     with open(os.fspath(edition), "rb") as file:
-        return _core.parse_rulebook(file.read(_core.MAX_BYTES + 1), os.fspath(edition))
+        return parse_text(_core.parse_rulebook, file.read(_core.MAX_BYTES + 1), os.fspath(edition))
 
 
 def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | Rulebook) -> RulebookDiff:

@@ -1,12 +1,12 @@
+#include <algorithm>
+
 #include "support.hpp"
 
 using namespace support;
 
-TEST_CASE("the library has three editions, the default first") {
-    REQUIRE(dsg::editions().size() == 3);
-    CHECK(dsg::editions()[0] == "2025-11");
-    CHECK(dsg::editions()[1] == "2026-04");
-    CHECK(dsg::editions()[2] == "2026-09");
+TEST_CASE("the editions are in the order of their names, the default first") {
+    CHECK(dsg::editions().front() == "2025-11");
+    CHECK(std::ranges::is_sorted(dsg::editions()));
     for (const std::string_view name : dsg::editions()) {
         const auto book = dsg::builtin_rulebook(name);
         REQUIRE(book);

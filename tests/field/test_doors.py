@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,9 @@ import pandas as pd
 import pytest
 
 import designation as dsg
+from designation._input.loader import Loader
 from designation.cli import main
+from designation.portfolio._convert import write_partners
 
 AS_OF = "2026-09-15"
 PARTNERS: list[dict[str, Any]] = [
@@ -177,6 +182,31 @@ class TestConvert:
         assert main(["convert", str(source), "-o", str(tmp_path / "out.pdf")]) == 2
         assert "must end in one of .json, .ndjson" in capsys.readouterr().err
 
+    @pytest.mark.parametrize(("ending", "most"), [("ndjson", 2_000), ("parquet", 70_000)])
+    def test_partners_are_written_while_others_are_read(self, ending: str, most: int, tmp_path: Path) -> None:
+        path = tmp_path / f"out.{ending}"
+        written_after: list[int] = []
+
+        def partners() -> Iterator[dsg.Partner]:
+            for number in range(most):
+                yield dsg.Partner(id=f"p{number}", notes="x" * 100 if ending == "ndjson" else None)
+                if number % 1_000 == 999 and not written_after:
+                    (draft,) = os.listdir(tmp_path)
+                    written_after.extend([number] * ((tmp_path / draft).stat().st_size > 100))
+
+        assert write_partners(partners(), path, f".{ending}") == most
+        assert written_after
+
+    def test_problems_at_the_end_leave_the_file_as_it_was(self, tmp_path: Path, capsys: Any) -> None:
+        path, out = tmp_path / "in.ndjson", tmp_path / "out.ndjson"
+        path.write_text('{"id": "a"}\n' * 2, "utf-8")
+        out.write_text("before", "utf-8")
+        with pytest.raises(dsg.InputError, match='id "a" is already'):
+            dsg.convert(path, out)
+        assert main(["convert", str(path), "-o", str(out)]) == 2
+        assert out.read_text("utf-8") == "before"
+        assert sorted(os.listdir(tmp_path)) == ["in.ndjson", "out.ndjson"]
+
 
 class TestIdentity:
     @pytest.mark.parametrize("command", ["assess", "plan", "budget", "calendar", "portfolio", "report", "check"])
@@ -210,8 +240,30 @@ class TestIdentity:
         assert main(["portfolio", str(path), "-o", out, "--on-duplicate", "last", "--columns", "id"]) == 0
         assert [json.loads(line)["id"] for line in Path(out).read_text("utf-8").splitlines()] == ["b", "a"]
 
+    @pytest.mark.parametrize("ending", ["csv", "ndjson", "parquet"])
+    def test_the_portfolio_notes_ids_that_differ_in_case(self, ending: str, tmp_path: Path, capsys: Any) -> None:
+        path = tmp_path / f"in.{ending}"
+        dsg.convert([{"id": "a"}, {"id": "A"}], path)
+        assert main(["portfolio", str(path), "-o", str(tmp_path / "out.csv"), "--as-of", AS_OF]) == 0
+        assert 'note: ids "a" and "A" differ only in case' in capsys.readouterr().err
+
+    def test_partners_of_several_sources_have_one_identity(self) -> None:
+        with pytest.raises(dsg.InputError, match=r'/id: id "a" is already'):
+            list(Loader().partners([{"id": "a"}, dsg.Partner(id="a")]))
+
 
 class TestPortfolio:
+    @pytest.mark.parametrize("ending", ["ndjson", "parquet"])
+    def test_pandas_is_not_loaded(self, ending: str, tmp_path: Path) -> None:
+        path, out = tmp_path / f"in.{ending}", tmp_path / "out.parquet"
+        dsg.convert(PARTNERS, path)
+        program = (
+            "import sys; from designation.cli import main\n"
+            f"assert main(['portfolio', {str(path)!r}, '-o', {str(out)!r}]) == 0\n"
+            "assert 'pandas' not in sys.modules, 'it takes longer to load than to assess 100,000 partners'"
+        )
+        subprocess.run([sys.executable, "-c", program], check=True)
+
     def test_columns_are_kept_and_conditions_tested(self, tmp_path: Path, capsys: Any) -> None:
         path = tmp_path / "in.csv"
         path.write_text("id,name,region\na,A,north\nb,,\n", "utf-8")

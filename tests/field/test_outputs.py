@@ -57,7 +57,7 @@ def test_an_input_is_never_written_over(words: list[str], folder: Path, capsys: 
             ["assess", "p.json", "--format", "json", "-o", "out.xlsx"],
             "use .json or .ndjson or .jsonl; designation",
         ),
-        (["report", "p.json", "-o", "out.pdf"], "use .html or .htm; for a PDF file, print the page"),
+        (["report", "p.json", "-o", "out.pdf"], "does not write a document; add --format pdf"),
         (["report", "p.json", "-o", "out.svg"], "does not write an image; add --format svg"),
         (["calendar", "p.json", "-o", "out.html"], "use .ics; designation report writes a page"),
         (["portfolio", "p.ndjson", "-o", "out.pdf"], "must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file"),

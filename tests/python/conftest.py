@@ -1,9 +1,11 @@
-"""Builds that several test files share."""
+"""Builds and pages that several test files share."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,3 +49,55 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     run(sys.executable, "-m", "pip", "install", "--no-deps", "--target", folder, wheel)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium."""
+    from support.report_pages import CHROMIUM
+
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Write a report of each kind, and a folder of reports; return their addresses."""
+    from support.report_pages import build_reports
+
+    folder, addresses = tmp_path_factory.mktemp("reports"), {}
+    for name, report in build_reports().items():
+        report.save(folder / f"{name}.html")
+        addresses[name] = (folder / f"{name}.html").as_uri()
+        if name == "hostile-portfolio":
+            report.save(f"{folder}/site/")
+            addresses["site"] = (folder / "site" / "index.html").as_uri()
+    return addresses
+
+
+@pytest.fixture
+def visit(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
+    """Open a report; at the end check that the console is empty and that nothing but the file was loaded."""
+    contexts, messages, requests = [], [], []
+
+    def open_(name: str, width: int = 1280, scheme: str = "light", **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append(dialog.message))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(pages[name])
+        return page
+
+    yield open_
+    assert messages == []
+    folder = pages["site"].rpartition("/")[0]
+    opened = {request.partition("#")[0] for request in requests}
+    assert [one for one in opened if one not in pages.values() and not one.startswith((folder, "blob:"))] == []
+    for context in contexts:
+        context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -147,3 +148,61 @@ def test_a_missing_extra_is_named(capsys: pytest.CaptureFixture[str], monkeypatc
     monkeypatch.setitem(sys.modules, "duckdb", None)
     shown = error_of(capsys, "csat", "answers.csv")
     assert shown == "designation: this needs duckdb: pip install 'designation[metrics]'\n"
+
+
+def test_revenue_from_billing_is_the_business(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cases.csv").write_text("id,created\n1,2026-01-05\n2,2026-02-05\n", "utf-8")
+    lines = "ChargeStartDate,Subtotal,Currency,ChargeType,ProductName\n2026-01-05,1000000,USD,New,Azure\n"
+    lines += "2026-02-01,1000000,EUR,New,Windows Server\n2026-02-01,500000,USD,New,Azure\n"
+    (tmp_path / "lines.csv").write_text(lines, "utf-8")
+    command = ["case-rate", str(tmp_path / "cases.csv"), "--escalated", "every", "--period", "2026-01..2026-02"]
+    command += ["--billing", str(tmp_path / "lines.csv"), "--format", "json"]
+    given = ["--unit", "USD", "--exchange-rate", "EUR:2026-02=1.5", "--perpetual", "ProductName=Windows Server"]
+    assert main([*command, *given]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert float(found["size"]) == 3_000_000
+    assert found["rate"] == pytest.approx(2 / 3)
+    assert {way["name"]: float(way["size"]) for way in found["definitions"]["ways"]} == {
+        "with_perpetual": 3_000_000,
+        "without_perpetual": 1_500_000,
+    }
+    assert found["billing"]["accounts"][0]["charge_type"] == "New"
+    assert main([*command, *given, "--definition", "without_perpetual"]) == 0
+    assert float(json.loads(capsys.readouterr().out)["size"]) == 1_500_000
+    assert main([*command, "--unit", "USD"]) == 2
+    assert "state how much USD one EUR is in 2026-02" in capsys.readouterr().err
+    assert main(command) == 2
+    assert "--billing needs --unit" in capsys.readouterr().err
+
+
+def test_a_score_is_compared_under_several_mappings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = "score,answered\nhappy,2026-01-05\nneutral,2026-02-05\nunhappy,2026-03-05\n"
+    (tmp_path / "answers.csv").write_text(table, "utf-8")
+    command = ["csat", str(tmp_path / "answers.csv"), "--period", "2026-Q1", "--by", "month", "--format", "json"]
+    scales = [
+        "--compare-scale",
+        "wide=unhappy=1,neutral=3,happy=5",
+        "--compare-scale",
+        "mild=unhappy=2,neutral=3,happy=5",
+    ]
+    assert main([*command, *scales, "--rolling", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["name"], round(one["score"], 2)) for one in found["scales"]["scores"]] == [("wide", 3), ("mild", 3.33)]
+    assert (found["mean"], [run["key"] for run in found["rolling"]]) == (
+        3,
+        ["2026-01 to 2026-02", "2026-02 to 2026-03"],
+    )
+    assert main([*command, "--compare-scale", "wide=happy"]) == 2
+    assert "--compare-scale must be NAME=VALUE=SCORE" in capsys.readouterr().err
+
+
+def test_standard_input_can_be_counted_several_times(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("id,created\n1,2026-01-05\n2,2026-02-05\n", "utf-8")
+    (tmp_path / "answers.csv").write_text("score\n5\n4\n", "utf-8")
+    rate = ["case-rate", "-", "--escalated", "every", "--period", "2026", "--business", "1", "--unit", "USD", "--ways"]
+    scales = ["csat", "-", "--compare-scale", "a=5=5,4=4", "--compare-scale", "b=5=5,4=3"]
+    for name, command in (("cases.csv", rate), ("answers.csv", scales)):
+        with open(tmp_path / name, "rb") as file:
+            args = [sys.executable, "-P", "-m", "designation", *command]
+            done = subprocess.run(args, stdin=file, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")

@@ -65,12 +65,12 @@ class TestTimeline:
     @pytest.mark.parametrize(
         ("document", "as_of", "span"),
         [
-            (EXAMPLES.joinpath("contoso.json").read_text("utf-8"), "2026-09-15", ("2019-05-01", "2028-09-15")),
+            (EXAMPLES.joinpath("contoso.json").read_text("utf-8"), "2026-09-15", ("2025-11-19", "2028-09-15")),
             ('{"id": "x"}', "2026-09-15", ("2026-09-15", "2028-09-15")),
             ('{"id": "x", "events": []}', "2199-06-01", ("2199-06-01", "2199-12-31")),
         ],
     )
-    def test_the_default_span_runs_from_the_first_fact_to_two_years_later(
+    def test_the_default_span_runs_from_the_first_event_to_two_years_later(
         self, capsys: Capture, tmp_path: Path, document: str, as_of: str, span: tuple[str, str]
     ) -> None:
         file = tmp_path / "partner.json"
@@ -120,7 +120,8 @@ class TestCompare:
 
     def test_one_document_on_one_date_is_refused(self, capsys: Capture) -> None:
         assert main(["compare", CONTOSO, *DAY]) == 2
-        assert capsys.readouterr().err == "designation compare: NEW or --new-as-of is required\n"
+        message = "designation compare: NEW or --new-as-of is required"
+        assert capsys.readouterr().err == f"{message}\nTry: designation compare --help\n"
         assert main(["compare", "-", "-", *DAY]) == 2
 
 
@@ -207,7 +208,7 @@ class TestWhatIf:
         assert captured.out == ""
         assert captured.err.splitlines()[0] == complaint
 
-    @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "syntax")])
+    @pytest.mark.parametrize(("text", "code"), [("[", "syntax"), ("{}", "type"), ("[1]", "type"), ("\xff", "encoding")])
     def test_an_invalid_file_of_changes_is_refused(self, capsys: Capture, tmp_path: Path, text: str, code: str) -> None:
         path = tmp_path / "changes.json"
         path.write_bytes(text.encode("latin-1"))

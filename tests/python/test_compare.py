@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
+from designation._answers.difference import COMPARED, NOT_COMPARED
 from designation._rulebooks.rule_index import RULES_BY_PATH
 from model.generator import generate
 
@@ -125,3 +126,7 @@ def test_an_assessment_has_its_next_change() -> None:
     ]
     assert pickle.loads(pickle.dumps(change)) == copy.deepcopy(change) == change
     assert dsg.assess(dsg.parse_partner({"id": "x"}), "2190-01-01").next_change is None
+
+
+def test_every_key_of_an_assessment_is_compared_or_excluded() -> None:
+    assert {*COMPARED, *NOT_COMPARED} == set(dsg.assess(dsg.Partner(id="contoso"), "2026-09-15").to_dict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
+from designation._text import pages
+from designation._text.tokens import DARK, LIGHT
+from support.page_texts import texts
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 AS_OF = "2026-09-15"
@@ -21,7 +25,23 @@ HOSTILE = [
     "&lt;b&gt;",
 ]
 STEERING = "a\x1b[31m\u202eb"
-ELEMENTS = {"style", "pre", "div", "span", "details", "summary", "code", "p", "b"}
+ELEMENTS = {"style", "div", "span", "details", "summary", "code", "p", "b", "i", "dl", "dt", "dd"}
+ELEMENTS |= {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
+ELEMENTS |= {"time", "svg", "title", "defs", "pattern", "rect", "path", "line", "text"}
+ATTRIBUTES = {
+    "class",
+    "open",
+    "scope",
+    "colspan",
+    "tabindex",
+    "role",
+    "aria-label",
+    "id",
+    "style",
+    "overflow",
+    "transform",
+}
+ATTRIBUTES |= {"x", "y", "x1", "x2", "y1", "y2", "dx", "rx", "d", "width", "height", "text-anchor", "patternunits"}
 
 
 class Reader(HTMLParser):
@@ -37,7 +57,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         assert tag in ELEMENTS
-        assert {name for name, _ in attributes} <= {"class", "open"}
+        assert {name for name, _ in attributes} <= ATTRIBUTES
+        assert all(re.fullmatch(r"fill:url\(#[a-z_-]+\)", value or "") for name, value in attributes if name == "style")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -68,12 +89,25 @@ def all_that_is_shown(name: str) -> list[Any]:
         *(rate, rate.quality, dsg.metrics.csat(table, by="product"), dsg.metrics.capability([item], as_of=AS_OF)),
         *(rate.compare(rate), rate.check_threshold(policy), dsg.rulebooks.diff("2025-11", "2026-04")),
         dsg.summarize([assessment]),
+        dsg.portfolio.from_documents([partner.to_dict()]),
     ]
 
 
 # The others contain no text from the user.
 NAMED = {
-    *("Assessment", "Budget", "Capability", "CaseRate", "Change", "Comparison", "Csat", "Partner", "Plans", "Readings"),
+    *(
+        "Assessment",
+        "Budget",
+        "Capability",
+        "CaseRate",
+        "Change",
+        "Comparison",
+        "Csat",
+        "Partner",
+        "Plans",
+        "Portfolio",
+        "Readings",
+    ),
     *("RowReport", "Timeline"),
 }
 
@@ -138,10 +172,16 @@ def test_the_wording_of_a_rulebook_is_escaped(tmp_path: Path) -> None:
     assert "<b>give</b>" in read(assessment._repr_html_())
 
 
-def test_a_notebook_shows_the_page_and_the_tree() -> None:
+def test_a_notebook_shows_everything_that_the_page_of_text_says() -> None:
+    for value in all_that_is_shown("contoso"):
+        if not isinstance(value, dsg.Explanation):
+            seen = "".join(read(value._repr_html_()).replace(",", "").split())
+            missing = [text for text in texts(pages.lines(value)) if "".join(text.replace(",", "").split()) not in seen]
+            assert missing == [], type(value).__name__
+
+
+def test_a_notebook_shows_the_tree_of_an_explanation() -> None:
     assessment = dsg.assess(dsg.load(EXAMPLES / "northwind-traders.json"), AS_OF)
-    shown = read(assessment._repr_html_())
-    assert [line.rstrip() for line in shown.split("\n")] == str(assessment).split("\n")
     subjects: list[str | dsg.Finding] = ["SSD-T7", "SSD-B5", "SSD-F2", *assessment.findings]
     for of in subjects:
         explanation = assessment.explain(of)
@@ -150,13 +190,70 @@ def test_a_notebook_shows_the_page_and_the_tree() -> None:
         assert explanation.why_not is None or explanation.why_not in seen
 
 
+class Cells(HTMLParser):
+    """The cells of the tables of data, by row."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.is_open = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        self.is_open = self.is_open or tag in ("td", "th")
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_open = self.is_open and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.is_open:
+            self.rows[-1][-1] += data
+
+
+def test_a_table_has_plain_numbers_for_a_spreadsheet() -> None:
+    budget: Any = dsg.budget(
+        [dsg.plan(dsg.load(EXAMPLES / f"{name}.json"), AS_OF, "2028-12-31") for name in ("contoso", "bellows")]
+    )
+    rows = Cells(budget._repr_html_()).rows
+    columns, table = budget.table()
+    periods = len(columns) - 5
+    assert rows[0] == ["Partner", *columns[2:-4], "Total"]
+    assert rows[1:3] == [[row[1], *map(str, row[2 : periods + 2])] for row in table]
+    assert rows[3] == [
+        "Total",
+        *(str(sum(column)) for column in zip(*(row[2 : periods + 2] for row in table), strict=True)),
+    ]
+
+
+def test_a_timeline_is_drawn_as_in_the_report() -> None:
+    line: Any = dsg.timeline(dsg.load(EXAMPLES / "humongous-insurance.json"), "2026-01-01", "2028-12-31")
+    html = line._repr_html_()
+    assert html.count('<svg class="drawing wide"') == 1
+    assert "active, at risk through 2026-12-31" in read(html)
+
+
+def test_the_colors_follow_the_theme_of_the_notebook() -> None:
+    html = dsg.assess(dsg.Partner(id="p"), AS_OF)._repr_html_()
+    for theme, paper in (("[data-jp-theme-light=true]", LIGHT), (".vscode-dark", DARK)):
+        rule = next(line for line in html.splitlines() if theme in line)
+        assert f"--paper:{paper.paper}" in rule
+    assert "var(--jp-layout-color0,var(--vscode-editor-background,var(--paper)))" in html
+    style = html[html.index("<style>") : html.index("</style>")]
+    selectors = re.findall(r"(?:^|[},])([^{}@]+)\{", style.replace("<style>", ""))
+    assert [one for one in selectors if ".dsg" not in one] == []  # the style concerns only our own elements
+
+
+def test_an_embedded_report_follows_the_theme_of_the_notebook() -> None:
+    html = dsg.report(dsg.load(EXAMPLES / "contoso.json"), AS_OF)._repr_html_()
+    assert "[data-jp-theme-light=false] .dsg-report,.vscode-dark .dsg-report" in html
+    assert html.count("<iframe") == 1
+
+
 def test_unmet_rules_are_expanded_and_met_rules_are_collapsed() -> None:
     html = dsg.assess(dsg.load(EXAMPLES / "northwind-traders.json"), AS_OF).explain()._repr_html_()
-    assert '<details open><summary><span class="bad">not met</span> Validity' in html
-    assert '<details><summary><span class="good">met</span> Attainment' in html
-
-
-def test_dark_pages_have_their_own_colors() -> None:
-    html = dsg.assess(dsg.Partner(id="p"), AS_OF).explain()._repr_html_()
-    assert "prefers-color-scheme:dark" in html
-    assert "data-jp-theme-light=false" in html
+    assert '<details open><summary><span class="token unmet">not met</span> Validity' in html
+    assert '<details><summary><span class="token met">met</span> Attainment' in html

@@ -23,6 +23,7 @@ import pytest
 
 import designation as dsg
 from designation._report import _portfolio
+from designation._text.tokens import standing
 from designation.cli import main
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
@@ -39,7 +40,7 @@ HOSTILE = [
     "☁️👩‍💻",
     "long" * 1000,
 ]
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "br", "wbr"}
 
 
 class Page(HTMLParser):
@@ -141,7 +142,7 @@ def test_a_report_names_unknown_facts() -> None:
     assert "No plan: the events are not given." in text
     assert "Unknown: the events are not given." in text
     assert "events not given: status, renewal, step, fees, findings" in text
-    assert [lane["note"] for lane in report.model["timeline"]["lanes"] if not lane["bars"]][:2] == [
+    assert [lane["note"] for lane in report.model["timeline"]["wide"]["lanes"] if not lane["bars"]][:2] == [
         "the events are not given"
     ] * 2
 
@@ -158,7 +159,7 @@ class TestDrawing:
     @pytest.mark.parametrize("name", PARTNERS)
     def test_statuses_fill_the_line_at_their_dates(self, name: str) -> None:
         model = dsg.report(PARTNERS[name], AS_OF).model
-        drawing, (first, last) = model["timeline"], map(date.fromisoformat, model["span"])
+        drawing, (first, last) = model["timeline"]["wide"], map(date.fromisoformat, model["span"])
         days = (last - first).days + 1
         lane = drawing["lanes"][0]
         if not lane["bars"]:
@@ -168,19 +169,22 @@ class TestDrawing:
         for segment in dsg.timeline(PARTNERS[name], first, last).segments:
             at = 100 * (segment.from_ - first).days / days
             (bar,) = [bar for bar in lane["bars"] if bar["x"] - 0.001 <= at < bar["x"] + bar["width"] - 0.001]
-            assert bar["kind"] == segment.assessment.term.status
+            assert bar["kind"] == standing(segment.assessment.term.status, segment.assessment.term.at_risk)
         today = 100 * (date.fromisoformat(AS_OF) - first).days / days
         assert drawing["as_of"]["x"] == pytest.approx(today, abs=0.001)
 
     def test_overlapping_periods_have_lines_of_their_own(self) -> None:
-        lane = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["lanes"][-1]
+        lane = dsg.report(PARTNERS["contoso"], AS_OF).model["timeline"]["wide"]["lanes"][-1]
         assert lane["label"] == "Solutions Partner"
-        assert [bar["label"] for bar in lane["bars"]] == ["Modern Work", "Infrastructure (Azure)"]
+        assert [bar["label"] for bar in lane["bars"]] == [
+            "Modern Work through 2026-09-30",
+            "Infrastructure (Azure) through 2027-03-14",
+        ]
         assert lane["bars"][0]["y"] < lane["bars"][1]["y"]
 
     def test_a_fail_and_an_award_have_marks(self) -> None:
         failed = {"on": "2026-02-02", "type": "csat_evaluated", "outcome": "fail"}
-        lanes = dsg.report(dsg.what_if(PARTNERS["contoso"], [failed]), AS_OF).model["timeline"]["lanes"]
+        lanes = dsg.report(dsg.what_if(PARTNERS["contoso"], [failed]), AS_OF).model["timeline"]["wide"]["lanes"]
         marks = {lane["label"]: [mark["title"] for mark in lane["marks"]] for lane in lanes if lane["marks"]}
         assert marks == {"Designation": ["2025-12-12: badge awarded"], "CSAT": ["2026-02-02: CSAT failed"]}
 
@@ -224,7 +228,12 @@ class TestPortfolio:
         assert rows[0]["id"] == "northwind-traders"
         contoso = next(row for row in rows if row["id"] == "contoso")
         assert (contoso["days_left"], contoso["outstanding"], contoso["csat"]) == (88, 1850, "met, through 2026-12-09")
-        assert contoso["actions"][1] == ["ISSI", "Repeat the performance evaluation (case rate)", "2026-12-12", 1350]
+        assert contoso["actions"][1] == [
+            "ISSI: Repeat the performance evaluation (case rate)",
+            "2026-12-12",
+            1350,
+            "in the next 90 days",
+        ]
 
     def test_a_table_of_any_library_gives_the_same_page(self) -> None:
         table = dsg.portfolio.from_documents(PARTNERS.values()).table
@@ -315,8 +324,9 @@ def test_a_report_is_shown_in_a_notebook_and_saved(tmp_path: Path) -> None:
     report = dsg.report(dsg.Partner(id='"><b>', events=[]), AS_OF)
     assert repr(report) == "<Report '\"><b>' as of 2026-09-15>"
     shown = report._repr_html_()
-    assert shown.startswith("<iframe")
-    assert shown.count("<") == 2
+    style, _, frame = shown.partition("</style>")
+    assert style.startswith("<style>")
+    assert (frame.startswith("<iframe"), frame.count("<")) == (True, 2)
     report.save(tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text("utf-8") == report.html
 
@@ -385,4 +395,5 @@ class TestCommand:
         assert main(["report", "one.ndjson", "--format", "svg", "-o", "out.svg"]) == 2
         assert capsys.readouterr().err == (
             "designation report: --format svg needs one partner; a portfolio has no timeline\n"
+            "Try: designation report --help\n"
         )

@@ -358,7 +358,8 @@ def test_a_summary_of_some_columns_is_refused(
     path = tmp_path / "partners.ndjson"
     path.write_text('{"id": "a"}\n')
     assert main(["portfolio", str(path), "--summary", *more]) == 2
-    assert capsys.readouterr().err == "designation portfolio: --summary needs all columns and one date per partner\n"
+    message = "designation portfolio: --summary needs all columns and one date per partner\nTry: designation portfolio"
+    assert capsys.readouterr().err == f"{message} --help\n"
 
 
 def test_a_repeated_partner_is_an_error_that_names_both_rows() -> None:

@@ -18,7 +18,7 @@
 
 namespace DESIGNATION_API designation {
 
-/// The columns of a portfolio's result, in order.
+/// The columns of a portfolio's result, in order. Those from `error` on are only in a result if they are asked for.
 enum class PortfolioColumn : std::uint8_t {
     id,
     as_of,
@@ -57,10 +57,12 @@ enum class PortfolioColumn : std::uint8_t {
     early_adoption_discount,
     findings,
     next_change_on,
-    error
+    error,
+    deadline,
+    overdue_since
 };
 template <>
-inline constexpr std::array<std::string_view, 38> enum_names<PortfolioColumn>{"id",
+inline constexpr std::array<std::string_view, 40> enum_names<PortfolioColumn>{"id",
                                                                               "as_of",
                                                                               "edition",
                                                                               "eligibility",
@@ -97,7 +99,9 @@ inline constexpr std::array<std::string_view, 38> enum_names<PortfolioColumn>{"i
                                                                               "early_adoption_discount",
                                                                               "findings",
                                                                               "next_change_on",
-                                                                              "error"};
+                                                                              "error",
+                                                                              "deadline",
+                                                                              "overdue_since"};
 
 /// What to do with a row that has an error: `raise` throws InputError with the errors of all rows; `null` leaves the
 /// result of the row null and puts its errors into the column `error`.

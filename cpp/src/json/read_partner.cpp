@@ -149,12 +149,11 @@ bool read_value(Reader& reader, const Node& node, Dimensions& dimensions) {
 
 void check_record(Reader& reader, const Node& node, const EventRecord& record, unsigned read) {
     if ((read & bit_of<EventRecord>("type")) == 0) return;
-    check(record, [&](std::string_view member, std::string code, std::string message) {
-        const Node* outcome = member == "outcome" ? find(node, member) : nullptr;
-        const bool is_reported = outcome && outcome->kind != Kind::null && record.outcome == Outcome::none;
-        if (!is_reported) reader.report(node, member, std::move(code), std::move(message));
-    });
-    check_fields(record, report_at(reader, node));
+    const Report report = report_at(reader, node);
+    const Node* outcome = find(node, "outcome");
+    const bool is_reported = outcome && outcome->kind != Kind::null && record.outcome == Outcome::none;
+    if (!is_reported) check(record, report);
+    check_fields(record, report);
 }
 
 template <class Record>

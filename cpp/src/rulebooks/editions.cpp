@@ -1,29 +1,21 @@
 #include "designation/editions.hpp"
 
-#include <array>
 #include <utility>
+#include <vector>
 
 #include "designation/json.hpp"
 #include "json/digest.hpp"
 
 namespace designation {
 
-namespace {
-
-constexpr std::array<std::string_view, 3> names{"2025-11", "2026-04", "2026-09"};
-
-}  // namespace
-
-std::span<const std::string_view> editions() noexcept { return names; }
-
 std::shared_ptr<const Rulebook> builtin_rulebook(std::string_view edition) {
     static const auto books = [] {
-        std::array<std::shared_ptr<const Rulebook>, names.size()> all;
-        for (std::size_t i = 0; i < names.size(); ++i) all[i] = parse_rulebook(builtin_rulebook_text(names[i]));
+        std::vector<std::shared_ptr<const Rulebook>> all;
+        for (const std::string_view name : editions()) all.push_back(parse_rulebook(builtin_rulebook_text(name)));
         return all;
     }();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == edition) return books[i];
+    for (std::size_t i = 0; i < books.size(); ++i) {
+        if (editions()[i] == edition) return books[i];
     }
     return nullptr;
 }
@@ -35,7 +27,7 @@ Rules make_rules(std::shared_ptr<const Rulebook> rulebook, const Policy& policy)
 }
 
 Rules make_rules(const Policy& policy) {
-    const std::string_view edition = policy.edition ? std::string_view(*policy.edition) : names.front();
+    const std::string_view edition = policy.edition ? std::string_view(*policy.edition) : editions().front();
     auto rulebook = builtin_rulebook(edition);
     if (!rulebook) {
         throw InputError(

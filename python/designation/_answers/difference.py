@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from designation import _core
@@ -14,6 +15,8 @@ NOT_COMPARED = (
     *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
     *("amounts", "provenance"),
 )
+COMPARED = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits", "findings")
+PARTS = attrgetter(*COMPARED)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 
@@ -57,6 +60,8 @@ class Change(NamedTuple):
 
 def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, ...]:
     """Return the differences between two assessments, in the order of their keys."""
+    if PARTS(a) == PARTS(b):
+        return ()  # Most assessments that are compared are equal, and to build their documents takes longer.
     return tuple(_iterate_differences(a, b))
 
 

@@ -112,3 +112,9 @@ def default_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime
     starts = [record.from_ for name in PERIOD_LISTS for record in getattr(partner, name) or ()]
     starts += [event.on for event in partner.events or ()]
     return min([*starts, as_of]), years_after(as_of, 2)
+
+
+def drawn_span(partner: _core.Partner, as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the default period of a drawing, which begins with the first event: contracts can be much older."""
+    first, last = default_span(partner, as_of)
+    return min((event.on for event in partner.events or ()), default=first), last

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from designation import _core
 from designation._api import as_partner, parse_partner
 from designation._days import parse_day
 from designation._errors import InputError
-from designation._records import DATED_LISTS, LISTS, PERIOD_LISTS, TYPE_FIELDS
+from designation._messages import nearest
+from designation._records import DATED_LISTS, LISTS, MEMBERS, PERIOD_LISTS, TYPE_FIELDS
 
 CHANGE_FORMS = {
     frozenset({"remove"}): "remove",
     frozenset({"move", "to"}): "move",
     frozenset({"extend", "through"}): "extend",
 }
+_FORM_KEYS = ("on", "from", *dict.fromkeys(key for form in CHANGE_FORMS for key in sorted(form)))
 
 
 class _FactLocation(NamedTuple):
@@ -84,7 +86,7 @@ def _apply_change(document: dict[str, Any], change: dict[str, Any], pointer: str
 def _add_fact(document: dict[str, Any], fact: dict[str, Any], pointer: str) -> None:
     if ("on" in fact) == ("from" in fact):
         message = "a change must be an event, a record, or one of remove, move with to, and extend with through"
-        raise _error("form", message, pointer)
+        raise _error("form", message + _meant_key(fact, _FORM_KEYS), pointer)
     records = _list_for(fact)
     if document.get(records) is None:
         raise _error("unknown", f"the {records} are unknown, so nothing can be added to them", pointer)
@@ -120,9 +122,17 @@ def _find_fact(document: dict[str, Any], lists: Sequence[str], members: Any, poi
     if len(found) != 1:
         members_text = ", ".join(f"{key} {value}" for key, value in expected.items())
         pointers = ", ".join(f"/{one.records}/{one.position}" for one in found)
-        message = f"several facts have {members_text}: {pointers}" if found else f"no fact has {members_text}"
+        members_known = {name for records in lists for name in MEMBERS[records]}
+        no_fact = f"no fact has {members_text}{_meant_key(members, members_known)}"
+        message = f"several facts have {members_text}: {pointers}" if found else no_fact
         raise _error("match", message, pointer)
     return found[0]
+
+
+def _meant_key(members: Mapping[str, Any], known: Collection[str]) -> str:
+    """Return a suggestion for the first key that is not known, if a known one is similar or means the same."""
+    meant = ((key, nearest(key, known)) for key in members if key not in known)
+    return next((f'; did you mean "{near}" for "{key}"?' for key, near in meant if near), "")
 
 
 def _to_json_value(value: Any) -> Any:

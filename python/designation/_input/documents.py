@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.json_text import decode, json_problem
+from designation._input.limits import read_whole
 from designation._input.pages import SeveralListsError, find_records, kind_of_value
 from designation._input.source import NDJSON, Source, source_error
 from designation._io import bounded_lines
 from designation._records import LISTS
 
-MAX_LIST = 1 << 30
 SPACE = " \t\r\n"
 
 
@@ -37,7 +37,7 @@ def read_documents(source: Source, max_bytes: int = _core.MAX_BYTES) -> Iterator
     if is_large and not _begins_with_record(data):
         yield _too_large(source, 1, max_bytes)
         return
-    data += source.stream.read(MAX_LIST) if is_large else b""
+    data += read_whole(source) if is_large else b""
     text = decode(data, source)
     if source.kind == NDJSON:
         for number, line in enumerate(text.split("\n"), 1):

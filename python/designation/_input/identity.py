@@ -30,9 +30,14 @@ def trim_ids(values: Any) -> Any:
     return pc.utf8_trim(values, PADDING)
 
 
+def has_damage(values: Any) -> Any:
+    """Return for each id of an Arrow array whether a spreadsheet damaged it."""
+    return pc.match_substring_regex(values, f"^(?:{DAMAGED.pattern})$", ignore_case=True)
+
+
 def damage_message(text: str) -> str | None:
     """Return the message for an id that a spreadsheet damaged; None if it is whole."""
-    if DAMAGED.fullmatch(text) is None:
+    if "+" not in text or DAMAGED.fullmatch(text) is None:
         return None
     return f"a spreadsheet rounded the id to {quote(text)}; format its column as text, and export it again"
 
@@ -49,25 +54,29 @@ class Identities:
 
     def __init__(self, on_duplicate: str = "error") -> None:
         self._on_duplicate = on_duplicate
-        self._places: dict[tuple[str, Any], str] = {}
+        self._places: dict[str, object] = {}
         self._folded: dict[str, str] = {}
         self._alike: dict[tuple[str, str], None] = {}  # in order
 
-    def add(self, name: str, place: str, as_of: object = None) -> IdProblem | None:
+    def add(self, name: str, place: object) -> IdProblem | None:
         """Add an id, and return its problem, if it has one.
 
         Args:
             name: The id, normalized.
             place: Where it is, for the message of a later one.
-            as_of: The date of the row, if rows have dates.
         """
         if damage := damage_message(name):
             return IdProblem("id", damage)
-        first = self._places.setdefault((name, as_of), place)
-        if first is not place and self._on_duplicate == "error":
-            when = "" if as_of is None else f" as of {as_of}"
-            return IdProblem("duplicate", f"id {quote(name)}{when} is already {first}")
-        other = self._folded.setdefault(name.casefold(), name)
+        if (first := self._places.get(name)) is None:
+            self._places[name] = place
+        elif self._on_duplicate == "error":
+            return IdProblem("duplicate", f"id {quote(name)} is already {first}")
+        # Most ids are in lower case, and need no second entry.
+        folded = name.casefold()
+        if folded == name:
+            other = self._folded.get(name, name)
+        else:
+            other = folded if folded in self._places else self._folded.setdefault(folded, name)
         if other != name:
             self._alike[other, name] = None
         return None

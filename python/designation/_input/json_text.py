@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 from designation._core import Diagnostic
+from designation._errors import InputError
+from designation._input.limits import read_whole
 from designation._input.source import Source, source_error
 
-MAX_BYTES = 1 << 30
 MOST_CHARACTERS = 100
 # What follows a comma that should not be there.
 CLOSING = re.compile(r"[ \t\r\n]*[}\]]")
+TRAILING_COMMA = "a trailing comma"
 MESSAGES = {
     "Extra data": "text after the end of the document",
     "Unterminated string": "a text is not closed by a double quote",
@@ -31,10 +33,10 @@ def read_json(source: Source) -> Any:
     Raises:
         InputError: It is not JSON, or not in the encoding that it begins with; the error has its line and column.
     """
-    text = decode(source.stream.read(MAX_BYTES), source)
+    text = decode(read_whole(source), source)
     if problem := json_problem(text):
         line, column, message = problem
-        raise source_error("syntax", f"must be JSON: {message}", source.name, line, column)
+        raise _with_excerpt(source_error("syntax", f"must be JSON: {message}", source.name, line, column), text)
     return json.loads(text)
 
 
@@ -51,23 +53,31 @@ def decode(data: bytes, source: Source) -> str:
         raise source_error("encoding", message, source.name, line, 1) from None
 
 
+def clear_error(error: InputError, text: bytes) -> InputError:
+    """Return the error of the core's reader, with a clearer message if it is about a trailing comma."""
+    document = text.decode("utf-8", "replace")
+    clear = InputError([clarify(one, document) for one in error.diagnostics])
+    return error if clear.diagnostics == error.diagnostics else _with_excerpt(clear, document)
+
+
 def clarify(problem: Diagnostic, text: str) -> Diagnostic:
     """Return a problem of JSON text with a clearer message if it is a trailing comma."""
     if problem.code != "syntax" or "," not in text:
         return problem
     found = json_problem(text)
-    if found is None or not found[2].startswith("a trailing comma"):
+    if found is None or not found[2].startswith(TRAILING_COMMA):
         return problem
     return problem.replace(line=found[0], column=found[1], message=found[2])
 
 
-def excerpt(problem: Diagnostic, text: str) -> str:
-    """Return the line of a problem, with a caret below the column; an empty text for a long line."""
-    lines = text.split("\n")
-    if not 1 <= problem.line <= len(lines):
-        return ""
-    line = lines[problem.line - 1].rstrip("\r")
-    return f"  {line}\n  {' ' * (problem.column - 1)}^" if len(line) <= MOST_CHARACTERS and line.isprintable() else ""
+def _with_excerpt(error: InputError, text: str) -> InputError:
+    """Add the line of a trailing comma as a note, with a caret below the column, unless the line is long."""
+    problem, lines = error.diagnostics[0], text.split("\n")
+    if TRAILING_COMMA in problem.message:
+        line = lines[problem.line - 1].rstrip("\r")
+        if len(line) <= MOST_CHARACTERS and line.isprintable():
+            error.__notes__ = [f"  {line}\n  {' ' * (problem.column - 1)}^"]
+    return error
 
 
 def json_problem(text: str) -> tuple[int, int, str] | None:
@@ -87,7 +97,7 @@ def _describe(text: str, error: json.JSONDecodeError) -> tuple[int, int, str]:
     if text[error.pos : error.pos + 1] == "," and CLOSING.match(text, error.pos + 1):
         comma = error.pos
     if comma >= 0:
-        return _place(text, comma, f'a trailing comma before "{text[comma + 1 :].lstrip()[0]}"; remove it')
+        return _place(text, comma, f'{TRAILING_COMMA} before "{text[comma + 1 :].lstrip()[0]}"; remove it')
     if error.pos >= len(text.rstrip()):
         return _place(text, error.pos, "the document is incomplete" if text.strip() else "the file is empty")
     message = next((ours for theirs, ours in MESSAGES.items() if error.msg.startswith(theirs)), "must be JSON")

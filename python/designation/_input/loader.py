@@ -13,7 +13,6 @@ from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
 from designation._input.facts import has_row_per_fact, read_facts
 from designation._input.identity import Identities, normalize_id
-from designation._input.json_text import clarify, excerpt
 from designation._input.members import plain_document
 from designation._input.rows import PartnerRow, read_frame_rows, read_parquet_rows, read_text_rows, unread_names
 from designation._input.sheets import SheetDocuments
@@ -30,6 +29,7 @@ from designation._input.source import (
     open_source,
     source_error,
 )
+from designation._input.strict import parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
 from designation._messages import cannot_read, quote, several
@@ -221,14 +221,12 @@ class Loader:
     def _parse_text(self, document: DocumentText, source: Source) -> Entry:
         place = Place(source.name, document.line, f"in {source.name}:{document.line}")
         try:
-            partner = _core.parse_partner(document.text, source.name, self.max_bytes)
+            partner = parse_text(_core.parse_partner, document.text, source.name, self.max_bytes)
         except InputError as error:
-            text = document.text.decode("utf-8", "replace")
-            clear = [clarify(one, text) for one in error.diagnostics]
-            shown = excerpt(clear[0], text) if clear[0] != error.diagnostics[0] else ""
-            problems = tuple(_shift(one, document) for one in clear)
+            shown = "\n".join(error.__notes__)
+            problems = tuple(_shift(one, document) for one in error.diagnostics)
             return Entry(_read_id(document.text), None, problems, place, size=len(document.text), excerpt=shown)
-        return self._entry(partner, place)._replace(size=len(document.text))
+        return self._entry(partner, place, len(document.text))
 
     def _text(self, source: Source) -> Iterator[Entry]:
         table = read_text(source)
@@ -279,14 +277,14 @@ class Loader:
             return Entry("", None, tuple(problems), place)
         return self._entry(partner, place)
 
-    def _entry(self, partner: _core.Partner, place: Place) -> Entry:
+    def _entry(self, partner: _core.Partner, place: Place, size: int = 0) -> Entry:
         trimmed = normalize_id(partner.id)
         if trimmed != partner.id:
             if not trimmed:
                 problem = _core.Diagnostic(code="range", pointer="/id", message="must not be empty")
                 return Entry("", None, (problem,), place)
             partner = _core.read_partner(partner.to_dict() | {"id": trimmed}, "")
-        return Entry(trimmed, partner, (), place)
+        return Entry(trimmed, partner, (), place, {}, size)
 
 
 def _parse(document: Mapping[str, Any] | bytes) -> _core.Partner:

@@ -22,7 +22,7 @@ from designation._input.members import (
     text_of,
 )
 from designation._lazy import lazy
-from designation._messages import quote
+from designation._messages import quote, synonym
 from designation._records import FIELDS, LISTS
 
 pa = lazy("pyarrow", "table")
@@ -45,10 +45,10 @@ class PartnerTable(NamedTuple):
 
 
 def near_name(name: str, known: Sequence[str]) -> str | None:
-    """Return the known name that an unknown one may stand for: one of the same letters, or one that is very close."""
+    """Return the known name that an unknown one may stand for: one of the same letters or meaning, or very close."""
     letters = {_letters(one): one for one in known}
-    if exact := letters.get(_letters(name)):
-        return exact
+    if (exact := letters.get(_letters(name))) or (exact := synonym(name)):
+        return exact if exact in known else None
     close = difflib.get_close_matches(_letters(name), letters, 1, SIMILARITY)
     return letters[close[0]] if close and max(len(name), len(close[0])) >= LEAST_LENGTH else None
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import frame_columns
+from designation._input.limits import read_whole
 from designation._input.members import document_value
 from designation._input.partner_frames import KNOWN, check_names, near_name, read_partner_frame
 from designation._input.source import Source, source_error
@@ -103,11 +104,9 @@ def _omitted(
 
 def read_parquet_rows(source: Source, keep: Sequence[str], unread: list[str]) -> Iterator[PartnerRow]:
     """Yield the rows of a Parquet file."""
-    opened = (
-        source.path if source.path is not None and not source.is_compressed else pa.BufferReader(source.stream.read())
-    )
+    is_file = source.path is not None and not source.is_compressed
     try:
-        file = parquet.ParquetFile(opened)
+        file = parquet.ParquetFile(pa.OSFile(source.path) if is_file else pa.BufferReader(read_whole(source)))
         names = file.schema_arrow.names
         wanted = [name for name in names if name in KNOWN or name in keep]
         unread += [name for name in names if name not in wanted]

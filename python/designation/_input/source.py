@@ -99,6 +99,8 @@ def open_source(source: str | os.PathLike[str] | BinaryIO, name: str = "", kind:
         OSError: The file cannot be read.
     """
     if not isinstance(source, str | os.PathLike):
+        if not hasattr(source, "read"):
+            raise TypeError(f"must be the path of a file or a stream of bytes, not {type(source).__name__}")
         return _identify(source, name or "<stream>", None, kind)
     path = os.fspath(source)
     file = open(path, "rb")  # noqa: SIM115 (the caller closes the stream)

@@ -64,6 +64,8 @@ class TextTable(NamedTuple):
 
 def trim(text: str) -> str:
     """Remove spaces of every kind, and characters without width, from both ends of a text."""
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return text
     before = None
     while before != text:
         before, text = text, text.strip().strip(ZERO_WIDTH)

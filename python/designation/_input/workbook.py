@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation import _core
+from designation._errors import InputError
+from designation._input.limits import MAX_WORKBOOK, check_workbook, read_whole
 from designation._input.partner_frames import near_name
 from designation._input.sheets import (
     REQUIRED,
@@ -23,7 +25,7 @@ from designation._input.sheets import (
 from designation._input.source import Source, source_error
 from designation._input.text import trim
 from designation._lazy import lazy
-from designation._messages import quote
+from designation._messages import quote, several
 
 openpyxl = lazy("openpyxl", "excel")
 
@@ -33,10 +35,13 @@ FORMULA = "the formula has no stored value; open the workbook in a spreadsheet p
 
 def read_workbook(source: Source) -> SheetDocuments:
     """Read the documents in a workbook; the problems have cells such as ``events!B5``."""
-    content = source.stream.read()
+    content = read_whole(source, MAX_WORKBOOK)
     try:
+        check_workbook(content, source.name)
         values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(content))
+    except InputError:
+        raise
     except Exception:  # openpyxl passes on the errors of its parsers, in their words.
         message = "must be an Excel workbook (.xlsx); it is damaged, protected by a password, or of another kind"
         raise source_error("syntax", message, source.name) from None
@@ -72,36 +77,50 @@ def _rows(sheet: str, file: str, values: Any, formulas: Any, problems: SheetProb
     if not hasattr(values, "iter_rows"):
         problems.append(cell_problem("unknown_sheet", "the sheet is a chart", file, sheet, 1, 1))
         return
-    header = [str(cell.value) if cell.value is not None else "" for cell in next(values.iter_rows(max_row=1), ())]
-    while header and not header[-1]:
-        header.pop()
+    # A cell far away costs nothing: only the cells that exist are looked at, and not those between them.
+    cells_of, raw_of = _cells_by_line(values), _cells_by_line(formulas)
+    first = {number: str(cell.value) for number, cell in cells_of.get(1, {}).items() if cell.value not in (None, "")}
+    header = [first.get(number, "") for number in range(1, max(first, default=0) + 1)]
     columns = read_header(header, SHEETS[sheet], REQUIRED[sheet], (file, sheet), problems)
     merged = _merged_values(values)
     has_header = all(name in columns for name in REQUIRED[sheet])
-    for line, raw in enumerate(formulas.iter_rows(min_row=2), 2) if has_header else ():
+    lines = sorted({*cells_of, *raw_of, *(line for line, _ in merged)} - {1})
+    for line in lines if has_header else ():
         cells: dict[str, Any] = {}
         row = SheetRow(sheet, file, line, cells, columns, sheet)
         bad: list[tuple[str, str, str]] = []
+        found, raw = cells_of.get(line, {}), raw_of.get(line, {})
         for member, number in columns.items():
-            cell = values.cell(line, number)
-            value = merged.get((line, number), cell.value)
-            if value is None and number <= len(raw) and raw[number - 1].data_type == "f":
+            cell = found.get(number)
+            value = merged.get((line, number), None if cell is None else cell.value)
+            if value is None and number in raw and raw[number].data_type == "f":
                 bad.append(("formula", FORMULA, member))
-            elif cell.data_type == "e" and value is not None:
+            elif cell is not None and cell.data_type == "e" and value is not None:
                 bad.append(("error", f"the cell holds an error, {value}; correct its formula, or clear it", member))
             elif (plain := document_value(value)) not in (None, ""):
                 cells[member] = plain
         for problem in bad:
             problems.add(row, *problem)
-        _report_nameless(row, [cell.value for cell in values[line]][len(header) :], len(header), problems)
+        if cells or bad:
+            _report_nameless(row, found, len(header), problems)
+        elif others := [f"{sheet}!{cell.coordinate}" for cell in found.values() if cell.value is not None]:
+            problems.notes.append(f"ignored cells: {several(others)}")
         if cells:
             yield row
 
 
-def _report_nameless(row: SheetRow, values: list[Any], first: int, problems: SheetProblems) -> None:
-    for number, value in enumerate(values, first + 1):
-        if value is not None:
-            message = f"the cell {quote(value)} is in a column without a name"
+def _cells_by_line(sheet: Any) -> dict[int, dict[int, Any]]:
+    """Return the cells that exist, by line and column."""
+    lines: dict[int, dict[int, Any]] = {}
+    for (line, number), cell in sheet._cells.items():
+        lines.setdefault(line, {})[number] = cell
+    return lines
+
+
+def _report_nameless(row: SheetRow, cells: dict[int, Any], last: int, problems: SheetProblems) -> None:
+    for number, cell in sorted(cells.items()):
+        if number > last and cell.value is not None:
+            message = f"the cell {quote(cell.value)} is in a column without a name"
             problem = cell_problem("columns", message, row.file, row.grid, row.line, number)
             problems.append(problem)
             problems.partners.setdefault(row.partner, []).append(problem)

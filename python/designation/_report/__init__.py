@@ -1,4 +1,4 @@
-"""Reports about a partner or a portfolio, each as one self-contained HTML file."""
+"""Reports about a partner or a portfolio, each as one self-contained HTML file, a PDF, or a folder of pages."""
 
 from __future__ import annotations
 
@@ -6,25 +6,40 @@ import datetime
 import functools
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from designation import _core
 from designation._api import as_partner, as_partners, build_rules
 from designation._days import day_or_today
+from designation._errors import InputError
 from designation._io import replace_file
+from designation._lazy import lazy
 from designation._report import _pages
+from designation._report._brief import build_brief_model
+from designation._report._figures import build_figures_model, is_figure
 from designation._report._partner import build_partner_model
+from designation._report._pdf import print_pdf
 from designation._report._portfolio import build_portfolio_model
-from designation._tables.assess_table import read_partners, unread_columns_message
+from designation._report._site import Rules, write_page, write_site
+from designation._tables.assess_table import collect_table, read_partners, unread_columns_message
+from designation._text.style import follow_theme
+from designation._text.svg import draw
+
+pa = lazy("pyarrow", "table")
+loader = lazy("designation._input.loader")
 
 
 class Report:
     """A report: ``model`` is its content as plain values, and ``html`` is the page, with the same bytes every time."""
 
-    def __init__(self, model: dict[str, Any]) -> None:
+    def __init__(
+        self, model: dict[str, Any], partners: Sequence[_core.Partner] = (), rules: Rules | None = None
+    ) -> None:
+        self._ids = model.pop("ids", [])
         self.model: dict[str, Any] = _pages.make_printable(model)
+        self._partners, self._rules = partners, rules
 
     @functools.cached_property
     def html(self) -> str:
@@ -34,41 +49,83 @@ class Report:
     @property
     def timeline_svg(self) -> str | None:
         """The timeline as an SVG image; None for a portfolio, which has no timeline."""
-        return _pages.render("timeline.svg", self.model) if "timeline" in self.model else None
+        return draw(self.model["timeline"], standalone=True) if "timeline" in self.model else None
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, which is replaced as a whole or not at all."""
-        with replace_file(path) as draft, open(draft, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self.html)
+    def pdf(self) -> bytes:
+        """Return the report on paper, with all partners of a portfolio.
+
+        Raises:
+            NoPrinterError: There is neither Chromium nor WeasyPrint; the message says how to print.
+        """
+        return print_pdf(_pages.render_page(self.model, static_rows=len(self.model.get("rows", ()))))
+
+    def save(self, path: str | os.PathLike[str], *, processes: int = 1) -> None:
+        """Write the report to a file, which is replaced as a whole or not at all.
+
+        Args:
+            path: A file of HTML; a ``.pdf`` file; or, for a portfolio, a folder, which ends with a separator or exists:
+                it gets the page of the portfolio, ``index.html``, and the report of each partner, to which it links.
+            processes: The number of processes that write the reports of a folder. With more than one, call this below
+                ``if __name__ == "__main__"``, as `multiprocessing` requires.
+
+        Raises:
+            ValueError: The path is a folder, and the report is about one partner.
+        """
+        name = os.fspath(path)
+        if is_folder(name):
+            if self._rules is None:
+                raise ValueError(f"{name} is a folder; the report of a partner is one file")
+            write_site(self.model | {"ids": self._ids}, self._partners, self._rules, name, processes)
+        elif name.lower().endswith(".pdf"):
+            with replace_file(path) as draft, open(draft, "wb") as file:
+                file.write(self.pdf())
+        else:
+            write_page(path, self.html)
 
     def __repr__(self) -> str:
         return f"<Report {self.model['title']!r} as of {self.model['as_of']}>"
 
     def _repr_html_(self) -> str:
-        return f'<iframe title="Report" srcdoc="{escape(self.html)}" style="width:100%;height:40em;border:0"></iframe>'
+        style = follow_theme(".dsg-report", "", "") + ".dsg-report{width:100%;height:40em;border:0}"
+        frame = f'<iframe class="dsg-report" title="Report" srcdoc="{escape(self.html)}"></iframe>'
+        return f"<style>{style}</style>{frame}"
 
 
-def report(
+def is_folder(path: str) -> bool:
+    """Return whether a path names a folder: it ends with a separator, or the folder exists."""
+    return path.endswith(os.sep) or os.path.isdir(path)
+
+
+def report(  # noqa: PLR0913 (each argument is one choice of the user, and most have a default)
     partners: Any,
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
+    *,
+    brief: bool = False,
+    keep: Sequence[str] = (),
+    by: str | None = None,
 ) -> Report:
-    """Build a report about a partner or a portfolio.
+    """Build a report about a partner, a portfolio, or support metrics.
 
     A partner's report shows where the partner stands, who acts next, a timeline, plan and fees, benefits over time,
     findings, unknown facts, interpretations, and explanations down to facts and sources. A portfolio's report shows
-    counts, what expires when, fees by month, and a table to search, sort and expand.
+    what to do by deadline, counts, what expires when, fees by month, and a table to search, sort and expand. A report
+    about metrics shows each figure with its numerator and denominator, and which rows are left out and why.
 
     Args:
-        partners: A partner; or a portfolio: a list of partners, a table that `assess_table` accepts, or a file.
+        partners: A partner; a portfolio: a list of partners, a table that `assess_table` accepts, or a file; or results
+            of `metrics`: one, or a list, such as ``[rate, rate.ways(), rate.drivers(), score]``.
         as_of: A date or ``"YYYY-MM-DD"``; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
+        brief: Whether to build a brief of a partner: one sheet with status, deadline, actions, timeline, and fees.
+        keep: Columns of the portfolio to show, such as ``"owner"``.
+        by: A column of the portfolio by whose values the partners are grouped, such as ``"region"``.
 
     Raises:
-        InputError: The date is not valid, the policy does not fit the rulebook, or rows of the table have problems.
-        ValueError: The portfolio is empty, or has more partners than a page can show (100,000).
+        InputError: The date is not valid, the policy does not fit the rulebook, or the table has problems.
+        ValueError: The portfolio is empty, or has more partners than a page can show (100,000); or a brief has several.
         ImportError: The extra ``report`` is not installed.
 
     Example:
@@ -80,18 +137,54 @@ def report(
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
+    results = partners if isinstance(partners, list | tuple) else [partners]
+    if results and all(map(is_figure, results)):
+        return Report(build_figures_model(results))
+    columns = list(dict.fromkeys([*keep, *([by] if by else [])]))
+    found = _read_one(partners) or _read_portfolio(partners, columns)
+    return build_report(found, as_of, policy, rulebook, brief=brief, keep=columns, by=by)
+
+
+def build_report(  # noqa: PLR0913 (the arguments of `report`)
+    source: _core.Partner | Iterable[tuple[_core.Partner, Mapping[str, Any]]],
+    as_of: datetime.date | str | None,
+    policy: _core.Policy | Mapping[str, Any] | None,
+    rulebook: _core.Rulebook | None,
+    *,
+    brief: bool,
+    keep: Sequence[str],
+    by: str | None,
+) -> Report:
+    """Build a report about a partner, or about partners with the columns that they keep, which include ``by``."""
     day, rules = day_or_today(as_of), build_rules(policy, rulebook)
-    if isinstance(partners, _core.Partner):
-        return Report(build_partner_model(partners, day, rules))
-    if isinstance(partners, Mapping):
-        return Report(build_partner_model(as_partner(partners), day, rules))
-    if isinstance(partners, str | os.PathLike):
-        found = as_partners(partners)
-        is_one = len(found) == 1 and os.fspath(partners).lower().endswith(".json")
-        return Report(build_partner_model(found[0], day, rules) if is_one else build_portfolio_model(found, day, rules))
-    if isinstance(partners, list | tuple):
-        return Report(build_portfolio_model(as_partners(partners), day, rules))
-    table_partners, unread = read_partners(partners)
-    if unread:
-        warnings.warn(unread_columns_message(unread), stacklevel=2)
-    return Report(build_portfolio_model(table_partners, day, rules))
+    if isinstance(source, _core.Partner):
+        return Report((build_brief_model if brief else build_partner_model)(source, day, rules))
+    entries = list(source)
+    if brief:
+        raise ValueError(f"a brief is about one partner, not {len(entries):,}")
+    model = build_portfolio_model(entries, day, rules, keep, by)
+    return Report(model, [partner for partner, _ in entries], Rules(day, policy, rulebook))
+
+
+def _read_one(source: Any) -> _core.Partner | None:
+    """Return the partner of a source that is about one: a partner, a dict, or a document; None for a portfolio."""
+    if isinstance(source, _core.Partner | Mapping):
+        return as_partner(source)
+    if isinstance(source, str | os.PathLike) and os.fspath(source).lower().endswith(".json"):
+        found = as_partners(source)
+        return found[0] if len(found) == 1 else None
+    return None
+
+
+def _read_portfolio(source: Any, keep: Sequence[str]) -> Iterable[tuple[_core.Partner, Mapping[str, Any]]]:
+    if isinstance(source, str | os.PathLike | list | tuple):
+        entries = list(loader.Loader(keep=keep).entries([source]))
+        if problems := [problem for entry in entries for problem in entry.problems]:
+            raise InputError(problems)
+        return [(entry.partner, entry.kept) for entry in entries if entry.partner is not None]
+    partners, unread = read_partners(source)
+    if ignored := [name for name in unread if name not in keep]:
+        warnings.warn(unread_columns_message(ignored), stacklevel=3)
+    table = pa.table(collect_table(source)) if keep else None
+    rows = table and table.select([name for name in keep if name in table.column_names]).to_pylist()
+    return zip(partners, rows, strict=True) if rows else ((partner, {}) for partner in partners)

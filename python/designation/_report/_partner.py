@@ -12,9 +12,9 @@ from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
 from designation._records import type_of
-from designation._report._drawing import draw_benefits, draw_timeline, report_span
-from designation._report._standing import build_standing, value_text
+from designation._report._standing import build_standing
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
+from designation._text.drawing import draw_benefits, draw_timeline, report_span
 from designation._text.explanation import (
     currency_of,
     describe_pointer,
@@ -26,7 +26,7 @@ from designation._text.explanation import (
 from designation._text.outlook import describe_deadline, describe_deciding
 from designation._text.sentences import by_days, describe_effects
 from designation._text.unknowns import describe_unknowns
-from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
+from designation._text.wording import Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
 
@@ -48,13 +48,13 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
         "edition": assessment.edition,
         "edition_title": assessment.rulebook.title,
         **build_standing(assessment, currency),
-        "actions": [_action(action, currency) for action in assessment.actions],
+        "actions": [build_action(action, currency) for action in assessment.actions],
         "deadline": describe_deadline(assessment),
         "deciding": describe_deciding(assessment),
         "timeline": draw_timeline(partner, segments, as_of),
         "checks": _checks(assessment, wording),
         "benefits": draw_benefits(segments, as_of, wording),
-        "plan": _plans(partner, as_of, rules),
+        "plan": build_plans(partner, as_of, rules),
         "findings": [
             {"on": str(one.on), "code": str(one.code), "why": _node(assessment.explain(one).to_dict(), currency)}
             for one in assessment.findings
@@ -72,11 +72,15 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
     }
 
 
-def _action(action: _core.Action, currency: str) -> Model:
-    fee = "" if action.fee is None else format_money(action.fee, currency)
-    by = "" if action.by is None else str(action.by)
-    return {"actor": humanize(action.actor), "do": action.do, "from": str(action.not_before), "by": by} | {
-        "fee": fee,
+def build_action(action: _core.Action, currency: str) -> Model:
+    """Build an action: who does what by when, and its fee."""
+    return {
+        "actor": humanize(action.actor),
+        "do": action.do,
+        "from": str(action.not_before),
+        "by": str(action.by or ""),
+        "overdue_since": str(action.overdue_since or ""),
+        "fee": "" if action.fee is None else format_money(action.fee, currency),
         "rule": action.rule,
     }
 
@@ -84,8 +88,8 @@ def _action(action: _core.Action, currency: str) -> Model:
 def _checks(assessment: _core.Assessment, wording: Wording) -> list[Model]:
     def check(rule: str, verdict: str, detail: str) -> Model:
         return {
-            "verdict": value_text(verdict),
-            "role": ROLES[verdict],
+            "verdict": humanize(verdict),
+            "token": str(verdict),
             "title": wording.title(rule),
             "detail": detail,
             "rule": rule,
@@ -135,7 +139,8 @@ def _validity(result: _core.EvaluationResult) -> str:
     return f"passed {result.passed_on}, last day {result.valid_through}"
 
 
-def _plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+def build_plans(partner: _core.Partner, as_of: datetime.date, rules: _core.Rules) -> Model:
+    """Build the plans that no other plan beats, and the steps and fees of the recommended one."""
     through = years_after(as_of, PLANNED_YEARS)
     plans = _core.plan_under(partner, as_of, through, rules)
     recommended = plans.recommended
@@ -215,7 +220,7 @@ def _node(node: dict[str, Any], currency: str) -> Model:
     return {
         "title": node["title"],
         "answer": format_verdict(node) if node["verdict"] else "",
-        "role": ROLES.get(node["verdict"], "") if node["counts"] else "",
+        "token": (node["verdict"] or "") if node["counts"] else "",
         "headline": format_title(node, currency),
         "rule": node["rule"],
         "open": node["verdict"] in ("unmet", "unknown"),

@@ -7,6 +7,7 @@ from typing import Any
 from designation import _core
 from designation._text.outlook import IN_FORCE, describe_actions, describe_later_facts, describe_term
 from designation._text.sentences import describe_change_without_date
+from designation._text.tokens import standing
 from designation._text.wording import ROLES, Wording, capitalize, format_money, humanize
 
 Model = dict[str, Any]
@@ -17,7 +18,6 @@ READY = {"met": "ready", "unmet": "not ready", "unknown": "unknown"}
 def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     """Build the status, the sentences about it, and the tiles."""
     term = assessment.term
-    role = "bad" if term.at_risk else ROLES[term.status]
     status = capitalize(humanize(term.status)) + (", at risk" if term.at_risk else "")
     actions = describe_actions(assessment)
     sentences = [f"{capitalize(actions)}."] if actions else []
@@ -33,7 +33,7 @@ def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     tiles = [_days(assessment), _missing(assessment), _fees(assessment, currency), _next_change(assessment)]
     return {
         "status": status,
-        "role": role,
+        "token": standing(term.status, term.at_risk),
         "sentences": sentences,
         "tiles": [tile for tile in tiles if tile],
     }
@@ -84,8 +84,3 @@ def _next_change(assessment: _core.Assessment) -> Model:
     if change is None:
         return _tile("Next change", "none", "nothing changes unless somebody acts")
     return _tile("Next change", str(change.on), f"if nobody acts: {describe_change_without_date(change)}")
-
-
-def value_text(value: str) -> str:
-    """Return the text of a verdict or of another value of an assessment."""
-    return "not met" if value == "unmet" else humanize(value)

@@ -15,13 +15,13 @@ from designation._days import parse_day, today
 from designation._lazy import lazy
 from designation._messages import nearest
 from designation._records import FIELDS, MEMBERS
-from designation._tables.extra_columns import EXTRA_COLUMNS, core_columns, exclude_errors, finish_columns
+from designation._tables.extra_columns import NEEDS, core_columns, exclude_errors, finish_columns
 from designation._tables.frames import convert_result, read_row
 from designation._tables.prepare import CoreArguments, assess_frame, validate_frame
 
 pa = lazy("pyarrow", "table")
 
-COLUMNS: tuple[str, ...] = _core.PORTFOLIO_COLUMNS
+COLUMNS: tuple[str, ...] = (*_core.PORTFOLIO_COLUMNS, *_core.PORTFOLIO_COLUMNS_ON_REQUEST, *NEEDS)
 DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
 SPAN_PATTERN = re.compile(rf"({DATE_PATTERN.pattern})\.\.({DATE_PATTERN.pattern})")
 
@@ -47,8 +47,8 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
             for one row per partner and date. Default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
-        columns: The columns of the result, in this order; only what they need is computed. Default: all but ``name``
-            and ``days_left``.
+        columns: The columns of the result, in this order; only what they need is computed. Default: all but ``name``,
+            ``days_left``, ``deadline``, and ``overdue_since``.
         on_error: ``"raise"`` raises an error if a row is invalid; ``"null"`` keeps the row, with null values and its
             problems in a column ``error``; ``"exclude"`` omits the row, and warns of the number of such rows.
         threads: The number of threads; default: one per core. The result does not depend on it.
@@ -88,7 +88,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
         result, excluded = exclude_errors(pa.table(result))
         if excluded:
             warnings.warn(f"{excluded} rows have problems and are excluded", stacklevel=2)
-    if EXTRA_COLUMNS & {*named}:
+    if NEEDS.keys() & {*named}:
         errors = ["error"] if on_error == "null" and "error" not in named else []
         result = finish_columns(pa.table(result), [*named, *errors, *keep])
     return convert_result(result, table)
@@ -202,7 +202,7 @@ def validate_columns(columns: Sequence[str] | None) -> list[str]:
     if isinstance(columns, str):
         raise TypeError(f"columns must be a list of names, not {columns!r}")
     names = list(columns)
-    unknown = [name for name in names if name not in COLUMNS and name not in EXTRA_COLUMNS]
+    unknown = [name for name in names if name not in COLUMNS]
     if unknown:
         raise ValueError(f"a result has no column {', '.join(map(repr, unknown))}; it has {', '.join(COLUMNS)}")
     repeated = sorted({name for name in names if names.count(name) > 1})

@@ -1,4 +1,4 @@
-"""Columns of results that are computed from others: the days left, and the name of the partner."""
+"""Columns of results that the core does not have: the days left, and the name of the partner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from designation._lazy import lazy
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
-EXTRA_COLUMNS = frozenset(("name", "days_left"))
 NEEDS = {"name": ("id",), "days_left": ("as_of", "expires_on")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -108,7 +108,8 @@ class Summary:
     keeps the designation in force or, once it is not in force, the last day of the window. If the designation is not
     held, no rule sets a day. A badge ends on its anniversary (SSD-T2), which has passed for overdue partners.
 
-    Without the partners, the contracts of ``ending``, ``actions``, and ``facts_needed`` are None.
+    Without the partners, the contracts of ``ending``, ``actions``, and ``facts_needed`` are None. ``by`` holds the
+    summary of each value of a column, by the name of the column and the value as text, which is empty for a blank one.
     """
 
     days: tuple[datetime.date, datetime.date] | None
@@ -130,10 +131,11 @@ class Summary:
     ending: tuple[EndingCount, ...]
     actions: tuple[ActionTotal, ...] | None
     facts_needed: tuple[FactNeeded, ...] | None
+    by: dict[str, dict[str, Summary]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as JSON values."""
-        return json_object(vars(self))
+        return json_object({name: value for name, value in vars(self).items() if name != "by" or value})
 
     def to_frame(self, part: str, kind: str = "pandas") -> Any:
         """Return a part as a frame of pandas or Polars.
@@ -164,6 +166,7 @@ def summarize(
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
+    by: str | None = None,
 ) -> Summary:
     """Compute the counts, fees, and ends by month of a portfolio and, with its partners, the actions.
 
@@ -174,6 +177,8 @@ def summarize(
             actions, and facts needed, which the columns do not hold. Each partner is then assessed again.
         policy: The policy of the results.
         rulebook: The rulebook of the results.
+        by: A column of the results, such as one that ``assess_table(..., keep=["region"])`` kept: each of its values
+            also has a summary.
 
     Raises:
         InputError: The results lack a column, or are of another edition.
@@ -192,18 +197,37 @@ def summarize(
         FactNeeded(fact='/csp_authorizations', settles=0, needed_by=2)
     """
     if isinstance(assessed, list | tuple | Iterator):
+        if by is not None:
+            raise ValueError("by needs results with columns, as assess_table returns them; a list has none")
         return _summarize_assessments(list(assessed))
     tally = Tally(build_rules(policy, rulebook))
-    results = select_columns(_read_arrow(assessed, column_types()))
+    table = _read_arrow(assessed, [*column_types(), *([] if by is None else [by])])
+    results = select_columns(table)
     dates = results["as_of"].unique()
     if len(dates.drop_null()) > 1 and len(results["id"].unique()) < len(results):
         raise ValueError("a partner has results for several dates; summarize one date at a time")
     _check_once(results)
     tally.add(results)
+    groups: dict[str, Tally] = {}
+    values = None if by is None else group_values(table, by)
+    if values is not None:
+        for value in values.unique().to_pylist():
+            groups.setdefault(value, Tally(tally.rules)).add(results.filter(pc.equal(values, value)))
     if partners is not None:
-        for assessment in _reassess(results, partners, tally.rules):
+        owners = [] if values is None else values.filter(pc.is_valid(results["status"])).to_pylist()
+        for row, assessment in enumerate(_reassess(results, partners, tally.rules)):
             tally.add_assessment(assessment)
-    return build_summary(tally, with_partners=partners is not None)
+            if owners:
+                groups[owners[row]].add_assessment(assessment)
+    return build_summary(tally, with_partners=partners is not None, by={by: groups} if by is not None else {})
+
+
+def group_values(table: Any, name: str) -> Any:
+    """Return a column as text, with empty texts for blank values; raise InputError if the table does not have it."""
+    if name not in table.column_names:
+        message = f"the results have no column {quote(name)}; keep it with assess_table(..., keep=[{quote(name)}])"
+        raise InputError([_core.Diagnostic(code="missing_key", pointer=f"/{name}", message=message)])
+    return pc.fill_null(table[name].cast(pa.string()), "")
 
 
 def _check_once(results: Any) -> None:
@@ -232,8 +256,8 @@ def _summarize_assessments(assessments: Sequence[_core.Assessment]) -> Summary:
     return build_summary(tally, with_partners=True)
 
 
-def build_summary(tally: Tally, *, with_partners: bool) -> Summary:
-    """Build the summary of a tally."""
+def build_summary(tally: Tally, *, with_partners: bool, by: Mapping[str, Mapping[str, Tally]] | None = None) -> Summary:
+    """Build the summary of a tally, and those of the values of columns."""
     rules = tally.rules
     by_month: dict[Any, list[Any]] = {}
     by_year: dict[Any, list[Any]] = {}
@@ -270,6 +294,10 @@ def build_summary(tally: Tally, *, with_partners: bool) -> Summary:
         facts_needed=tuple(FactNeeded(fact, tally.only_missing_fact[fact], tally.needed_by[fact]) for fact in facts)
         if with_partners
         else None,
+        by={
+            column: {value: build_summary(groups[value], with_partners=with_partners) for value in sorted(groups)}
+            for column, groups in (by or {}).items()
+        },
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from designation._core import Assessment
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
-from designation._text.layout import COLUMNS, EMPTY, GUTTER, Line, Role, Span, block, cells, pad, row, wrap
+from designation._text.blocks import EMPTY, Block, Card, Figure, Line, Role, Span, Title, block, row
+from designation._text.layout import GUTTER
 from designation._text.outlook import (
     IN_FORCE,
     describe_actions,
@@ -16,24 +17,27 @@ from designation._text.outlook import (
     describe_term,
 )
 from designation._text.sentences import describe_change
+from designation._text.tokens import standing
 from designation._text.unknowns import describe_unknowns
-from designation._text.wording import ROLES, Wording, format_money, humanize, partner_label
+from designation._text.wording import Wording, format_money, humanize, partner_label
 
 URGENCY = ("renewal_overdue", "renewal_open", "active", "not_attained", "expired", "unknown")
 TITLE_WIDTH = 25
 ACTOR_WIDTH, BY_WIDTH = 11, 15
+DIVIDER = Figure(lambda columns: [(Span("-" * columns, "muted"),)])
 
 
-def lines(assessment: Assessment) -> Iterator[Line]:
-    """Lay out an assessment at 80 columns."""
+def lines(assessment: Assessment) -> Iterator[Block]:
+    """Build the page of an assessment."""
     wording = Wording(assessment.rulebook)
-    yield from heading(assessment)
-    yield (Span("-" * COLUMNS, "muted"),)
+    yield heading(assessment)
+    yield DIVIDER
     yield from _status(assessment)
     yield from _renewal(assessment)
     yield from _journey(assessment, wording)
     yield from block("Next", _next(assessment, wording))
-    yield from block("Next change", _next_change(assessment))
+    if change := assessment.next_change:
+        yield Card("Next change", Span(describe_change(change)))
     yield from _fees(assessment, wording)
     yield EMPTY
     yield from _prerequisites(assessment, wording)
@@ -70,20 +74,13 @@ def missing_or_step(assessment: Assessment) -> str:
     return ", ".join([humanize(assessment.journey.step), *unmet])
 
 
-def heading(assessment: Assessment) -> Iterator[Line]:
-    """Lay out the partner, the date, and the edition."""
-    partner = assessment.partner
-    right = f"as of {assessment.as_of}, edition {assessment.edition}"
-    left = wrap(partner_label(partner), max(COLUMNS - cells(right) - 2, GUTTER))
-    fits = cells(left[0]) + cells(right) + 2 <= COLUMNS
-    yield (Span(pad(left[0], COLUMNS - cells(right)) if fits else left[0], "label"), Span(right if fits else ""))
-    for line in left[1:]:
-        yield (Span(line, "label"),)
-    for line in wrap(assessment.rulebook.title if fits else f"{assessment.rulebook.title}; {right}", COLUMNS):
-        yield (Span(line, "muted"),)
+def heading(assessment: Assessment) -> Title:
+    """Return the partner, the date, and the edition."""
+    aside = f"as of {assessment.as_of}, edition {assessment.edition}"
+    return Title(partner_label(assessment.partner), aside, assessment.rulebook.title)
 
 
-def _status(assessment: Assessment) -> Iterator[Line]:
+def _status(assessment: Assessment) -> Iterator[Block]:
     term = assessment.term
     parts = [humanize(term.status).upper()]
     if term.attained_on is not None:
@@ -92,13 +89,12 @@ def _status(assessment: Assessment) -> Iterator[Line]:
         parts.append(f"{assessment.days_left} {'day' if assessment.days_left == 1 else 'days'} left")
     if term.at_risk:
         parts.append("AT RISK")
-    yield from row("Status", Span(", ".join(parts), "bad" if term.at_risk else ROLES[term.status]))
-    for span in (Span(describe_actions(assessment), "warn"), Span(describe_term(assessment))):
-        if span.text:
-            yield from row("", span)
+    notes = (Span(describe_actions(assessment), "warn"), Span(describe_term(assessment)))
+    value = Span(", ".join(parts), standing(term.status, term.at_risk))
+    yield Card("Status", value, tuple(note for note in notes if note.text))
 
 
-def _renewal(assessment: Assessment) -> Iterator[Line]:
+def _renewal(assessment: Assessment) -> Iterator[Block]:
     renewal = assessment.renewal
     if renewal is None:
         return
@@ -106,20 +102,17 @@ def _renewal(assessment: Assessment) -> Iterator[Line]:
     missing = [humanize(name) for name in renewal.missing]
     missing += [humanize(name) for name, verdict in assessment.eligibility.prerequisites.items() if verdict == "unmet"]
     role: Role = "good" if renewal.verdict == "met" else "warn" if assessment.term.status == "active" else "bad"
-    yield from row("Renewal", Span(text + (f", missing: {', '.join(missing)}" if missing else ""), role))
-    yield from row(
-        "", Span(f"window from {assessment.term.renewal_opens_on}, last day {assessment.term.renewal_closes_on}")
-    )
+    window = f"window from {assessment.term.renewal_opens_on}, last day {assessment.term.renewal_closes_on}"
+    yield Card("Renewal", Span(text + (f", missing: {', '.join(missing)}" if missing else ""), role), (Span(window),))
 
 
-def _journey(assessment: Assessment, wording: Wording) -> Iterator[Line]:
+def _journey(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     journey = assessment.journey
     if journey.step is None:
         return
     steps = [step["step"] for step in wording.content["journey"]]
-    yield from row("Step", Span(f"{steps.index(journey.step) + 1} of {len(steps)}: {humanize(journey.step)}"))
-    if journey.completed:
-        yield from row("", Span(f"done: {', '.join(map(humanize, journey.completed))}"))
+    done = (Span(f"done: {', '.join(map(humanize, journey.completed))}"),) if journey.completed else ()
+    yield Card("Step", Span(f"{steps.index(journey.step) + 1} of {len(steps)}: {humanize(journey.step)}"), done)
 
 
 def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]]:
@@ -129,72 +122,61 @@ def _next(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]
         start = f", from {action.not_before}" if action.not_before > assessment.as_of else ""
         fee = "" if action.fee is None else f", {format_money(action.fee, currency)}"
         safe = "" if action.safe_by is None else f", safe by {action.safe_by}"
-        by = Span(pad("" if action.by is None else f"by {action.by}", BY_WIDTH if dated else 0))
+        by = Span("" if action.by is None else f"by {action.by}", "", BY_WIDTH if dated else 0)
         overdue = f", overdue since {action.overdue_since}" if action.overdue_since else ""
-        yield (Span(pad(humanize(action.actor), ACTOR_WIDTH)), by, Span(f"{action.do}{start}{fee}{safe}{overdue}"))
+        yield (Span(humanize(action.actor), "", ACTOR_WIDTH), by, Span(f"{action.do}{start}{fee}{safe}{overdue}"))
     if deadline := describe_deadline(assessment):
         yield (Span(deadline),)
 
 
-def _next_change(assessment: Assessment) -> Iterator[tuple[Span, ...]]:
-    change = assessment.next_change
-    if change is not None:
-        yield (Span(describe_change(change)),)
-
-
-def _fees(assessment: Assessment, wording: Wording) -> Iterator[Line]:
+def _fees(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     fees, currency = assessment.fees, wording.content["fees"]["currency"]
     if fees.outstanding is None or fees.due is None or fees.incurred is None:
-        yield from row("Fees", Span("unknown", "warn"))
+        yield Card("Fees", Span("unknown", "warn"))
         return
-    due = Span(f"{format_money(fees.due, currency)} due now", "warn" if fees.due else "")
-    rest = Span(
-        f", {format_money(fees.outstanding, currency)} outstanding, {format_money(fees.incurred, currency)} incurred"
-    )
-    yield from row("Fees", due, rest)
+    amounts = {"due now": fees.due, "outstanding": fees.outstanding, "incurred": fees.incurred}
+    text = ", ".join(f"{format_money(amount, currency)} {name}" for name, amount in amounts.items())
+    yield Card("Fees", Span(text, "warn" if fees.due else ""))
 
 
-def _verdict(verdict: str, title: str, detail: str, role: Role | None = None) -> list[Line]:
-    label = Span("  " + pad(humanize(verdict), GUTTER - 2), ROLES[verdict] if role is None else role)
-    if not detail:
-        return [(label, Span(title))]
-    head, *more = row("", Span(pad(title, TITLE_WIDTH)), Span(detail))
-    return [(label, *head[1:]), *more]
+def _verdict(verdict: str, title: str, detail: str, *, is_relevant: bool = True) -> Line:
+    label = Span(f"  {humanize(verdict)}", str(verdict) if is_relevant else "muted", GUTTER)
+    return (label, Span(title, "", TITLE_WIDTH), Span(detail)) if detail else (label, Span(title))
 
 
-def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Line]:
+def _prerequisites(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     verdict = assessment.eligibility.verdict
     last_days = {action.rule: action.by for action in assessment.actions}
-    yield from row("Prerequisites", Span(humanize(verdict), ROLES[verdict]))
+    yield from row("Prerequisites", Span(humanize(verdict), str(verdict)))
     for name, part in assessment.eligibility.prerequisites.items():
         last_day = last_days.get(PREREQUISITES[name]) if part == "met" else None
-        yield from _verdict(part, wording.title(PREREQUISITES[name]), f"last day {last_day}" if last_day else "")
+        yield _verdict(part, wording.title(PREREQUISITES[name]), f"last day {last_day}" if last_day else "")
         if part == "unmet":
             yield from row("", Span(f"required: {wording.text(PREREQUISITES[name])}", "muted"))
 
 
-def _evaluations(assessment: Assessment, wording: Wording) -> Iterator[Line]:
+def _evaluations(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     yield from row("Evaluations", Span(""))
     for name, result in assessment.evaluations.items():
         if result.passed_on is not None:
             detail = f"passed {result.passed_on}, last day {result.valid_through}"
         else:
             detail = "" if result.verdict == "unknown" else "no pass that counts"
-        yield from _verdict(result.verdict, wording.title(EVALUATIONS[name]), detail)
+        yield _verdict(result.verdict, wording.title(EVALUATIONS[name]), detail)
 
 
-def _benefits(assessment: Assessment, wording: Wording) -> Iterator[Line]:
+def _benefits(assessment: Assessment, wording: Wording) -> Iterator[Block]:
     amounts = assessment.to_dict()["amounts"]
     yield from row("Benefits", Span(""))
     for name, verdict in assessment.benefits.items():
         amount = amounts.get(name)
         detail = format_money(amount["amount"], amount["currency"]) if amount else ""
-        yield from _verdict(verdict, wording.title(BENEFITS[name]), detail, "muted" if verdict == "unmet" else None)
+        yield _verdict(verdict, wording.title(BENEFITS[name]), detail, is_relevant=verdict != "unmet")
 
 
 def _findings(assessment: Assessment, wording: Wording) -> Iterator[tuple[Span, ...]]:
     for finding in assessment.findings:
-        yield (Span(f"{finding.on}  ", "warn"), Span(f"{wording.finding(finding.code)} [{finding.code}]"))
+        yield (Span(str(finding.on), "warn", 12), Span(f"{wording.finding(finding.code)} [{finding.code}]"))
     if not assessment.findings:
         yield (Span("none" if assessment.partner.events is not None else "unknown"),)
 

@@ -10,7 +10,7 @@ from designation._answers.assumptions import Gap
 from designation._answers.plan import SUBJECTS
 from designation._core import Verdict, add_days
 from designation._messages import more_text, several
-from designation._text.layout import Span
+from designation._text.blocks import Span
 from designation._text.wording import format_money, humanize
 
 NOUNS = {

@@ -10,16 +10,16 @@ from designation._answers.compare import Comparison
 from designation._answers.difference import Change, Difference
 from designation._answers.timeline import Timeline
 from designation._core import Assessment
-from designation._text.layout import EMPTY, Line, Span, fill, pad
+from designation._text.blocks import EMPTY, Block, Span, Title, fill
 from designation._text.outlook import describe_standing
 from designation._text.sentences import describe_change, difference_sentences
 from designation._text.wording import partner_label
 
 
-def lines(result: Comparison | Change, *, paths: bool = False) -> Iterator[Line]:
-    """Lay out differences at 80 columns as sentences, or as paths, under a heading."""
+def lines(result: Comparison | Change, *, paths: bool = False) -> Iterator[Block]:
+    """Lay out differences as sentences, or as paths, under a heading."""
     if result.before is not None and result.after is not None:
-        yield from fill(Span(_heading(result.before, result.after), "label"))
+        yield Title(_heading(result.before, result.after))
     if not result.differences:
         yield (Span("no differences"),)
     elif paths or result.after is None:
@@ -30,25 +30,25 @@ def lines(result: Comparison | Change, *, paths: bool = False) -> Iterator[Line]
         yield from difference_sentences(result.differences, _assessment(result.after))
 
 
-def difference_lines(differences: tuple[Difference, ...]) -> Iterator[Line]:
-    """Lay out the paths of differences at 80 columns; those of timelines under their first and last day."""
+def difference_lines(differences: tuple[Difference, ...]) -> Iterator[Block]:
+    """Lay out the paths of differences; those of timelines under their first and last day."""
     width = max((len(difference.path) for difference in differences), default=0)
     days: tuple[Any, Any] = (None, None)
     for difference in differences:
         if (difference.from_, difference.through) != days:
             days = (difference.from_, difference.through)
             yield (Span(f"{days[0]} to {days[1]}", "label"),)
-        head = Span(f"{difference.rule or '':<6}  ", "muted")
+        head = Span(difference.rule or "", "muted", 8)
         values = f"{format_value(difference.before)} -> {format_value(difference.after)}"
-        yield from fill(head, Span(pad(difference.path, width) + "  "), Span(values))
+        yield from fill(head, Span(difference.path, "", width + 2), Span(values))
 
 
 def now_and_over_time_lines(
     assessment: Assessment, now: tuple[Difference, ...], later: tuple[Difference, ...], *, paths: bool = False
-) -> Iterator[Line]:
+) -> Iterator[Block]:
     """Lay out the differences as of the date of an assessment, then those over time."""
 
-    def differences(group: tuple[Difference, ...]) -> Iterable[Line]:
+    def differences(group: tuple[Difference, ...]) -> Iterable[Block]:
         return difference_lines(group) if paths else difference_sentences(group, assessment)
 
     if now:
@@ -59,12 +59,11 @@ def now_and_over_time_lines(
     yield from differences(later)
 
 
-def standing_heading(assessment: Assessment, days: tuple[datetime.date, datetime.date] | None = None) -> Iterator[Line]:
-    """Lay out the partner, the date, the standing, and the period that is looked at."""
+def standing_title(assessment: Assessment, days: tuple[datetime.date, datetime.date] | None = None) -> Title:
+    """Return the partner, the date, the standing, and the period."""
     standing = f"{partner_label(assessment.partner)}, as of {assessment.as_of}: {describe_standing(assessment)}"
-    yield from fill(Span(standing, "label"))
-    if days is not None:
-        yield from fill(Span(f"from {days[0]} through {days[1]}, edition {assessment.edition}", "muted"))
+    period = "" if days is None else f"from {days[0]} through {days[1]}, edition {assessment.edition}"
+    return Title(standing, subtitle=period)
 
 
 def format_value(value: Any) -> str:

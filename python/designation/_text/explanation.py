@@ -9,16 +9,16 @@ from typing import Any
 from designation._answers.decided import find_decided
 from designation._core import Assessment, Explanation
 from designation._records import type_of
-from designation._text.layout import COLUMNS, EMPTY, Line, Span, block, fill, pad, row
-from designation._text.wording import ROLES, format_money, humanize
+from designation._text.blocks import EMPTY, Block, Span, block, fill, row
+from designation._text.wording import format_money, humanize
 
 INDENT, VERDICT_WIDTH, MAX_DEPTH = 2, 10, 12
 DATE_LABELS = {"attained_on": "on", "expires_on": "expires on", "renewal_opens_on": "opens on"}
 Node = dict[str, Any]
 
 
-def lines(explanation: Explanation) -> Iterator[Line]:
-    """Lay out an explanation at 80 columns."""
+def lines(explanation: Explanation) -> Iterator[Block]:
+    """Lay out an explanation."""
     tree, currency = explanation.to_dict(), currency_of(explanation.assessment)
     yield from _tree(tree, currency, 0, None)
     yield EMPTY
@@ -74,16 +74,15 @@ def describe_pointer(pointer: str) -> str:
     return f"{pointer} (in a policy)" if pointer.startswith("/availability/") else pointer
 
 
-def _tree(node: Node, currency: str, depth: int, above: str | None) -> Iterator[Line]:
+def _tree(node: Node, currency: str, depth: int, above: str | None) -> Iterator[Block]:
     indent = Span(" " * INDENT * min(depth, MAX_DEPTH))
-    verdict = Span(
-        pad(format_verdict(node), VERDICT_WIDTH), ROLES.get(node["verdict"], "") if node["counts"] else "muted"
-    )
+    role = (node["verdict"] or "") if node["counts"] else "muted"
+    verdict = Span(format_verdict(node), role, VERDICT_WIDTH)
     yield from fill(indent, verdict, Span(f"{format_title(node, currency)}  [{node['rule']}]"))
     inside = Span(" " * (INDENT * min(depth, MAX_DEPTH) + VERDICT_WIDTH))
     source = format_citation(node["citation"])
     for text in format_details(node, currency) + ([source] if source != above else []):
-        yield from fill(inside, Span(text, "muted"), columns=COLUMNS)
+        yield from fill(inside, Span(text, "muted"))
     for child in node["children"]:
         yield from _tree(child, currency, depth + 1, source)
 

@@ -1,13 +1,12 @@
-"""The display of numbers and tables, in lines of at most 80 columns."""
+"""The display of numbers and tables, and values that print as pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from designation._display import displayable
-from designation._messages import more_text
-from designation._text.layout import Line, Role, Span, cells, fill, pad, replace_controls
+from designation._text.blocks import Block
 
 
 @displayable
@@ -16,8 +15,8 @@ class PageValue:
 
     __slots__ = ()
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the value at 80 columns."""
+    def lines(self) -> Iterable[Block]:
+        """Build the page of the value."""
         raise AssertionError("each class defines its lines")
 
 
@@ -41,22 +40,3 @@ def format_figure(value: float) -> str:
 def format_interval(interval: tuple[float, float]) -> str:
     """Return an interval as text."""
     return f"{format_figure(interval[0])} to {format_figure(interval[1])}"
-
-
-def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = 24) -> Iterator[Line]:
-    """Lay out rows in columns: the first left-aligned and truncated if necessary, the others right-aligned."""
-    visible = [tuple(map(replace_controls, row)) for row in rows]
-    more = more_text(len(visible) - most)
-    visible = visible[:most]
-    widths = [max(map(cells, column)) for column in zip(head, *visible, strict=True)]
-    widths[0] = min(widths[0], 80 - sum(widths[1:]) - 2 * len(widths[1:]))
-    for index, row in enumerate([tuple(head), *visible]):
-        first = fill(Span(row[0]), columns=10_000)[0][0].text
-        first = first if cells(first) <= widths[0] else first[: widths[0] - 1] + "…"
-        role: Role = "muted" if index == 0 else ""
-        others = "".join(
-            f"  {' ' * (width - cells(text))}{text}" for text, width in zip(row[1:], widths[1:], strict=True)
-        )
-        yield (Span(pad(first, widths[0]), role), Span(others, role))
-    if more:
-        yield (Span(more, "muted"),)

@@ -1,35 +1,28 @@
-"""Lines of text in columns, measured in terminal cells, so that names in CJK characters stay aligned."""
+"""Lines of text that fit a width, measured in terminal cells, so that names in CJK characters stay aligned."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
 
 from designation._lazy import lazy
+from designation._text.blocks import EMPTY, Line, Span
 
 rich_cells = lazy("rich.cells")
 
-Role = Literal["", "label", "good", "warn", "bad", "muted"]
-
-COLUMNS = 80
-GUTTER = 16
+COLUMNS, WIDEST = 80, 120
+GUTTER = 16  # the column of labels; a page of fewer than NARROW columns has none
+NARROW = 60
+ROOM = 24  # where fewer cells are left for the last part of a line, it stands below the others
+_KEPT = re.compile(r"(?<=\d) (?=[A-Z]{3}\b)|(?<= [+-]) (?=\w)")  # the spaces within an amount or a change
 _JOINERS = "\u200c\u200d"
-
-
-class Span(NamedTuple):
-    """A part of a line, and the role that sets its color."""
-
-    text: str
-    role: Role = ""
-
-
-Line = tuple[Span, ...]
-EMPTY: Line = ()
 
 
 def replace_controls(text: str) -> str:
     """Replace control characters, which could change the state of a terminal."""
+    if text.isprintable():
+        return text  # Most texts are, and this check is fast.
     unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
 
@@ -47,18 +40,14 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - cells(text))
 
 
-def shorten(text: str, columns: int) -> str:
-    """Return a text, or its beginning and an ellipsis if it is wider than some cells."""
-    if cells(text) <= columns:
-        return text
-    return f"{str(rich_cells.chop_cells(text, columns - 1)[0]).rstrip()}\u2026"
-
-
 def wrap(text: str, columns: int) -> list[str]:
-    """Wrap a text at spaces and within words that are too long, but not within URLs, which people click."""
+    """Wrap a text at spaces and within words that are too long, but not within URLs, which people click.
+
+    An amount stays with its currency, and a sign with its word: ``1,850 USD``, ``+ CSAT``.
+    """
     lines = [""]
-    for word in text.split():
-        for piece in _pieces(replace_controls(word), columns):
+    for word in _KEPT.sub("\n", " ".join(text.split())).split(" "):
+        for piece in _pieces(replace_controls(word.replace("\n", " ")), columns):
             joined = f"{lines[-1]} {piece}" if lines[-1] else piece
             if cells(joined) <= columns:
                 lines[-1] = joined
@@ -74,25 +63,23 @@ def _pieces(word: str, columns: int) -> list[str]:
     return pieces
 
 
-def fill(*parts: Span, columns: int = COLUMNS) -> list[Line]:
-    """Lay out parts side by side, the last one wrapped in its own column."""
-    room = columns - sum(cells(span.text) for span in parts[:-1])
-    first, *others = wrap(parts[-1].text, room)
-    indent = Span(" " * (columns - room))
-    role = parts[-1].role
-    return [(*parts[:-1], Span(first, role)), *((indent, Span(other, role)) for other in others)]
-
-
-def row(label: str, *parts: Span) -> list[Line]:
-    """Lay out a label and its parts."""
-    return fill(Span(pad(label, GUTTER), "label"), *parts)
-
-
-def block(label: str, rows: Iterable[tuple[Span, ...]]) -> list[Line]:
-    """Lay out rows under one label, beside the first row."""
-    return [line for index, parts in enumerate(rows) for line in row("" if index else label, *parts)]
-
-
 def plain(lines: Iterable[Line]) -> Iterator[str]:
-    """Return the lines as text, without their roles."""
+    """Return lines as text, without their roles."""
     return ("".join(span.text for span in line).rstrip() for line in lines)
+
+
+def lay_out_line(line: Line, columns: int) -> Iterator[Line]:
+    """Lay out parts side by side, the last one wrapped in its own column, or below them if its column is narrow."""
+    if not line:
+        yield EMPTY
+        return
+    *parts, last = line
+    lead = tuple(Span(pad(replace_controls(part.text), part.width), part.role) for part in parts)
+    room = columns - sum(cells(part.text) for part in lead)
+    if lead and room < min(ROOM, cells(last.text)):
+        yield from lay_out_line(tuple(part for part in line[:-1] if part.text.strip()), columns)
+        room = columns - 2 - len(lead[0].text) + len(lead[0].text.lstrip())
+        lead = (Span(" " * (columns - room)),)
+    indent = Span(" " * (columns - room))
+    for index, text in enumerate(wrap(last.text, room) if last.text else [""]):
+        yield (*((indent,) if index else lead), Span(text, last.role))

@@ -1,4 +1,4 @@
-"""The page of each class, as text and as HTML."""
+"""The page of each class, as blocks, as text, and as HTML."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ from designation._text import (
     summary,
     timeline,
 )
+from designation._text.blocks import Block
 from designation._text.html import page, tree
-from designation._text.layout import Line, plain
+from designation._text.page_layout import text_lines
 
-PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
+PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Assessment: assessment.lines,
     Budget: budget.lines,
     BudgetChange: budget.change_lines,
@@ -46,17 +47,17 @@ PAGES: dict[type, Callable[[Any], Iterable[Line]]] = {
 }
 
 
-def lines(value: Any) -> Iterable[Line]:
+def lines(value: Any) -> Iterable[Block]:
     """Lay out a value with the page of its class; a value of a higher layer has its own ``lines``."""
     page_lines = next((PAGES[cls] for cls in type(value).__mro__ if cls in PAGES), None)
     return value.lines() if page_lines is None else page_lines(value)
 
 
-def text(value: Any) -> str:
-    """Return the page of a value as text."""
-    return "\n".join(plain(lines(value)))
-
-
 def html(value: Any) -> str:
     """Return the page of a value as HTML, for an explanation a collapsible tree."""
     return tree(value) if isinstance(value, Explanation) else page(lines(value))
+
+
+def text(value: Any) -> str:
+    """Return the page of a value as text."""
+    return "\n".join(text_lines(lines(value)))

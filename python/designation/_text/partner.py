@@ -7,16 +7,16 @@ from typing import Any
 
 from designation._core import Partner, RecordField
 from designation._records import FIELDS, LISTS, type_of
-from designation._text.layout import Line, Span, block, fill, pad, row
+from designation._text.blocks import Block, Span, Title, block, row
 from designation._text.wording import capitalize, format_money, humanize, partner_label
 
 DAYS_WIDTH = 26
 Record = dict[str, Any]
 
 
-def lines(partner: Partner) -> Iterator[Line]:
-    """Lay out the facts about a partner at 80 columns."""
-    yield from fill(Span(partner_label(partner), "label"))
+def lines(partner: Partner) -> Iterator[Block]:
+    """Lay out the facts about a partner."""
+    yield Title(partner_label(partner))
     document = partner.to_dict()
     for name in LISTS:
         yield from _list(name, document.get(name))
@@ -24,7 +24,7 @@ def lines(partner: Partner) -> Iterator[Line]:
         yield from row("Notes", Span(partner.notes, "muted"))
 
 
-def _list(name: str, records: list[Record] | None) -> list[Line]:
+def _list(name: str, records: list[Record] | None) -> list[Block]:
     label = capitalize(name.rpartition("_")[2])
     if not records:
         return row(label, Span("not given", "warn") if records is None else Span("none"))
@@ -34,7 +34,7 @@ def _list(name: str, records: list[Record] | None) -> list[Line]:
 def _item(record: Record, fields: Iterable[RecordField]) -> tuple[Span, ...]:
     details = (_detail(field, record[field.name]) for field in fields if field.name in record and not field.required)
     parts = [humanize(type_of(record)), *filter(None, details)]
-    return Span(pad(_days(record), DAYS_WIDTH)), Span(", ".join(parts))
+    return Span(_days(record), "", DAYS_WIDTH), Span(", ".join(parts))
 
 
 def _days(record: Record) -> str:

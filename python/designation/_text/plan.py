@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 
+from designation import _core
 from designation._answers.budget import Budget
 from designation._answers.plan import SUBJECTS
 from designation._core import Plan, Plans, PlanStep
 from designation._text import budget as budget_page
-from designation._text.layout import EMPTY, Line, Span, block, fill, pad, row
-from designation._text.wording import format_count, format_money, humanize
+from designation._text.blocks import EMPTY, Block, Span, Table, Title, build_table, row
+from designation._text.wording import format_money, humanize
 
 
-def lines(plans: Plans | Plan, budget: Budget | None = None) -> Iterator[Line]:
-    """Lay out plans, or one plan, at 80 columns; the budget of plans adds what the facts contradict, and later fees."""
+def lines(plans: Plans | Plan, budget: Budget | None = None) -> Iterator[Block]:
+    """Build the page of plans, or one plan; the budget of plans adds what the facts contradict, and later fees."""
     if isinstance(plans, Plan):
-        yield from block("Plan", [_plan_row(plans, f"{plans.fees:,}", held=True)])
-        yield from _step_lines("Steps", plans, "")
+        yield _front([plans], "Fees")
+        yield EMPTY
+        yield from _steps("Step", plans, "Fee")
         yield from _assumption_lines()
         return
     name = plans.partner.name or plans.partner.id
-    yield from fill(Span(f"{name}: plans from {plans.as_of} through {plans.through}", "label"))
+    yield Title(f"{name}: plans from {plans.as_of} through {plans.through}")
     yield EMPTY
     if plans.facts_needed:
         yield from row("No plan", Span("the events are not given, and a plan depends on them", "warn"))
@@ -28,37 +31,47 @@ def lines(plans: Plans | Plan, budget: Budget | None = None) -> Iterator[Line]:
         yield from row("No plan", Span(str(plans.impossible), "bad"))
     if plans.recommended is None:
         return
-    fees = [f"{plan.fees:,} {plans.currency}" for plan in plans.front]
-    width = max(map(len, fees))
-    differ = len({plan.held_until for plan in plans.front}) > 1
-    yield from block(
-        "Plans", [_plan_row(plan, f"{fee:>{width}}", held=differ) for plan, fee in zip(plans.front, fees, strict=True)]
-    )
+    yield _front(plans.front, plans.currency)
     yield EMPTY
-    yield from _step_lines("Recommended", plans.recommended, plans.currency)
+    yield from _steps("Recommended", plans.recommended, plans.currency)
     yield from _repeat_lines(plans, plans.recommended)
     yield from _assumption_lines() if budget is None else budget_page.notes(budget)
 
 
-def _plan_row(plan: Plan, fee: str, *, held: bool) -> tuple[Span, Span]:
-    depends = f"; depends on {', '.join(plan.readings)}" if plan.readings else ""
-    lapsed = format_count(plan.lapsed_days, "lapsed day")
-    repeats = f", {format_count(plan.repeats, 'repeat')}" if plan.repeats else ""
-    until = f", expires on {plan.held_until}" if held else ""
-    return Span(f"{fee}  "), Span(f"{lapsed}{repeats}{until}{depends}", "warn" if plan.lapsed_days else "good")
+def _front(front: Sequence[Plan], currency: str) -> Table:
+    """Return a table of plans, without the columns that say nothing."""
+    columns: dict[str, list[str]] = {
+        f"Plans, {currency}": [f"{plan.fees:,}" for plan in front],
+        "Lapsed days": [f"{plan.lapsed_days:,}" for plan in front],
+        "Repeats": [f"{plan.repeats:,}" if plan.repeats else "" for plan in front],
+        "Expires on": [str(plan.held_until) for plan in front],
+        "Depends on": [", ".join(plan.readings) for plan in front],
+    }
+    named = {name: cells for name, cells in columns.items() if any(cells)}
+    last = len(named) - 1
+    left = (last,) if "Depends on" in named else ()
+    return build_table(list(named), zip(*named.values(), strict=True), left=left, wraps=left, most=None)
 
 
-def _step_lines(label: str, plan: Plan, currency: str) -> Iterator[Line]:
+def _steps(label: str, plan: Plan, currency: str) -> Iterator[Block]:
+    """Yield a table of the steps of a plan, with the last day on which the pass or the term of each is valid."""
     if not plan.steps:
         yield from row(label, Span(f"nothing to do: the term expires on {plan.held_until}"))
         return
-    has_retries = any(step.retry_days is not None for step in plan.steps)
-    yield (Span(pad(label, 16), "label"), Span(f"earliest    latest{'      safe by' if has_retries else ''}", "muted"))
-    for step in plan.steps:
-        safe = f"{_safe_day(step):<12}" if has_retries else ""
-        dates = Span(f"{step.on}  {step.latest}  {safe}")
-        yield from fill(Span(" " * 16), dates, Span(describe_step(step, currency)))
+    safe = ["Safe by"] if any(step.retry_days is not None for step in plan.steps) else []
+    rows = [
+        (
+            *(_describe_action(step), str(step.on), str(step.latest), *map(str, [_safe_day(step)] if safe else [])),
+            *("" if step.valid_through is None else f"{step.fee:,}", str(_last_day(step))),
+        )
+        for step in plan.steps
+    ]
+    yield build_table((label, "Earliest", "Latest", *safe, currency, "Valid through"), rows, most=None)
     yield EMPTY
+
+
+def _last_day(step: PlanStep) -> datetime.date | None:
+    return step.valid_through if step.expires_on is None else _core.add_days(step.expires_on, -1)
 
 
 def _safe_day(step: PlanStep) -> str:
@@ -66,7 +79,7 @@ def _safe_day(step: PlanStep) -> str:
     return "" if step.retry_days is None else str(step.safe_by or "none")
 
 
-def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Line]:
+def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Block]:
     if not plan.repeats:
         return
     other = plans.without_repeats
@@ -79,15 +92,18 @@ def _repeat_lines(plans: Plans, plan: Plan) -> Iterator[Line]:
     yield from row("Repeats", Span(f"{repeated}: {saves}", "warn"))
 
 
-def _assumption_lines() -> Iterator[Line]:
+def _assumption_lines() -> Iterator[Block]:
     yield from row("Assumes", Span("the prerequisites are met, and every evaluation passes", "muted"))
 
 
 def describe_step(step: PlanStep, currency: str) -> str:
     """Return a step in words: its action, actors, fee, and effect."""
-    actors = " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor)
-    action = f"{humanize(SUBJECTS[step.type])}{' again' if step.is_repeat else ''}"
+    action = _describe_action(step)
     if step.valid_through is None:
-        return f"{action} ({actors}): the term expires on {step.expires_on}"
-    fee = f"{step.fee:,} {currency}".rstrip()
-    return f"{action} ({actors}), {fee}: valid through {step.valid_through}"
+        return f"{action}: the term expires on {step.expires_on}"
+    return f"{action}, {format_money(step.fee, currency)}: valid through {step.valid_through}"
+
+
+def _describe_action(step: PlanStep) -> str:
+    actors = " and ".join(humanize(actor) for actor in (step.actor, step.then) if actor)
+    return f"{humanize(SUBJECTS[step.type])}{' again' if step.is_repeat else ''} ({actors})"

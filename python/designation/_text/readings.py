@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designation._answers.readings import Readings
-from designation._text.compare import now_and_over_time_lines, standing_heading
-from designation._text.layout import EMPTY, Line, Span, fill
+from designation._text.blocks import EMPTY, Block, Span, fill
+from designation._text.compare import now_and_over_time_lines, standing_title
 
 
-def lines(readings: Readings, *, paths: bool = False) -> Iterator[Line]:
-    """Lay out readings at 80 columns, their differences as sentences or as paths."""
-    yield from standing_heading(readings.assessment, (readings.from_, readings.through))
+def lines(readings: Readings, *, paths: bool = False) -> Iterator[Block]:
+    """Lay out readings, their differences as sentences or as paths."""
+    yield standing_title(readings.assessment, (readings.from_, readings.through))
     yield EMPTY
     if not readings.changing:
         dates = f"as of {readings.as_of}, or on any day from {readings.from_} through {readings.through}"

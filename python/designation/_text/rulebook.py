@@ -7,19 +7,17 @@ from typing import Any
 
 from designation._core import Rulebook
 from designation._rulebooks.rule_index import RULES_BY_LOCATION
-from designation._text.layout import COLUMNS, EMPTY, Line, Span, fill, pad, wrap
+from designation._text.blocks import EMPTY, Block, Span, Title, fill
 from designation._text.rulebook_diff import format_value
 from designation._text.wording import format_money, humanize
 
 NAME_WIDTH = 25
 
 
-def lines(rulebook: Rulebook) -> Iterator[Line]:
-    """Lay out a rulebook at 80 columns: parameters, interpretations, rules, findings, and sources."""
+def lines(rulebook: Rulebook) -> Iterator[Block]:
+    """Lay out a rulebook: parameters, interpretations, rules, findings, and sources."""
     content: dict[str, Any] = rulebook.to_dict()
-    for line in wrap(f"{rulebook.edition}: {rulebook.title}", COLUMNS):
-        yield (Span(line, "label"),)
-    yield (Span(f"digest {rulebook.digest}", "muted"),)
+    yield Title(f"{rulebook.edition}: {rulebook.title}", subtitle=f"digest {rulebook.digest}")
     for label, rows in (
         ("Prerequisites", _prerequisites(content)),
         ("Evaluations", _evaluations(content)),
@@ -53,10 +51,10 @@ def describe_rule(content: dict[str, Any], rule: str) -> dict[str, Any]:
     }
 
 
-def rule_lines(rulebook: Rulebook, rule: str) -> Iterator[Line]:
-    """Lay out one rule at 80 columns."""
+def rule_lines(rulebook: Rulebook, rule: str) -> Iterator[Block]:
+    """Lay out one rule."""
     entry = describe_rule(rulebook.to_dict(), rule)
-    yield from fill(Span(f"{rule} {entry['title']}, edition {rulebook.edition}", "label"))
+    yield Title(f"{rule} {entry['title']}, edition {rulebook.edition}")
     yield from fill(Span(entry["text"]))
     remedy = entry.get("remedy")
     rows: dict[str, list[str]] = {
@@ -164,4 +162,4 @@ def _sources(content: dict[str, Any]) -> Iterator[tuple[Span, ...]]:
 
 
 def _named_row(name: str, text: str) -> tuple[Span, ...]:
-    return (Span(pad(name, NAME_WIDTH), "muted"), Span(text))
+    return (Span(name, "muted", NAME_WIDTH), Span(text))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from designation._rulebooks.diff import RulebookDiff
-from designation._text.layout import EMPTY, Line, Span, fill
+from designation._text.blocks import EMPTY, Block, Span, Title, fill
 from designation._text.wording import humanize
 
 OMITTED_KEYS = ("source", "title", "type")
 
 
-def lines(diff: RulebookDiff) -> Iterator[Line]:
-    """Lay out differences at 80 columns: the path, its rules, and the old and the new value."""
-    yield from fill(Span(f"{diff.old.edition} -> {diff.new.edition}", "label"))
+def lines(diff: RulebookDiff) -> Iterator[Block]:
+    """Lay out differences: the path, its rules, and the old and the new value."""
+    yield Title(f"{diff.old.edition} -> {diff.new.edition}")
     if diff.same:
         yield (Span("no differences"),)
     titles = diff.new.to_dict()["rules"]

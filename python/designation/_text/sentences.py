@@ -9,7 +9,7 @@ from typing import Any
 from designation._answers.difference import Change, Difference, find_differences
 from designation._core import Assessment
 from designation._records import PERIOD_LISTS, type_of
-from designation._text.layout import Line, Span, fill
+from designation._text.blocks import Block, Span, fill
 from designation._text.wording import Wording, format_money, humanize
 
 DAY = datetime.timedelta(1)
@@ -48,7 +48,7 @@ def changes_of(assessments: Iterable[Assessment]) -> Iterator[Change]:
         before = after
 
 
-def difference_sentences(differences: Iterable[Difference], assessment: Assessment) -> Iterator[Line]:
+def difference_sentences(differences: Iterable[Difference], assessment: Assessment) -> Iterator[Block]:
     """Lay out differences as sentences, one for each period: ``2026-12-01 to 2027-01-11: CSAT no longer missing``."""
     for days, group in by_days(differences):
         effects = ", ".join(describe_effects(group, assessment))
@@ -138,7 +138,7 @@ def _effect(one: Difference, wording: Wording, over_time: bool) -> str:
         text = wording.finding(name).rstrip(".")
         return f'finding: "{text}"' if one.after else f'no finding "{text}"'
     if section in ("renewal", "journey"):
-        return (_renewal_effect if section == "renewal" else _journey_effect)(name, one.after)
+        return (_renewal_effect if section == "renewal" else _journey_effect)(name, one.before, one.after)
     return _verdict_effect(one, not_now)
 
 
@@ -167,17 +167,25 @@ def _verdict_effect(one: Difference, not_now: str) -> str:
     return f"{subject} {not_now} met" if one.after == "unmet" else f"{subject} {humanize(str(one.after))}"
 
 
-def _renewal_effect(name: str, after: Any) -> str:
+def _renewal_effect(name: str, before: Any, after: Any) -> str:
     if after is None:
         return "no renewal is pending"
     if name == "missing":
-        return f"missing for the renewal: {', '.join(map(humanize, after)) or 'no evaluation'}"
+        return f"missing for the renewal: {_list_change(before, after) or 'no evaluation'}"
     return {"met": "ready to renew", "unmet": "not ready to renew", "unknown": "readiness to renew unknown"}[str(after)]
 
 
-def _journey_effect(name: str, after: Any) -> str:
+def _list_change(before: tuple[str, ...] | None, after: tuple[str, ...]) -> str:
+    """Return what a list gains and loses: ``+ CSAT, - performance``; if it was empty, what it has."""
+    if not before:
+        return ", ".join(map(humanize, after))
+    gained = [f"+ {humanize(one)}" for one in after if one not in before]
+    return ", ".join([*gained, *(f"- {humanize(one)}" for one in before if one not in after)])
+
+
+def _journey_effect(name: str, before: Any, after: Any) -> str:
     if name == "completed":
-        return f"steps done: {', '.join(map(humanize, after)) or 'none'}"
+        return f"steps done: {_list_change(before, after) or 'none'}"
     if name == "step":
         return f"next step: {humanize(after)}" if after else "no next step"
     return f"waiting on {humanize(after) if after else 'nobody'}"
@@ -212,7 +220,7 @@ def _causes(change: Change) -> Iterator[str]:
 def _offers(assessment: Assessment, results: set[str]) -> Iterator[str]:
     """Yield the offers whose dates explain a verdict that becomes met or unknown."""
     day, stated = assessment.as_of, assessment.policy.to_dict().get("availability") or {}
-    for name, entry in assessment.rulebook.to_dict()["availability"].items():
+    for name, entry in Wording(assessment.rulebook).content["availability"].items():
         dates = entry | (stated.get(name) or {})
         if dates.get("available_from") == str(day):
             yield f"{humanize(name)} becomes available"

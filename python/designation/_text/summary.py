@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from designation._tables.summary import ActionTotal, Summary
-from designation._text.figures import table_lines
-from designation._text.layout import EMPTY, GUTTER, Line, Span, block, fill, pad
-from designation._text.wording import ROLES, format_count, format_money, humanize
+from designation._text.blocks import EMPTY, SEPARATOR, Block, Card, Span, Title, block, build_table, fill
+from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
 
 
-def lines(summary: Summary) -> Iterator[Line]:
-    """Lay out a summary at 80 columns."""
+def lines(summary: Summary) -> Iterator[Block]:
+    """Lay out a summary."""
     yield from _heading(summary)
     yield EMPTY
     yield from _counts("Status", summary.status)
     yield from _counts("In force", summary.in_force)
     if summary.at_risk:
-        yield from block("At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "bad"))])
+        yield from block(
+            "At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "at_risk"))]
+        )
     yield EMPTY
     yield from _table(
         ("Missing", *summary.missing[0]._fields[1:]), ((humanize(row.item), *row[1:]) for row in summary.missing)
@@ -36,29 +36,35 @@ def lines(summary: Summary) -> Iterator[Line]:
         yield from _table(head[:columns], (row[:columns] for row in summary.ending))
     yield EMPTY
     yield from _partner_details(summary)
+    for column, groups in summary.by.items():
+        for value, part in groups.items():
+            yield from (SEPARATOR, Title(f"{column}: {value or '(blank)'}"), EMPTY)
+            yield from lines(part)
 
 
-def _heading(summary: Summary) -> Iterator[Line]:
+def _heading(summary: Summary) -> Iterator[Block]:
     first, last = summary.days or (None, None)
     days = "" if first is None else f" as of {first}" if first == last else f" as of dates from {first} to {last}"
-    yield (Span(f"{format_count(summary.partners, 'partner')}{days}, edition {summary.edition}", "label"),)
+    yield Title(f"{format_count(summary.partners, 'partner')}{days}, edition {summary.edition}")
     if summary.unanswered:
         yield (Span(f"{summary.unanswered:,} of them without a result", "warn"),)
 
 
-def _counts(label: str, counts: dict[str, int]) -> Iterator[Line]:
-    rows = [(_count(count), Span(humanize(word), ROLES[word])) for word, count in counts.items() if count]
+def _counts(label: str, counts: dict[str, int]) -> Iterator[Block]:
+    rows = [(_count(count), Span(humanize(word), str(word))) for word, count in counts.items() if count]
     yield from block(label, rows)
 
 
-def _fees(summary: Summary) -> Iterator[Line]:
+def _fees(summary: Summary) -> Iterator[Block]:
     amounts = {"outstanding": summary.outstanding, "due now": summary.due, "incurred": summary.incurred}
     text = ", ".join(f"{format_money(amount, summary.currency)} {name}" for name, amount in amounts.items())
-    without_fees = Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")
-    unknown = [(without_fees,)] if summary.fees_unknown else []
-    note = "The tables below group the fees by the last day to pay and renew in time. Partners without the designation "
-    note += "have no deadline."
-    yield from block("Fees", [(Span(text),), *unknown, *([(Span(note, "muted"),)] if summary.fees_by_month else [])])
+    notes = (
+        [Span(f"unknown for {format_count(summary.fees_unknown, 'partner')}", "warn")] if summary.fees_unknown else []
+    )
+    if summary.fees_by_month:
+        note = "The tables below group the fees by the last day to pay and renew in time. Partners without the "
+        notes.append(Span(f"{note}designation have no deadline.", "muted"))
+    yield Card("Fees", Span(text), tuple(notes))
     for label, rows, prefix in (
         ("Month", summary.fees_by_month, ""),
         ("Fiscal year", summary.fees_by_fiscal_year, "FY"),
@@ -69,15 +75,13 @@ def _fees(summary: Summary) -> Iterator[Line]:
             yield from _table((label, "partners", "outstanding", "due now"), cells)
 
 
-def _partner_details(summary: Summary) -> Iterator[Line]:
+def _partner_details(summary: Summary) -> Iterator[Block]:
     if summary.actions is None or summary.facts_needed is None:
         yield from fill(Span("Ending contracts, actions, and facts needed require the partners.", "muted"))
         return
     if summary.actions:
-        head = f"{'partners':>{NUMBER_WIDTH}}{summary.currency:>{NUMBER_WIDTH}}  first by"
-        yield (Span(pad("Actions", GUTTER), "muted"), Span(head, "muted"))
-        for actor, actions in groupby(summary.actions, key=lambda action: action.actor):
-            yield from block(humanize(actor), map(_action, actions))
+        head = ("Actor", "Action", "partners", summary.currency, "first by")
+        yield build_table(head, map(_action, summary.actions), left=(0, 1), wraps=(1,), most=None)
         yield EMPTY
     if summary.facts_needed:
         yield from _table(("Facts needed", "only fact missing", "needed by"), summary.facts_needed)
@@ -85,16 +89,15 @@ def _partner_details(summary: Summary) -> Iterator[Line]:
         yield from block("Facts needed", [(Span("none"),)])
 
 
-def _action(action: ActionTotal) -> tuple[Span, ...]:
+def _action(action: ActionTotal) -> tuple[str, ...]:
     fees = f"{action.fees:,}" if action.fees else ""
-    numbers = Span(f"{action.partners:>{NUMBER_WIDTH},}{fees:>{NUMBER_WIDTH}}  ")
-    return numbers, Span(pad(str(action.by or ""), NUMBER_WIDTH + 2)), Span(action.do)
+    return humanize(action.actor), action.do, f"{action.partners:,}", fees, str(action.by or "")
 
 
 def _count(count: int) -> Span:
-    return Span(f"{count:>{NUMBER_WIDTH},}  ")
+    return Span(f"{count:>{NUMBER_WIDTH},}", "", NUMBER_WIDTH + 2)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
+def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Block]:
     cells = ([f"{value:,}" if isinstance(value, int | Decimal) else str(value) for value in row] for row in rows)
-    yield from table_lines([name.replace("_", " ") for name in head], cells)
+    yield build_table([name.replace("_", " ") for name in head], cells)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import Any
 
 from designation._core import Partner, Rulebook
-from designation._text.layout import Role
+from designation._text.blocks import Role
+from designation._text.tokens import TOKENS
 
 RECORD_KEYS = {
     "csp_authorization": "csp_authorizations",
     "support_contract": "support_contracts",
     "solutions_partner": "solutions_partner_designations",
 }
-ROLES: dict[str, Role] = {
-    "met": "good",
-    "unmet": "bad",
-    "unknown": "warn",
-    "active": "good",
-    "renewal_open": "warn",
-    "renewal_overdue": "bad",
-    "expired": "bad",
-    "not_attained": "muted",
-}
+ROLES: dict[str, Role] = {name: token.role for name, token in TOKENS.items()}
 _NAMES = {
     "asfp": "ASfP",
     "azure_data_ai": "Data & AI (Azure)",
@@ -74,7 +67,7 @@ class Wording:
     """The texts of a rulebook about its rules, findings, and offers."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.content: dict[str, Any] = rulebook.to_dict()
+        self.content = _content(rulebook)
 
     def title(self, rule: str) -> str:
         """Return the title of a rule."""
@@ -91,3 +84,10 @@ class Wording:
     def announcement(self, key: str) -> str:
         """Return what the program announced about an offer."""
         return str(self.content["availability"][key]["words"])
+
+
+@functools.lru_cache(maxsize=8)
+def _content(rulebook: Rulebook) -> dict[str, Any]:
+    """Return the content of a rulebook; a report on many partners needs it many times."""
+    content: dict[str, Any] = rulebook.to_dict()
+    return content

@@ -11,45 +11,22 @@ from designation.cli._command import Command
 from designation.cli._parser import Parser
 from designation.cli._settings import add_common_options
 
-COMMANDS = (
-    "demo",
-    "init",
-    "assess",
-    "explain",
-    "check",
-    "convert",
-    "portfolio",
-    "timeline",
-    "what-if",
-    "compare",
-    "readings",
-    "case-rate",
-    "csat",
-    "reconcile",
-    "capability",
-    "plan",
-    "budget",
-    "calendar",
-    "report",
-    "rulebook",
-    "schema",
-    "config",
-    "selftest",
-    "completion",
-)
+GROUPS = {
+    "First steps": ("demo", "init"),
+    "One partner": ("assess", "explain", "timeline", "what-if", "compare", "readings", "plan"),
+    "Portfolios": ("portfolio", "report", "budget", "calendar", "check", "convert"),
+    "Metrics": ("case-rate", "csat", "reconcile", "capability"),
+    "Rules": ("rulebook", "schema"),
+    "The program": ("config", "selftest", "completion"),
+}
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
-SHORT_HELP = """\
+SHORT_HELP = f"""\
 Usage: designation COMMAND [OPTIONS]
 
 Apply the rules of Microsoft's Support Services designation to partners.
 
-  One partner   assess, explain, timeline, what-if, compare, readings, plan
-  Portfolios    portfolio, report, budget, calendar, check, convert
-  Metrics       case-rate, csat, capability
-  Rules         rulebook, schema
-  Start here    demo, init
-  The program   config, selftest, completion
-
+{"".join(f"  {title:<14}{', '.join(names)}{chr(10)}" for title, names in GROUPS.items())}
 Start here: designation demo
 All commands with their descriptions: designation --help
 One command with an example: designation COMMAND --help
@@ -82,7 +59,17 @@ def build_parser(argv: Sequence[str] = ()) -> Parser:
     selected = [name for name in COMMANDS if argv and argv[0] == name]
     for name in selected or (() if list(argv) == ["--version"] else COMMANDS):
         add_command(commands, name)
+    if not selected:
+        _show_groups(parser, commands)
     return parser
+
+
+def _show_groups(parser: Parser, commands: argparse._SubParsersAction[Parser]) -> None:
+    """List the commands on the help page in groups; argparse knows only one group of commands."""
+    parser._action_groups = [group for group in parser._action_groups if commands not in group._group_actions]
+    listed = {action.dest: action for action in commands._choices_actions}
+    for title, names in GROUPS.items():
+        parser.add_argument_group(title)._group_actions += [listed[name] for name in names if name in listed]
 
 
 def add_command(commands: argparse._SubParsersAction[Parser], name: str) -> None:

@@ -4,22 +4,50 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
-import unicodedata
+from collections.abc import Iterable
 
+from designation._core import Diagnostic
 from designation._messages import cannot_read
+from designation._text.blocks import Span
+from designation.cli._color import color_lines
+from designation.cli._problems import escape_controls, problem_lines
+from designation.cli._streams import uses_color
+
+PROGRAM = re.compile(r"(designation(?: [a-z-]+)*): ")
 
 
 class UsageError(Exception):
     """A user's error outside of a document; its text is the message."""
 
 
-def print_error(text: str) -> None:
-    """Write lines to standard error, with control characters escaped."""
+def print_error(text: str, role: str = "bad") -> None:
+    """Write lines to standard error, with control characters escaped; in the color of a role if it is a terminal."""
+    lines = [escape_controls(line) for line in text.split("\n")]
+    if uses_color(sys.stderr):
+        lines = color_lines(((Span(line, role),) for line in lines), sys.stderr)
+    _print(lines)
+
+
+def print_problems(problems: Iterable[Diagnostic], notes: str = "") -> None:
+    """Write problems to standard error, a line each, and notes; see ``problem_lines``."""
+    _print(problem_lines(problems, sys.stderr, notes))
+
+
+def _print(lines: Iterable[str]) -> None:
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        for line in text.split("\n"):
-            print(_escape(line), file=sys.stderr)
+        for line in lines:
+            print(line, file=sys.stderr)
         sys.stderr.flush()
+
+
+def with_help_page(message: str, command: str) -> str:
+    """Return a message about arguments with the help page of its command; one about a file has its location instead."""
+    match = PROGRAM.match(message)
+    if match is None:
+        return message
+    return f"{message}\nTry: {command if match[1] == 'designation' else match[1]} --help"
 
 
 _quiet = False
@@ -39,7 +67,7 @@ def is_quiet() -> bool:
 def print_note(text: str) -> None:
     """Write a note to standard error, unless the user asked for quiet."""
     if not _quiet:
-        print_error(f"designation: note: {text}")
+        print_error(f"designation: note: {text}", "muted")
 
 
 def unreadable_message(file: str, error: OSError) -> str:
@@ -50,10 +78,3 @@ def unreadable_message(file: str, error: OSError) -> str:
 def label(path: str) -> str:
     """Return the name of a file for a message; bytes that are not UTF-8 are escaped."""
     return "<stdin>" if path == "-" else os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _escape(line: str) -> str:
-    controls = ("Cc", "Cf", "Zl", "Zp")
-    return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in controls and c != "\t" else c for c in line
-    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import Console
 from rich_argparse import RawDescriptionRichHelpFormatter
 
+from designation.cli._color import HELP_STYLES
 from designation.cli._streams import uses_color
 
 
@@ -15,6 +16,7 @@ class Formatter(RawDescriptionRichHelpFormatter):
     """A formatter that writes plain text into a pipe and prints brackets literally."""
 
     group_name_formatter = str.capitalize
+    styles: ClassVar[dict[str, Any]] = RawDescriptionRichHelpFormatter.styles | HELP_STYLES
     text_markup = False
     help_markup = False
 

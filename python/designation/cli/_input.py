@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,12 @@ from typing import Any, BinaryIO
 from designation import _core
 from designation._days import today
 from designation._errors import InputError
+from designation._input import json_text
 from designation._input.loader import Entry, Loader, NamedStream
-from designation._input.source import JSON, NDJSON
+from designation._input.source import JSON, NDJSON, open_source
 from designation._messages import quote, several
 from designation._tables.assess_table import unread_columns_message
-from designation.cli._errors import UsageError, label, print_error, print_note, unreadable_message
+from designation.cli._errors import UsageError, label, print_error, print_note, print_problems, unreadable_message
 from designation.cli._progress import Progress
 
 
@@ -56,7 +57,7 @@ class PartnerReader:
                 yield entry.partner
             else:
                 self.failed += 1
-                print_error("\n".join([*map(str, entry.problems), *filter(None, [entry.excerpt])]))
+                print_problems(entry.problems, entry.excerpt)
         for name in self.loader.empty:
             self.failed += 1
             print_error(f"{name}:1:1: contains no document [syntax]")
@@ -102,7 +103,7 @@ class PartnerReader:
         """Report facts that are so far in the future that a typing error is likely."""
         for warning in _core.warnings(partner, self._as_of):
             self.warnings.append(warning)
-            print_error(f"designation: warning: {partner.id}: {warning}")
+            print_error(f"designation: warning: {partner.id}: {warning}", "warn")
 
     def _print_notes(self) -> None:
         if self.loader.unread:
@@ -138,14 +139,9 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
 
 
 def read_json(path: str, max_bytes: int) -> Any:
-    """Read a JSON file, and raise UsageError if it is not JSON."""
-    text = read_bytes(path, max_bytes)
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{label(path)}:{error.lineno}:{error.colno}: must be JSON [syntax]") from None
-    except ValueError:
-        raise UsageError(f"{label(path)}: must be JSON in UTF-8 [syntax]") from None
+    """Read a JSON file; raise UsageError if it cannot be read, and InputError if it is not JSON."""
+    source = open_source(io.BytesIO(read_bytes(path, max_bytes)), label(path), JSON)
+    return json_text.read_json(source)
 
 
 def too_large_message(file: str, line: int, limit: int) -> str:

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from designation._errors import InputError
+from designation._io import clean_up_when_terminated
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
-from designation.cli._errors import UsageError, print_error
+from designation.cli._errors import UsageError, print_error, print_problems, with_help_page
 from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, use_utf8
 from designation.cli._targets import check_output
@@ -22,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     use_utf8()
     try:
-        status = _run(sys.argv[1:] if argv is None else list(argv))
+        with clean_up_when_terminated():
+            status = _run(sys.argv[1:] if argv is None else list(argv))
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
@@ -37,7 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         discard_rest(sys.stdout)
         return BROKEN_PIPE
-    except (InputError, UsageError) as error:
+    except InputError as error:
+        print_problems(error.diagnostics, "\n".join(error.__notes__))
+    except UsageError as error:
         print_error(str(error))
     except MissingExtraError as error:
         print_error(f"designation: {error}")
@@ -60,4 +64,7 @@ def _run(argv: list[str]) -> int:
     apply_common_options(options, argv)
     check_output(options)
     command: Command = options.command
-    return command.run(options)
+    try:
+        return command.run(options)
+    except UsageError as error:
+        raise UsageError(with_help_page(str(error), f"designation {argv[0]}")) from None

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
+from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._text.layout import Line, Span, plain
+from designation._text.blocks import EMPTY, Block, Span, block
+from designation._text.layout import COLUMNS, WIDEST
+from designation._text.page_layout import lay_out, text_lines
+from designation.cli._color import color_lines
 from designation.cli._errors import UsageError, label
+from designation.cli._problems import problem_lines
+from designation.cli._settings import applied_rules, describe
 from designation.cli._streams import is_terminal, uses_color
 
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
 json = lazy("json")  # the command line starts without it
-rich_console = lazy("rich.console")
-rich_text = lazy("rich.text")
-
-STYLES = {"": "", "label": "bold", "good": "green", "warn": "yellow", "bad": "red", "muted": "dim"}
 
 
 class Output:
@@ -31,7 +31,7 @@ class Output:
         self._path = None if path in (None, "-") else path
         self._stream: TextIO = sys.stdout
         self._opened = contextlib.ExitStack()
-        self._discarded = False
+        self._discarded = self._has_page = False
 
     def __enter__(self) -> Output:
         if self._path is not None:
@@ -45,6 +45,9 @@ class Output:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._has_page and error is None and applied_rules():
+            rows = [(Span(describe(key, setting)),) for key, setting in applied_rules().items()]
+            self.lines([EMPTY, *block("Settings", rows)])
         if self._discarded and error is None:
             kind, error = Exception, Exception("discarded")  # any error leaves the file unchanged
         try:
@@ -65,31 +68,30 @@ class Output:
                 raise
             raise self._unwritable(error) from None
 
+    def write_problems(self, problems: Iterable[Diagnostic]) -> None:
+        """Write problems, a line each; see ``problem_lines``."""
+        self.write("".join(f"{line}\n" for line in problem_lines(problems, self._stream)))
+
     def write_json(self, value: object, indent: int | None = 2) -> None:
-        """Write a value as a JSON document, by default indented."""
+        """Write a value as a JSON document, by default indented; an object also names the settings that it uses."""
+        if isinstance(value, dict) and applied_rules():
+            value = {**value, "settings": {key: one._asdict() for key, one in applied_rules().items()}}
         self.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
 
-    def write_result(self, result: Any, form: str, lines: Iterable[Line]) -> None:
-        """Write a result in the form ``json``, or else its lines."""
+    def write_result(self, result: Any, form: str, blocks: Iterable[Block]) -> None:
+        """Write a result in the form ``json``, or else its page."""
         if form == "json":
             self.write_json(result.to_dict())
         else:
-            self.lines(lines)
+            self.lines(blocks)
 
-    def lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, colored by their roles on a terminal."""
+    def lines(self, blocks: Iterable[Block]) -> None:
+        """Write a page: at the width of a terminal and colored, or else at 80 columns; its end names the settings."""
+        self._has_page = True
         if not uses_color(self._stream):
-            self.write("".join(f"{line}\n" for line in plain(lines)))
+            self.write("".join(f"{line}\n" for line in text_lines(blocks, self._columns)))
             return
-        pieces = [(span.text, STYLES[span.role]) for line in lines for span in (*line, Span("\n"))]
-        self.show(rich_text.Text.assemble(*pieces, no_wrap=True, overflow="ignore", end=""))
-
-    def show(self, renderable: RenderableType) -> None:
-        """Write a renderable of rich."""
-        console = self._console()
-        with console.capture() as capture:
-            console.print(renderable, crop=False, end="")
-        self.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+        self.write("".join(f"{line}\n" for line in color_lines(lay_out(blocks, self._columns), self._stream)))
 
     @property
     def is_terminal(self) -> bool:
@@ -97,25 +99,8 @@ class Output:
         return is_terminal(self._stream)
 
     @property
-    def columns(self) -> int:
-        """The width of the terminal, or 80."""
-        return self._console().width
-
-    def _console(self) -> Console:
-        color = uses_color(self._stream)
-        width = None if color else 80
-        console: Console = rich_console.Console(
-            file=self._stream,
-            force_terminal=color,
-            force_jupyter=False,
-            color_system="auto" if color else None,
-            width=width,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-        )
-        return console
+    def _columns(self) -> int:
+        return min(shutil.get_terminal_size().columns, WIDEST) if self.is_terminal else COLUMNS
 
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(f"{label(self._path or '-')}: cannot be written: {error.strerror or error} [unwritable]")

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator, Sequence
 
 from designation._core import Assessment
 from designation._text.assessment import missing_or_step, urgency_key
-from designation._text.layout import replace_controls
-from designation._text.wording import ROLES, Wording, humanize
-from designation.cli._output import STYLES
+from designation._text.blocks import EMPTY, Block, Line, Span, Title, build_table
+from designation._text.tokens import standing
+from designation._text.wording import Wording, humanize
+
+HEAD = ("Partner", "Status", "Days", "Missing, or step", "Next")
 
 
-def overview_table(assessments: Sequence[Assessment], width: int) -> Table:
-    """Build a table with a row per partner; below 100 columns, its widths fit into 80."""
-    narrow = width < 100
+def overview_lines(assessments: Sequence[Assessment]) -> Iterator[Block]:
+    """Lay out a table with a row per partner."""
     first = assessments[0]
     currency = Wording(first.rulebook).content["fees"]["currency"]
-    table = Table(
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        padding=0,
-        title=f"{len(assessments)} partners as of {first.as_of}, edition {first.edition}\n",
-        title_justify="left",
-        title_style="bold",
-    )
-    table.add_column("Partner", overflow="fold", width=22 if narrow else None)
-    table.add_column("Status", no_wrap=True)
-    table.add_column("Days", justify="right", no_wrap=True)
-    table.add_column("Missing, or step", width=18 if narrow else None)
-    table.add_column("Next", no_wrap=True)
-    table.add_column(f"{currency} due", justify="right", no_wrap=True)
-    for assessment in sorted(assessments, key=urgency_key):
-        table.add_row(*_cells(assessment))
-    return table
+    yield Title(f"{len(assessments)} partners as of {first.as_of}, edition {first.edition}")
+    yield EMPTY
+    rows = map(_cells, sorted(assessments, key=urgency_key))
+    yield build_table((*HEAD, f"{currency} due"), rows, left=(0, 1, 3, 4), wraps=(0, 3), most=None)
 
 
-def _cells(assessment: Assessment) -> list[Text]:
+def _cells(assessment: Assessment) -> Line:
     status = assessment.term.status
-    role = "bad" if assessment.term.at_risk else ROLES[status]
     text = humanize(status) + (", at risk" if assessment.term.at_risk else "")
     actor = next((humanize(action.actor) for action in assessment.actions), "")
     due = assessment.fees.due
-    return [
-        Text(replace_controls(assessment.partner.name or assessment.partner.id)),
-        Text(text, STYLES[role]),
-        Text("" if assessment.days_left is None else str(assessment.days_left)),
-        Text(missing_or_step(assessment)),
-        Text(actor),
-        Text("?" if due is None else f"{due:,}" if due else ""),
-    ]
+    return (
+        Span(assessment.partner.name or assessment.partner.id),
+        Span(text, standing(status, assessment.term.at_risk)),
+        Span("" if assessment.days_left is None else str(assessment.days_left)),
+        Span(missing_or_step(assessment)),
+        Span(actor),
+        Span("unknown" if due is None else f"{due:,}"),
+    )

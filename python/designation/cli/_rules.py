@@ -8,7 +8,9 @@ import os
 
 from designation import _core
 from designation._answers.timeline import default_span
+from designation._api import parse_policy
 from designation._days import day_or_today, years_after
+from designation._input.strict import parse_text
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read_bytes
 
@@ -21,7 +23,7 @@ def load_rulebook(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook
     if name != "-" and not os.path.lexists(name):
         editions = ", ".join(_core.editions())
         raise UsageError(f"{label(name)}: no such edition or file; the editions are {editions} [edition]")
-    return _core.parse_rulebook(read_bytes(name, max_bytes), label(name), max_bytes)
+    return parse_text(_core.parse_rulebook, read_bytes(name, max_bytes), label(name), max_bytes)
 
 
 def load_policy(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:
@@ -31,7 +33,7 @@ def load_policy(options: argparse.Namespace) -> tuple[_core.Policy | None, _core
 
 
 def _read_policy(path: str, rulebook: _core.Rulebook | None) -> _core.Policy:
-    return _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path), rulebook=rulebook)
+    return parse_policy(read_bytes(path, _core.MAX_BYTES), file=label(path), rulebook=rulebook)
 
 
 def load_other_rules(options: argparse.Namespace) -> _core.Rules | None:

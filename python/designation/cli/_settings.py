@@ -18,6 +18,7 @@ FILES = ("designation.toml", "pyproject.toml")
 VARIABLES = {name: f"DESIGNATION_{name.upper().replace('-', '_')}" for name in ("policy", "rulebook", "format")}
 KEYS = ("policy", "rulebook", "format", "input-format")
 FORMATS = ("text", "json")
+RULES = ("policy", "rulebook")
 
 
 class Setting(NamedTuple):
@@ -32,15 +33,38 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("common options")
     group.add_argument("--quiet", action="store_true", help="print no notes and no progress")
     group.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colors and bold text (default: auto)"
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        action=_Color,
+        help="colors and bold text (default: auto)",
     )
     group.add_argument("--no-config", action="store_true", help="ignore designation.toml and environment variables")
+
+
+class _Color(argparse.Action):
+    """Applies the choice at once, because a help page is shown before all options are parsed."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, options: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        options.color = values
+        set_color(values)
+
+
+_applied: dict[str, Setting] = {}
+
+
+def applied_rules() -> dict[str, Setting]:
+    """Return the policy and the rulebook that come from settings, and not from options: results name them."""
+    return _applied
 
 
 def apply_common_options(options: argparse.Namespace, argv: list[str]) -> None:
     """Apply the common options, and the settings for options that the command has and the user did not give."""
     set_quiet(getattr(options, "quiet", False))
     set_color(getattr(options, "color", "auto"))
+    _applied.clear()
     if getattr(options, "no_config", False):
         return
     for key, setting in read_settings().items():
@@ -51,8 +75,14 @@ def apply_common_options(options: argparse.Namespace, argv: list[str]) -> None:
         if key == "format" and not _accepts(options, setting.value):
             continue
         setattr(options, name, setting.value)
-        if key in ("policy", "rulebook"):
-            print_note(f"{key} {quote(setting.value)} from {setting.source}")
+        if key in RULES:
+            _applied[key] = setting
+            print_note(describe(key, setting))
+
+
+def describe(key: str, setting: Setting) -> str:
+    """Return the name, the value and the source of a setting as text."""
+    return f"{key} {quote(setting.value)} from {setting.source}"
 
 
 def _accepts(options: argparse.Namespace, value: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from designation import _core
 from designation._days import parse_day
 from designation._errors import InputError
-from designation._input.identity import DAMAGED, trim_ids
+from designation._input.identity import has_damage, trim_ids
 from designation._input.loader import Entry
 from designation._input.members import MemberError, day_of
 from designation._input.partner_frames import KNOWN, check_names, read_partner_frame
@@ -19,7 +19,7 @@ from designation._lazy import lazy
 from designation._messages import more_text, quote
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row
-from designation.cli._errors import UsageError, label, print_error, unreadable_message
+from designation.cli._errors import UsageError, label, print_problems, unreadable_message
 from designation.cli._input import PartnerReader
 
 pa = lazy("pyarrow", "table")
@@ -49,6 +49,12 @@ class Chunk(NamedTuple):
     size: int
     kept: Mapping[str, Any]
     partners: Callable[[Any], Iterator[_core.Partner]]
+
+    @property
+    def table(self) -> Any:
+        """The result as an Arrow table."""
+        # `pa.table` would load pandas, which takes longer than the assessments of 100,000 partners.
+        return pa.RecordBatchReader.from_stream(self.result).read_all()
 
 
 def kept_column(chunk: Chunk, name: str) -> Any:
@@ -97,8 +103,8 @@ def open_table(reader: PartnerReader, keep: Sequence[str], options: PortfolioOpt
     loader = reader.loader
     is_plain = len(reader.paths) == 1 and not loader.ids and loader.on_duplicate == "error"
     if is_plain and loader.kind is None and reader.paths[0].lower().endswith((".parquet", ".pq")):
-        table = ParquetTable(reader.paths[0], keep, options)
-        if table.is_regular:
+        table = ParquetTable(reader.paths[0], keep, options) if os.path.isfile(reader.paths[0]) else None
+        if table is not None and table.is_regular:
             return table
     return EntryTable(reader, keep)
 
@@ -108,7 +114,8 @@ class ParquetTable:
 
     def __init__(self, path: str, keep: Sequence[str], options: PortfolioOptions) -> None:
         try:
-            self._file = parquet.ParquetFile(path)
+            # An `OSFile` is local: given a path, PyArrow takes "s3://..." for an address, and sends credentials to it.
+            self._file = parquet.ParquetFile(pa.OSFile(path))
             self._size = os.stat(path).st_size
         except pa.ArrowException:
             raise UsageError(f"{label(path)}: must be a Parquet file [format]") from None
@@ -125,7 +132,7 @@ class ParquetTable:
         self.is_regular = self._has_regular_types(options) and self._has_regular_ids()
 
     def _has_regular_types(self, options: PortfolioOptions) -> bool:
-        empty = self._file.schema_arrow.empty_table().select(self._columns())
+        empty = self._empty(self._columns())
         if "bool" in str([field.type for field in empty.schema]):
             return False
         try:
@@ -142,14 +149,17 @@ class ParquetTable:
         try:
             table = self._file.read(columns=keys)
             ids = table["id"].cast(pa.string())
-            if pc.any(pc.not_equal(trim_ids(ids), ids)).as_py():
+            if pc.any(pc.not_equal(trim_ids(ids), ids)).as_py() or pc.any(has_damage(ids)).as_py():
                 return False
-            counts = table.group_by(keys).aggregate([([], "count_all")])
-            if pc.max(counts["count_all"]).as_py() not in (None, 1):
-                return False
-            return not pc.any(pc.match_substring_regex(ids, f"^(?:{DAMAGED.pattern})$", ignore_case=True)).as_py()
+            # Ids that differ only in case are no error, but the reader of rows has a note for them.
+            is_once = pc.count_distinct(pc.utf8_lower(ids), "all").as_py() == len(ids)
+            return is_once or (self._as_of is not None and len(table.group_by(keys).aggregate([])) == len(table))
         except pa.ArrowException:
             raise self._damaged() from None
+
+    def _empty(self, names: Sequence[str]) -> Any:
+        schema = self._file.schema_arrow  # its `empty_table` would load pandas, which takes longer than the rest
+        return pa.Table.from_batches([], schema=schema).select(names)
 
     def _columns(self) -> list[str]:
         return [name for name in self._read if name not in ("name", *self._keep)]
@@ -163,7 +173,7 @@ class ParquetTable:
         threads = options.threads or os.cpu_count() or 1
         batches = self._file.iter_batches(ROWS_PER_CHUNK * threads, columns=self._read)
         # A file without rows still has a result with columns, and types to validate.
-        empty = self._file.schema_arrow.empty_table().select(self._read)
+        empty = self._empty(self._read)
         while True:
             try:
                 batch = next(batches, None) if rows else next(batches, empty)
@@ -246,7 +256,7 @@ class EntryTable:
                 problems.add(InputError(entry.problems))
             else:
                 self._reader.failed += 1
-                print_error("\n".join(map(str, entry.problems)))
+                print_problems(entry.problems)
 
     def _row(self, entry: Entry, column: str | None, found: list[_core.Diagnostic]) -> Any:
         if entry.partner is None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
+from designation._api import parse_policy
 from designation._input.source import named_stream
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
@@ -105,15 +109,41 @@ def parse_number_or_path(text: str) -> Decimal | str:
 
 def read_policy(path: str | None) -> _core.Policy | None:
     """Read the policy that the options name."""
-    return None if path is None else _core.parse_policy(read_bytes(path, _core.MAX_BYTES), label(path))
+    return None if path is None else parse_policy(read_bytes(path, _core.MAX_BYTES), file=label(path))
 
 
 @contextlib.contextmanager
-def open_tables(*paths: Any) -> Iterator[tuple[Any, ...]]:
-    """Return paths of tables, of which one can be standard input; report libraries that are not installed."""
+def open_tables(*paths: Any, are_read_again: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Return paths of tables, of which one can be standard input; a copy of it can be read several times."""
     if paths.count("-") > 1:
         raise UsageError("designation: standard input (-) can be read only once")
-    try:
-        yield tuple(named_stream(open_input("-"), "<stdin>") if path == "-" else path for path in paths)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"designation: {error}") from None
+    with contextlib.ExitStack() as opened:
+        stream: Any = None
+        if "-" in paths and are_read_again:
+            file = opened.enter_context(tempfile.TemporaryFile())
+            with open_input("-") as source:
+                shutil.copyfileobj(source, file)
+            stream = _RepeatedInput(file)
+        elif "-" in paths:
+            stream = named_stream(open_input("-"), "<stdin>")
+        yield tuple(stream if path == "-" else path for path in paths)
+
+
+class _RepeatedInput(io.RawIOBase):
+    """A copy of standard input, whose readers begin at its start, because closing rewinds it."""
+
+    name = "<stdin>"
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.close()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return int(self._file.readinto(buffer))
+
+    def close(self) -> None:
+        if not self._file.closed:
+            self._file.seek(0)

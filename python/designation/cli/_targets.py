@@ -33,10 +33,10 @@ ADVICE = {
     "a workbook": "designation portfolio and designation convert write workbooks",
     "a Parquet file": "designation portfolio and designation convert write Parquet files",
     "an image": "designation report --format svg writes an image",
-    "a document": "for a PDF file, print the page of designation report from a browser",
+    "a document": "designation report --format pdf writes a PDF file",
 }
 OWN = {
-    "report": {"html": (".html", ".htm"), "svg": (".svg",), "json": JSON},
+    "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }
@@ -45,11 +45,12 @@ OWN = {
 def check_output(options: argparse.Namespace) -> None:
     """Raise UsageError if the output is an input, or if its ending names a kind that the command does not write."""
     output = getattr(options, "output", None)
+    inputs = list(_inputs(options))
+    for written in _outputs(options):
+        if any(_is_same_file(path, written) for path in inputs):
+            raise UsageError(f"{label(written)}: is an input; write to another file [output]")
     if output in (None, "-"):
         return
-    for path in _inputs(options):
-        if _is_same_file(path, output):
-            raise UsageError(f"{label(output)}: is an input; write to another file [output]")
     name = options.command.__name__.rpartition(".")[2].replace("_", "-")
     if name in ("portfolio", "convert", "init", "schema"):
         return  # They choose the kind by the ending, and refuse others.
@@ -66,7 +67,15 @@ def check_output(options: argparse.Namespace) -> None:
     raise UsageError(f"{label(output)}: designation {name} does not write {kind}; {advice} [output]")
 
 
+def _outputs(options: argparse.Namespace) -> Iterator[str]:
+    names = ["output", "plot", *(["cases"] if hasattr(options, "lists") else [])]
+    yield from (path for name in names if (path := getattr(options, name, None)) not in (None, "-"))
+
+
 def _inputs(options: argparse.Namespace) -> Iterator[str]:
+    if hasattr(options, "lists"):
+        yield from (path for _, path in options.lists)
+        return
     for name in INPUTS:
         value = getattr(options, name, None)
         yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))

@@ -16,7 +16,7 @@ from designation import _core
 from designation._core import Assessment
 from designation._text import assessment as page
 from designation._text import explanation
-from designation._text.layout import EMPTY
+from designation._text.blocks import EMPTY, SEPARATOR
 from designation.cli._conditions import add_conditions, matching_conditions
 from designation.cli._errors import print_error
 from designation.cli._grades import add_grade, report_weak_sources
@@ -31,7 +31,6 @@ EXAMPLE = """\
   designation assess *.json --format json -o assessed.ndjson
   designation assess --fail-on not-in-force --fail-on due - < contoso.json
 """
-SEPARATOR = f"\n{'=' * 80}\n\n"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
             if options.format == "json":
                 output.write_json(_document(assessment, alarms, options), reader.indent)
             else:
-                output.write(SEPARATOR if assessed else "")
+                output.lines([SEPARATOR] if assessed else [])
                 output.lines(page.lines(assessment))
                 if options.explain:
                     output.lines([EMPTY, *explanation.lines(assessment.explain())])
@@ -87,5 +86,5 @@ def report_conditions(assessment: Assessment, conditions: list[str]) -> list[str
     """Report the conditions of ``--fail-on`` that hold, and return them."""
     holding = matching_conditions(conditions, assessment)
     if holding:
-        print_error(f"{assessment.partner.id}: {', '.join(holding)}")
+        print_error(f"{assessment.partner.id}: {', '.join(holding)}", "warn")
     return holding

@@ -1,10 +1,10 @@
 """Add up the fees of the recommended plans by fiscal year, month, and partner.
 
 Fees follow the schedule of the edition, which a policy can override. They are
-subject to change. With --by, the command prints a table of partners and
-fiscal years, or months; with -o FILE.csv or -o FILE.xlsx, it writes that
-table. --against shows what another policy changes: first its prices on the
-same schedule, and then its schedule.
+subject to change. The command prints a table of partners and fiscal years or,
+with --by month, months; with -o FILE.csv or -o FILE.xlsx, it writes that table.
+--against shows what another policy changes: first its prices on the same
+schedule, and then its schedule.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from designation._answers.budget import PERIODS, Budget, add_up_plans
 from designation._answers.budget_change import compare_policies
 from designation._lazy import lazy
 from designation._text.budget import lines, notes
-from designation._text.layout import plain
+from designation._text.page_layout import text_lines
 from designation.cli._errors import UsageError, label
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -42,7 +42,7 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     choices = [name.replace("_", "-") for name in PERIODS]
-    parser.add_argument("--by", choices=choices, help="show a table of partners and of fiscal years or months")
+    parser.add_argument("--by", choices=choices, default="fiscal-year", help="the columns (default: fiscal-year)")
     add_prices(parser)
     add_rules(parser)
     add_through(parser, "five")
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, as_of, through = load_rules(options), as_of_or_today(options), plan_end(options, 5)
     other = load_other_rules(options)
-    by = None if options.by is None else options.by.replace("-", "_")
+    by = options.by.replace("-", "_")
     ending = os.path.splitext(options.output or "")[1].lower() if options.format == "text" else ""
     reader = PartnerReader(options.files, options)
     with Output(None if ending == ".xlsx" else options.output) as output:
@@ -68,9 +68,9 @@ def run(options: argparse.Namespace) -> int:
         if not plans:
             output.discard()
         elif ending == ".xlsx":
-            _write_workbook(budget, by or "fiscal_year", options.output)
+            _write_workbook(budget, by, options.output)
         elif ending == ".csv":
-            output.write(_csv(budget, by or "fiscal_year"))
+            output.write(_csv(budget, by))
         else:
             output.write_result(budget, options.format, lines(budget, by))
     return 2 if reader.failed else 0
@@ -95,8 +95,6 @@ def _write_workbook(budget: Budget, by: str, path: str) -> None:
     sums: list[Any] = [sum(filter(None, (row[index] for row in rows))) for index in range(2, len(columns) - 2)]
     footer = ["Total", None, *sums, budget.later_by, None]
     try:
-        workbook.write_sheet(path, "budget", columns, [*rows, footer], list(plain(notes(budget))))
-    except ImportError as error:
-        raise UsageError(f"designation: {error}") from None
+        workbook.write_sheet(path, "budget", columns, [*rows, footer], list(text_lines(notes(budget))))
     except OSError as error:
         raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None

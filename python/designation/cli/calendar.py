@@ -12,8 +12,10 @@ the same. --format json writes jCal (RFC 7265).
 from __future__ import annotations
 
 import argparse
+import contextlib
 
 from designation import _core
+from designation._io import lock_file
 from designation._messages import quote, several
 from designation._text.calendar import ALARMS, calendar, missing_partners
 from designation._text.wording import format_count
@@ -61,10 +63,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    policy, rulebook = load_policy(options)
-    as_of, through = as_of_or_today(options), plan_end(options, 2)
     if options.cancel_missing and options.update is None:
         raise UsageError("designation calendar: --cancel-missing needs --update")
+    # Of two updates of one calendar, the second must begin with what the first wrote.
+    with contextlib.nullcontext() if options.update is None else lock_file(options.update):
+        return _write(options)
+
+
+def _write(options: argparse.Namespace) -> int:
+    policy, rulebook = load_policy(options)
+    as_of, through = as_of_or_today(options), plan_end(options, 2)
     update = None if options.update is None else read_bytes(options.update, _core.MAX_BYTES)
     reader = PartnerReader(options.files, options)
     with Output(options.output) as output:
@@ -89,8 +97,6 @@ def run(options: argparse.Namespace) -> int:
                 # A partner whose document cannot be read is not missing.
                 cancel_missing=options.cancel_missing and not reader.failed,
             )
-        except ImportError as error:
-            raise UsageError(f"designation: {error}") from None
         except ValueError as error:
             raise UsageError(f"{label(options.update or '-')}: {error} [calendar]") from None
         if options.format == "json":
@@ -110,7 +116,7 @@ def _print_missing(options: argparse.Namespace, missing: list[str], failed: int)
         what = f"left the entries of {count} not given, because some input cannot be read: {names}"
     else:
         what = f"left the entries of {count} not given: {names}; --cancel-missing cancels them"
-    print_error(f"designation: note: {label(options.update)}: {what}")
+    print_error(f"designation: note: {label(options.update)}: {what}", "muted")
 
 
 def parse_days(text: str) -> int:

@@ -13,8 +13,10 @@ import argparse
 from typing import Any
 
 from designation._lazy import lazy
-from designation._text.layout import EMPTY
+from designation._text.blocks import EMPTY
+from designation.cli._billing import add_billing, read_billing
 from designation.cli._errors import UsageError
+from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import (
@@ -42,12 +44,11 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("cases", metavar="CASES", help="a table of cases; - is standard input")
-    parser.add_argument(
-        "--business",
-        metavar="SIZE",
-        required=True,
-        help="a number for the whole period, or a table by month; - is standard input",
+    business = parser.add_mutually_exclusive_group(required=True)
+    business.add_argument(
+        "--business", metavar="SIZE", help="a number for the whole period, or a table by month; - is standard input"
     )
+    add_billing(parser, business)
     add_period(parser, required=True)
     parser.add_argument(
         "--unit",
@@ -90,6 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_columns(parser, "", "cases")
     add_columns(parser, "business-", "business")
     add_metric_options(parser)
+    add_report(parser)
     add_output(parser)
 
 
@@ -136,7 +138,11 @@ def _analyze(options: argparse.Namespace, rate: Any, policy: Any, limit: float |
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with open_tables(options.cases, parse_number_or_path(options.business)) as (cases, business):
+    source = options.billing or parse_number_or_path(options.business)
+    are_read_again = bool(options.ways or options.way or options.perpetual)
+    with open_tables(options.cases, source, are_read_again=are_read_again) as (cases, table):
+        revenues = {} if options.billing is None else read_billing(options, table)
+        business = revenues[options.definition].months if revenues else table
         rate = metrics.case_rate(
             cases,
             business,
@@ -144,7 +150,7 @@ def run(options: argparse.Namespace) -> int:
             unit=options.unit,
             per=options.per,
             columns=read_columns(options.columns, options.column),
-            business_columns=read_columns(options.business_columns, options.business_column),
+            business_columns=None if revenues else read_columns(options.business_columns, options.business_column),
             escalated=options.escalated,
             on=options.on,
             by=options.by,
@@ -156,6 +162,12 @@ def run(options: argparse.Namespace) -> int:
         check = None if policy is None else rate.check_threshold(policy)
         rolling = None if options.rolling is None else rate.rolling(options.rolling)
         analyses = _analyze(options, rate, policy, None if check is None else check.limit)
+        if len(revenues) > 1:
+            ways = {name: {"business": one.size, "unit": one.unit} for name, one in revenues.items()}
+            analyses["definitions"] = rate.ways(ways, policy=policy)
+        if revenues:
+            analyses["billing"] = revenues[options.definition]
+        write_report(options.report, [rate, *([check] if check else []), *analyses.values()])
         if options.plot is not None:
             by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
             plot.save(plot.case_rate(rate, by=by, ax=plot.new_axes(), threshold=limit), options.plot)

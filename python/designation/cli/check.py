@@ -45,6 +45,6 @@ def run(options: argparse.Namespace) -> int:
             }
             output.write_json({"partners": partners, **listed})
         else:
-            output.write("".join(f"{problem}\n" for problem in problems))
+            output.write_problems(problems)
             output.write(f"{format_count(partners, 'partner')} can be read, {format_count(count, 'problem')}\n")
     return 2 if problems else 0

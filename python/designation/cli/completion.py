@@ -10,10 +10,13 @@ import argparse
 from collections.abc import Iterator
 
 from designation import _core
+from designation._core import FindingCode
+from designation._rulebooks.rule_index import RULES_BY_NAME
 from designation.cli._commands import build_parser
 from designation.cli._conditions import CONDITIONS
 from designation.cli._output import Output
 from designation.cli._parser import add_file_output
+from designation.cli._rules import load_rulebook
 
 USAGE = "designation completion [OPTIONS] {bash,fish,zsh}"
 EXAMPLE = """\
@@ -79,7 +82,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     parsers = list(_parsers(build_parser()))
     words = {parser.prog: _completions(parser) for parser in parsers}
-    values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions()}
+    rules = load_rulebook(_core.editions()[0]).to_dict()["rules"]
+    subjects = [*RULES_BY_NAME, *rules, *map(str, FindingCode)]
+    values = {"--fail-on": [*CONDITIONS, "within=30d"], "--rulebook": _core.editions(), "--of": subjects}
     for action in (action for parser in parsers for action in parser._actions):
         for option in action.option_strings if action.choices else ():
             # Commands can have an option of one name with different values; all of them are offered.

@@ -14,7 +14,9 @@ import argparse
 from typing import Any
 
 from designation._lazy import lazy
-from designation._text.layout import EMPTY
+from designation._text.blocks import EMPTY
+from designation.cli._errors import UsageError
+from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._tables import (
@@ -72,43 +74,78 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--chart", action="store_true", help="add a control chart of the monthly means, with --by month"
     )
+    parser.add_argument(
+        "--compare-scale",
+        metavar="NAME=VALUE=SCORE,...",
+        action="append",
+        default=[],
+        type=parse_pair,
+        help="add the score under this mapping of the answers, such as wide=good=5,bad=1; repeat for each mapping; the "
+        "first one is the scale if there is no --scale",
+    )
+    parser.add_argument(
+        "--rolling", metavar="N", type=int, help="add the score over each run of N months, with --by month"
+    )
     add_columns(parser, "", "answers")
     add_metric_options(parser)
+    add_report(parser)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy = read_policy(options.policy)
-    with open_tables(options.answers) as (answers,):
+    with open_tables(options.answers, are_read_again=bool(options.compare_scale)) as (answers,):
+        scales = {name: _parse_scale(text) for name, text in options.compare_scale}
+        scale = {value: _number(text) for value, text in options.scale} or next(iter(scales.values()), {})
+        given: dict[str, Any] = {
+            "columns": read_columns(options.columns, options.column),
+            "off_scale": options.off_scale,
+            "exact_values": options.exact_values,
+        }
         score = metrics.csat(
             answers,
             options.period,
-            columns=read_columns(options.columns, options.column),
-            scale={value: _number(text) for value, text in options.scale} or None,
-            off_scale=options.off_scale,
+            scale=scale or None,
             by=options.by,
             invited=_number(options.invited),
             program=dict(options.program),
             level=options.level,
-            exact_values=options.exact_values,
+            **given,
         )
         check = None if policy is None else score.check_threshold(policy)
-        chart = score.chart() if options.chart else None
+        analyses: dict[str, Any] = {}
+        if options.chart:
+            analyses["chart"] = score.chart()
+        if scales:
+            analyses["scales"] = metrics.compare_scales(answers, scales, options.period, **given)
+        rolling = None if options.rolling is None else score.rolling(options.rolling)
+        write_report(options.report, [score, *([check] if check else []), *analyses.values()])
         if options.plot is not None:
             by, limit = options.by[0] if options.by else None, None if check is None else check.limit
             plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             document = score.to_dict() | ({} if check is None else {"policy": check.to_dict()})
-            output.write_json(document | ({} if chart is None else {"chart": chart.to_dict()}))
+            document |= {} if rolling is None else {"rolling": [group.to_dict() for group in rolling]}
+            output.write_json(document | {name: found.to_dict() for name, found in analyses.items()})
         else:
             output.lines(score.lines())
-            if chart is not None:
-                output.lines([EMPTY, *chart.lines()])
+            if rolling is not None:
+                output.lines([EMPTY, *score.breakdown_lines("Months", rolling)])
+            for found in analyses.values():
+                output.lines([EMPTY, *found.lines()])
             if check is not None:
                 output.lines([EMPTY, *check.lines()])
     return 0
+
+
+def _parse_scale(text: str) -> dict[str, Any]:
+    """Return the mapping that a text holds, such as good=5,bad=1."""
+    pairs = [part.rpartition("=") for part in text.split(",")]
+    if not all(value and score for value, _, score in pairs):
+        raise UsageError(f'designation: --compare-scale must be NAME=VALUE=SCORE,VALUE=SCORE, not "{text}"')
+    return {value: _number(score) for value, _, score in pairs}
 
 
 def _number(text: str | None) -> Any:

@@ -14,8 +14,9 @@ from pathlib import Path
 import designation
 from designation import _core
 from designation._text import assessment as page
+from designation._text.blocks import EMPTY
 from designation.cli._output import Output
-from designation.cli._overview import overview_table
+from designation.cli._overview import overview_lines
 from designation.cli._parser import add_output, add_rules
 from designation.cli._rules import load_rules
 
@@ -42,8 +43,7 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "json":
             output.write("".join(f"{assessment.to_json()}\n" for assessment in assessments))
         else:
-            output.show(overview_table(assessments, output.columns))
-            output.write("\n")
+            output.lines([*overview_lines(assessments), EMPTY])
             for assessment in assessments:
                 if assessment.partner.id == FEATURED:
                     output.lines(page.lines(assessment))

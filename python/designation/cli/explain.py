@@ -18,8 +18,8 @@ from designation._core import Assessment, Explanation, FindingCode
 from designation._messages import quote, suggestion
 from designation._rulebooks.rule_index import RULES_BY_NAME
 from designation._text.assessment import heading
+from designation._text.blocks import EMPTY, SEPARATOR, Span, block
 from designation._text.explanation import lines
-from designation._text.layout import EMPTY, Span, block
 from designation._text.outlook import describe_deciding
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -32,7 +32,6 @@ EXAMPLE = """\
   designation explain contoso.json --of renewal --of SSD-B3
   designation explain *.json --of award_without_csat --format json
 """
-SEPARATOR = f"\n{'=' * 80}\n\n"
 IN_FORCE = "SSD-T7"
 CODES = [code.value for code in FindingCode]
 
@@ -65,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
             if options.format == "json":
                 output.write_json(document(assessment, explanations), reader.indent)
             else:
-                output.write(SEPARATOR if explained else "")
-                output.lines(heading(assessment))
+                output.lines([SEPARATOR] if explained else [])
+                output.lines([heading(assessment)])
                 if deciding := describe_deciding(assessment):
                     output.lines([EMPTY, *block("Depends on", ((Span(text),) for text in deciding))])
                 for explanation in explanations:

@@ -61,7 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="NAMES",
-        help="compute only these columns, separated by commas; name and days_left are only written if they are named",
+        help="compute only these columns, separated by commas; name, days_left, deadline, and overdue_since are only "
+        "written if they are named",
     )
     parser.add_argument(
         "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
@@ -113,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
                         _print_unread(table.unread + chunk.result.unread)
                     write(_finish(chunk, portfolio_options, options, totals))
                     if tally is not None:
-                        _add_chunk(tally, pa.table(chunk.result), chunk)
+                        _add_chunk(tally, chunk.table, chunk)
                         _add_groups(groups, tally, chunk, options.by)
                     totals.matched += _report_conditions(chunk, options, portfolio_options)
                     totals.chunks += 1
@@ -139,7 +140,7 @@ class _Totals:
 
 def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespace, totals: _Totals) -> Any:
     """Return the result of a chunk as it is written: with the columns that the user named, and those that are kept."""
-    table = pa.table(chunk.result)
+    table = chunk.table
     named = _named_columns(options)
     extra = [*options.keep, *(["name"] if "name" in named and "name" not in options.keep else [])]
     times = len(table) // chunk.rows if chunk.rows else 1
@@ -161,7 +162,7 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
     """Report the conditions of ``--fail-on`` that hold, and return the number of partners with one."""
     if not options.fail_on:
         return 0
-    result = pa.table(chunk.result)
+    result = chunk.table
     has_result = pc.is_valid(result["as_of"])
     if computed.on_error == "null":
         has_result = pc.is_null(result["error"])
@@ -178,30 +179,26 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
 def _print_totals(
     options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float, groups: Mapping[str, Tally]
 ) -> None:
-    summary = None if tally is None else build_summary(tally, with_partners=True)
-    parts = {name: build_summary(groups[name], with_partners=True) for name in sorted(groups)}
+    by = {options.by: groups} if options.by else {}
+    summary = None if tally is None else build_summary(tally, with_partners=True, by=by)
     what = "excluded" if options.on_error == "exclude" else "without a result"
     without = f", {totals.failed:,} {what}" if totals.failed else ""
     line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
     if options.output == "-":
-        print_error(f"designation: {line}")
+        print_error(f"designation: {line}", "")
         return
     if totals.failed and options.on_error == "exclude":
-        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors")
+        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors", "warn")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:
                 document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
                 output.write_json(document, None)
             else:
-                by = {options.by: {name: part.to_dict() for name, part in parts.items()}} if options.by else {}
-                output.write_json(summary.to_dict() | ({"by": by} if by else {}))
+                output.write_json(summary.to_dict())
             return
         if summary is not None:
             output.lines(lines(summary))
-            for name, part in parts.items():
-                output.write(f"\n{'=' * 80}\n{options.by}: {name or '(blank)'}\n\n")
-                output.lines(lines(part))
         if options.output is not None:
             output.write(f"{line}: {label(options.output)}\n")
 
@@ -228,7 +225,7 @@ def _add_groups(groups: dict[str, Tally], tally: Tally, chunk: Chunk, by: str | 
     values = pc.fill_null(kept_column(chunk, by).cast(pa.string()), "")
     for value in values.unique().to_pylist():
         group = groups.setdefault(value, Tally(tally.rules))
-        _add_chunk(group, pa.table(chunk.result), chunk, pc.equal(values, value))
+        _add_chunk(group, chunk.table, chunk, pc.equal(values, value))
 
 
 def _add_chunk(tally: Tally, result: Any, chunk: Chunk, where: Any = None) -> None:

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from typing import Any
 
+from designation._io import replace_file
 from designation._lazy import lazy
-from designation.cli._errors import UsageError
+from designation.cli._errors import UsageError, label
+from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
+from designation.cli._table_out import CsvWriter, ParquetWriter, Writer
 from designation.cli._tables import add_period, open_tables, parse_pair, read_columns
 
 metrics = lazy("designation.metrics")
+pa = lazy("pyarrow", "metrics")
 
 USAGE = "designation reconcile [OPTIONS] NAME=FILE NAME=FILE... --period PERIOD"
 EXAMPLE = """\
@@ -26,7 +31,10 @@ EXAMPLE = """\
       --columns ours=servicenow --columns 'partner center=partner-center' \\
       --period '12 months to 2026-09-30' --tolerance 1 --fail-on differs
 """
-WRITERS = {".csv": "write_csv", ".parquet": "write_parquet"}
+WRITERS: dict[str, Callable[[str], Writer]] = {
+    ".csv": lambda draft: CsvWriter(draft, spreadsheet_safe=True),
+    ".parquet": ParquetWriter,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-candidates", action="store_true", help="do not search for pairs that may be one case")
     parser.add_argument("--cases", metavar="FILE", help="also write each case of the union: .csv or .parquet")
+    add_report(parser)
     parser.add_argument("--fail-on", choices=("differs",), help="exit with status 1 if the lists differ")
     add_output(parser)
 
@@ -83,13 +92,23 @@ def run(options: argparse.Namespace) -> int:
             candidates=not options.no_candidates,
         )
         if writer is not None:
-            getattr(found.cases(), writer)(options.cases)
+            _write_cases(found.cases(), options.cases, writer)
+        write_report(options.report, [found])
     with Output(options.output) as output:
         if options.format == "json":
             output.write_json(found.to_dict())
         else:
             output.lines(found.lines())
     return 1 if options.fail_on and found.differs else 0
+
+
+def _write_cases(cases: Any, path: str, make_writer: Callable[[str], Writer]) -> None:
+    try:
+        with replace_file(path) as draft, make_writer(draft) as writer:
+            for batch in pa.RecordBatchReader.from_stream(cases):
+                writer.write(pa.Table.from_batches([batch]))
+    except OSError as error:
+        raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None
 
 
 def _read_mappings(options: argparse.Namespace) -> dict[str, Any]:

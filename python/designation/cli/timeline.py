@@ -14,13 +14,13 @@ from itertools import pairwise
 
 from designation import _core
 from designation._answers.difference import find_differences
-from designation._answers.timeline import Timeline
+from designation._answers.timeline import Timeline, drawn_span
 from designation._core import Segment
 from designation._text.timeline import lines
 from designation.cli._input import read_partner
 from designation.cli._output import Output
 from designation.cli._parser import add_document, add_output, add_paths, add_rules, add_span
-from designation.cli._rules import load_rules, timeline_span
+from designation.cli._rules import as_of_or_today, load_rules, timeline_span
 
 USAGE = "designation timeline [OPTIONS] FILE"
 EXAMPLE = """\
@@ -31,7 +31,7 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_rules(parser)
-    add_span(parser)
+    add_span(parser, "the date of the first event")
     add_paths(parser)
     add_output(parser)
     add_document(parser)
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rules, partner = load_rules(options), read_partner(options.file, options)
-    first, last = timeline_span(options, partner)
+    first, last = timeline_span(options, partner, drawn_span(partner, as_of_or_today(options))[0])
     segments = _core.timeline(partner, first, last, rules)
     with Output(options.output) as output:
         if options.format == "json":

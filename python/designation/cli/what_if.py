@@ -17,9 +17,10 @@ from designation._answers.compare import timeline_differences
 from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
+from designation._messages import nearest
 from designation._records import names_of_kinds
-from designation._text.compare import now_and_over_time_lines, standing_heading
-from designation._text.layout import EMPTY, Span, fill
+from designation._text.blocks import EMPTY, Span, fill
+from designation._text.compare import now_and_over_time_lines, standing_title
 from designation.cli._errors import UsageError, label
 from designation.cli._input import read_json, read_partner
 from designation.cli._output import Output
@@ -34,6 +35,7 @@ EXAMPLE = """\
 """
 NUMBERS = names_of_kinds("number", "integer")
 TARGETS = {"move": "to", "extend": "through"}
+OTHER_TARGETS = ("to", "through", "date", "new_date")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +77,9 @@ class _Change(argparse.Action):
         change: dict[str, Any] = fact if self.form == "add" else {self.form: fact}
         if target := TARGETS.get(self.form):
             if target not in fact:
-                parser.error(f"argument {option}: {target}=DATE is missing")
+                near = next((name for name in fact if nearest(name, [target]) or name in OTHER_TARGETS), None)
+                hint = f'; did you mean "{target}" for "{near}"?' if near else ""
+                parser.error(f"argument {option}: {target}=DATE is missing{hint}")
             change[target] = fact.pop(target) or None
         options.changes = [*options.changes, change]
 
@@ -104,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
             document = {**days, **found, "partner": after.to_dict()}
             output.write_json(document)
             return 0
-        output.lines([*standing_heading(assessment, span), EMPTY])
+        output.lines([standing_title(assessment, span), EMPTY])
         if now or later:
             output.lines(now_and_over_time_lines(assessment, now, later, paths=options.paths))
         else:

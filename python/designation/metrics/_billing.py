@@ -11,8 +11,8 @@ import narwhals as nw
 
 from designation._convert import json_object
 from designation._messages import quote
-from designation._text.figures import PageValue, format_number, format_size, table_lines
-from designation._text.layout import EMPTY, Line, Span, fill, row
+from designation._text.blocks import EMPTY, Block, Span, Title, build_table, row
+from designation._text.figures import PageValue, format_number, format_size
 from designation.metrics._business import is_currency
 from designation.metrics._columns import Columns, parse_columns
 from designation.metrics._errors import input_error
@@ -70,9 +70,9 @@ class BilledRevenue(PageValue):
         members = {name: value for name, value in vars(self).items() if name != "month_sizes"}
         return json_object({"metric": "billed_revenue", **members, "months": self.months, "size": self.size})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the revenue at 80 columns."""
-        yield from fill(Span(f"Billed revenue, {self.period}", "label"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the revenue."""
+        yield Title(f"Billed revenue, {self.period}")
         yield from row("Revenue", Span(f"{format_size(self.size)} {self.unit}"))
         yield from row("Definition", Span(DEFINITIONS[self.definition]))
         if self.outside:
@@ -80,7 +80,7 @@ class BilledRevenue(PageValue):
         for title, accounts in (("Charge type", self.accounts), ("Left out", self.left_out)):
             if accounts:
                 yield EMPTY
-                yield from table_lines((title, "Lines", "Amount", "Of it credits"), map(_cells, accounts))
+                yield build_table((title, "Lines", "Amount", "Of it credits"), map(_cells, accounts))
 
     def __repr__(self) -> str:
         return f"<BilledRevenue {format_size(self.size)} {self.unit}, {self.period}>"

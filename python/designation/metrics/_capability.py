@@ -17,8 +17,8 @@ from designation._input.json_text import read_json
 from designation._input.source import TEXT, Source, open_source
 from designation._input.text import fold_name, read_text, trim
 from designation._messages import quote, several, suggestion
+from designation._text.blocks import EMPTY, Block, Role, Span, Title, fill
 from designation._text.figures import PageValue
-from designation._text.layout import EMPTY, Line, Role, Span, fill
 from designation.metrics._errors import diagnostic, input_error
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
@@ -87,9 +87,9 @@ class Capability(PageValue):
         members = {"scores": self._scores_dict, "readiness": self.readiness, "evidence": self.evidence}
         return json_object({"metric": "capability", "as_of": self.as_of, **members})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the readiness at 80 columns."""
-        yield from fill(Span(f"Capability, evidence as of {self.as_of}", "label"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the readiness."""
+        yield Title(f"Capability, evidence as of {self.as_of}")
         scores = {dimension: f", {score:g} of {out_of:g} points" for dimension, score, out_of in self.scores}
         for dimension, counts in self.readiness.items():
             yield EMPTY
@@ -99,7 +99,7 @@ class Capability(PageValue):
             for item in self.evidence:
                 if item.dimension == dimension:
                     facts = [item.item, item.owner, item.expires and f"valid through {item.expires}", item.link]
-                    state = Span(f"  {item.state.replace('_', ' '):<14}", STATES[item.state])
+                    state = Span(f"  {item.state.replace('_', ' ')}", STATES[item.state], 16)
                     yield from fill(state, Span(", ".join(str(fact) for fact in facts if fact)))
 
     def __repr__(self) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 from designation import _core
 from designation._convert import json_object
 from designation._messages import quote, several
+from designation._text.blocks import EMPTY, Block, Card, Span, Title, row
 from designation._text.figures import PageValue, format_figure, format_interval, format_number, format_size
-from designation._text.layout import EMPTY, Line, Span, fill, row
 from designation.metrics._business import Business, is_currency
 from designation.metrics._chart import ControlChart, chart_rates
 from designation.metrics._drivers import Drivers, find_drivers, find_least_removal
@@ -251,19 +251,18 @@ class CaseRate(PageValue):
         document = {"by" if name == "breakdowns" else name: value for name, value in members.items()}
         return json_object({"metric": "case_rate", **document})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the rate at 80 columns."""
-        yield from fill(Span(f"Case rate, {self.period}", "label"))
-        yield from row("Rate", Span(f"{format_figure(self.rate)} cases per {format_number(self.per)} {self.unit}"))
-        yield from row(
-            "", Span(f"{self.level:.0%} interval {format_interval(self.interval)} (exact, Poisson)", "muted")
-        )
-        yield from row("Cases", Span(f"{format_number(self.cases)} escalated: {self.escalated}"))
-        yield from row("", Span(f"by the date they were {self.on}; {self.date_parsing}", "muted"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the rate."""
+        yield Title(f"Case rate, {self.period}")
+        interval = f"{self.level:.0%} interval {format_interval(self.interval)} (exact, Poisson)"
+        rate = f"{format_figure(self.rate)} cases per {format_number(self.per)} {self.unit}"
+        yield Card("Rate", Span(rate), (Span(interval, "muted"),))
+        dates = f"by the date they were {self.on}; {self.date_parsing}"
+        cases = f"{format_number(self.cases)} escalated: {self.escalated}"
+        yield Card("Cases", Span(cases), (Span(dates, "muted"),))
         is_mean = not is_currency(self.unit) and self.months[0].size is not None
-        yield from row(
-            "Business", Span(f"{format_size(self.size)} {self.unit}{', mean of the months' if is_mean else ''}")
-        )
+        mean = ", mean of the months" if is_mean else ""
+        yield Card("Business", Span(f"{format_size(self.size)} {self.unit}{mean}"))
         if self.excluded:
             yield from row("Excluded", Span(several(self.excluded, 12)))
         yield from self.quality.lines()
@@ -273,7 +272,7 @@ class CaseRate(PageValue):
             yield EMPTY
             yield from self.breakdown_lines(name, groups)
 
-    def breakdown_lines(self, name: str, groups: Sequence[CaseRateGroup]) -> Iterable[Line]:
+    def breakdown_lines(self, name: str, groups: Sequence[CaseRateGroup]) -> Iterable[Block]:
         """Lay out the groups of a breakdown as a table."""
         return group_lines(name, groups, self.cases, self.level)
 

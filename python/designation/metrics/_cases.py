@@ -29,7 +29,7 @@ from designation.metrics._times import ParsedTimes, parse_times
 from designation.metrics._values import group_expr, is_blank, is_damaged_id, raw_text_expr, strip
 
 ID, FLAG, DAY, INSTANT, MONTH, ROW = "__id", "__flag", "__day", "__instant", "__month", "__row"
-GROUP, BLANK, POSITION = "__group", "\x00", "__position"
+GROUP, BLANK, POSITION, SELECTED = "__group", "\x00", "__position", "__selected"
 INSTANT_DIGITS, ROW_DIGITS = 20, 12
 DAMAGED_ID = "damaged_id"  # an error, and no reason of the row report: the ids of many cases would be one
 ROW_REASONS = ("no_id", "no_date", "unreadable_date", "impossible_order")
@@ -45,6 +45,13 @@ class CaseCounts(NamedTuple):
     date_parsing: str
     quality: RowReport
     notes: tuple[str, ...] = ()
+
+
+class RowCounts(NamedTuple):
+    """The rows that are not counted, by reason, and what a reader must know about the table."""
+
+    not_counted: list[dict[str, Any]]
+    notes: list[str]
 
 
 class CaseOptions(NamedTuple):
@@ -88,17 +95,11 @@ class CaseTable:
 
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
-        not_counted = count_reasons(self.table, self.rows)
-        for row in not_counted:
-            if row["reason"] == DAMAGED_ID:
-                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
-        notes = self._validate_escalation()
+        not_counted, notes = self.count_rows()
         months: dict[str, int] = {}
-        repeats = []
         for row in self.table.collect(self._count_cases(None)):
             if row["repeats"]:
-                repeat = {"reason": self.repeat_reason, "rows": row["repeats"]}
-                repeats.append(repeat | {"least": row["least_repeat"], "most": row["most_repeat"]})
+                not_counted.append(self.repeats(row["repeats"], row["least_repeat"], row["most_repeat"]))
             if row[REASON] is None:
                 month = f"{row[MONTH] // 100:04}-{row[MONTH] % 100:02}"
                 months[month] = months.get(month, 0) + row["cases"]
@@ -106,9 +107,25 @@ class CaseTable:
                 cases = {"reason": row[REASON], "rows": row["cases"], "least": row["least"], "most": row["most"]}
                 not_counted.append(cases)
         groups = {name: self._count_groups(name) for name in self.scope.by if name != "month"}
-        quality = build_row_report(sum(months.values()), [*not_counted, *repeats], self._find_rows)
+        quality = self.build_report(sum(months.values()), not_counted)
         notes = notes if quality.rows else [EMPTY_EXPORT]
         return CaseCounts(months, groups, self.escalated.description, self.times.parsing, quality, tuple(notes))
+
+    def count_rows(self) -> RowCounts:
+        """Count the rows that have a reason of their own; the repeats of a case have none until rows are combined."""
+        not_counted = count_reasons(self.table, self.rows)
+        for row in not_counted:
+            if row["reason"] == DAMAGED_ID:
+                raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
+        return RowCounts(not_counted, self._validate_escalation())
+
+    def repeats(self, rows: int, least: str, most: str) -> dict[str, Any]:
+        """Return the count of rows that repeat a case, with two examples."""
+        return {"reason": self.repeat_reason, "rows": rows, "least": least, "most": most}
+
+    def build_report(self, cases: int, not_counted: list[dict[str, Any]]) -> RowReport:
+        """Build the row report of this table."""
+        return build_row_report(cases, not_counted, self._find_rows)
 
     def _validate_escalation(self) -> list[str]:
         """Return notes on values that never occur; raise an error if no row is known to be escalated or not."""
@@ -173,11 +190,17 @@ class CaseTable:
             return nw.lit(None, nw.String)
         return first_reason([("not_escalated", nw.col("__flags") == 0), *self._outside(nw.col(DAY))])
 
+    @property
+    def is_usable(self) -> nw.Expr:
+        """Whether a row has no reason of its own not to count."""
+        # Counting the reasons raised an error for a damaged id, and "no_date" is a part of "unreadable_date".
+        return has_no_reason([one for one in self.conditions if one[0] not in (DAMAGED_ID, "no_date")])
+
     def _usable_rows(self, *, with_position: bool = False) -> Frame:
         flag = nw.when(nw.col(FLAG)).then(nw.lit(1)).otherwise(nw.lit(0))
         escalated_on = nw.when(nw.col(FLAG)).then(nw.col(DAY))
         rows = self.rows if not with_position else with_row_number(self.rows, ROW)
-        usable = rows.filter(has_no_reason(self.conditions)).with_columns(strip(nw.col(ID)).alias(ID))
+        usable = rows.filter(self.is_usable).with_columns(strip(nw.col(ID)).alias(ID))
         return usable.with_columns(flag.alias("__flags"), escalated_on.alias("__escalated_on"))
 
     def _count_cases(self, name: str | None) -> Frame:
@@ -202,14 +225,16 @@ class CaseTable:
             return counted.group_by(GROUP).agg(nw.len().alias("cases"))
         repeated_id = nw.when(nw.col("__rows") > 1).then(nw.col(ID))
         month = (nw.col(DAY).dt.year() * 100 + nw.col(DAY).dt.month()).alias(MONTH)
+        # Only the cases of an event log have reasons, and so examples.
+        shown = nw.col(ID) if self.is_event_log else nw.lit(None, nw.String)
         return (
-            cases.with_columns(month, repeated_id.alias("__repeated_id"))
+            cases.with_columns(month, repeated_id.alias("__repeated_id"), shown.alias("__shown"))
             .group_by(REASON, MONTH)
             .agg(
                 nw.len().alias("cases"),
                 (nw.col("__rows").sum() - nw.len()).alias("repeats"),
-                nw.col(ID).min().alias("least"),
-                nw.col(ID).max().alias("most"),
+                nw.col("__shown").min().alias("least"),
+                nw.col("__shown").max().alias("most"),
                 nw.col("__repeated_id").min().alias("least_repeat"),
                 nw.col("__repeated_id").max().alias("most_repeat"),
             )
@@ -259,12 +284,22 @@ class CaseTable:
 
 
 def select_cases(table: Table, columns: Columns, *, only: Any = None, without: Any = None) -> Table:
-    """Return a table of the rows that a way of counting selects, by statements such as that of escalated cases."""
+    """Return a table of the cases that a way of counting selects, by statements such as that of escalated cases.
+
+    In an event log, a case is selected with all of its events if one of them is, because its first one sets its date.
+    """
     frame = table.frame
-    if only is not None:
-        frame = frame.filter(parse_escalated(table, only, columns).flag)
-    if without is not None:
-        frame = frame.filter(~nw.coalesce(parse_escalated(table, without, columns).flag, nw.lit(False)))
+    for statement, is_wanted in ((only, True), (without, False)):
+        if statement is None:
+            continue
+        flag = nw.coalesce(parse_escalated(table, statement, columns).flag, nw.lit(False))
+        if columns.rows == "event":
+            id_ = strip(raw_text_expr(table, columns.require(("id",), table)["id"]))
+            found = nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0))
+            frame = frame.with_columns(found.alias(SELECTED), id_.alias(ID))
+            frame = frame.with_columns(nw.col(SELECTED).max().over(ID))
+            flag = nw.col(SELECTED) == 1
+        frame = frame.filter(flag if is_wanted else ~flag).select(list(table.columns))
     return table._replace(frame=frame)
 
 

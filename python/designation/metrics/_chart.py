@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._display import displayable
-from designation._text.figures import format_figure, format_number, table_lines
-from designation._text.layout import Line, Span, row
+from designation._text.blocks import Block, Span, build_table, row
+from designation._text.figures import format_figure, format_number
 from designation.metrics._intervals import poisson_quantile
 from designation.metrics._rates import CaseRateGroup
 
@@ -49,11 +49,11 @@ class ControlChart(NamedTuple):
         """Return the chart as JSON-compatible values."""
         return json_object({**self._asdict(), "outside": self.outside})
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the chart."""
         is_rate = self.metric == "case_rate"
         header = ("Month", "Cases" if is_rate else "Answers", "Rate" if is_rate else "Score", "Lower", "Upper", "")
-        yield from table_lines(
+        yield build_table(
             header,
             [
                 (

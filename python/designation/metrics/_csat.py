@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._convert import json_object
 from designation._messages import quote, suggestion
-from designation._text.figures import PageValue, format_number, table_lines
-from designation._text.layout import EMPTY, Line, Span, fill, row
+from designation._text.blocks import EMPTY, Block, Card, Span, Title, build_table, row
+from designation._text.figures import PageValue, format_number
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
 from designation.metrics._chart import ControlChart, chart_means
 from designation.metrics._columns import parse_columns
@@ -188,9 +188,9 @@ class Csat(PageValue):
         distribution = {f"{score:g}": count for score, count in self.score_counts}
         return json_object({"metric": "csat", **members, "distribution": distribution})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the score at 80 columns."""
-        yield from fill(Span(f"CSAT, {self._period_text}", "label"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the score."""
+        yield Title(f"CSAT, {self._period_text}")
         yield from self._score_lines()
         if self.invited is not None:
             yield from row(
@@ -203,26 +203,36 @@ class Csat(PageValue):
         yield from self.quality.lines()
         for number, note in enumerate(self.notes):
             yield from row("" if number else "Note", Span(note))
+        if self.n:
+            yield EMPTY
+            yield build_table(
+                ("Score", "Answers", "Share", ""), map(self._count_cells, reversed(self.score_counts)), left=(0, 3)
+            )
         for name, groups in self.breakdowns:
             yield EMPTY
-            header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
-            yield from table_lines(header, map(_cells, groups))
+            yield from self.breakdown_lines(name, groups)
 
-    def _score_lines(self) -> Iterable[Line]:
+    def breakdown_lines(self, name: str, groups: Sequence[CsatGroup]) -> Iterable[Block]:
+        """Lay out the groups of a breakdown as a table."""
+        header = (name[:1].upper() + name[1:], "Answers", "Score", "4 or 5", f"{self.level:.0%} interval")
+        yield build_table(header, map(_cells, groups))
+
+    def _score_lines(self) -> Iterable[Block]:
         if self.mean is None or self.top_two is None or self.top_two_interval is None:
-            yield from row("Score", Span(f"none, 0 answers; scale {self.scale}"))
+            yield Card("Score", Span(f"none, 0 answers; scale {self.scale}"))
             return
-        yield from row("Score", Span(f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"))
+        text = f"{self.mean:.2f} of 5, {format_number(self.n)} answers; scale {self.scale}"
         student, bootstrap = _interval_text(self.interval), _interval_text(self.bootstrap)
         intervals = f"{self.level:.0%} interval {student} (Student), {bootstrap} (bootstrap)"
-        yield from row("", Span(intervals, "muted"))
+        yield Card("Score", Span(text), (Span(intervals, "muted"),))
         low, high = self.top_two_interval
-        yield from row("4 or 5", Span(f"{self.top_two:.1%} of the answers"))
-        yield from row("", Span(f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)", "muted"))
-        for score, count in reversed(self.score_counts):
-            share = count / self.n
-            bar = "█" * round(share * 40)
-            yield (Span(f"{f'{score:g}':>14}  ", "label"), Span(f"{format_number(count):>9} {share:>6.1%} {bar}"))
+        exact = f"{self.level:.0%} interval {low:.1%} to {high:.1%} (exact)"
+        yield Card("4 or 5", Span(f"{self.top_two:.1%} of the answers"), (Span(exact, "muted"),))
+
+    def _count_cells(self, counted: tuple[float, int]) -> tuple[str, ...]:
+        score, count = counted
+        share = count / self.n
+        return f"{score:g}", format_number(count), f"{share:.1%}", "█" * round(share * 40)
 
     def __repr__(self) -> str:
         score = "no score" if self.mean is None else f"{self.mean:.2f}"

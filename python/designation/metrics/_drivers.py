@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._display import displayable
-from designation._text.figures import format_number, table_lines
-from designation._text.layout import Line, Span, fill, row
+from designation._text.blocks import Block, Span, build_table, fill, row
+from designation._text.figures import format_number
 from designation.metrics._intervals import adjust_p_values, poisson_tail
 from designation.metrics._rates import CaseRateGroup
 
@@ -47,10 +47,10 @@ class Drivers(NamedTuple):
         """Return the drivers as JSON-compatible values."""
         return json_object(self)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the drivers."""
         header = (self.by[:1].upper() + self.by[1:], "Cases", "Share", "Expected", "Excess", "Adjusted p")
-        yield from table_lines(header, map(_cells, self.groups))
+        yield build_table(header, map(_cells, self.groups))
         if self.cases_to_remove is not None and self.groups_to_remove is not None:
             names = ", ".join(key or "(blank)" for key in self.groups_to_remove)
             groups = len(self.groups_to_remove)

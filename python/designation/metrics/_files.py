@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from typing import Any, BinaryIO, NamedTuple
 
 from designation._input.source import PARQUET, TEXT, WORKBOOK, Source, open_source, source_error
@@ -28,18 +29,46 @@ class File(NamedTuple):
         """The path as DuckDB expects it: with characters that are not taken for a pattern."""
         return "".join(f"[{c}]" if c in "*?[" else c for c in os.path.abspath(self.path))
 
+    @property
+    def paths(self) -> tuple[str, str]:
+        """The texts by which DuckDB names the file."""
+        return self.pattern, os.path.abspath(self.path)
 
-def connect() -> Any:
-    """Open a DuckDB database in memory that makes no network requests and runs in UTC."""
+
+def connect(paths: Iterable[str], *, is_locked: bool = True) -> Any:
+    """Open a DuckDB database in memory that runs in UTC and reads no other file than these, and nothing from a network.
+
+    Args:
+        paths: Files and folders, as the database will be asked for them.
+        is_locked: Whether its configuration is final; what it may read is final in any case.
+    """
     connection = need("duckdb", "metrics").connect(
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
-            "temp_directory": tempfile.gettempdir(),
+            # The database may use this folder, which it creates only if its memory is full, and then removes.
+            "temp_directory": os.path.join(tempfile.gettempdir(), f"designation-{os.getpid()}-{os.urandom(6).hex()}"),
         }
     )
+    allowed = [path for path in paths if not os.path.isdir(path)]
+    folders = [path for path in paths if os.path.isdir(path)]
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET allowed_paths = ?", [allowed])
+    connection.execute("SET allowed_directories = ?", [folders])
+    connection.execute("SET enable_external_access = false")
+    if is_locked:
+        lock(connection)
     return connection
+
+
+def lock(connection: Any) -> None:
+    """Make the configuration of a database final."""
+    connection.execute("SET lock_configuration = true")
+
+
+def column_name(name: str) -> str:
+    """Return a column's name for an engine: the engines take a star for all columns, but not with a space behind it."""
+    return "* " if name == "*" else name
 
 
 def prepare_file(source: InputFile, folder: str, name: str = "", kind: str | None = None) -> File:

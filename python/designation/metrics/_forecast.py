@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._display import displayable
+from designation._text.blocks import Block, Span, row
 from designation._text.figures import format_figure, format_number
-from designation._text.layout import Line, Span, row
 from designation.metrics._intervals import negative_binomial_cdf, negative_binomial_quantile
 from designation.metrics._period import Period
 
@@ -49,7 +49,7 @@ class Forecast(NamedTuple):
         """Return the forecast as JSON-compatible values."""
         return json_object(self)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the forecast."""
         low, median, high = map(format_figure, self.rates)
         yield from row("Forecast", Span(f"{median} cases per {format_number(self.per)} {self.unit} on {self.through}"))

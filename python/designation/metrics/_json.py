@@ -9,7 +9,7 @@ from designation._input.json_text import json_problem
 from designation._input.pages import EMPTY, OBJECT, OTHER, RECORDS, SeveralListsError, find_records
 from designation._input.source import JSON, NDJSON, open_source, source_error
 from designation._lazy import need
-from designation.metrics._files import File
+from designation.metrics._files import File, column_name
 from designation.metrics._text import quote_identifier
 
 DEFAULT_SIZE = 16 << 20  # DuckDB's own limit for one value
@@ -17,8 +17,10 @@ LARGEST_SIZE = (1 << 32) - 1
 MOST_CHARACTERS = 1 << 30  # to look for what is wrong in a file
 
 
-def read_json_files(connection: Any, files: Sequence[File]) -> Any:
+def read_json_files(connection: Any, files: Sequence[File], names: Sequence[str] = ()) -> Any:
     """Return a relation of the records in some files, with a column for each key; None if there is no record.
+
+    A name such as ``answers[].rating`` gives a column of the first such member in the list of each record.
 
     Raises:
         InputError: A file is not JSON, or has no records.
@@ -35,16 +37,18 @@ def read_json_files(connection: Any, files: Sequence[File]) -> Any:
     keys = """SELECT DISTINCT key FROM (SELECT unnest(json_keys(json)) AS key FROM records) ORDER BY key"""
     nested = """SELECT DISTINCT outer_key, unnest(json_keys(json -> ('$.' || '"' || outer_key || '"'))) AS inner_key
                 FROM (SELECT json, unnest(json_keys(json)) AS outer_key FROM records)
-                WHERE NOT contains(outer_key, '"') AND json_type(json, '$."' || outer_key || '"') = 'OBJECT'
+                WHERE NOT contains(outer_key, '"') AND outer_key <> ''
+                  AND json_type(json, '$."' || outer_key || '"') = 'OBJECT'
                 ORDER BY ALL"""
     found = [*relation.query("records", keys).fetchall(), *relation.query("records", nested).fetchall()]
     # One column holds both spellings of a key, because some records use camelCase and some PascalCase.
     columns: dict[str, list[tuple[str, ...]]] = {}
+    lists = [name for name in names if "[]." in name and (name.partition("[]")[0],) in found]
     for path in found:
-        if '"' not in "".join(path):
+        if all(path) and '"' not in "".join(path):  # a column without a name is not read
             columns.setdefault(".".join(path).casefold(), []).append(path)
     if columns:
-        return relation.project(", ".join(map(_column, columns.values())))
+        return relation.project(", ".join([*map(_column, columns.values()), *map(_column_of_list, lists)]))
     is_empty = any(file.kind == JSON and not _has_text(file) for file in files) if not rows else not paths
     if is_empty:
         raise source_error("unreadable", "the file has no records", files[0].name)
@@ -59,7 +63,7 @@ def _read_objects(connection: Any, files: Sequence[File], size: int) -> Any:
         part = connection.query(
             f"""SELECT json, {_text(file.path)} AS file
                 FROM read_json_objects({_text(file.pattern)}, format = '{form}', maximum_object_size = {size},
-                                       compression = '{file.compression}')"""
+                                       compression = '{file.compression}', hive_partitioning = false)"""
         )
         relation = part if relation is None else relation.union(part)
     try:
@@ -79,7 +83,7 @@ def _find_page(objects: Any, file: File) -> tuple[str, ...] | None:
         members = f"""SELECT key, json_type(json, {_path(path, ".")} || '"' || key || '"'),
                              json_type(json, {_path(path, ".")} || '"' || key || '"[0]')
                       FROM (SELECT json, unnest(json_keys(json, {_path(path)})) AS key FROM first)
-                      WHERE NOT contains(key, '"')"""
+                      WHERE NOT contains(key, '"') AND key <> ''"""
         return {key: _kind(*types) for key, *types in first.query("first", members).fetchall()}
 
     try:
@@ -96,7 +100,13 @@ def _kind(outer: str, inner: str | None) -> str:
 
 def _column(paths: list[tuple[str, ...]]) -> str:
     values = [f"json ->> {_path(path)}" for path in paths]
-    return f"coalesce({', '.join(values)}) AS {quote_identifier('.'.join(paths[0]))}"
+    return f"coalesce({', '.join(values)}) AS {quote_identifier(column_name('.'.join(paths[0])))}"
+
+
+def _column_of_list(name: str) -> str:
+    outer, _, inner = name.partition("[].")
+    values = f"json ->> {_path((outer,), f'[*].{inner}')}"
+    return f"[one FOR one IN {values} IF one IS NOT NULL][1] AS {quote_identifier(name)}"
 
 
 def _path(keys: Sequence[str], rest: str = "") -> str:

@@ -1,6 +1,7 @@
 """Column mappings: the column names of common exports, by role.
 
-Names match without regard to case, so camelCase equals PascalCase. ``organization.name`` is a member of an object.
+Names match without regard to case, so camelCase equals PascalCase. ``organization.name`` is a member of an object, and
+``answers[].rating`` the first such member of the objects in a list.
 """
 
 from __future__ import annotations
@@ -26,6 +27,16 @@ _REQUEST = {
             "attentionneeded": "attention_needed",
         },
     },
+}
+
+_INVOICE_LINE = {
+    "date": ("ChargeStartDate", "OrderDate"),
+    "amount": "Subtotal",
+    "currency": ("Currency", "BillingCurrency"),
+    "product": "ProductName",
+    "country": "CustomerCountry",
+    "customer": "CustomerName",
+    "charge_type": "ChargeType",
 }
 
 _FORMATTED = "@OData.Community.Display.V1.FormattedValue"
@@ -103,16 +114,80 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "severity": (f"prioritycode{_FORMATTED}", "prioritycode"),
         "status": (f"statuscode{_FORMATTED}", "statuscode"),
     },
-    # Lines of new-commerce invoices: the reconciliation file, and the line items of Partner Center's API.
-    "partner-center-reconciliation": {
-        "date": ("ChargeStartDate", "OrderDate"),
-        "amount": "Subtotal",
-        "currency": ("Currency", "BillingCurrency"),
-        "product": "ProductName",
-        "country": "CustomerCountry",
-        "customer": "CustomerName",
-        "charge_type": "ChargeType",
+    # Tickets of Freshdesk's API, version 2, also with ?include=stats,company. Its own escalations are missed deadlines.
+    "freshdesk": {
+        "id": "id",
+        "created": "created_at",
+        "closed": "stats.closed_at",
+        "product": "product_id",
+        "customer": ("company.name", "company_id"),
+        "severity": "priority",
+        "status": "status",
+        "words": {
+            "severity": {"1": "low", "2": "medium", "3": "high", "4": "urgent"},
+            "status": {"2": "open", "3": "pending", "4": "resolved", "5": "closed"},
+        },
     },
+    # Service tickets of ConnectWise PSA's REST API.
+    "connectwise": {
+        "id": "id",
+        "created": "_info.dateEntered",
+        "closed": "closedDate",
+        "customer": "company.name",
+        "country": "country.name",
+        "severity": "priority.name",
+        "status": "status.name",
+    },
+    # The entity Tickets of Autotask's REST API.
+    "autotask": {
+        "id": "ticketNumber",
+        "created": "createDate",
+        "closed": "completedDate",
+        "product": "productID",
+        "customer": "companyID",
+        "severity": "priority",
+        "status": "status",
+    },
+    # Tickets of HaloPSA's API, which writes 1900-01-01 for a date that is not set.
+    "halopsa": {
+        "id": "id",
+        "created": "dateoccurred",
+        "closed": "dateclosed",
+        "customer": ("client_name", "client_id"),
+        "severity": "priority_id",
+        "status": "status_id",
+        "blank": ("1900-01-01T00:00:00", "1900-01-01T00:00:00Z"),
+    },
+    # A survey response holds its answers, of which one has a rating.
+    "zendesk-survey-responses": {
+        "id": "id",
+        "answered": "answers[].created_at",
+        "score": "answers[].rating",
+    },
+    # Freshdesk's ratings are 103 to -103, so that a scale must be stated.
+    "freshdesk-ratings": {
+        "id": "id",
+        "answered": "created_at",
+        "score": "ratings.default_question",
+    },
+    # The same CSV export of issues as jira-service-management, by the date of the rating.
+    "jira-satisfaction": {
+        "id": "Issue key",
+        "answered": "Custom field (Satisfaction date)",
+        "score": "Satisfaction rating",
+        "severity": "Priority",
+        "status": "Status",
+    },
+    # The table msfp_questionresponse of Dynamics 365 Customer Voice: one row per question that was answered.
+    "dynamics-survey": {
+        "id": "msfp_questionresponseid",
+        "answered": "createdon",
+        "score": "msfp_response",
+    },
+    # Lines of new-commerce invoices: the reconciliation file, and the line items of Partner Center's API.
+    "partner-center-reconciliation": _INVOICE_LINE,
+    # The blobs of an export by Microsoft Graph have the same attributes.
+    "graph-billing-reconciliation": _INVOICE_LINE,
     # One row per event, as process mining tools write it (XES).
     "event-log": {
         "id": ("case:concept:name", "case_id", "case id"),

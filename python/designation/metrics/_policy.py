@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import parse_policy
 from designation._display import displayable
-from designation._text.layout import Line, Span, row
+from designation._text.blocks import Block, Span, row
 from designation.metrics._errors import input_error
 
 
@@ -34,7 +34,7 @@ class ThresholdCheck(NamedTuple):
         """Return the check as JSON-compatible values."""
         return {"kind": "policy", **self._asdict()}
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the check."""
         verdict = "within" if self.within else "not within"
         crossing = "" if self.interval_within == self.within else ", but the interval crosses it"

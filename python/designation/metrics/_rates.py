@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._display import displayable
-from designation._text.figures import format_figure, format_interval, format_number, format_size, table_lines
-from designation._text.layout import Line, Span, row
+from designation._text.blocks import Block, Span, build_table, row
+from designation._text.figures import format_figure, format_interval, format_number, format_size
 from designation.metrics._intervals import poisson_interval
 
 NO_BUSINESS = "no business of its own"
@@ -43,7 +43,7 @@ class RateComparison(NamedTuple):
         """Return the comparison as JSON-compatible values; an infinite bound is None."""
         return json_object(self)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the comparison."""
         yield from row("Ratio", Span(f"{self.ratio:.2f}, interval {format_interval(self.interval)} (exact)"))
         yield from row("p-value", Span(f"{self.p_value:.2g} (hypothesis: no difference)"))
@@ -60,14 +60,14 @@ def rate_group(key: str | None, cases: int, size: Decimal | None, per: int, leve
     return CaseRateGroup(key, cases, size, float(cases * scale), (low * float(scale), high * float(scale)))
 
 
-def group_lines(name: str, groups: Sequence[CaseRateGroup], cases: int, level: float) -> Iterable[Line]:
+def group_lines(name: str, groups: Sequence[CaseRateGroup], cases: int, level: float) -> Iterable[Block]:
     """Lay out the groups of a breakdown of some cases as a table."""
     header: tuple[str, ...] = ("Share",)
     values: list[tuple[str, ...]] = [(f"{group.cases / max(cases, 1):.1%}",) for group in groups]
     if any(group.rate is not None for group in groups):
         header, values = ("Business", "Rate", f"{level:.0%} interval"), [_cells(group) for group in groups]
     keys = [(group.key or "(blank)", format_number(group.cases)) for group in groups]
-    yield from table_lines(
+    yield build_table(
         (name[:1].upper() + name[1:], "Cases", *header),
         [(*key, *cells) for key, cells in zip(keys, values, strict=True)],
     )

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._messages import quote, several, suggestion
-from designation._text.figures import PageValue, format_number, table_lines
-from designation._text.layout import EMPTY, Line, Span, fill, row
+from designation._text.blocks import EMPTY, Block, Card, Span, Title, build_table, fill, row
+from designation._text.figures import PageValue, format_number
 from designation.metrics._case_lists import CaseLists, ListOptions
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
@@ -103,13 +103,13 @@ class Reconciliation(PageValue):
         members = {name: getattr(self, name) for name in names}
         return json_object({"metric": "reconciliation", **members, "outside": dict(self.outside)})
 
-    def lines(self) -> Iterable[Line]:
-        """Lay out the comparison at 80 columns."""
-        yield from fill(Span(f"Reconciliation of {len(self.lists)} lists, {self.period}", "label"))
-        yield from row("Cases", Span(f"{format_number(self.union)} in at least one list inside the period"))
-        yield from row("In all lists", Span(_share(self.in_all, self.union)))
-        yield from row("Days differ", Span(f"{format_number(self.days_differ)} by more than {_days(self.tolerance)}"))
-        yield from row("Escalated", Span(f"{format_number(self.escalation_differs)} differ"))
+    def lines(self) -> Iterable[Block]:
+        """Lay out the comparison."""
+        yield Title(f"Reconciliation of {len(self.lists)} lists, {self.period}")
+        yield Card("Cases", Span(f"{format_number(self.union)} in at least one list inside the period"))
+        yield Card("In all lists", Span(_share(self.in_all, self.union)))
+        yield Card("Days differ", Span(f"{format_number(self.days_differ)} by more than {_days(self.tolerance)}"))
+        yield Card("Escalated", Span(f"{format_number(self.escalation_differs)} differ"))
         for name, cases in self.outside:
             if cases:
                 yield from row("Outside", Span(f"{format_number(cases)} outside of the period in {name}"))
@@ -121,11 +121,13 @@ class Reconciliation(PageValue):
             yield from row("" if number else "Note", Span(note))
         yield EMPTY
         cells = [(one.kind, ", ".join(one.lists), _share(one.cases, self.union)) for one in self.classes]
-        yield from table_lines(("In", "Lists", "Cases"), cells)
+        yield build_table(("In", "Lists", "Cases"), cells, left=(0, 1), wraps=(1,))
         if self.candidate_pairs:
             yield EMPTY
             pairs = [(one.first, one.second, one.customer, str(one.days_apart)) for one in self.candidate_pairs]
-            yield from table_lines(("Case", "Candidate", "Customer", "Days"), pairs[:SHOWN_PAIRS])
+            yield build_table(
+                ("Case", "Candidate", "Customer", "Days"), pairs[:SHOWN_PAIRS], left=(0, 1, 2), wraps=(0, 1, 2)
+            )
         for name, report in self.accounts:
             yield EMPTY
             yield from fill(Span(name, "label"))
@@ -190,6 +192,8 @@ def reconcile(  # noqa: PLR0913
         for name in names
     ]
     found = CaseLists(list(lists.values()), options, scope, normalize)
+    if candidates:
+        found.keep()
     counts = found.count(int(tolerance))
     pairs, total = found.find_candidates(int(tolerance)) if candidates else ((), None)
     return Reconciliation(
@@ -209,8 +213,8 @@ def reconcile(  # noqa: PLR0913
             CandidatePair(customer, first, _names(names, one), second, _names(names, other), apart)
             for customer, first, one, second, other, apart in pairs
         ),
-        accounts=tuple(zip(names, found.reports, strict=True)),
-        notes=tuple(found.notes),
+        accounts=tuple(zip(names, counts.reports, strict=True)),
+        notes=counts.notes,
         _find_cases=found.cases,
     )
 

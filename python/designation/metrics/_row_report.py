@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from designation._convert import json_object
+from designation._text.blocks import Block, Span, block
 from designation._text.figures import PageValue, format_number
-from designation._text.layout import Line, Span, fill, pad, replace_controls
+from designation._text.layout import replace_controls
 from designation.metrics._source import Frame, Table
 
 REASONS = {
@@ -71,14 +72,14 @@ class RowReport(PageValue):
         """Return the report as JSON-compatible values."""
         return json_object({"rows": self.rows, "counted": self.counted, "not_counted": self.reasons})
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the report."""
         counts = f"{format_number(self.rows)} read, {format_number(self.counted)} counted"
-        yield from fill(Span(pad("Rows", 16), "label"), Span(counts))
+        yield from block("Rows", [(Span(counts),)])
         for one in self.reasons:
             text = REASONS[one.reason]
             text += f", such as {', '.join(map(replace_controls, one.examples))}" if one.examples else ""
-            yield from fill(Span(f"{'':<16}{format_number(one.rows):>11}  ", "muted"), Span(text))
+            yield from block("", [(Span(f"{format_number(one.rows):>11}", "muted", 13), Span(text))])
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_find_rows": None}
@@ -122,8 +123,10 @@ def has_no_reason(conditions: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
 def count_reasons(table: Table, frame: Frame) -> list[dict[str, Any]]:
     """Count the rows of a frame by their reason, with two examples each."""
     # Rows without a reason are counted too: a filter would evaluate the conditions twice, which takes longer.
-    least, most = nw.col(EXAMPLE).min().alias("least"), nw.col(EXAMPLE).max().alias("most")
-    counts = table.collect(frame.group_by(REASON).agg(nw.len().alias("rows"), least, most))
+    shown = nw.when(~nw.col(REASON).is_null()).then(nw.col(EXAMPLE)).alias("__shown")
+    least, most = nw.col("__shown").min().alias("least"), nw.col("__shown").max().alias("most")
+    grouped = frame.with_columns(shown).group_by(REASON)
+    counts = table.collect(grouped.agg(nw.len().alias("rows"), least, most))
     return [{**row, "reason": row[REASON]} for row in counts if row[REASON] is not None]
 
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from designation._convert import json_object
 from designation._display import displayable
-from designation._text.figures import format_number, table_lines
-from designation._text.layout import Line, Span, row
+from designation._text.blocks import Block, Span, build_table, row
+from designation._text.figures import format_number
 from designation.metrics._csat import csat
 from designation.metrics._errors import input_error
 
@@ -33,7 +33,7 @@ class ScaleComparison(NamedTuple):
         """Return the comparison as JSON-compatible values."""
         return json_object(self)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the comparison as a table."""
         cells = [
             (one.name, format_number(one.answers), "none", "")
@@ -41,7 +41,7 @@ class ScaleComparison(NamedTuple):
             else (one.name, format_number(one.answers), f"{one.score:.2f}", f"{one.top_two:.1%}")
             for one in self.scores
         ]
-        yield from table_lines(("Mapping", "Answers", "Score", "4 or 5"), cells)
+        yield build_table(("Mapping", "Answers", "Score", "4 or 5"), cells)
         yield from row("Spread", Span("none" if self.spread is None else f"{self.spread:.2f}"))
 
 

@@ -12,13 +12,15 @@ import narwhals as nw
 
 from designation._input.frames import FrameColumn, frame_columns
 from designation._input.source import JSON, NDJSON, PARQUET, TEXT, display_name, match_pattern
+from designation._input.text import number_repeated
 from designation._lazy import lazy, need
 from designation.metrics._errors import input_error
-from designation.metrics._files import File, InputFile, connect, prepare_file
+from designation.metrics._files import File, InputFile, column_name, connect, prepare_file
 from designation.metrics._json import read_json_files
 from designation.metrics._text import quote_identifier, read_text_files
 
 pa = lazy("pyarrow", "metrics")
+parquet = lazy("pyarrow.parquet", "metrics")
 
 Frame = nw.LazyFrame[Any]
 
@@ -67,18 +69,16 @@ def read_table(source: Any, name: str, columns: Sequence[str] = (), connection: 
         source: The path, the stream, or the frame.
         name: The name of a frame in error messages.
         columns: The columns of a table that has neither rows nor columns, such as the JSON list ``[]``.
-        connection: The DuckDB connection to use; default: one of its own.
+        connection: The DuckDB connection to use, which can read the files; default: one of its own.
 
     Raises:
         InputError: The file or the frame cannot be read.
         OSError: The file does not exist.
     """
-    connection = connect() if connection is None else connection
     if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
         is_path = isinstance(source, str | os.PathLike)
         label = display_name(os.fspath(source)) if is_path else str(getattr(source, "name", name))
-        relation = _read_files(source, label, connection)
-        relation = _empty_relation(columns, connection) if relation is None else relation
+        relation, connection = _read_files(source, label, columns, connection)
         table = _table(label, nw.from_native(relation), lambda frame: frame.to_native())
         return table._replace(path=os.fspath(source) if is_path else None, connection=connection)
     try:
@@ -91,12 +91,20 @@ def read_table(source: Any, name: str, columns: Sequence[str] = (), connection: 
             raise TypeError(f"{name} must be a path or a frame, not {type(source).__name__}") from None
         frame = nw.from_arrow(source, backend="pyarrow")
     if isinstance(frame, nw.LazyFrame):
-        return _table(name, frame, lambda frame: frame.to_native())
+        return _table(name, _with_column_names(frame), lambda frame: frame.to_native())
     kind = frame.implementation
-    arrays = {column.name: _to_array(column) for column in frame_columns(source)}
+    connection = connect(()) if connection is None else connection
+    arrays = {column_name(column.name): _to_array(column) for column in frame_columns(source)}
     relation = connection.from_arrow(pa.table(arrays)) if arrays else _empty_relation(columns, connection)
     table = _table(name, nw.from_native(relation), lambda frame: frame.collect(kind).to_native())
     return table._replace(connection=connection)
+
+
+def find_paths(sources: Sequence[Any]) -> list[str]:
+    """Return the paths that a database needs to read several tables: their files, and the folder of copies."""
+    names = [os.fspath(source) for source in sources if isinstance(source, str | os.PathLike)]
+    files = [File(path, path, "", "", False) for name in names for path in match_pattern(name)]
+    return [tempfile.gettempdir(), *(path for file in files for path in file.paths)]
 
 
 def is_interruption(error: Exception) -> bool:
@@ -120,21 +128,41 @@ def with_row_number(frame: Frame, name: str) -> Frame:
     return result
 
 
-def _read_files(source: InputFile, name: str, connection: Any) -> Any:
+def _with_column_names(frame: Frame) -> Frame:
+    """Return a lazy frame without a column named "*"; see `column_name`."""
+    kind, native = frame.implementation, frame.to_native()
+    if "*" not in frame.collect_schema().names():
+        return frame
+    name = column_name("*")
+    if kind.is_duckdb():
+        columns = (f"{quote_identifier(one)} AS {quote_identifier(column_name(one))}" for one in native.columns)
+        renamed = native.project(", ".join(columns))
+    else:
+        renamed = native.withColumnRenamed("*", name) if kind.is_pyspark() else native.rename({"*": name})
+    result: Frame = nw.from_native(renamed)
+    return result
+
+
+def _read_files(source: InputFile, name: str, columns: Sequence[str], connection: Any) -> tuple[Any, Any]:
+    """Return a relation of the rows of files, and the connection that reads them."""
     with tempfile.TemporaryDirectory(prefix="designation-") as folder:
         names: list[InputFile] = (
             [*match_pattern(os.fspath(source))] if isinstance(source, str | os.PathLike) else [source]
         )
         files = [prepare_file(file, folder, name) for file in names]
-        relation, needs_folder = _read_prepared(connection, files, folder)
-        if relation is None or not needs_folder:
-            return relation
+        if connection is None:
+            connection = connect([folder, *(path for file in files for path in file.paths)])
+        relation, needs_folder = _read_prepared(connection, files, folder, columns)
+        if relation is None:
+            return _empty_relation(columns, connection), connection
+        if not needs_folder:
+            return relation, connection
         copy = f"copied_{len(connection.execute('SHOW TABLES').fetchall())}"
         relation.create(copy)  # because the folder is removed
-        return connection.table(copy)
+        return connection.table(copy), connection
 
 
-def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple[Any, bool]:
+def _read_prepared(connection: Any, files: Sequence[File], folder: str, columns: Sequence[str]) -> tuple[Any, bool]:
     kinds = {NDJSON if file.kind == JSON else file.kind for file in files}
     if len(kinds) > 1:
         others = next(file for file in files if file.kind != files[0].kind)
@@ -143,12 +171,14 @@ def _read_prepared(connection: Any, files: Sequence[File], folder: str) -> tuple
         return read_text_files(connection, files, folder)
     if kinds == {PARQUET}:
         return _read_parquet(connection, files), any(file.is_copy for file in files)
-    return read_json_files(connection, files), any(file.is_copy for file in files)
+    return read_json_files(connection, files, columns), any(file.is_copy for file in files)
 
 
 def _read_parquet(connection: Any, files: Sequence[File]) -> Any:
     try:
-        return connection.read_parquet([file.pattern for file in files], union_by_name=True)
+        patterns = [file.pattern for file in files]
+        relation = connection.read_parquet(patterns, union_by_name=True, hive_partitioning=False)
+        return _with_numbers(relation, connection, files)
     except need("duckdb", "metrics").Error:
         which = [file for file in files if not _is_parquet(connection, file)] or files
         raise input_error(
@@ -156,9 +186,27 @@ def _read_parquet(connection: Any, files: Sequence[File]) -> Any:
         ) from None
 
 
+def _with_numbers(relation: Any, connection: Any, files: Sequence[File]) -> Any:
+    """Return a relation of Parquet files in which repeated names have numbers; DuckDB renames them in its own way."""
+    renamed: dict[str, str] = {}
+    for file in files:
+        with open(file.path, "rb") as stream:
+            names = parquet.read_schema(stream).names
+        numbered = number_repeated(names)
+        for own, name, given in zip(
+            connection.read_parquet(file.pattern, hive_partitioning=False).columns, names, numbered, strict=True
+        ):
+            new = column_name(given if given.endswith("]") else name)
+            if new != own:
+                renamed[own] = new
+    columns = ((name, renamed.get(name, name)) for name in relation.columns)
+    pairs = [f"{quote_identifier(own)} AS {quote_identifier(name)}" for own, name in columns if name]
+    return relation.project(", ".join(pairs)) if renamed and pairs else relation
+
+
 def _is_parquet(connection: Any, file: File) -> bool:
     try:
-        connection.read_parquet(file.pattern)
+        connection.read_parquet(file.pattern, hive_partitioning=False)
     except need("duckdb", "metrics").Error:
         return False
     return True

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from designation._input.source import TEXT, open_source, source_error
 from designation._input.text import TextTable, fold_name, read_text
 from designation._lazy import need
-from designation.metrics._files import File
+from designation.metrics._files import File, column_name
 
 
 class _Layout(NamedTuple):
@@ -50,7 +50,8 @@ def read_text_files(connection: Any, files: Sequence[File], folder: str) -> tupl
         if part is None:  # The copy is regular, so that this does not happen.
             raise source_error("unreadable", "the file cannot be read", group[0].name)
         relation = part if relation is None else relation.union(part)
-    columns = (f"c{number} AS {quote_identifier(name)}" for number, name in enumerate(names) if name)
+    named = ((number, column_name(name)) for number, name in enumerate(names) if name)
+    columns = (f"c{number} AS {quote_identifier(name)}" for number, name in named)
     return relation.project(", ".join(columns)), is_copied
 
 
@@ -84,6 +85,7 @@ def _scan(connection: Any, files: Sequence[File], layout: _Layout, width: int) -
         quotechar='"',
         escapechar='"',
         compression=layout.compression,
+        hive_partitioning=False,
     )
     try:
         relation.aggregate("count(*)").fetchall()

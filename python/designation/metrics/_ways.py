@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from designation._convert import json_object
 from designation._display import displayable
 from designation._messages import quote, suggestion
-from designation._text.figures import format_figure, format_interval, format_number, format_size, table_lines
-from designation._text.layout import Line, Span, fill
+from designation._text.blocks import Block, Span, build_table, fill
+from designation._text.figures import format_figure, format_interval, format_number, format_size
 from designation.metrics._errors import input_error
 
 SHIPPED = ("all", "without_duplicates", "technical_only", "created", "closed", "per_revenue", "per_seat")
@@ -47,9 +47,9 @@ class Ways(NamedTuple):
         """Return the ways as JSON-compatible values."""
         return json_object(self)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[Block]:
         """Lay out the ways as a table."""
-        yield from table_lines(("Way", "Cases", "Business", "Rate", "Interval", "Policy"), map(_cells, self.ways))
+        yield build_table(("Way", "Cases", "Business", "Rate", "Interval", "Policy"), map(_cells, self.ways))
         units = dict.fromkeys(f"{format_number(way.per)} {way.unit}" for way in self.ways)
         yield from fill(Span(f"Rates are cases per {', per '.join(units)}.", "muted"))
         if self.differing:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 from designation._answers.budget import Budget, budget
 from designation._core import Plans
 from designation._text.wording import humanize
-from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, use_date_axis
+from designation.plot._style import EDGE, EVALUATIONS, axes_or_new, finish, label_values, use_date_axis
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from matplotlib.axes import Axes
-
-MAX_LABELS = 16
 
 
 def fees(plans: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes | None = None) -> Any:
@@ -52,10 +50,7 @@ def fees(plans: Budget | Plans | Iterable[Plans], *, by: str = "month", ax: Axes
             style = {"color": color, "label": humanize(name), **EDGE}
             axes.bar(positions, amounts, width, bottom=heights, **style)
         heights = [height + amount for height, amount in zip(heights, amounts, strict=True)]
-    if len(sums) <= MAX_LABELS:
-        for position, height in zip(positions, heights, strict=True):
-            above = {"xytext": (0, 3), "textcoords": "offset points", "ha": "center", "fontsize": "small"}
-            axes.annotate(f"{height:,.0f}", (position, height), **above)
+    label_values(axes, list(zip(positions, heights, strict=True)), [f"{height:,.0f}" for height in heights])
     if by == "month":
         use_date_axis(axes)
     axes.use_sticky_edges = False  # Otherwise an empty bar on top would remove the margin above.

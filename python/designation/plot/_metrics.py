@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from designation.plot._style import BLUE, GRAY, ORANGE, axes_or_new, escape, finish
+from designation._text.figures import format_figure
+from designation.plot._style import (
+    BLUE,
+    GRAY,
+    MEDIUM,
+    ORANGE,
+    axes_or_new,
+    finish,
+    fit_text,
+    label_values,
+    room_of,
+    text_width,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -12,6 +24,7 @@ if TYPE_CHECKING:
     from designation.metrics import CaseRate, ControlChart, Csat
 
 MAX_GROUPS = 20
+LABEL_WIDTH = 130  # of the label of a group, in points
 
 
 def case_rate(rate: CaseRate, *, by: str = "month", ax: Axes | None = None, threshold: float | None = None) -> Any:
@@ -34,13 +47,16 @@ def case_rate(rate: CaseRate, *, by: str = "month", ax: Axes | None = None, thre
     axes = axes_or_new(ax)
     groups = rate.months if by == "month" else rate.by[by][:MAX_GROUPS]
     if all(group.rate is None for group in groups):
-        axes.bar(range(len(groups)), [group.cases for group in groups], color=BLUE)
+        bars = [(index, group.cases) for index, group in enumerate(groups)]
+        axes.bar(*zip(*bars, strict=True), color=BLUE)
+        label_values(axes, bars, [f"{cases:,}" for _, cases in bars])
         axes.set_ylabel("cases")
     else:
         rated = [(index, group.rate, *group.interval) for index, group in enumerate(groups) if group.interval]
         position, value, low, high = zip(*rated, strict=True)
         axes.vlines(position, low, high, color=BLUE, label=f"{rate.level:.0%} interval, exact")
         axes.plot(position, value, "o", color=BLUE)
+        label_values(axes, list(zip(position, high, strict=True)), list(map(format_figure, value)))
         axes.axhline(rate.rate, color=GRAY, linestyle="--", label=f"pooled {rate.rate:,.3g}")
         axes.set_ylabel(f"cases per {rate.per:,} {rate.unit}")
         if threshold is not None:
@@ -95,7 +111,9 @@ def csat(score: Csat, *, by: str | None = None, ax: Axes | None = None, threshol
     """
     axes = axes_or_new(ax)
     if by is None:
-        axes.bar([f"{value:g}" for value in score.distribution], list(score.distribution.values()), color=BLUE)
+        bars = [(f"{value:g}", count) for value, count in score.distribution.items()]
+        axes.bar(*zip(*bars, strict=True), color=BLUE)
+        label_values(axes, bars, [f"{count:,}" for _, count in bars])
         axes.set_xlabel("score")
         axes.set_ylabel("answers")
     else:
@@ -114,7 +132,7 @@ def csat(score: Csat, *, by: str | None = None, ax: Axes | None = None, threshol
 
 
 def _label_groups(ax: Any, keys: list[str | None]) -> None:
-    names = [escape((key or "(blank)")[:30]) for key in keys]
-    slanted = sum(map(len, names)) > 80
+    names = [fit_text(key or "(blank)", LABEL_WIDTH, MEDIUM, 1)[0] for key in keys]
+    slanted = sum(text_width(name, MEDIUM) + 8 for name in names) > room_of(ax) * 0.85
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, rotation=45 if slanted else 0, ha="right" if slanted else "center")

@@ -6,9 +6,10 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from designation import _core
 from designation._lazy import lazy
 from designation._text.wording import humanize
-from designation.plot._style import EDGE, STATUSES, axes_or_new, finish, use_count_axis, use_date_axis
+from designation.plot._style import STATUS_STYLES, axes_or_new, finish, label_values, use_count_axis, use_date_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +26,7 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
 
     Args:
         assessed: A frame of pandas, Polars, PyArrow or DuckDB, as `assess_table` returns it, with ``status`` and, by
-            month, ``expires_on`` or, by day, ``as_of``.
+            month, ``expires_on`` or, by day, ``as_of``. With ``at_risk``, the partners at risk also have a bar.
         by: ``"status"``; ``"month"`` of the anniversary, for partners that hold the designation; or ``"day"``, if the
             table has several.
         ax: The axes to draw on.
@@ -43,7 +44,7 @@ def portfolio(assessed: Any, *, by: str = "status", ax: Axes | None = None) -> A
         raise ValueError(f'by must be one of {", ".join(DATE_COLUMNS)}, not "{by}"')
     counts, axes = _count(assessed, DATE_COLUMNS[by]), axes_or_new(ax)
     if by == "status":
-        return _draw_by_status(counts, axes)
+        return _draw_by_status(counts, _count_at_risk(assessed), axes)
     return _draw_by_month(counts, axes) if by == "month" else _draw_by_day(counts, axes)
 
 
@@ -57,18 +58,27 @@ def _count(assessed: Any, date_columns: list[str]) -> Counts:
     rows = frame.select(keys).group_by("status", *date_columns).agg(n=nw.len()).collect("pyarrow").rows()
     if unassessed := sum(row[-1] for row in rows if row[0] is None):
         raise ValueError(f"{unassessed:,} rows have no assessment; remove them before you draw the plot")
-    counts: Counts = {status: Counter() for status in STATUSES}
+    counts: Counts = {status: Counter() for status in map(str, _core.Status)}
     for status, *days, n in rows:
         counts[status][days[0] if days else None] = n
     return counts
 
 
-def _draw_by_status(counts: Counts, ax: Any) -> Any:
+def _count_at_risk(assessed: Any) -> int:
+    """Count the rows of partners that hold the designation without its prerequisites; 0 without the column."""
+    frame = nw.from_native(assessed).lazy()
+    if "at_risk" not in frame.collect_schema().names():
+        return 0
+    return int(frame.filter(nw.col("at_risk")).select(n=nw.len()).collect("pyarrow")["n"][0])
+
+
+def _draw_by_status(counts: Counts, at_risk: int, ax: Any) -> Any:
     totals = {status: by_day.total() for status, by_day in counts.items()}
-    for position, (status, n) in enumerate(totals.items()):
-        ax.barh(position, n, 0.7, **EDGE, **STATUSES[status])
+    bars = totals | ({"at_risk": at_risk} if at_risk else {})
+    for position, (status, n) in enumerate(bars.items()):
+        ax.barh(position, n, 0.7, **STATUS_STYLES[status])
         ax.annotate(f"{n:,}", (n, position), (4, 0), textcoords="offset points", va="center", fontsize="small")
-    ax.set_yticks(range(len(totals)), [humanize(status) for status in totals])
+    ax.set_yticks(range(len(bars)), [humanize(status) for status in bars])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     use_count_axis(ax.xaxis)
@@ -83,10 +93,12 @@ def _draw_by_month(counts: Counts, ax: Any) -> Any:
     below: Counter[Any] = Counter()
     for status, by_month in held.items():
         if by_month:
-            style = {"align": "edge", "label": humanize(status), **EDGE, **STATUSES[status]}
+            style = {"align": "edge", "label": humanize(status), **STATUS_STYLES[status]}
             bottom = [below[month] for month in by_month]
             ax.bar(list(by_month), list(by_month.values()), datetime.timedelta(24), bottom=bottom, **style)
         below += by_month
+    middles = [(month + datetime.timedelta(12), below[month]) for month in sorted(below)]
+    label_values(ax, middles, [f"{count:,}" for _, count in middles])
     return _finish_over_time(ax, f"{below.total():,} partners by the month of their anniversary")
 
 
@@ -95,11 +107,11 @@ def _draw_by_day(counts: Counts, ax: Any) -> Any:
     if not days:
         return _finish_over_time(ax, "0 partners")
     ends = [*days, days[-1] + datetime.timedelta(1)]  # The last day is as wide as the others.
-    statuses = [status for status in STATUSES if counts[status]]
+    statuses = [status for status in map(str, _core.Status) if counts[status]]
     heights = [[counts[status][day] for day in (*days, days[-1])] for status in statuses]
     areas = ax.stackplot(ends, *heights, step="post", labels=map(humanize, statuses))
     for area, status in zip(areas, statuses, strict=True):
-        area.set(**EDGE, **STATUSES[status])
+        area.set(**STATUS_STYLES[status])
     ax.margins(x=0, y=0)
     return _finish_over_time(ax, f"Partners by status, {days[0]} to {days[-1]}")
 

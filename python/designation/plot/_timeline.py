@@ -1,49 +1,57 @@
-"""A plot of a partner's timeline: statuses, renewal windows, passes, contracts, designations and authorizations."""
+"""A plot of timelines: the statuses of 1 to 30 partners, and for a single one its windows, passes and records."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
-from designation._answers.timeline import Timeline, default_span
+from designation._answers.timeline import Timeline, drawn_span
 from designation._answers.timeline import timeline as compute_timeline
 from designation._days import day_or_today
+from designation._lazy import lazy
 from designation._records import TYPE_FIELDS
-from designation._text.wording import capitalize, humanize, partner_label
+from designation._text.tokens import TOKENS, standing
+from designation._text.wording import capitalize, format_count, humanize, partner_label
 from designation.plot._style import (
     BLACK,
-    EDGE,
-    GREEN,
-    PINK,
-    STATUSES,
-    YELLOW,
+    SMALL,
     axes_or_new,
     escape,
     finish,
+    fit_text,
+    room_of,
+    set_height,
+    text_width,
+    token_style,
     use_date_axis,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+dates = lazy("matplotlib.dates", "plot")
+
 RECORDS = {
     "support_contracts": "Contract",
     "solutions_partner_designations": "Solutions Partner",
     "csp_authorizations": "CSP",
 }
-UNKNOWN = {**STATUSES["unknown"], "label": "unknown"}
 HEIGHT = 0.6
+MOST_PARTNERS = 30
+LABEL_WIDTH = 150  # of the label of a lane, in points
+Day = datetime.date
 
 
 class Bar(NamedTuple):
-    """A bar from ``from_`` through ``through``, or without an end, and its style."""
+    """A bar from ``from_`` through ``through``, or without an end, with the name of its token and its own words."""
 
-    from_: datetime.date
-    through: datetime.date | None
-    style: dict[str, str]
+    from_: Day
+    through: Day | None
+    token: str
+    words: str = ""
 
 
 class Lane(NamedTuple):
@@ -51,19 +59,25 @@ class Lane(NamedTuple):
 
     label: str
     bars: list[Bar]
-    marks: tuple[datetime.date, ...] = ()
+    marks: tuple[Day, ...] = ()
 
 
 def timeline(
-    source: Timeline | _core.Partner, *, as_of: datetime.date | str | None = None, ax: Axes | None = None
+    source: Timeline | _core.Partner | Sequence[Timeline | _core.Partner],
+    *,
+    as_of: datetime.date | str | None = None,
+    ax: Axes | None = None,
 ) -> Any:
     """Draw a timeline: status, renewal windows, passes, contracts, designations and authorizations.
 
     Args:
         source: A timeline; or a partner, which is drawn from the first event to two years after ``as_of``, by the
-            default policy.
+            default policy; or a list of at most 30 of them, each of which becomes a row with its statuses.
         as_of: The date that a line marks, if it is in the span; default: today.
         ax: The axes to draw on.
+
+    Raises:
+        ValueError: The list is empty or has more than 30 partners.
 
     Example:
         >>> import designation as dsg
@@ -73,48 +87,79 @@ def timeline(
         ['Designation', 'Renewal window']
     """
     day = day_or_today(as_of)
-    line = source if isinstance(source, Timeline) else compute_timeline(source, *_span(source, day))
-    first, last = line.segments[0].from_, line.segments[-1].through
-    partner = line.segments[0].assessment.partner
-    lanes = [_status_lane(line), _window_lane(line), *_pass_lanes(line), *_record_lanes(partner, first)]
-    axes = axes_or_new(ax, 1.6 + 0.3 * len(lanes))
+    is_one = isinstance(source, Timeline | _core.Partner)
+    sources: Sequence[Any] = [source] if is_one else source  # type: ignore[assignment]
+    if not 1 <= len(sources) <= MOST_PARTNERS:
+        raise ValueError(f"a plot shows 1 to {MOST_PARTNERS} partners, not {len(sources):,}")
+    lines = _timelines(sources, day)
+    first = min(line.segments[0].from_ for line in lines)
+    last = max(line.segments[-1].through for line in lines)
+    partner = lines[0].segments[0].assessment.partner
+    lanes = list(_partner_lanes(lines[0], partner, first) if is_one else map(_portfolio_lane, lines))
+    name = partner_label(partner) if is_one else format_count(len(lines), "partner")
+    axes = axes_or_new(ax)
+    room = min(LABEL_WIDTH, 0.4 * room_of(axes))
+    labels = [fit_text(lane.label, room, SMALL) for lane in lanes]
+    set_height(axes, 1.8 + len(lanes) * max(0.3, 0.16 * max(map(len, labels))))
     for position, lane in enumerate(lanes):
         for bar in lane.bars:
             _draw(axes, position, bar, first, last)
         if lane.marks:
             axes.plot(lane.marks, [position] * len(lane.marks), "d", color=BLACK, label="anniversary")
-    axes.set_yticks(range(len(lanes)), [escape(lane.label) for lane in lanes], fontsize="small")
+    axes.set_yticks(range(len(lanes)), ["\n".join(lines) for lines in labels], fontsize="small")
     axes.set_ylim(len(lanes) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(first, last + datetime.timedelta(1))
     use_date_axis(axes)
     if first <= day <= last:
         axes.axvline(day, color=BLACK, linestyle="--", label=f"as of {day}")
-    return finish(axes, f"{partner_label(partner)}, {first} to {last}")
+    finish(axes, f"{name}, {first} to {last}")
+    _label_bars(axes, lanes, first, last)
+    return axes
 
 
-def _span(partner: _core.Partner, day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the days to draw, which begin with the first event, because contracts can be much older."""
-    first, last = default_span(partner, day)
-    return min((event.on for event in partner.events or ()), default=first), last
+def _timelines(sources: Sequence[Any], day: Day) -> list[Timeline]:
+    """Return timelines; partners are computed over one period, that of all of them."""
+    spans = [drawn_span(source, day) for source in sources if not isinstance(source, Timeline)]
+    first, last = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else (day, day)
+    return [source if isinstance(source, Timeline) else compute_timeline(source, first, last) for source in sources]
 
 
-def _status_lane(line: Timeline) -> Lane:
-    runs = _runs(line, lambda assessment: str(assessment.term.status))
-    return Lane("Designation", [Bar(*days, {**STATUSES[status], "label": humanize(status)}) for days, status in runs])
+def _partner_lanes(line: Timeline, partner: _core.Partner, first: Day) -> Iterator[Lane]:
+    yield Lane("Designation", _status_bars(line))
+    yield _window_lane(line)
+    yield from _pass_lanes(line)
+    yield from _record_lanes(partner, first)
+
+
+def _portfolio_lane(line: Timeline) -> Lane:
+    partner = line.segments[0].assessment.partner
+    return Lane(partner.name or partner.id, _status_bars(line), _anniversaries(line))
+
+
+def _status_bars(line: Timeline) -> list[Bar]:
+    runs = _runs(line, lambda assessment: (assessment.term.status, assessment.term.at_risk))
+    return [
+        Bar(*days, standing(status, at_risk), humanize(status) + (", at risk" if at_risk else ""))
+        for days, (status, at_risk) in runs
+    ]
+
+
+def _anniversaries(line: Timeline) -> tuple[Day, ...]:
+    terms = (segment.assessment.term for segment in line.segments)
+    return tuple(dict.fromkeys(term.expires_on for term in terms if term.expires_on))
 
 
 def _window_lane(line: Timeline) -> Lane:
     terms = [segment.assessment.term for segment in line.segments]
     windows = dict.fromkeys((term.renewal_opens_on, term.renewal_closes_on) for term in terms)
-    bars = [Bar(opens, closes, {"facecolor": GREEN}) for opens, closes in windows if opens]
-    return Lane("Renewal window", bars, tuple(dict.fromkeys(term.expires_on for term in terms if term.expires_on)))
+    return Lane("Renewal window", [Bar(*days, "window") for days in windows if days[0]], _anniversaries(line))  # type: ignore[arg-type]
 
 
 def _pass_lanes(line: Timeline) -> Iterator[Lane]:
     for name in line.segments[0].assessment.evaluations:
         runs = _runs(line, lambda assessment, name=name: _pass(assessment.evaluations[name]))  # type: ignore[misc]
-        bars = [Bar(*days, {"facecolor": YELLOW} if known else UNKNOWN) for days, known in runs if known != ()]
+        bars = [Bar(*days, "pass" if known else "unknown") for days, known in runs if known != ()]
         yield Lane(f"{capitalize(humanize(name))} pass", bars)
 
 
@@ -125,28 +170,46 @@ def _pass(result: _core.EvaluationResult) -> tuple[Any, ...] | None:
     return (result.passed_on,) if result.verdict == "met" else ()
 
 
-def _record_lanes(partner: _core.Partner, first: datetime.date) -> Iterator[Lane]:
+def _record_lanes(partner: _core.Partner, first: Day) -> Iterator[Lane]:
     for key, label in RECORDS.items():
         records, kind = getattr(partner, key), TYPE_FIELDS[key].name
         if records is None:
-            yield Lane(label, [Bar(first, None, UNKNOWN)])
+            yield Lane(label, [Bar(first, None, "unknown")])
         for name in dict.fromkeys(getattr(record, kind) for record in records or ()):
             matching = [record for record in records if getattr(record, kind) == name]
-            bars = [Bar(record.from_, record.through, {"facecolor": PINK}) for record in matching]
+            bars = [Bar(record.from_, record.through, "record", humanize(name)) for record in matching]
             yield Lane(f"{label}: {humanize(name)}", bars)
 
 
-def _runs(
-    line: Timeline, key: Callable[[_core.Assessment], Any]
-) -> Iterator[tuple[tuple[datetime.date, datetime.date], Any]]:
+def _runs(line: Timeline, key: Callable[[_core.Assessment], Any]) -> Iterator[tuple[tuple[Day, Day], Any]]:
     """Join consecutive segments whose assessments have the same key."""
     for value, run in groupby(line.segments, lambda segment: key(segment.assessment)):
         segments = list(run)
         yield (segments[0].from_, segments[-1].through), value
 
 
-def _draw(ax: Any, position: int, bar: Bar, first: datetime.date, last: datetime.date) -> None:
+def _visible(bar: Bar, first: Day, last: Day) -> tuple[Day, int] | None:
+    """Return the first day and the days of the visible part of a bar; None if no part is visible."""
     from_, through = max(bar.from_, first), min(bar.through or last, last)
-    if from_ <= through:
-        days = datetime.timedelta((through - from_).days + 1)
-        ax.barh(position, days, HEIGHT, left=from_, **EDGE, **bar.style)
+    return (from_, (through - from_).days + 1) if from_ <= through else None
+
+
+def _draw(ax: Any, position: int, bar: Bar, first: Day, last: Day) -> None:
+    if part := _visible(bar, first, last):
+        token = TOKENS[bar.token]
+        ax.barh(position, datetime.timedelta(part[1]), HEIGHT, left=part[0], label=token.word, **token_style(token))
+
+
+def _label_bars(ax: Any, lanes: Sequence[Lane], first: Day, last: Day) -> None:
+    """Write what each bar is and its last day into it, as far as there is room."""
+    width = room_of(ax) / ((last - first).days + 1)  # of a day, in points
+    for position, lane in enumerate(lanes):
+        for bar in lane.bars:
+            if part := _visible(bar, first, last):
+                room, word = part[1] * width - 8, bar.words or TOKENS[bar.token].word
+                through = f"{word} through {bar.through}" if bar.through and bar.through < last else word
+                text = next((each for each in (through, word) if text_width(each, SMALL) <= room), "")
+                style = {"textcoords": "offset points", "va": "center", "fontsize": "small"}
+                box = {"boxstyle": "square,pad=0.1", "facecolor": TOKENS[bar.token].light.fill, "edgecolor": "none"}
+                if text:
+                    ax.annotate(escape(text), (dates.date2num(part[0]), position), (4, 0), bbox=box, **style)

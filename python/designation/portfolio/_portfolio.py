@@ -7,13 +7,18 @@ from typing import Any, Literal
 
 from designation._core import Diagnostic
 from designation._errors import InputError
-from designation._text.wording import format_count
+from designation._messages import more_text
+from designation._records import LISTS
+from designation._text.blocks import EMPTY, Block, Span, Title, build_table, fill
+from designation._text.figures import PageValue
+from designation._text.wording import capitalize, format_count
 from designation.portfolio._arrow import iter_documents
 
 OnError = Literal["raise", "exclude"]
+MOST_ROWS = 1000  # on the page of a portfolio
 
 
-class Portfolio:
+class Portfolio(PageValue):
     """A portfolio table, and the source rows that are not in it.
 
     ``table`` is a PyArrow table with one row per partner. Any library that supports the Arrow stream protocol can read
@@ -37,11 +42,29 @@ class Portfolio:
         """Return an iterator over the partners' documents, in the order of the rows."""
         return iter_documents(self.table)
 
+    def lines(self) -> Iterator[Block]:
+        """Build a page: the first partners with the numbers of their records, and the rows that are not used."""
+        yield Title(format_count(len(self), "partner"))
+        yield EMPTY
+        first = self.table.slice(0, MOST_ROWS).to_pylist()
+        head = ("Id", "Name", *(capitalize(name.rpartition("_")[2]) for name in LISTS))
+        yield build_table(head, map(_cells, first), left=(0, 1), wraps=(0, 1))
+        if more := more_text(len(self) - len(first), "partners"):
+            yield from fill(Span(more, "muted"))
+        if self.unused:
+            yield EMPTY
+            yield build_table(("Not used",), ((str(problem),) for problem in self.unused))
+
     def __repr__(self) -> str:
         # Documents in memory have no line number; the first part of the pointer identifies them.
         unused = len({(one.file, one.line or (*one.pointer.split("/")[:2],)) for one in self.unused})
         rows = f", {format_count(unused, 'row')} not used" if unused else ""
         return f"<Portfolio: {format_count(len(self), 'partner')}{rows}>"
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    counts = [row.get(name) for name in LISTS]
+    return [row["id"], row.get("name") or "", *("unknown" if each is None else f"{len(each):,}" for each in counts)]
 
 
 def build_portfolio(

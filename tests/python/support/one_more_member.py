@@ -71,7 +71,7 @@ _api.parse_partner = parse_partner  # type: ignore[assignment]
 _core.read_partner = read_partner  # type: ignore[assignment]
 
 from designation._answers.what_if import what_if  # noqa: E402 (it reads the description)
-from designation._text.layout import plain  # noqa: E402
+from designation._text.page_layout import text_lines  # noqa: E402
 from designation._text.partner import lines  # noqa: E402
 from designation.cli._commands import build_parser  # noqa: E402
 
@@ -115,7 +115,7 @@ def results(folder: Path) -> Iterator[tuple[str, Any]]:
     options = ["--extend", "reference=PO-17", "through=2026-11-30", "--add", "type=ufp", "from=2026-12-01"]
     changes = build_parser().parse_args(["what-if", "a.json", *options, "reference=18"]).changes
     yield "what_if", what_if(partner.to_dict(), changes).to_dict()["support_contracts"]
-    yield "page", list(plain(lines(partner)))
+    yield "page", list(text_lines(lines(partner)))
 
 
 with tempfile.TemporaryDirectory() as name:

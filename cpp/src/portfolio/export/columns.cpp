@@ -51,6 +51,8 @@ ColumnSpec spec_of(Column column) noexcept {
         case Column::csat_passed_on:
         case Column::csat_valid_through: return {Kind::day, Part::evaluations, true, {}};
         case Column::next_change_on: return {Kind::day, Part::eligibility, true, {}};
+        case Column::deadline:
+        case Column::overdue_since: return {Kind::day, Part::renewal, true, {}};
         default: return {Kind::day, Part::term, true, {}};
     }
 }

@@ -10,9 +10,8 @@ namespace {
 std::vector<PortfolioColumn> columns_of(const PortfolioOptions& requested) {
     std::vector<PortfolioColumn> columns = requested.columns;
     if (columns.empty()) {
-        for (std::size_t i = 0; i < count_of<PortfolioColumn>; ++i) {
-            const auto column = static_cast<PortfolioColumn>(i);
-            if (column != PortfolioColumn::error) columns.push_back(column);
+        for (std::size_t i = 0; i < static_cast<std::size_t>(PortfolioColumn::error); ++i) {
+            columns.push_back(static_cast<PortfolioColumn>(i));
         }
     }
     const bool has_error = std::ranges::find(columns, PortfolioColumn::error) != columns.end();
@@ -57,7 +56,7 @@ AssessorOptions::AssessorOptions(const PortfolioOptions& requested, const Rules&
 Assessor::Assessor(const AssessorOptions& options, std::size_t rows, RowErrors& problems)
     : options_(options),
       problems_(problems),
-      writer_(options.columns, rows * std::max<std::size_t>(1, options.days.size())),
+      writer_(options.columns, options.rules, rows * std::max<std::size_t>(1, options.days.size())),
       findings_(rows_per_block),
       errors_(rows_per_block) {
     results_.reserve(rows_per_block);

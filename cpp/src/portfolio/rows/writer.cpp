@@ -131,6 +131,26 @@ void write_days(ColumnBuilder& builder, const Rows& rows) {
         values = std::ranges::transform(result.days, values, [](Day day) { return to_stored(day); }).out;
 }
 
+/// Write a day of the renewal, which depends on the day of the row: `get(anniversary, day)` returns it, or none.
+template <class Get>
+void write_renewal_days(ColumnBuilder& builder, const Rows& rows, Get get) {
+    auto* values = builder.values.as<std::int32_t>() + rows.first;
+    auto* validity = builder.validity.as<std::uint64_t>();
+    std::size_t row = rows.first;
+    for (const PartnerResult& result : rows.results) {
+        for (const Day day : result.days) {
+            const Assessment& assessment = result.assessment;
+            const std::optional<Day> found =
+                assessment.renewal ? get(*assessment.term.expires_on, day) : std::optional<Day>();
+            *values++ = to_stored(found.value_or(Day{}));
+            if (row % 64 == 0) validity[row / 64] = 0;
+            validity[row / 64] |= std::uint64_t{found ? 1U : 0U} << (row % 64);
+            builder.nulls += found ? 0 : 1;
+            ++row;
+        }
+    }
+}
+
 void append_item(ColumnBuilder& builder, std::string_view word) {
     builder.bytes += word;
     builder.text_offsets.push_back(to_offset(builder.bytes.size()));
@@ -166,7 +186,7 @@ void write_findings(ColumnBuilder& builder, std::span<const PartnerResult> resul
     }
 }
 
-void write_column(ColumnBuilder& builder, const Rows& rows) {
+void write_column(ColumnBuilder& builder, const Rows& rows, const Rules& rules) {
     const auto each = [&](auto get) {
         write_values(builder, rows, [&get](const PartnerResult& a) { return get(a.assessment); });
     };
@@ -226,6 +246,14 @@ void write_column(ColumnBuilder& builder, const Rows& rows) {
         case Column::next_change_on:
             return write_values(builder, rows, [](const PartnerResult& a) { return a.next_change_on; });
         case Column::error: return write_text(builder, rows, &PartnerResult::error);
+        case Column::deadline:
+            return write_renewal_days(builder, rows, [&rules](Day anniversary, Day day) {
+                return std::optional(renew_by(anniversary, day, rules));
+            });
+        case Column::overdue_since:
+            return write_renewal_days(builder, rows, [&rules](Day anniversary, Day day) {
+                return renewal_overdue_since(anniversary, day, rules);
+            });
     }
 }
 
@@ -306,14 +334,14 @@ ColumnBuilder::ColumnBuilder(PortfolioColumn which, std::size_t rows) : column(w
     text_offsets.push_back(0);
 }
 
-Writer::Writer(std::span<const Column> columns, std::size_t rows) : rows_(rows) {
+Writer::Writer(std::span<const Column> columns, const Rules& rules, std::size_t rows) : rules_(rules), rows_(rows) {
     for (const Column column : columns) builders_.emplace_back(column, rows);
 }
 
 void Writer::write(std::span<const PartnerResult> results) {
     if (results.empty()) return;
     const Rows rows(results, written_);
-    for (ColumnBuilder& builder : builders_) write_column(builder, rows);
+    for (ColumnBuilder& builder : builders_) write_column(builder, rows, rules_);
     for (const PartnerResult& result : results) {
         for (std::size_t i = 0; result.failed && i < result.days.size(); ++i) {
             failed_rows_.push_back({written_ + i, result.has_day});

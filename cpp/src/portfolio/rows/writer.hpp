@@ -42,7 +42,7 @@ struct ColumnBuilder {
 /// Writes results into the columns of one chunk.
 class Writer {
  public:
-    Writer(std::span<const PortfolioColumn> columns, std::size_t rows);
+    Writer(std::span<const PortfolioColumn> columns, const Rules& rules, std::size_t rows);
 
     /// Write the rows of the next results.
     void write(std::span<const PartnerResult> results);
@@ -55,6 +55,7 @@ class Writer {
         bool has_day;
     };
 
+    const Rules& rules_;
     std::size_t rows_;
     std::size_t written_ = 0;
     std::vector<ColumnBuilder> builders_;
