@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ COLUMNS = ["Partner", "Status", "Deadline", "Days", "left", "Missing, or step", 
 
 
 def sheets(pdf: bytes) -> list[str]:
-    """Return the text of each page of a PDF, with single spaces."""
+    """Return the text of each page of a PDF, with single spaces and without ligatures."""
     reader = pytest.importorskip("pypdf").PdfReader(io.BytesIO(pdf))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
+    texts = (unicodedata.normalize("NFKC", page.extract_text()) for page in reader.pages)
+    return [" ".join(text.split()) for text in texts]
 
 
 @pytest.mark.parametrize("paper", PAPER)

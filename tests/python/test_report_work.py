@@ -208,7 +208,9 @@ class TestPrinter:
             dsg.report(PARTNERS[0], AS_OF).save(tmp_path / "out.PDF")
         assert list(tmp_path.iterdir()) == []
 
-    def test_weasyprint_gets_all_partners(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_weasyprint_gets_all_partners_and_drawings_with_a_style_of_their_own(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         pages = []
 
         def html(string: str) -> Any:
@@ -217,6 +219,11 @@ class TestPrinter:
 
         monkeypatch.setattr("shutil.which", lambda _: None)
         monkeypatch.setitem(__import__("sys").modules, "weasyprint", SimpleNamespace(HTML=html))
+        report = dsg.report(dsg.load(EXAMPLES / "contoso.json"), AS_OF)
+        assert report.pdf() == b"%PDF"
+        drawing = pages.pop().partition('<svg class="drawing')[2].partition("</svg>")[0]
+        assert ".drawing .active rect{fill:#d6f0e5;stroke:#0b6b4b}" in drawing
+        assert "var(" not in drawing
         crowd = [{"id": f"p{i:03}", "events": []} for i in range(250)]
         report = dsg.report(crowd, AS_OF)
         assert report.pdf() == b"%PDF"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -95,12 +96,23 @@ def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:
 
 
 def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator[Reading]:
-    interpretations = current.rulebook.to_dict()["interpretations"]
-    chosen = current.policy.to_dict()
-    for name, both in build_rules(current.policy, current.rulebook).readings.items():
-        document = chosen | {"interpretations": chosen["interpretations"] | {name: both.alternative}}
-        policy = parse_policy(document, rulebook=current.rulebook)
-        switched = assess(current.partner, current.as_of, policy, current.rulebook)
-        switched_line = timeline(current.partner, *_span(line), policy, current.rulebook)
+    for name, question, both, rules in _alternatives(current.policy, current.rulebook):
+        switched = _core.assess(current.partner, current.as_of, rules)
+        switched_line = Timeline(tuple(_core.timeline(current.partner, *_span(line), rules)))
         differing = (find_differences(current, switched), tuple(timeline_differences(line, switched_line)))
-        yield Reading(name, interpretations[name]["question"], both.used, both.alternative, *differing)
+        yield Reading(name, question, both.used, both.alternative, *differing)
+
+
+@functools.lru_cache(maxsize=8)
+def _alternatives(policy: _core.Policy, rulebook: _core.Rulebook) -> list[tuple[str, str, Any, _core.Rules]]:
+    """Return each interpretation, its question, its readings, and the rules with its alternative.
+
+    They are the same for all partners, and take longer to build than to apply.
+    """
+    chosen, interpretations = policy.to_dict(), rulebook.to_dict()["interpretations"]
+    alternatives = []
+    for name, both in build_rules(policy, rulebook).readings.items():
+        document = chosen | {"interpretations": chosen["interpretations"] | {name: both.alternative}}
+        rules = build_rules(parse_policy(document, rulebook=rulebook), rulebook)
+        alternatives.append((name, interpretations[name]["question"], both, rules))
+    return alternatives

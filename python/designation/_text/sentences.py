@@ -220,7 +220,7 @@ def _causes(change: Change) -> Iterator[str]:
 def _offers(assessment: Assessment, results: set[str]) -> Iterator[str]:
     """Yield the offers whose dates explain a verdict that becomes met or unknown."""
     day, stated = assessment.as_of, assessment.policy.to_dict().get("availability") or {}
-    for name, entry in assessment.rulebook.to_dict()["availability"].items():
+    for name, entry in Wording(assessment.rulebook).content["availability"].items():
         dates = entry | (stated.get(name) or {})
         if dates.get("available_from") == str(day):
             yield f"{humanize(name)} becomes available"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -66,7 +67,7 @@ class Wording:
     """The texts of a rulebook about its rules, findings, and offers."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.content: dict[str, Any] = rulebook.to_dict()
+        self.content = _content(rulebook)
 
     def title(self, rule: str) -> str:
         """Return the title of a rule."""
@@ -83,3 +84,10 @@ class Wording:
     def announcement(self, key: str) -> str:
         """Return what the program announced about an offer."""
         return str(self.content["availability"][key]["words"])
+
+
+@functools.lru_cache(maxsize=8)
+def _content(rulebook: Rulebook) -> dict[str, Any]:
+    """Return the content of a rulebook; a report on many partners needs it many times."""
+    content: dict[str, Any] = rulebook.to_dict()
+    return content
