@@ -60,8 +60,17 @@ def suggestion(word: object, known: Iterable[str], otherwise: str | None = None)
 
 def cannot_read(error: OSError) -> str:
     """Return the message for a file that the system cannot read."""
+    return f"cannot be read: {_reason(error)}"
+
+
+def cannot_write(error: OSError) -> str:
+    """Return the message for a file that the system cannot write."""
+    return f"cannot be written: {_reason(error)}"
+
+
+def _reason(error: OSError) -> str:
     # Libraries replace `strerror` with a message of their own.
-    return f"cannot be read: {os.strerror(error.errno) if error.errno else error.strerror or error}"
+    return str(os.strerror(error.errno) if error.errno else error.strerror or error)
 
 
 def several(words: Iterable[object], most: int = 5) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,18 @@ def test_every_function_reads_every_file(kind: str, tmp_path: Path, monkeypatch:
     calendar = dsg.calendar(PARTNERS, AS_OF).to_ical()
     assert dsg.calendar(path, AS_OF).to_ical() == dsg.calendar(made, AS_OF).to_ical() == calendar
     assert dsg.report(path, AS_OF).model["title"] == dsg.report(made, AS_OF).model["title"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx", "ndjson"])
+def test_a_named_pipe_is_opened_once(ending: str, tmp_path: Path, capsys: Any) -> None:
+    path, pipe, out = tmp_path / f"p.{ending}", tmp_path / f"in.{ending}", tmp_path / "out.ndjson"
+    dsg.convert(PARTNERS, path)
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()), daemon=True)
+    writer.start()
+    assert main(["portfolio", str(pipe), "-o", str(out), "--columns", "id,status", "--as-of", AS_OF]) == 0
+    writer.join(10)
+    assert [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()] == ["contoso", "fabrikam"]
 
 
 def test_a_partner_is_a_record_a_dict_or_a_path(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -77,6 +78,23 @@ def test_a_signal_leaves_the_old_file_or_the_new_one(name: str, folder: Path) ->
     assert start(*words).wait(60) == 0
     assert set(os.listdir()) == others, "the next run removes the draft of a killed one"
     assert abs(Path(name).stat().st_size - size) <= size / 10
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_full_disk_leaves_the_old_file_and_is_named(name: str, folder: Path) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+
+    Path(name).write_bytes(b"old")
+    others = set(os.listdir())
+    command = [sys.executable, "-m", "designation", *WRITERS[name], name]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, timeout=60, check=False)
+    assert done.returncode == 2, done.stderr
+    if not name.endswith(".xlsx"):  # openpyxl has temporary files, and Python reports how it fails to close them
+        assert done.stderr.count("\n") == 1
+    assert f"{name}: cannot be written: File too large" in done.stderr
+    assert Path(name).read_bytes() == b"old"
+    assert set(os.listdir()) == others
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

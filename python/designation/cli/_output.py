@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
+from designation._messages import cannot_write
 from designation._text.blocks import EMPTY, Block, Span, block
 from designation._text.layout import COLUMNS, WIDEST
 from designation._text.page_layout import lay_out, text_lines
@@ -103,4 +104,4 @@ class Output:
         return min(shutil.get_terminal_size().columns, WIDEST) if self.is_terminal else COLUMNS
 
     def _unwritable(self, error: OSError) -> UsageError:
-        return UsageError(f"{label(self._path or '-')}: cannot be written: {error.strerror or error} [unwritable]")
+        return UsageError(f"{label(self._path or '-')}: {cannot_write(error)} [unwritable]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -103,9 +104,10 @@ def open_table(reader: PartnerReader, keep: Sequence[str], options: PortfolioOpt
     loader = reader.loader
     is_plain = len(reader.paths) == 1 and not loader.ids and loader.on_duplicate == "error"
     if is_plain and loader.kind is None and reader.paths[0].lower().endswith((".parquet", ".pq")):
-        table = ParquetTable(reader.paths[0], keep, options) if os.path.isfile(reader.paths[0]) else None
-        if table is not None and table.is_regular:
-            return table
+        with contextlib.suppress(pa.ArrowException):  # the reader of rows says what is wrong
+            table = ParquetTable(reader.paths[0], keep, options) if os.path.isfile(reader.paths[0]) else None
+            if table is not None and table.is_regular:
+                return table
     return EntryTable(reader, keep)
 
 
@@ -117,8 +119,6 @@ class ParquetTable:
             # An `OSFile` is local: given a path, PyArrow takes "s3://..." for an address, and sends credentials to it.
             self._file = parquet.ParquetFile(pa.OSFile(path))
             self._size = os.stat(path).st_size
-        except pa.ArrowException:
-            raise UsageError(f"{label(path)}: must be a Parquet file [format]") from None
         except OSError as error:
             raise UsageError(unreadable_message(label(path), error)) from None
         self._path, self._keep = path, keep

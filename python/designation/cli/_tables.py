@@ -15,8 +15,12 @@ from typing import Any
 from designation import _core
 from designation._api import parse_policy
 from designation._input.source import named_stream
+from designation._lazy import lazy
+from designation._messages import cannot_write
 from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_bytes, read_json
+
+plot = lazy("designation.plot")
 
 ENDINGS = {b"PAR1": ".parquet", b"{": ".json", b"[": ".json"}
 PLOTS = (".svg", ".png", ".pdf")
@@ -82,6 +86,14 @@ def parse_plot_path(text: str) -> str:
     if not text.lower().endswith(PLOTS):
         raise argparse.ArgumentTypeError(f'must end in one of {", ".join(PLOTS)}, not "{text}"')
     return text
+
+
+def write_plot(ax: Any, path: str) -> None:
+    """Write the figure of some axes to the file of ``--plot``."""
+    try:
+        plot.save(ax, path)
+    except OSError as error:
+        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
 
 
 def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from designation import _core
 from designation._answers.budget import PERIODS, Budget, add_up_plans
 from designation._answers.budget_change import compare_policies
 from designation._lazy import lazy
+from designation._messages import cannot_write
 from designation._text.budget import lines, notes
 from designation._text.page_layout import text_lines
 from designation.cli._errors import UsageError, label
@@ -97,4 +98,4 @@ def _write_workbook(budget: Budget, by: str, path: str) -> None:
     try:
         workbook.write_sheet(path, "budget", columns, [*rows, footer], list(text_lines(notes(budget))))
     except OSError as error:
-        raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None
+        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None

@@ -27,6 +27,7 @@ from designation.cli._tables import (
     parse_number_or_path,
     read_columns,
     read_policy,
+    write_plot,
 )
 
 metrics = lazy("designation.metrics")
@@ -170,7 +171,7 @@ def run(options: argparse.Namespace) -> int:
         write_report(options.report, [rate, *([check] if check else []), *analyses.values()])
         if options.plot is not None:
             by, limit = options.by[0] if options.by else "month", None if check is None else check.limit
-            plot.save(plot.case_rate(rate, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
+            write_plot(plot.case_rate(rate, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             document = rate.to_dict()

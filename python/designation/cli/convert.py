@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from designation._core import Diagnostic, Partner
 from designation._errors import InputError
+from designation._messages import cannot_write
 from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error, print_problems
 from designation.cli._input import PartnerReader
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         count = write_partners(_partners(options, problems), options.output, ending)
     except OSError as error:
-        raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{label(options.output)}: {cannot_write(error)}") from None
     print_problems(problems)
     print_error(f"designation: {format_count(count, 'partner')}: {label(options.output)}", "")
     return 2 if problems else 0

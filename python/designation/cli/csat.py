@@ -27,6 +27,7 @@ from designation.cli._tables import (
     parse_pair,
     read_columns,
     read_policy,
+    write_plot,
 )
 
 metrics = lazy("designation.metrics")
@@ -123,7 +124,7 @@ def run(options: argparse.Namespace) -> int:
         write_report(options.report, [score, *([check] if check else []), *analyses.values()])
         if options.plot is not None:
             by, limit = options.by[0] if options.by else None, None if check is None else check.limit
-            plot.save(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
+            write_plot(plot.csat(score, by=by, ax=plot.new_axes(), threshold=limit), options.plot)
     with Output(options.output) as output:
         if options.format == "json":
             document = score.to_dict() | ({} if check is None else {"policy": check.to_dict()})

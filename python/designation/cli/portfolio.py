@@ -20,6 +20,7 @@ from typing import Any
 from designation import _core
 from designation._io import replace_file
 from designation._lazy import lazy
+from designation._messages import cannot_write
 from designation._tables.assess_table import parse_as_of, unread_columns_message, validate_columns
 from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
@@ -121,9 +122,7 @@ def run(options: argparse.Namespace) -> int:
                     progress.advance(chunk.size, totals.rows)
             problems.raise_if_any()
     except OSError as error:
-        raise UsageError(
-            f"{label(options.output)}: cannot be written: {error.strerror or error} [unwritable]"
-        ) from None
+        raise UsageError(f"{label(options.output)}: {cannot_write(error)} [unwritable]") from None
     _print_totals(options, tally, totals, time.monotonic() - began, groups)
     return 2 if reader.failed else int(totals.matched > 0)
 

@@ -20,6 +20,7 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._io import replace_file
+from designation._messages import cannot_write
 from designation._report import Report, build_report, is_folder
 from designation._report._pdf import NoPrinterError
 from designation._report._portfolio import MAX_PARTNERS
@@ -115,7 +116,7 @@ def _naming_the_output(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{label(path)}: cannot be written: {error.strerror or error} [unwritable]") from None
+        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
 
 
 def _report(options: argparse.Namespace) -> Report:

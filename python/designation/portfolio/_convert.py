@@ -116,16 +116,13 @@ def write_partners(partners: Iterable[_core.Partner], path: str | os.PathLike[st
     NDJSON and Parquet files are written while the partners are read. The header of CSV depends on all partners, which
     are held in memory, and a workbook is built in memory as a whole.
     """
-    writer = {".xlsx": _write_sheets, ".csv": _write_csv, ".json": _write_json}.get(ending, _write_lines)
-    writer = _write_parquet if ending in (".parquet", ".pq") else writer
+    if ending == ".xlsx":
+        documents = [partner.to_dict() for partner in partners]
+        write_workbook(documents, path)
+        return len(documents)
+    writers = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet, ".pq": _write_parquet}
     with replace_file(path) as draft:
-        return writer(partners, draft)
-
-
-def _write_sheets(partners: Iterable[_core.Partner], draft: str) -> int:
-    documents = [partner.to_dict() for partner in partners]
-    write_workbook(documents, draft)
-    return len(documents)
+        return writers.get(ending, _write_lines)(partners, draft)
 
 
 def _write_parquet(partners: Iterable[_core.Partner], draft: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -211,5 +212,7 @@ def _cell_value(value: object) -> object:
 
 
 def _save(book: Any, path: str | os.PathLike[str]) -> None:
+    packed = io.BytesIO()  # because openpyxl does not close a file that it cannot write
+    book.save(packed)
     with replace_file(path) as draft, open(draft, "wb") as file:
-        book.save(file)
+        file.write(packed.getbuffer())
