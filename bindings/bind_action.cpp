@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <designation/action.hpp>
+#include <string_view>
 
 #include "bind.hpp"
 #include "bound_assessment.hpp"
@@ -26,8 +28,8 @@ struct ActionWithText {
 }  // namespace
 
 void bind_action(py::module_& module) {
-    constexpr std::array names{"do",         "actor",   "not_before", "by",  "overdue_since",
-                               "retry_days", "safe_by", "fee",        "rule"};
+    constexpr std::array<std::string_view, 9> names{"do",         "actor",   "not_before", "by",  "overdue_since",
+                                                    "retry_days", "safe_by", "fee",        "rule"};
     ValueClass<ActionWithText>(module, "Action", "An action to do next; also a mapping of its members.")
         .field("do", &ActionWithText::text, "The action, as the rulebook describes it.")
         .field("actor", &ActionWithText::actor, "Who acts.")
@@ -44,7 +46,10 @@ void bind_action(py::module_& module) {
         .field("rule", &ActionWithText::rule, "The rule that the action meets, or keeps met.")
         .bound()
         .def("keys", [names](const ActionWithText& /*self*/) { return py::cast(names); })
-        .def("__getitem__", [](const py::object& self, const py::str& name) { return self.attr(name); });
+        .def("__getitem__", [names](const ActionWithText& self, const std::string& name) {
+            if (std::ranges::find(names, name) == names.end()) throw py::key_error(name);
+            return py::cast(self).attr(name.c_str());
+        });
 
     module.def(
         "actions",

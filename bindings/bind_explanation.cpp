@@ -21,7 +21,8 @@ struct ExplanationNode {
     std::shared_ptr<const Explanation> node;
 
     ExplanationNode child(std::size_t index) const {
-        ExplanationNode result{assessment, subject, child_path, {node, &node->children.at(index)}};
+        if (index >= node->children.size()) throw py::value_error("the explanation has no child at this path");
+        ExplanationNode result{assessment, subject, child_path, {node, &node->children[index]}};
         result.child_path.push_back(index);
         return result;
     }

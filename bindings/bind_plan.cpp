@@ -5,6 +5,7 @@
 #include "bind.hpp"
 #include "python_sink.hpp"
 #include "value_class.hpp"
+#include "without_gil.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -38,8 +39,8 @@ PartnerPlans plan_under(std::shared_ptr<Partner> partner, Day as_of, Day through
                         Amount worth) {
     Plans plans;
     {
-        const py::gil_scoped_release release_gil;
-        plans = plan(*partner, {as_of, through}, *rules, worth);
+        WithoutGil without_gil;
+        plans = plan(*partner, {as_of, through}, *rules, worth, without_gil.checkpoint());
     }
     std::vector<std::string> facts_needed;
     if (!partner->view().events) facts_needed.emplace_back("/events");

@@ -4,6 +4,7 @@
 
 #include "bind.hpp"
 #include "convert.hpp"
+#include "without_gil.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -60,7 +61,9 @@ void bind_portfolio(py::module_& module) {
     py::class_<PortfolioResult>(module, "PortfolioResult",
                                 "The columns computed for a portfolio, to be read as an Arrow stream.")
         .def("__len__", [](const PortfolioResult& self) { return self.rows(); })
-        .def_property_readonly("unread", &PortfolioResult::unread, "Columns of the table that were not read.")
+        .def_property_readonly(
+            "unread", [](const PortfolioResult& self) { return self.unread(); },
+            "Columns of the table that were not read.")
         .def(
             "__arrow_c_stream__",
             [](const PortfolioResult& self, const py::object& /*requested_schema*/) {
@@ -80,11 +83,12 @@ void bind_portfolio(py::module_& module) {
         "assess_table",
         [](const py::object& table, const std::shared_ptr<Rules>& rules, const py::object& as_of,
            const std::vector<PortfolioColumn>& columns, OnError on_error, unsigned threads, std::int64_t first_row) {
-            const PortfolioOptions options = options_of(as_of, columns, on_error, threads, first_row);
+            PortfolioOptions options = options_of(as_of, columns, on_error, threads, first_row);
             const py::object capsule = capsule_of(table);
             auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), stream_name));
             if (!stream) throw py::error_already_set();
-            const py::gil_scoped_release release_gil;
+            WithoutGil without_gil;
+            options.checkpoint = without_gil.checkpoint();
             return assess_portfolio(*stream, options, *rules);
         },
         py::arg("table"), py::arg("rules"), py::arg("as_of"), py::arg("columns"), py::arg("on_error"),
@@ -94,12 +98,13 @@ void bind_portfolio(py::module_& module) {
         "assess_partners",
         [](const std::vector<Row>& partners, const std::shared_ptr<Rules>& rules, const py::object& as_of,
            const std::vector<PortfolioColumn>& columns, OnError on_error, unsigned threads, std::int64_t first_row) {
-            const PortfolioOptions options = options_of(as_of, columns, on_error, threads, first_row);
+            PortfolioOptions options = options_of(as_of, columns, on_error, threads, first_row);
             std::vector<PortfolioRow> rows;
             rows.reserve(partners.size());
             for (const Row& row : partners)
                 rows.push_back(std::visit([](const auto& each) { return row_of(each); }, row));
-            const py::gil_scoped_release release_gil;
+            WithoutGil without_gil;
+            options.checkpoint = without_gil.checkpoint();
             return assess_portfolio(rows, options, *rules);
         },
         py::arg("partners"), py::arg("rules"), py::arg("as_of"), py::arg("columns"), py::arg("on_error"),

@@ -17,12 +17,6 @@ struct ReadingChoice {
     friend bool operator==(const ReadingChoice&, const ReadingChoice&) = default;
 };
 
-/// Convert a date of an assessment, which may lie beyond the range that facts may have.
-Day to_derived_day(const py::object& date) {
-    const int first = 693'596;  // the ordinal of 1900-01-01 in Python
-    return Day{std::chrono::year{1900} / 1 / 1} + (date.attr("toordinal")().cast<int>() - first);
-}
-
 }  // namespace
 
 void bind_rules(py::module_& module) {
@@ -75,9 +69,10 @@ void bind_rules(py::module_& module) {
 
     module.def(
         "rules",
-        [](BoundPolicy* policy, const std::shared_ptr<Rulebook>& rulebook) -> std::shared_ptr<const Rules> {
+        [](BoundPolicy* policy,
+           const std::optional<std::shared_ptr<Rulebook>>& rulebook) -> std::shared_ptr<const Rules> {
             if (rulebook) {
-                return std::make_shared<Rules>(make_rules(rulebook, policy ? policy->policy : Policy{}));
+                return std::make_shared<Rules>(make_rules(*rulebook, policy ? policy->policy : Policy{}));
             }
             if (!policy) return std::make_shared<Rules>(builtin_rules());
             if (!policy->rules) policy->rules = std::make_shared<Rules>(make_rules(policy->policy));

@@ -42,9 +42,9 @@ void bind_timeline(py::module_& module) {
                  return "<Segment " + to_string(self.from) + " to " + to_string(self.through) + ": " +
                         std::string(to_string(self.assessment.value.term.status)) + '>';
              })
-        .def("__reduce__", [](const py::object& self) {
-            return py::make_tuple(py::type::of(self),
-                                  py::make_tuple(self.attr("from_"), self.attr("through"), self.attr("assessment")));
+        .def("__reduce__", [](const BoundSegment& self) {
+            return py::make_tuple(py::type::of<BoundSegment>(),
+                                  py::make_tuple(self.from, self.through, self.assessment));
         });
 
     module.def(

@@ -7,10 +7,17 @@
 #include <designation/assessment.hpp>
 #include <designation/diagnostic.hpp>
 #include <designation/money.hpp>
+#include <designation/partner.hpp>
+#include <designation/rules.hpp>
+#include <memory>
+#include <optional>
 
 /// The Python members of an enumeration; filled by `bind_enums`, and never freed.
 template <class Enum>
 inline std::array<PyObject*, designation::count_of<Enum>> python_members{};
+
+/// The error of a value that `__init__` did not build.
+inline constexpr const char* value_without_init = "a value made by __new__ without __init__ cannot be used";
 
 /// Return a `datetime.date`.
 pybind11::object to_date(designation::Day day);
@@ -18,6 +25,15 @@ pybind11::object to_date(designation::Day day);
 /// Convert a `datetime.date` or `"YYYY-MM-DD"`. Throw TypeError for anything else, including a datetime, and InputError
 /// for an invalid date.
 designation::Day to_day(pybind11::handle value);
+
+/// Return the day of a `datetime.date`, in any year; nothing for anything else, including a datetime.
+std::optional<designation::Day> day_of(pybind11::handle value);
+
+/// Convert a `datetime.date` of an assessment, which may lie beyond the range that facts may have.
+designation::Day to_derived_day(pybind11::handle value);
+
+/// Return the UTF-8 of a string; nothing for anything else and for a string with a lone surrogate.
+std::optional<std::string_view> utf8_of(pybind11::handle value);
 
 /// Return a `decimal.Decimal`.
 pybind11::object to_decimal(designation::Amount amount);
@@ -40,8 +56,8 @@ class type_caster<Enum, std::enable_if_t<(designation::count_of<Enum> > 0)>> {
     PYBIND11_TYPE_CASTER(Enum, const_name("str"));
 
     bool load(handle source, bool /*convert*/) {
-        if (!PyUnicode_Check(source.ptr())) return false;
-        const auto named = designation::from_name<Enum>(source.cast<std::string>());
+        const auto text = utf8_of(source);
+        const auto named = text ? designation::from_name<Enum>(*text) : std::nullopt;
         if (named) value = *named;
         return named.has_value();
     }
@@ -70,8 +86,8 @@ class type_caster<designation::Currency> {
     PYBIND11_TYPE_CASTER(designation::Currency, const_name("str"));
 
     bool load(handle source, bool /*convert*/) {
-        if (!PyUnicode_Check(source.ptr())) return false;
-        const auto currency = designation::Currency::parse(source.cast<std::string>());
+        const auto letters = utf8_of(source);
+        const auto currency = letters ? designation::Currency::parse(*letters) : std::nullopt;
         if (currency) value = *currency;
         return currency.has_value();
     }
@@ -122,7 +138,8 @@ class type_caster<designation::SetOf<Enum>> {
     bool load(handle source, bool /*convert*/) {
         value = {};
         for (const handle item : source) {
-            const auto named = designation::from_name<Enum>(item.cast<std::string>());
+            const auto text = utf8_of(item);
+            const auto named = text ? designation::from_name<Enum>(*text) : std::nullopt;
             if (!named) return false;
             value.insert(*named);
         }
@@ -137,5 +154,25 @@ class type_caster<designation::SetOf<Enum>> {
         return tuple(all).release();
     }
 };
+
+/// pybind11 converts None to a null pointer. These pointers are never null: None is not accepted.
+template <class T>
+class shared_value_caster : public copyable_holder_caster<T, std::shared_ptr<T>> {
+ public:
+    bool load(handle source, bool convert) {
+        if (source.is_none()) return false;
+        try {
+            return copyable_holder_caster<T, std::shared_ptr<T>>::load(source, convert);
+        } catch (const cast_error&) {
+            throw type_error(value_without_init);
+        }
+    }
+};
+template <>
+class type_caster<std::shared_ptr<designation::Partner>> : public shared_value_caster<designation::Partner> {};
+template <>
+class type_caster<std::shared_ptr<designation::Rulebook>> : public shared_value_caster<designation::Rulebook> {};
+template <>
+class type_caster<std::shared_ptr<designation::Rules>> : public shared_value_caster<designation::Rules> {};
 
 }  // namespace pybind11::detail

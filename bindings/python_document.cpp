@@ -1,10 +1,7 @@
 #include "python_document.hpp"
 
-#include <datetime.h>
-
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 
 #include "convert.hpp"
@@ -14,22 +11,12 @@ using designation::json::Kind;
 using designation::json::Node;
 
 bool PythonDocument::read(py::handle value, designation::json::Reader& reader) {
-    if (!PyDateTimeAPI) PyDateTime_IMPORT;
     if (walk(value)) return true;
     reader.report_too_deep();
     return false;
 }
 
 namespace {
-
-/// Return the UTF-8 of a string, or nothing if it has a lone surrogate.
-std::optional<std::string_view> utf8_of(py::handle text) {
-    Py_ssize_t size = 0;
-    const char* utf8 = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-    if (utf8) return std::string_view{utf8, static_cast<std::size_t>(size)};
-    PyErr_Clear();
-    return std::nullopt;
-}
 
 bool is_decimal(py::handle value) { return Py_TYPE(value.ptr())->tp_name == std::string_view("decimal.Decimal"); }
 
@@ -50,7 +37,7 @@ bool PythonDocument::walk_dict(py::handle value) {
     PyObject* item = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(value.ptr(), &position, &key, &item)) {
-        const auto name = PyUnicode_Check(key) ? utf8_of(key) : std::nullopt;
+        const auto name = utf8_of(key);
         document.key(name ? *name : document.store(py::repr(key).cast<std::string>()));
         if (!walk(item)) return false;
     }
@@ -115,11 +102,8 @@ bool PythonDocument::walk_scalar(py::handle value) {
         walk_integer(value);
     } else if (PyFloat_Check(object) || is_decimal(value)) {
         walk_number(value);
-    } else if (PyDate_Check(object) && !PyDateTime_Check(object)) {
-        const std::chrono::year_month_day civil{std::chrono::year{PyDateTime_GET_YEAR(object)},
-                                                std::chrono::month{static_cast<unsigned>(PyDateTime_GET_MONTH(object))},
-                                                std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(object))}};
-        document.add(Kind::day).integer = std::chrono::sys_days{civil}.time_since_epoch().count();
+    } else if (const auto day = day_of(value)) {
+        document.add(Kind::day).integer = day->days_since_1970();
     } else {
         return false;
     }

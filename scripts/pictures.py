@@ -27,22 +27,46 @@ MARGIN = 53
 
 # Every version of the package can run this: it writes pages into a folder.
 PAGES = f"""
-import pathlib, sys
+import io, os, pathlib, pty, subprocess, sys
 import designation as dsg
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
 folder, examples = pathlib.Path(sys.argv[1]), pathlib.Path(dsg.__file__).parent / "examples"
 paths = [path for path in sorted(examples.glob("*.json")) if path.stem != "policy"]
 for name in ("contoso", "humongous-insurance"):
     dsg.report(dsg.load(examples / f"{{name}}.json"), "{AS_OF}").save(folder / f"{{name}}.html")
 dsg.report([dsg.load(path) for path in paths], "{AS_OF}").save(folder / "portfolio.html")
+contoso = dsg.load(examples / "contoso.json")
+shown = dsg.assess(contoso, "{AS_OF}")._repr_html_()
+(folder / "notebook.html").write_text('<!doctype html><body data-jp-theme-light="true">' + shown, "utf-8")
+dsg.plot.save(dsg.plot.timeline(contoso, as_of="{AS_OF}", ax=dsg.plot.new_axes()), folder / "plot.svg")
+(folder / "plot.html").write_text('<body style="margin:0"><img src="plot.svg">', "utf-8")
+def show(name, columns, *words):
+    outer, inner = pty.openpty()
+    variables = {{**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", "COLORTERM": "truecolor"}}
+    command = subprocess.Popen([sys.executable, "-m", "designation", *words], stdout=inner, env=variables)
+    os.close(inner)
+    output = b""
+    try:
+        while piece := os.read(outer, 65536):
+            output += piece
+    except OSError:
+        pass  # Linux says so when the other side has gone.
+    command.wait()
+    console = Console(record=True, width=columns, file=io.StringIO())
+    console.print(Text.from_ansi(output.decode().replace("\\r", "")))
+    (folder / f"{{name}}.html").write_text(console.export_html(theme=MONOKAI, inline_styles=True), "utf-8")
+show("terminal", 70, "demo")
 if len(sys.argv) > 2:
     dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
-    shown = dsg.assess(dsg.load(examples / "contoso.json"), "{AS_OF}")._repr_html_()
-    (folder / "notebook.html").write_text('<!doctype html><body data-jp-theme-light="true">' + shown, "utf-8")
+    for words in ([], ["portfolio"], ["convert"]):
+        show("-".join(["help", *words]), 84, *words, "--help")
 """
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, colors, medium, and the place at its top (ids of this version and an older one)."""
+    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium."""
 
     page: str
     size: tuple[int, int] = (1100, 1060)
@@ -50,9 +74,11 @@ class Picture(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     on_paper: bool = False
     before: bool = False
+    whole: bool = False
 
 
 DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
+HELP = (820, 400)
 GALLERY = {
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
@@ -62,8 +88,13 @@ GALLERY = {
     "phone-portfolio": Picture("portfolio", (390, 844), "#table", DARK, before=True),
     "worklist": Picture("portfolio", (1100, 760), "#actions,#todo", before=True),
     "paper-portfolio": Picture("portfolio", A4, "#partners", on_paper=True, before=True),
-    "notebook": Picture("notebook", (960, 700)),
+    "notebook": Picture("notebook", (960, 700), before=True),
+    "plot": Picture("plot", (800, 480), before=True),
+    "terminal": Picture("terminal", (720, 480), before=True),
     "paper-brief": Picture("brief", A4, on_paper=True),
+    "help": Picture("help", HELP, whole=True),
+    "help-portfolio": Picture("help-portfolio", HELP, whole=True),
+    "help-convert": Picture("help-convert", HELP, whole=True),
 }
 
 
@@ -91,7 +122,7 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
         page.add_style_tag(content=f"body{{padding:{MARGIN}px!important}}")
     if picture.section:
         page.evaluate("(place) => document.querySelector(place).scrollIntoView()", picture.section)
-    page.screenshot(path=path)
+    page.screenshot(path=path, full_page=picture.whole)
     page.close()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from types import ModuleType
 
 # False at run time, true for type checkers, like `typing.TYPE_CHECKING`; importing `typing` would take longer than the
@@ -53,7 +52,7 @@ def need(name: str, extra: str = "") -> ModuleType:
         designation._lazy.MissingExtraError: this needs a_library_that_is_not_there: pip install 'designation[table]'
     """
     try:
-        return sys.modules.get(name) or importlib.import_module(name)
+        return importlib.import_module(name)  # waits if another thread is importing the module
     except ModuleNotFoundError as error:
         if not extra or not f"{name}.".startswith(f"{error.name}."):
             raise  # The library is installed, but one of its own dependencies is not; our extra would not help.

@@ -130,6 +130,40 @@ TEST_CASE("if the next year counts from the decision, a late renewal can move an
     CHECK(front(plan(attained("2026-12-12"), "2027-09-15", "2036-09-15", decision)) == "21150/0");
 }
 
+TEST_CASE(
+    "if the next year counts from the decision, a performance pass that is there already can make the best plan") {
+    // A bound that charges its fee again stops the search at 4700/47.
+    const dsg::Plans plans = plan(
+        "2026-02-05 csat_evaluated pass; 2026-04-20 case_rate_determined pass; 2026-08-18 capability_evaluated pass; "
+        "2026-11-18 badge_awarded; 2026-12-06 capability_evaluated pass; 2027-06-13 case_rate_determined pass; "
+        "2027-06-30 csat_evaluated pass",
+        "2027-08-03", "2030-12-26", R"({
+        "interpretations": {"renewal_anchor": "decision", "pass_reference_day": "decision"},
+        "planning": {"blocked": [{"from": "2030-06-24", "through": "2030-07-27"}]}})");
+    CHECK(front(plans) == "4700/40 5200/39 6550/0");
+}
+
+TEST_CASE("the front is exact if it needs a long chain of passes") {
+    // The plan begins 27 days after an anniversary, so its first pass can be followed by a chain of many others.
+    const dsg::Plans plans = plan(
+        "2025-11-23 csat_evaluated pass; 2025-12-21 capability_evaluated pass; 2026-04-12 case_rate_determined pass; "
+        "2026-04-15 badge_awarded; 2026-04-23 case_rate_determined pass; 2026-11-21 capability_evaluated pass",
+        "2027-05-12", "2032-12-31", R"({"interpretations": {"leap_day": "roll_forward"}})");
+    CHECK(front(plans) == "12600/2 13100/1 13600/0");
+}
+
+TEST_CASE("a plan of many years is exact, and a checkpoint can end its search") {
+    const dsg::Partner partner = with_events(attained("2026-12-12"));
+    const dsg::Interval span{day("2027-09-15"), day("2056-12-31")};
+    int calls = 0;
+    const dsg::Plans plans = dsg::plan(partner, span, rules("{}"), {}, [&calls] { ++calls; });
+    CHECK(plans.front.size() == 16);
+    CHECK(plans.front.back().lapsed_days == 0);
+    CHECK(calls > 1000);
+    CHECK_THROWS_AS(dsg::plan(partner, span, rules("{}"), {}, [] { throw std::runtime_error("enough"); }),
+                    std::runtime_error);
+}
+
 TEST_CASE("a repeat that saves less than its worth is not recommended, and the plan without it is named") {
     // Before the CSAT fee rises on 2027-02-02, a second pass can carry the renewal after the next one.
     const dsg::Partner p = with_events(attained("2026-03-02") + "2026-12-01 csat_evaluated pass");

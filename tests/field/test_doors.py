@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 import designation as dsg
 from designation._input.loader import Loader
 from designation.cli import main
+from designation.portfolio._convert import write_partners
 
 AS_OF = "2026-09-15"
 PARTNERS: list[dict[str, Any]] = [
@@ -179,6 +181,31 @@ class TestConvert:
         assert [partner.id for partner in map(dsg.parse_partner, dsg.portfolio.load(out).documents())] == ["a"]
         assert main(["convert", str(source), "-o", str(tmp_path / "out.pdf")]) == 2
         assert "must end in one of .json, .ndjson" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(("ending", "most"), [("ndjson", 2_000), ("parquet", 70_000)])
+    def test_partners_are_written_while_others_are_read(self, ending: str, most: int, tmp_path: Path) -> None:
+        path = tmp_path / f"out.{ending}"
+        written_after: list[int] = []
+
+        def partners() -> Iterator[dsg.Partner]:
+            for number in range(most):
+                yield dsg.Partner(id=f"p{number}", notes="x" * 100 if ending == "ndjson" else None)
+                if number % 1_000 == 999 and not written_after:
+                    (draft,) = os.listdir(tmp_path)
+                    written_after.extend([number] * ((tmp_path / draft).stat().st_size > 100))
+
+        assert write_partners(partners(), path, f".{ending}") == most
+        assert written_after
+
+    def test_problems_at_the_end_leave_the_file_as_it_was(self, tmp_path: Path, capsys: Any) -> None:
+        path, out = tmp_path / "in.ndjson", tmp_path / "out.ndjson"
+        path.write_text('{"id": "a"}\n' * 2, "utf-8")
+        out.write_text("before", "utf-8")
+        with pytest.raises(dsg.InputError, match='id "a" is already'):
+            dsg.convert(path, out)
+        assert main(["convert", str(path), "-o", str(out)]) == 2
+        assert out.read_text("utf-8") == "before"
+        assert sorted(os.listdir(tmp_path)) == ["in.ndjson", "out.ndjson"]
 
 
 class TestIdentity:

@@ -164,6 +164,8 @@ def test_colors_are_chosen(folder: Path, capsys: Any) -> None:
     assert "\x1b[" in shown(capsys, "assess", "p.json", "--color", "always")[1]
     assert "\x1b[" not in shown(capsys, "assess", "p.json", "--color", "never")[1]
     assert "\x1b[" not in shown(capsys, "assess", "p.json")[1]
+    assert "\x1b[" in shown(capsys, "assess", "--color", "always", "--help")[1]
+    assert "\x1b[" not in shown(capsys, "assess", "--color=never", "--help")[1]
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib")

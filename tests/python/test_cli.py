@@ -560,7 +560,7 @@ class TestOtherCommands:
             ("designation case-rate --on c", ["created"]),
             ("designation explain x.json --of solu", ["solutions_partner"]),
             ("designation explain x.json --of SSD-B", ["SSD-B1", "SSD-B2", "SSD-B3", "SSD-B4", "SSD-B5"]),
-            ("designation explain x.json --of award_w", ["award_without_capability", "award_without_csat"]),
+            ("designation explain x.json --of award_while", ["award_while_held"]),
         ],
     )
 

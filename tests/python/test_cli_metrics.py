@@ -161,7 +161,7 @@ def test_revenue_from_billing_is_the_business(tmp_path: Path, capsys: pytest.Cap
     assert main([*command, *given]) == 0
     found = json.loads(capsys.readouterr().out)
     assert float(found["size"]) == 3_000_000
-    assert float(found["rate"]) == pytest.approx(2 / 3)
+    assert found["rate"] == pytest.approx(2 / 3)
     assert {way["name"]: float(way["size"]) for way in found["definitions"]["ways"]} == {
         "with_perpetual": 3_000_000,
         "without_perpetual": 1_500_000,

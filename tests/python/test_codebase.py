@@ -24,7 +24,7 @@ SOURCES = ROOT / "cpp" / "src"
 
 LAYERS = (
     ("export", "version"),
-    ("arrow", "fields", "enums"),
+    ("arrow", "checkpoint", "fields", "enums"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
     ("evaluation", "facts_after", "partner"),
@@ -76,6 +76,7 @@ WITH_A_HEADER_OF_ANOTHER = {
 
 WITHOUT_SOURCE = {
     "arrow": "declarations of a standard",
+    "checkpoint": "a name for a function",
     "designation": "the umbrella",
     "export": "written by CMake",
     "fields": "templates",
@@ -90,6 +91,7 @@ WITHOUT_SOURCE = {
 WITHOUT_BINDING = {
     "arrow": "a capsule carries its structs",
     "availability": "a part of eligibility, benefits and history",
+    "checkpoint": "the bindings pass one that lets Python handle signals",
     "designation": "the umbrella",
     "export": "for shared libraries",
     "history": "an assessment carries what it finds",
@@ -101,6 +103,7 @@ WITHOUT_BINDING = {
 }
 WITHOUT_TEST = {
     "arrow": "held by the tests of the portfolio",
+    "checkpoint": "held by the tests of plans and of signals",
     "designation": "the umbrella; the consumer includes it",
     "export": "held by the shared library's consumer",
     "version": "held by the consumer and by the package",

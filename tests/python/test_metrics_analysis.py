@@ -17,7 +17,8 @@ from scipy import stats
 import designation as dsg
 from designation.cli import main
 from designation.metrics import CaseRate, case_rate, compare_scales, csat
-from designation.metrics._intervals import adjust_p_values
+from designation.metrics._intervals import adjust_p_values, negative_binomial_quantile
+from support.dataframes import ENGINES
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
 COUNTS = {"2026-01": 4, "2026-02": 5, "2026-03": 30}
@@ -65,6 +66,21 @@ class TestWays:
         assert [(way.name, way.cases, float(way.size)) for way in found.ways] == [("ours", 26, 2_000_000)]
         with pytest.raises(dsg.InputError, match='/ways/ours: unknown key "onyl"; did you mean "only"'):
             rate_of().ways({"ours": {"onyl": "x"}})
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_case_of_an_event_log_is_selected_with_all_its_events(self, engine: str) -> None:
+        log = pa.table(
+            {
+                "case_id": ["1", "1", "2", "3", "3"],
+                "timestamp": ["2025-12-30", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"],
+                "level": ["L1", "L2", "L1", "L1", "L2"],
+            }
+        )
+        rate = dsg.metrics.case_rate(
+            ENGINES[engine](log), 1, "2026-01", unit="EUR", columns="event-log", escalated="every"
+        )
+        found = rate.ways({"all": {}, "L2": {"only": "level=L2"}, "never L2": {"without": "level=L2"}})
+        assert {way.name: way.cases for way in found.ways} == {"all": 2, "L2": 1, "never L2": 1}
 
     def test_what_is_not_stated_is_not_guessed(self) -> None:
         assert [way.name for way in rate_of().ways().ways] == ["all", "created"]
@@ -214,7 +230,11 @@ class TestForecast:
         draw = np.random.default_rng(11)
         known, more = draw.poisson(so_far, 10_000), draw.poisson(to_come, 10_000)
         share = so_far / (so_far + to_come)
-        first, last = (stats.nbinom.ppf(level, known + 0.5, share) for level in (0.05, 0.95))
+        counts, at = np.unique(known, return_inverse=True)
+        bounds = [[negative_binomial_quantile(level, count + 0.5, share) for count in counts] for level in (0.05, 0.95)]
+        for level, found in zip((0.05, 0.95), bounds, strict=True):
+            assert found == list(stats.nbinom.ppf(level, counts + 0.5, share))
+        first, last = (np.array(found)[at] for found in bounds)
         assert low <= np.mean((first <= more) & (more <= last)) <= high
 
     @pytest.mark.parametrize(

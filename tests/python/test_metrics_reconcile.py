@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import pickle
 import random
@@ -190,7 +191,8 @@ def test_the_command_compares_files(tmp_path: Path, capsys: pytest.CaptureFixtur
     text = capsys.readouterr().out
     assert "Reconciliation of 2 lists, 2025-10-01 to 2026-09-30" in text
     assert max(map(len, text.split("\n"))) <= 80
-    assert (tmp_path / "cases.csv").read_text().split("\n")[1].startswith("1,all,")
+    with open(tmp_path / "cases.csv", encoding="utf-8", newline="") as file:
+        assert [(row["id"], row["class"]) for row in csv.DictReader(file)] == [("1", "all"), ("2", "one")]
     assert main([*command, "--fail-on", "differs", "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out)["classes"][1] == {"kind": "one", "lists": ["ours"], "cases": 1}
     assert main([*command, "--column", "ours:dates=iso", "--cases", "x.txt"]) == 2

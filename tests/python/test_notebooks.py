@@ -47,6 +47,6 @@ def test_a_notebook_produces_output_in_jupyter(path: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.spark
-def test_the_last_notebook_gives_the_same_results_in_spark(tmp_path: Path) -> None:
+def test_the_notebook_on_spark_gives_the_same_results_in_spark(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="an environment of its own: scripts/test --all")
-    assert "Spark, local[2]" in run(NOTEBOOKS[-1], tmp_path)
+    assert "Spark, local[2]" in run(next(path for path in NOTEBOOKS if "spark" in path.stem), tmp_path)

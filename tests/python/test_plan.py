@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 from decimal import Decimal
 
 import pytest
@@ -202,3 +203,11 @@ def test_a_step_has_the_last_day_that_leaves_room_for_a_second_try() -> None:
     assert safe_days(retry_days={"csat": 61}) == [(61, "None")]
     blocked = [{"from": "2027-11-01", "through": "2027-11-20"}]
     assert safe_days(retry_days={"csat": 30}, blocked=blocked) == [(30, "2027-10-31")]
+
+
+def test_a_plan_through_2199_takes_seconds() -> None:
+    began = time.process_time()
+    plans = dsg.plan(attained("2025-12-12"), "2026-09-15", through="2199-12-31")
+    assert time.process_time() - began < 5
+    assert len(plans.front) > 80
+    assert plans.front[-1].lapsed_days == 0

@@ -55,12 +55,12 @@ def test_each_result_has_a_section_with_its_figures(results: list[Any]) -> None:
         "Your own threshold",
         "Ways of counting",
         "Drivers by country",
-        "Control chart",
+        "Control chart of the rate",
         "Forecast for 2026-12-31",
         "Reconciliation of 2 lists, 2026-01-01 to 2026-03-31",
         "Billed revenue, 2026-01-01 to 2026-01-31",
         "CSAT, 2026-01-01 to 2026-06-30",
-        "Control chart",
+        "Control chart of the score",
         "Mappings of answers",
     ]
     rate = {tile["label"]: tile["value"] for tile in model["sections"][0]["tiles"]}
@@ -122,8 +122,9 @@ def test_commands_write_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1200])
-def test_a_page_fits_the_screen_and_reports_nothing(results: list[Any], tmp_path: Path, width: int) -> None:
+def test_a_page_fits_the_screen_and_has_no_violations(results: list[Any], tmp_path: Path, width: int) -> None:
     api = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     dsg.report(results).save(tmp_path / "page.html")
     with api.sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -133,4 +134,5 @@ def test_a_page_fits_the_screen_and_reports_nothing(results: list[Any], tmp_path
         page.goto((tmp_path / "page.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert messages == []
+        assert [(one["id"], one["nodes"][0]["html"]) for one in axe.run(page).response["violations"]] == []
         browser.close()

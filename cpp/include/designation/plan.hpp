@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "designation/checkpoint.hpp"
 #include "designation/date.hpp"
 #include "designation/facts.hpp"
 #include "designation/fees.hpp"
@@ -68,6 +69,7 @@ std::optional<Amount> saved_by_repeats(const Plans& plans) noexcept;
 /// Assumes that every evaluation is passed and that the prerequisites stay met; ignores events after `span.from`. The
 /// recommended plan avoids a repeat that saves less than `worth`. The result is exact: no day is sampled, and the
 /// search is never cut off. Throws std::invalid_argument if the span has no end or ends before it begins.
-Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount worth = {});
+Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount worth = {},
+           const Checkpoint& checkpoint = {});
 
 }  // namespace designation

@@ -11,6 +11,7 @@
 
 #include "designation/arrow.hpp"
 #include "designation/assessment.hpp"
+#include "designation/checkpoint.hpp"
 #include "designation/diagnostic.hpp"
 #include "designation/partner.hpp"
 #include "designation/rules.hpp"
@@ -116,6 +117,7 @@ struct PortfolioOptions {
     OnError on_error = OnError::raise;
     unsigned threads = 0;        ///< 0 for one per core
     std::int64_t first_row = 0;  ///< the number of the first row in diagnostics
+    Checkpoint checkpoint;       ///< called between the chunks of the result
 };
 
 /// The columns computed for a portfolio, in chunks. Immutable; copies share the memory.

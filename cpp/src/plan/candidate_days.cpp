@@ -1,6 +1,7 @@
 #include "plan/candidate_days.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "designation/renewal.hpp"
 
@@ -16,38 +17,57 @@ void sort_and_deduplicate(std::vector<Day>& days) {
 
 }  // namespace
 
-DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints) {
+DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints,
+                           int depth) {
     std::vector<Day> anniversaries;
     for (Anniversary next = start.standing.term.record()->anniversary; next.day <= through; next = next.next(rules)) {
         anniversaries.push_back(next.day);
     }
-    DecisionDays result{std::vector<std::vector<Day>>(anniversaries.size()), {}};
-    std::vector<Day>& reference_days = result.reference_days;
+    DecisionDays result{std::vector<std::vector<Interval>>(anniversaries.size()), {}};
+    std::map<Day, int> references;  // with their depths
     for (std::size_t i = anniversaries.size(); i-- > 0;) {
         const Interval window = renewal_window(anniversaries[i], rules);
         const Day first = std::max(window.from, start.day);
-        std::vector<Day>& days = result.by_anniversary[i];
-        const auto add_from = [&](Day day) {
+        std::map<Day, int> days;
+        const auto keep_lowest = [](std::map<Day, int>& depths, Day day, int found) {
+            const auto known = depths.emplace(day, found).first;
+            known->second = std::min(known->second, found);
+        };
+        const auto add_from = [&](Day day, int found) {
             if (day < first || day > window.through) return;
             const Day allowed = constraints.first_allowed(day);
-            if (allowed <= window.through) days.push_back(allowed);
+            if (allowed <= window.through) keep_lowest(days, allowed, found);
         };
         // The earliest reference day of this anniversary; the later ones are those of its candidate decisions.
-        const Day earliest = reference_day(anniversaries[i], first, rules);
-        reference_days.insert(std::ranges::lower_bound(reference_days, earliest), earliest);
-        add_from(first);
+        keep_lowest(references, reference_day(anniversaries[i], first, rules), 0);
+        add_from(first, 0);
         for (const Evaluation evaluation : evaluations_of(rules)) {
-            add_from(constraints.earliest(evaluation));
-            for (const Day day : constraints.fee_period_starts(evaluation)) add_from(day);
+            add_from(constraints.earliest(evaluation), 0);
+            for (const Day day : constraints.fee_period_starts(evaluation)) add_from(day, 0);
             if (rules.evaluations[evaluation].each_cycle) continue;
-            const auto begin = std::ranges::upper_bound(reference_days, valid_through(evaluation, first - 1, rules));
-            const auto end = std::ranges::upper_bound(reference_days, valid_through(evaluation, window.through, rules));
-            std::for_each(begin, end, [&](Day day) { add_from(first_pass_in_force_on(evaluation, day, rules)); });
+            const auto begin = references.upper_bound(valid_through(evaluation, first - 1, rules));
+            const auto end = references.upper_bound(valid_through(evaluation, window.through, rules));
+            std::for_each(begin, end, [&](const auto& reference) {
+                add_from(first_pass_in_force_on(evaluation, reference.first, rules), reference.second + 1);
+            });
         }
-        sort_and_deduplicate(days);
-        for (const Day day : days) reference_days.push_back(reference_day(anniversaries[i], day, rules));
-        sort_and_deduplicate(reference_days);
+        std::vector<Interval>& tried = result.by_anniversary[i];
+        bool is_left_out = false;
+        for (const auto& [day, found] : days) {
+            keep_lowest(references, reference_day(anniversaries[i], day, rules), found);
+            if (is_left_out && found > depth) {
+                tried.back().through = day;
+            } else {
+                tried.push_back({day, day});
+            }
+            is_left_out = found > depth;
+        }
+        result.reference_days.push_back(reference_day(anniversaries[i], first, rules));
+        for (const Interval& each : tried) {
+            result.reference_days.push_back(reference_day(anniversaries[i], each.from, rules));
+        }
     }
+    sort_and_deduplicate(result.reference_days);
     return result;
 }
 

@@ -11,11 +11,16 @@ namespace designation {
 /// The days on which to try a decision, and the days on which its passes must be in force, where the next year counts
 /// from the anniversary.
 struct DecisionDays {
-    std::vector<std::vector<Day>> by_anniversary;  ///< earliest anniversary first
-    std::vector<Day> reference_days;               ///< of all anniversaries, sorted
+    /// Earliest anniversary first. An interval of several days stands for those that are left out: no schedule with a
+    /// decision on one of them is better than one with the first day's decision and the last day's passes.
+    std::vector<std::vector<Interval>> by_anniversary;
+    std::vector<Day> reference_days;  ///< of all anniversaries, sorted
 };
 
-DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints);
+/// Return the days that follow from a constant by at most `depth` passes, each of which lasts to a day of the next, and
+/// the intervals between them.
+DecisionDays decision_days(const Start& start, Day through, const Rules& rules, const Constraints& constraints,
+                           int depth);
 
 /// Picks a few days for each decision among which good plans are found soon, where the next year counts from the
 /// decision: the days next to the anniversary, both ends of the window, the last day on which a pass supports one more

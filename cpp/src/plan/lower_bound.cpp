@@ -12,18 +12,18 @@ LowerBound::LowerBound(Interval span, const Rules& rules) : span_(span), rules_(
         for (const FeeFrom& fee : rules.fees[evaluation]) {
             if (fee.from > span.from) lowest_fee_[evaluation] = std::min(lowest_fee_[evaluation], fee.amount);
         }
+        most_renewals_per_pass_[evaluation] = 1;
         if (rules.evaluations[evaluation].each_cycle) continue;
         // Years differ by a day, so the day of the pass matters and every day is tried.
         for (Day day = span.from; day <= span.through + rules.window_closes_after; day = day + 1) {
             const int renewals =
-                1 + most_renewals_carried(evaluation, valid_through(evaluation, day, rules), next_anniversary(day));
+                1 + most_renewals_carried(valid_through(evaluation, day, rules), next_anniversary(day));
             most_renewals_per_pass_[evaluation] = std::max(most_renewals_per_pass_[evaluation], renewals);
         }
     }
 }
 
-int LowerBound::most_renewals_carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept {
-    if (rules_.evaluations[evaluation].each_cycle) return 0;
+int LowerBound::most_renewals_carried(Day valid_through, Day anniversary) const noexcept {
     for (int count = 0;; ++count) {
         // An earlier decision brings an earlier next anniversary, so the first day of each window carries the most.
         const Day soonest = renewal_window(anniversary, rules_).from;
@@ -45,19 +45,23 @@ int LowerBound::fewest_lapsed_days(Day day, const std::vector<Day>& reached) con
 }
 
 bool LowerBound::can_prune(const Standing& standing, Costs so_far, const std::vector<Costs>& known) const {
-    const Day anniversary = standing.term.record()->anniversary.day;
+    const TermRecord& term = *standing.term.record();
+    const Day anniversary = term.anniversary.day;
     PerValue<Evaluation, int> carried;
     for (const Evaluation evaluation : evaluations_of(rules_)) {
         const PassRecord* pass = standing.passes.counting(evaluation, rules_);
-        carried[evaluation] = pass ? most_renewals_carried(evaluation, pass->valid_through, anniversary) : 0;
+        if (!pass) continue;
+        // A pass of each cycle that was recorded after the last decision can carry the next renewal, and no other.
+        carried[evaluation] = rules_.evaluations[evaluation].each_cycle
+                                  ? static_cast<int>(*pass->passed_on > term.decided_on)
+                                  : most_renewals_carried(pass->valid_through, anniversary);
     }
     Amount fees = so_far.fees;
     std::vector<Day> reached{anniversary};  // after each number of renewals on their anniversaries
     for (int renewals = 1;; ++renewals) {
         for (const Evaluation evaluation : evaluations_of(rules_)) {
             const int not_carried = renewals - 1 - carried[evaluation];
-            const bool needs_pass = rules_.evaluations[evaluation].each_cycle ||
-                                    (not_carried >= 0 && not_carried % most_renewals_per_pass_[evaluation] == 0);
+            const bool needs_pass = not_carried >= 0 && not_carried % most_renewals_per_pass_[evaluation] == 0;
             if (needs_pass) fees += lowest_fee_[evaluation];
         }
         reached.push_back(next_anniversary(reached.back()));

@@ -24,8 +24,9 @@ class LowerBound {
     bool can_prune(const Standing& standing, Costs so_far, const std::vector<Costs>& known) const;
 
  private:
-    /// Return how many renewals a pass can carry at most if the next one is that of `anniversary`.
-    int most_renewals_carried(Evaluation evaluation, Day valid_through, Day anniversary) const noexcept;
+    /// Return how many renewals a pass can carry at most if it is not one of each cycle and the next one is that of
+    /// `anniversary`.
+    int most_renewals_carried(Day valid_through, Day anniversary) const noexcept;
     /// Return how many lapsed days it takes at least to get to `day`, if renewals on their anniversaries get to the
     /// days in `reached`.
     int fewest_lapsed_days(Day day, const std::vector<Day>& reached) const noexcept;

@@ -70,7 +70,7 @@ std::optional<Cycle> earliest_award(const Standing& standing, Day as_of, const R
 }
 
 SearchResult search_under(const Planning& planning, const Standing& standing, const PartnerView& partner, Interval span,
-                          const Rules& rules, SetOf<Evaluation> not_repeated = {}) {
+                          const Rules& rules, const Checkpoint& checkpoint, SetOf<Evaluation> not_repeated = {}) {
     const Constraints constraints(partner, span.from, rules, planning);
     Start start{standing, span.from, {}, {}, not_repeated};
     if (!standing.term.is_held_on(span.from, rules)) {
@@ -85,12 +85,12 @@ SearchResult search_under(const Planning& planning, const Standing& standing, co
             if (day) start.fees += fee(evaluation, *day, rules);
         }
     }
-    return search(start, span, rules, constraints);
+    return search(start, span, rules, constraints, checkpoint);
 }
 
 /// Return constraints of the policy's planning that together allow no plan, while without any one of them there is one.
 std::vector<std::string> conflicting_constraints(const Standing& standing, const PartnerView& partner, Interval span,
-                                                 const Rules& rules) {
+                                                 const Rules& rules, const Checkpoint& checkpoint) {
     const Planning& all = rules.policy.planning;
     struct Constraint {
         std::string pointer;
@@ -125,7 +125,7 @@ std::vector<std::string> conflicting_constraints(const Standing& standing, const
     };
     for (Constraint& constraint : constraints) {
         constraint.is_kept = false;
-        constraint.is_kept = !search_under(kept_planning(), standing, partner, span, rules).front.empty();
+        constraint.is_kept = !search_under(kept_planning(), standing, partner, span, rules, checkpoint).front.empty();
     }
     std::vector<std::string> pointers;
     for (Constraint& constraint : constraints) {
@@ -197,7 +197,7 @@ std::optional<Amount> saved_by_repeats(const Plans& plans) noexcept {
                                    plans.recommended->fees.ten_thousandths());
 }
 
-Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount worth) {
+Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount worth, const Checkpoint& checkpoint) {
     if (!span.has_end() || span.through < span.from) {
         throw std::invalid_argument("the span of a plan must end on or after its first day");
     }
@@ -205,15 +205,16 @@ Plans plan(const PartnerView& partner, Interval span, const Rules& rules, Amount
     if (!partner.events) return result;
     const Standing standing = standing_of(partner, span.from, rules);
     const Planning& planning = rules.policy.planning;
-    SearchResult found = search_under(planning, standing, partner, span, rules);
+    SearchResult found = search_under(planning, standing, partner, span, rules, checkpoint);
     if (found.front.empty()) {
-        result.impossible = {found.blocked_anniversary, conflicting_constraints(standing, partner, span, rules)};
+        result.impossible = {found.blocked_anniversary,
+                             conflicting_constraints(standing, partner, span, rules, checkpoint)};
         return result;
     }
     const std::size_t size_of_front = found.front.size();
     const SetOf<Evaluation> passed = passed_since_decision(partner, span.from, standing.term);
     const Recommendation choice = recommend(found.front, passed, worth, [&](SetOf<Evaluation> not_repeated) {
-        return search_under(planning, standing, partner, span, rules, not_repeated);
+        return search_under(planning, standing, partner, span, rules, checkpoint, not_repeated);
     });
     const Constraints constraints(partner, span.from, rules, planning);
     std::vector<Plan>& plans = result.front;

@@ -1,13 +1,16 @@
 #include "plan/search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <limits>
 #include <ranges>
 #include <tuple>
 #include <utility>
 
 #include "designation/renewal.hpp"
 #include "plan/candidate_days.hpp"
+#include "plan/criteria.hpp"
 #include "plan/lower_bound.hpp"
 
 // Dynamic programming over the decisions. A label holds the standing after one schedule of renewals; of comparable
@@ -26,6 +29,13 @@
 // Each of its days follows from a constant by these functions, and `decision_days` collects those days, backward from
 // the last window. The windows of one term do not overlap, so "after the last decision" never moves a day.
 //
+// The number of those days grows with the span, because one pass after another can end just before the next; the labels
+// grow with it. So long chains are left out: an interval stands for all of their days between two others. It is tried
+// as a decision on its first day, with the lapsed days and the requirements of that day, whose passes last as long as
+// those of its last day. No real decision in the interval costs less or leaves more. If no plan on the front uses an
+// interval, the front is therefore exact; otherwise longer chains are tried. Labels per renewal then grow with the span
+// as the front does, and the time with its square.
+//
 // Where the next year counts from the decision, a lapsed day can pay off later, so every day of a window is tried. A
 // search over a few days finds good plans first; `LowerBound` then prunes what cannot beat them.
 
@@ -33,27 +43,11 @@ namespace designation {
 
 namespace {
 
+/// Tried in turn until the front is proven. Longer chains of passes rarely save more than their lapsed days cost.
+constexpr std::array depths{4, 16, std::numeric_limits<int>::max()};
+
 bool counts_from_the_decision(const Rules& rules) noexcept {
     return rules.readings.renewal_anchor == RenewalAnchor::decision;
-}
-
-/// The criteria by which labels are compared.
-struct Criteria {
-    Amount fees;
-    int lapsed_days = 0;
-    Day day;                             ///< of the last decision; without one, the first day of the plan
-    int year = 0;                        ///< the fiscal year of that day, if there are budgets
-    Amount paid_in_year;                 ///< the plan's fees in that year
-    PerValue<Evaluation, int> coverage;  ///< how far into the coming renewals each pass reaches
-};
-
-/// Return whether every continuation of `b` is possible after `a`, at no higher cost. An earlier decision leaves more
-/// days for the evaluations of the next one.
-bool dominates(const Criteria& a, const Criteria& b) noexcept {
-    if (a.fees > b.fees || a.lapsed_days > b.lapsed_days || a.day > b.day) return false;
-    if (a.year == b.year && a.paid_in_year > b.paid_in_year) return false;
-    return a.coverage.values[0] >= b.coverage.values[0] && a.coverage.values[1] >= b.coverage.values[1] &&
-           a.coverage.values[2] >= b.coverage.values[2];
 }
 
 /// The standing after a schedule of renewals, and how it was reached.
@@ -61,6 +55,8 @@ struct Label {
     Standing standing;
     std::size_t previous = 0;
     Cycle cycle;
+    bool is_bound = false;  ///< a decision stands for several days
+    bool is_dominated = false;
 };
 
 /// One way for an evaluation to carry a renewal: an existing pass, or a pass on a day of the plan.
@@ -78,25 +74,33 @@ struct RequiredDays {
     Day renewal_after_next;  ///< the first of them
 };
 
+/// How many days a search tries.
+struct Effort {
+    std::optional<int> extra_days = std::nullopt;  ///< if present, the few days of `CandidateDays`, else every day
+    int depth = std::numeric_limits<int>::max();   ///< of `decision_days`
+};
+
 class LabelSearch {
  public:
-    /// Without `extra_days` every day is tried, else the few of `CandidateDays`. Labels that cannot beat the plans in
-    /// `known` are pruned.
+    /// Labels that cannot beat the plans in `known` are pruned.
     LabelSearch(const Start& start, Interval span, const Rules& rules, const Constraints& constraints,
-                const std::vector<Candidate>& known, std::optional<int> extra_days)
+                const std::vector<Candidate>& known, const Effort& effort, const Checkpoint& checkpoint)
         : span_(span),
           rules_(rules),
           constraints_(constraints),
+          checkpoint_(checkpoint),
           evaluations_(evaluations_of(rules)),
           not_repeated_(start.not_repeated) {
         for (const Candidate& plan : known) known_.push_back({plan.fees, plan.lapsed_days});
         if (!known_.empty()) bound_.emplace(span, rules);
-        if (extra_days) candidate_days_.emplace(start, span, rules, constraints, *extra_days);
-        if (!counts_from_the_decision(rules)) decision_days_ = decision_days(start, span.through, rules, constraints);
+        if (effort.extra_days) candidate_days_.emplace(start, span, rules, constraints, *effort.extra_days);
+        if (!counts_from_the_decision(rules)) {
+            decision_days_ = decision_days(start, span.through, rules, constraints, effort.depth);
+        }
         Criteria criteria{start.fees, 0, start.day, year_of(start.day), {}, {}};
         for (const Cycle& cycle : start.schedule) criteria.paid_in_year = fees_in_year(cycle, criteria.year);
         criteria_.push_back(criteria);
-        labels_.push_back({start.standing, 0, {}});
+        labels_.push_back({start.standing, 0, {}, false, false});
     }
 
     SearchResult run(const Start& start) {
@@ -105,6 +109,7 @@ class LabelSearch {
         for (std::size_t renewal = 0; first < labels_.size(); ++renewal) {
             std::vector<std::size_t> open;
             for (std::size_t i = first; i < labels_.size(); ++i) {
+                if (labels_[i].is_dominated) continue;
                 if (anniversary(i) > span_.through) {
                     finished_.push_back(i);
                 } else {
@@ -114,10 +119,11 @@ class LabelSearch {
                 }
             }
             first = labels_.size();
+            kept_.clear();
             if (counts_from_the_decision(rules_)) {
                 expand_by_day(open);
             } else if (!open.empty()) {
-                for (const Day on : decision_days_.by_anniversary[renewal]) expand_all(open, on, first);
+                for (const Interval& days : decision_days_.by_anniversary[renewal]) expand_all(open, days);
             }
         }
         for (const std::size_t i : finished_) result.front.push_back(candidate(i, start));
@@ -141,7 +147,9 @@ class LabelSearch {
             }
         }
         for (std::size_t index = 0; index < by_day.size(); ++index) {
-            if (!by_day[index].empty()) expand_all(by_day[index], from + static_cast<int>(index), labels_.size());
+            const Day on = from + static_cast<int>(index);
+            kept_.clear();
+            if (!by_day[index].empty()) expand_all(by_day[index], {on, on});
         }
     }
 
@@ -165,40 +173,45 @@ class LabelSearch {
 
     int year_of(Day day) const noexcept { return constraints_.has_budgets() ? fiscal_year(day, rules_) : 0; }
 
-    /// Add the labels of renewals decided on a day, unless a label from `first` on dominates them.
-    void expand_all(const std::vector<std::size_t>& open, Day on, std::size_t first) {
+    /// Add the labels of renewals decided on a day, unless a label in `kept_` dominates them. Several days are tried as
+    /// one that is as early as the first of them, and on which passes last as long as those of the last.
+    void expand_all(const std::vector<std::size_t>& open, Interval days) {
         if (counts_from_the_decision(rules_)) {
-            const Day next = Anniversary{on}.next(rules_).day;
+            const Day next = Anniversary{days.from}.next(rules_).day;
             const Interval window = renewal_window(next, rules_);
             const Day after_next = Anniversary{window.from}.next(rules_).day;
             required_ = {{reference_day(next, window.from, rules_), reference_day(next, window.through, rules_)},
                          reference_day(after_next, renewal_window(after_next, rules_).from, rules_)};
         }
-        for (const Evaluation evaluation : evaluations_) pass_on_day_[evaluation] = pass_on(evaluation, on);
-        for (const std::size_t i : open) expand(i, on, first);
+        for (const Evaluation evaluation : evaluations_) {
+            pass_on_last_day_[evaluation] = pass_on(evaluation, days.through, days.from);
+        }
+        days_ = days;
+        for (const std::size_t i : open) expand(i);
     }
 
-    void expand(std::size_t from, Day on, std::size_t first) {
+    void expand(std::size_t from) {
+        if (checkpoint_) checkpoint_();
         for (const Evaluation evaluation : evaluations_) {
-            if (!find_options(from, evaluation, on)) return;
+            if (!find_options(from, evaluation)) return;
         }
         Criteria criteria = criteria_[from];
-        criteria.lapsed_days += lapsed_days(anniversary(from), span_.from, on, rules_);
-        criteria.day = on;
-        criteria.year = year_of(on);
-        combine_options(evaluations_.begin(), from, criteria, first);
+        criteria.lapsed_days += lapsed_days(anniversary(from), span_.from, days_.from, rules_);
+        criteria.day = days_.from;
+        criteria.year = year_of(days_.from);
+        combine_options(evaluations_.begin(), from, criteria);
     }
 
     /// Add a label for each combination of the options of an evaluation and of those after it.
-    void combine_options(const Evaluation* evaluation, std::size_t from, const Criteria& before, std::size_t first) {
-        if (evaluation == evaluations_.end()) return add_label(from, before, first);
+    void combine_options(const Evaluation* evaluation, std::size_t from, const Criteria& before) {
+        if (evaluation == evaluations_.end()) return add_label(from, before);
         for (const Option& option : options_[*evaluation]) {
             chosen_[*evaluation] = &option;
             Criteria criteria = before;
             criteria.fees += option.fee;
             criteria.coverage[*evaluation] = option.coverage;
             if (constraints_.has_budgets() && !fits_budget(*evaluation, from)) continue;
-            combine_options(evaluation + 1, from, criteria, first);
+            combine_options(evaluation + 1, from, criteria);
         }
     }
 
@@ -222,7 +235,7 @@ class LabelSearch {
         return total;
     }
 
-    void add_label(std::size_t from, Criteria criteria, std::size_t first) {
+    void add_label(std::size_t from, Criteria criteria) {
         Cycle cycle{EventType::renewal_approved, criteria.day, {}};
         for (const Evaluation evaluation : evaluations_) cycle.taken_on[evaluation] = chosen_[evaluation]->taken_on;
         if (constraints_.has_budgets()) {
@@ -230,10 +243,11 @@ class LabelSearch {
             criteria.paid_in_year =
                 fees_in_year(cycle, criteria.year) + (same_year ? criteria_[from].paid_in_year : Amount{});
         }
-        for (std::size_t i = criteria_.size(); i-- > first;) {
-            if (dominates(criteria_[i], criteria)) return;
-        }
-        Label label{labels_[from].standing, from, cycle};
+        dropped_.clear();
+        if (!kept_.add(criteria, labels_.size(), dropped_)) return;
+        for (const std::size_t label : dropped_) labels_[label].is_dominated = true;
+        const bool stands_for_several = days_.from != days_.through;
+        Label label{labels_[from].standing, from, cycle, labels_[from].is_bound || stands_for_several, false};
         for (const Evaluation evaluation : evaluations_) {
             label.standing.passes.by_evaluation[evaluation] = chosen_[evaluation]->pass;
         }
@@ -242,10 +256,9 @@ class LabelSearch {
         criteria_.push_back(criteria);
     }
 
-    PassRecord pass_on(Evaluation evaluation, Day on) const noexcept {
-        Passes passes;
-        passes.record({on, event_of(evaluation), Outcome::pass}, rules_);
-        return passes.by_evaluation[evaluation];
+    /// Return a pass that lasts as long as one of a day, and counts for a decision.
+    PassRecord pass_on(Evaluation evaluation, Day day, Day decision) const noexcept {
+        return {std::min(day, decision), valid_through(evaluation, day, rules_), false};
     }
 
     /// Return how far into the coming renewals a pass reaches. Passes that are in force on the same required days have
@@ -265,7 +278,8 @@ class LabelSearch {
     }
 
     /// Collect the options of an evaluation; return whether there are any.
-    bool find_options(std::size_t from, Evaluation evaluation, Day on) {
+    bool find_options(std::size_t from, Evaluation evaluation) {
+        const Day on = days_.from;
         const TermRecord& record = *labels_[from].standing.term.record();
         std::vector<Option>& options = options_[evaluation];
         options.clear();
@@ -279,8 +293,9 @@ class LabelSearch {
         }
         if (from == 0 && not_repeated_.contains(evaluation)) return !options.empty();
         const Day first = std::max(criteria_[from].day + (from == 0 ? 0 : 1), constraints_.earliest(evaluation));
-        for (Day day = on; day >= first;) {
-            passes.by_evaluation[evaluation] = day == on ? pass_on_day_[evaluation] : pass_on(evaluation, day);
+        for (Day day = days_.through; day >= first;) {
+            passes.by_evaluation[evaluation] =
+                day == days_.through ? pass_on_last_day_[evaluation] : pass_on(evaluation, day, on);
             if (!carries()) break;  // no earlier pass does
             const Amount price = fee(evaluation, day, rules_);
             const bool is_dominated = !options.empty() && options.back().taken_on && options.back().fee <= price;
@@ -296,7 +311,7 @@ class LabelSearch {
     Costs costs(std::size_t i) const noexcept { return {criteria_[i].fees, criteria_[i].lapsed_days}; }
 
     Candidate candidate(std::size_t last, const Start& start) const {
-        Candidate result{costs(last).fees, costs(last).lapsed_days, anniversary(last), {}};
+        Candidate result{costs(last).fees, costs(last).lapsed_days, anniversary(last), {}, labels_[last].is_bound};
         for (std::size_t i = last; i != 0; i = labels_[i].previous) result.schedule.push_back(labels_[i].cycle);
         std::ranges::reverse(result.schedule);
         result.schedule.insert(result.schedule.begin(), start.schedule.begin(), start.schedule.end());
@@ -306,6 +321,7 @@ class LabelSearch {
     Interval span_;
     const Rules& rules_;
     const Constraints& constraints_;
+    const Checkpoint& checkpoint_;
     Sequence<Evaluation> evaluations_;
     SetOf<Evaluation> not_repeated_;  ///< not to be taken before the first renewal
     std::optional<LowerBound> bound_;
@@ -315,10 +331,13 @@ class LabelSearch {
     std::vector<Label> labels_;
     std::vector<Criteria> criteria_;  ///< of each label
     std::vector<std::size_t> finished_;
+    UndominatedLabels kept_;  ///< those with which new ones are compared
+    std::vector<std::size_t> dropped_;
 
     // The state of `expand_all`.
+    Interval days_;
     RequiredDays required_;
-    PerValue<Evaluation, PassRecord> pass_on_day_;
+    PerValue<Evaluation, PassRecord> pass_on_last_day_;
     PerValue<Evaluation, std::vector<Option>> options_;
     PerValue<Evaluation, const Option*> chosen_;
 };
@@ -326,7 +345,8 @@ class LabelSearch {
 /// Keep the plans that no other dominates, fees rising; of plans with equal costs, the one that holds longest.
 std::vector<Candidate> pareto_front(std::vector<Candidate> plans) {
     std::ranges::stable_sort(plans, [](const Candidate& a, const Candidate& b) {
-        return std::tuple(a.fees, a.lapsed_days, b.held_until) < std::tuple(b.fees, b.lapsed_days, a.held_until);
+        return std::tuple(a.fees, a.lapsed_days, a.is_bound, b.held_until) <
+               std::tuple(b.fees, b.lapsed_days, b.is_bound, a.held_until);
     });
     std::vector<Candidate> front;
     for (Candidate& plan : plans) {
@@ -337,18 +357,28 @@ std::vector<Candidate> pareto_front(std::vector<Candidate> plans) {
 
 }  // namespace
 
-SearchResult search(const Start& start, Interval span, const Rules& rules, const Constraints& constraints) {
+SearchResult search(const Start& start, Interval span, const Rules& rules, const Constraints& constraints,
+                    const Checkpoint& checkpoint) {
     SearchResult result;
-    const auto improve = [&](std::optional<int> extra_days) {
-        SearchResult found = LabelSearch(start, span, rules, constraints, result.front, extra_days).run(start);
+    const auto improve = [&](const Effort& effort) {
+        LabelSearch search(start, span, rules, constraints, result.front, effort, checkpoint);
+        SearchResult found = search.run(start);
         std::ranges::move(result.front, std::back_inserter(found.front));
         result = {pareto_front(std::move(found.front)), found.blocked_anniversary};
     };
     if (counts_from_the_decision(rules)) {
-        improve(0);
-        improve(3);
+        improve({.extra_days = 0});
+        improve({.extra_days = 3});
+        improve({});
+    } else {
+        for (const int depth : depths) {
+            result.front.clear();
+            improve({.depth = depth});
+            // If there is no plan, a search of every day tells which anniversary cannot be renewed.
+            if (result.front.empty()) improve({});
+            if (std::ranges::none_of(result.front, &Candidate::is_bound)) break;
+        }
     }
-    improve(std::nullopt);
     if (!result.front.empty()) result.blocked_anniversary.reset();
     return result;
 }

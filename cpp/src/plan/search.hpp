@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "designation/checkpoint.hpp"
 #include "plan/constraints.hpp"
 #include "plan/schedule.hpp"
 
@@ -14,6 +15,7 @@ struct Candidate {
     int lapsed_days = 0;
     Day held_until;
     Schedule schedule;
+    bool is_bound = false;  ///< the costs are a lower bound: a decision stands for several days that were not tried
 };
 
 struct SearchResult {
@@ -31,6 +33,7 @@ struct Start {
 };
 
 /// Return the whole Pareto front of fees and lapsed days for renewals at every anniversary in the span.
-SearchResult search(const Start& start, Interval span, const Rules& rules, const Constraints& constraints);
+SearchResult search(const Start& start, Interval span, const Rules& rules, const Constraints& constraints,
+                    const Checkpoint& checkpoint);
 
 }  // namespace designation

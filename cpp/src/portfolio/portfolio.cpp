@@ -66,16 +66,26 @@ void add_tasks(std::size_t batch, std::int64_t rows, std::size_t days, std::int6
     }
 }
 
-/// Run the tasks on a number of threads; rethrow the exception of the first task that failed.
-void run_in_parallel(unsigned threads, std::size_t tasks, const std::function<void(std::size_t)>& run) {
+/// Run the tasks on a number of threads; rethrow what the checkpoint threw, or the exception of the first task that
+/// failed.
+void run_in_parallel(unsigned threads, std::size_t tasks, const std::function<void(std::size_t)>& run,
+                     const Checkpoint& checkpoint) {
     std::atomic<std::size_t> next{0};
-    std::vector<std::exception_ptr> failures(tasks);
+    std::vector<std::exception_ptr> failures(tasks + 1);  // the first is that of the checkpoint
+    const std::thread::id caller = std::this_thread::get_id();
     const auto run_tasks = [&] {
         for (std::size_t task = next++; task < tasks; task = next++) {
             try {
+                if (checkpoint && std::this_thread::get_id() == caller) checkpoint();
+            } catch (...) {
+                failures.front() = std::current_exception();
+                next = tasks;  // no thread begins another task
+                return;
+            }
+            try {
                 run(task);
             } catch (...) {
-                failures[task] = std::current_exception();
+                failures[task + 1] = std::current_exception();
             }
         }
     };
@@ -94,18 +104,22 @@ void run_in_parallel(unsigned threads, std::size_t tasks, const std::function<vo
 }
 
 /// Assess the rows that `read` passes to an assessor for each task, and collect the chunks.
-PortfolioResult assess_tasks(const AssessorOptions& options, unsigned threads, std::vector<std::string> unread,
-                             const std::vector<Task>& tasks, const std::function<void(const Task&, Assessor&)>& read) {
+PortfolioResult assess_tasks(const AssessorOptions& options, unsigned threads, const Checkpoint& checkpoint,
+                             std::vector<std::string> unread, const std::vector<Task>& tasks,
+                             const std::function<void(const Task&, Assessor&)>& read) {
     auto data = std::make_shared<PortfolioResult::Data>();
     data->schema = portfolio::schema_of(options.columns);
     data->unread = std::move(unread);
     data->chunks.resize(tasks.size());
     std::vector<RowErrors> errors(tasks.size());
-    run_in_parallel(threads, tasks.size(), [&](std::size_t i) {
-        Assessor assessor(options, static_cast<std::size_t>(tasks[i].count), errors[i]);
-        read(tasks[i], assessor);
-        data->chunks[i] = std::move(assessor).finish();
-    });
+    run_in_parallel(
+        threads, tasks.size(),
+        [&](std::size_t i) {
+            Assessor assessor(options, static_cast<std::size_t>(tasks[i].count), errors[i]);
+            read(tasks[i], assessor);
+            data->chunks[i] = std::move(assessor).finish();
+        },
+        checkpoint);
     RowErrors all;
     for (RowErrors& each : errors) all.add(std::move(each));
     if (!all.empty()) throw InputError(std::move(all).release());
@@ -136,7 +150,7 @@ PortfolioResult assess_portfolio(ArrowArrayStream& table, const PortfolioOptions
         portfolio::validate_values(batches[task.batch], task.first, task.count);
         assessor.read(batches[task.batch], task.first, task.count, task.row_number);
     };
-    return assess_tasks(assessor_options, options.threads, layout.unread, tasks, read);
+    return assess_tasks(assessor_options, options.threads, options.checkpoint, layout.unread, tasks, read);
 }
 
 PortfolioResult assess_portfolio(std::span<const PortfolioRow> rows, const PortfolioOptions& options,
@@ -148,7 +162,7 @@ PortfolioResult assess_portfolio(std::span<const PortfolioRow> rows, const Portf
         assessor.read(rows.subspan(static_cast<std::size_t>(task.first), static_cast<std::size_t>(task.count)),
                       task.row_number);
     };
-    return assess_tasks(assessor_options, options.threads, {}, tasks, read);
+    return assess_tasks(assessor_options, options.threads, options.checkpoint, {}, tasks, read);
 }
 
 }  // namespace designation

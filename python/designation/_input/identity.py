@@ -71,7 +71,12 @@ class Identities:
             self._places[name] = place
         elif self._on_duplicate == "error":
             return IdProblem("duplicate", f"id {quote(name)} is already {first}")
-        other = self._folded.setdefault(name.casefold(), name)
+        # Most ids are in lower case, and need no second entry.
+        folded = name.casefold()
+        if folded == name:
+            other = self._folded.get(name, name)
+        else:
+            other = folded if folded in self._places else self._folded.setdefault(folded, name)
         if other != name:
             self._alike[other, name] = None
         return None

@@ -150,7 +150,11 @@ def _chart(chart: Any) -> Iterable[Model]:
     text = "Chance alone exceeds the limits in 0.27 % of months at most."
     outside = f"Months outside: {', '.join(chart.outside) or 'none'}."
     head = (*(("Cases", "Rate") if is_rate else ("Answers", "Score")), "Limits of chance", "Against the limits")
-    yield section("Control chart", [text, outside], tables=[table("Month", head, cells, marks)])
+    yield section(
+        f"Control chart of the {'rate' if is_rate else 'score'}",
+        [text, outside],
+        tables=[table("Month", head, cells, marks)],
+    )
 
 
 def _forecast(forecast: Any) -> Iterable[Model]:

@@ -8,11 +8,11 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from designation._lazy import lazy
 from designation._report._style import token_style
+from designation._text.html import mark_text
 from designation._text.layout import replace_controls
 from designation._text.svg import draw
 from designation._text.wording import format_count
@@ -20,7 +20,6 @@ from designation._text.wording import format_count
 jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
-DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
 SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
 STATIC_ROWS = 200
@@ -102,6 +101,6 @@ def _environment() -> Any:
 
 
 def _mark_text(markup: Any, text: str) -> Any:
-    """Mark the dates in a text, to keep each on one line, and where a long name such as a JSON Pointer can break."""
-    marked = DATE.sub(r"<time>\g<0></time>", escape(text))
+    """Mark up a text, also where a long name such as a JSON Pointer can break."""
+    marked = mark_text(text)
     return markup(BREAK.sub(r"\g<0><wbr>", marked) if "_" in marked or "/" in text else marked)

@@ -27,6 +27,7 @@ from designation._text.style import build_style
 from designation._text.tokens import TOKENS
 
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+CODE = re.compile(r"`(\w+)`")
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 MOST_ROWS = 1000
 MOST_LETTERS = 60  # of a figure on a card; a longer one is a sentence
@@ -42,11 +43,11 @@ def page(blocks: Iterable[Block]) -> str:
 def tree(explanation: Explanation) -> str:
     """Return an explanation as a tree of HTML ``details`` elements."""
     tree = explanation.to_dict()
-    parts = [f"<b>Why not</b> {_text(tree['why_not'])}"] if tree["why_not"] else []
-    parts += [f"<b>The rule</b> {_text(' '.join(describe_rule(explanation)))}"]
-    parts += [f"<b>Decided by</b> {_text(text)}" for text in describe_decided(explanation)]
+    parts = [f"<b>Why not</b> {mark_text(tree['why_not'])}"] if tree["why_not"] else []
+    parts += [f"<b>The rule</b> {mark_text(' '.join(describe_rule(explanation)))}"]
+    parts += [f"<b>Decided by</b> {mark_text(text)}" for text in describe_decided(explanation)]
     needed = ", ".join(map(describe_pointer, tree["facts_needed"]))
-    parts += [f"<b>Facts needed</b> {_text(needed)}"] if needed else []
+    parts += [f"<b>Facts needed</b> {mark_text(needed)}"] if needed else []
     below = "".join(f"<p>{text}</p>" for text in parts)
     return f'{build_style()}<div class="dsg">{_node(tree, currency_of(explanation.assessment), root=True)}{below}</div>'
 
@@ -54,9 +55,9 @@ def tree(explanation: Explanation) -> str:
 def _node(node: Node, currency: str, *, root: bool = False) -> str:
     verdict = Span(format_verdict(node), (node["verdict"] or "") if node["counts"] else "muted")
     opened = " open" if root or node["verdict"] in ("unmet", "unknown") else ""
-    summary = f"{_span(verdict)} {_text(format_title(node, currency))} <code>{_text(node['rule'])}</code>"
+    summary = f"{_span(verdict)} {mark_text(format_title(node, currency))} <code>{mark_text(node['rule'])}</code>"
     inside = "".join(
-        f"<div>{_text(text)}</div>" for text in [*format_details(node, currency), format_citation(node["citation"])]
+        f"<div>{mark_text(text)}</div>" for text in [*format_details(node, currency), format_citation(node["citation"])]
     )
     children = "".join(_node(child, currency) for child in node["children"])
     return f"<details{opened}><summary>{summary}</summary>{inside}{children}</details>"
@@ -87,14 +88,14 @@ def _group(kind: type, blocks: Sequence[Any]) -> str:
 
 
 def _title(title: Title) -> str:
-    notes = "".join(f'<div class="muted">{_text(text)}</div>' for text in (title.aside, title.subtitle) if text)
-    return f'<div class="title"><b>{_text(title.text)}</b>{notes}</div>'
+    notes = "".join(f'<div class="muted">{mark_text(text)}</div>' for text in (title.aside, title.subtitle) if text)
+    return f'<div class="title"><b>{mark_text(title.text)}</b>{notes}</div>'
 
 
 def _card(card: Card) -> str:
     notes = "".join(f"<dd>{_span(note)}</dd>" for note in card.notes)
     figure = ' class="value"' if len(card.value.text) <= MOST_LETTERS else ""
-    return f"<div><dt>{_text(card.label)}</dt><dd{figure}>{_span(card.value)}</dd>{notes}</div>"
+    return f"<div><dt>{mark_text(card.label)}</dt><dd{figure}>{_span(card.value)}</dd>{notes}</div>"
 
 
 def _rows(blocks: Sequence[Any]) -> str:
@@ -130,7 +131,9 @@ def _row_cells(row: Sequence[Line], most: int) -> Iterator[str]:
 def _table(table: Table) -> str:
     shown, more = table.rows[:MOST_ROWS], more_text(len(table.rows) - MOST_ROWS)
     classes = ["" if index in table.left else ' class="n"' for index in range(len(table.head))]
-    head = "".join(f'<th scope="col"{kind}>{_text(name)}</th>' for name, kind in zip(table.head, classes, strict=True))
+    head = "".join(
+        f'<th scope="col"{kind}>{mark_text(name)}</th>' for name, kind in zip(table.head, classes, strict=True)
+    )
     body = "".join(_table_row(row, classes) for row in shown)
     footer = f"<tfoot>{_table_row(table.footer, classes)}</tfoot>" if table.footer else ""
     note = f'<p class="muted">{more}</p>' if more else ""
@@ -154,7 +157,7 @@ def _span(span: Span) -> str:
     if NUMBER.fullmatch(span.text.strip()):
         text = _number(span.text.strip())
     else:
-        text = _text(span.text.strip() if span.width or span.role in TOKENS else span.text)
+        text = mark_text(span.text.strip() if span.width or span.role in TOKENS else span.text)
     if not span.role or not text:
         return text
     kind = f"token {span.role.replace('_', '-')}" if span.role in TOKENS else span.role
@@ -166,6 +169,6 @@ def _number(text: str) -> str:
     return text.replace(",", "<i></i>")
 
 
-def _text(text: str) -> str:
-    """Escape a text, and mark its dates, to keep each on one line."""
-    return DATE.sub(r"<time>\g<0></time>", escape(replace_controls(text)))
+def mark_text(text: str) -> str:
+    """Escape a text, and mark its words in backticks as code and its dates, to keep each on one line."""
+    return CODE.sub(r"<code>\1</code>", DATE.sub(r"<time>\g<0></time>", escape(replace_controls(text))))

@@ -33,9 +33,23 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("common options")
     group.add_argument("--quiet", action="store_true", help="print no notes and no progress")
     group.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colors and bold text (default: auto)"
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        action=_Color,
+        help="colors and bold text (default: auto)",
     )
     group.add_argument("--no-config", action="store_true", help="ignore designation.toml and environment variables")
+
+
+class _Color(argparse.Action):
+    """Applies the choice at once, because a help page is shown before all options are parsed."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, options: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        options.color = values
+        set_color(values)
 
 
 _applied: dict[str, Setting] = {}

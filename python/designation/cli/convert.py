@@ -7,7 +7,9 @@ per table. A result in CSV has one partner per row, with lists as JSON text.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
+from designation._core import Diagnostic, Partner
 from designation._errors import InputError
 from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error, print_problems
@@ -41,15 +43,21 @@ def run(options: argparse.Namespace) -> int:
         ending = check_ending(options.output)
     except ValueError as error:
         raise UsageError(f"designation convert: {error}") from None
-    entries = list(PartnerReader(options.files, options).entries(show_progress=True))
-    problems = [problem for entry in entries for problem in entry.problems]
-    if problems and options.on_error == "raise":
-        raise InputError(problems)
-    partners = [entry.partner for entry in entries if entry.partner is not None]
+    problems: list[Diagnostic] = []
     try:
-        write_partners(partners, options.output, ending)
+        count = write_partners(_partners(options, problems), options.output, ending)
     except OSError as error:
         raise UsageError(f"{label(options.output)}: cannot be written: {error.strerror or error}") from None
     print_problems(problems)
-    print_error(f"designation: {format_count(len(partners), 'partner')}: {label(options.output)}", "")
+    print_error(f"designation: {format_count(count, 'partner')}: {label(options.output)}", "")
     return 2 if problems else 0
+
+
+def _partners(options: argparse.Namespace, problems: list[Diagnostic]) -> Iterator[Partner]:
+    """Yield the partners that can be read, and collect the problems; raise InputError at the end if they matter."""
+    for entry in PartnerReader(options.files, options).entries(show_progress=True):
+        problems.extend(entry.problems)
+        if entry.partner is not None:
+            yield entry.partner
+    if problems and options.on_error == "raise":
+        raise InputError(problems)

@@ -97,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
     policy = read_policy(options.policy)
     with open_tables(options.answers, are_read_again=bool(options.compare_scale)) as (answers,):
         scales = {name: _parse_scale(text) for name, text in options.compare_scale}
+        scale = {value: _number(text) for value, text in options.scale} or next(iter(scales.values()), {})
         given: dict[str, Any] = {
             "columns": read_columns(options.columns, options.column),
             "off_scale": options.off_scale,
@@ -105,8 +106,7 @@ def run(options: argparse.Namespace) -> int:
         score = metrics.csat(
             answers,
             options.period,
-            scale={value: _number(text) for value, text in options.scale}
-            or (next(iter(scales.values())) if scales else None),
+            scale=scale or None,
             by=options.by,
             invited=_number(options.invited),
             program=dict(options.program),

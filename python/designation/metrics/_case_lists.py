@@ -12,7 +12,7 @@ from designation.metrics._cases import ID, CaseCounts, CaseOptions, CaseTable, R
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._escalated import parse_escalated
-from designation.metrics._files import connect
+from designation.metrics._files import connect, lock
 from designation.metrics._period import Scope
 from designation.metrics._row_report import EMPTY_EXPORT, RowReport
 from designation.metrics._source import find_paths, is_interruption, read_table
@@ -53,7 +53,7 @@ class CaseLists:
     def __init__(
         self, sources: Sequence[Any], options: Sequence[ListOptions], scope: Scope, normalize: str | None
     ) -> None:
-        self.connection = connect(find_paths(sources))
+        self.connection = connect(find_paths(sources), is_locked=False)
         self.options, self.scope, self.normalize = options, scope, normalize
         self.accounts: list[tuple[CaseTable, RowCounts | CaseCounts]] = []
         self.tolerance = 0
@@ -138,7 +138,7 @@ class CaseLists:
             raise input_error("unreadable", "the lists cannot be compared", file=names) from error
 
     def _execute_in_less_memory(self, query: str) -> list[Any]:
-        """Let DuckDB use the disk instead of more memory, which takes little more time."""
+        """Let DuckDB use the disk instead of more memory, which takes little more time; then lock its configuration."""
         try:
             self.connection.execute(f"SET memory_limit = '{MEMORY}'")
             rows = self.connection.execute(query).fetchall()
@@ -146,6 +146,7 @@ class CaseLists:
             self.connection.execute("RESET memory_limit")
             rows = self._execute(query).fetchall()
         self.connection.execute("RESET memory_limit")
+        lock(self.connection)
         return list(rows)
 
     def _all(self, column: str) -> list[str]:

@@ -29,7 +29,7 @@ from designation.metrics._times import ParsedTimes, parse_times
 from designation.metrics._values import group_expr, is_blank, is_damaged_id, raw_text_expr, strip
 
 ID, FLAG, DAY, INSTANT, MONTH, ROW = "__id", "__flag", "__day", "__instant", "__month", "__row"
-GROUP, BLANK, POSITION = "__group", "\x00", "__position"
+GROUP, BLANK, POSITION, SELECTED = "__group", "\x00", "__position", "__selected"
 INSTANT_DIGITS, ROW_DIGITS = 20, 12
 DAMAGED_ID = "damaged_id"  # an error, and no reason of the row report: the ids of many cases would be one
 ROW_REASONS = ("no_id", "no_date", "unreadable_date", "impossible_order")
@@ -284,12 +284,22 @@ class CaseTable:
 
 
 def select_cases(table: Table, columns: Columns, *, only: Any = None, without: Any = None) -> Table:
-    """Return a table of the rows that a way of counting selects, by statements such as that of escalated cases."""
+    """Return a table of the cases that a way of counting selects, by statements such as that of escalated cases.
+
+    In an event log, a case is selected with all of its events if one of them is, because its first one sets its date.
+    """
     frame = table.frame
-    if only is not None:
-        frame = frame.filter(parse_escalated(table, only, columns).flag)
-    if without is not None:
-        frame = frame.filter(~nw.coalesce(parse_escalated(table, without, columns).flag, nw.lit(False)))
+    for statement, is_wanted in ((only, True), (without, False)):
+        if statement is None:
+            continue
+        flag = nw.coalesce(parse_escalated(table, statement, columns).flag, nw.lit(False))
+        if columns.rows == "event":
+            id_ = strip(raw_text_expr(table, columns.require(("id",), table)["id"]))
+            found = nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0))
+            frame = frame.with_columns(found.alias(SELECTED), id_.alias(ID))
+            frame = frame.with_columns(nw.col(SELECTED).max().over(ID))
+            flag = nw.col(SELECTED) == 1
+        frame = frame.filter(flag if is_wanted else ~flag).select(list(table.columns))
     return table._replace(frame=frame)
 
 

@@ -35,11 +35,12 @@ class File(NamedTuple):
         return self.pattern, os.path.abspath(self.path)
 
 
-def connect(paths: Iterable[str]) -> Any:
+def connect(paths: Iterable[str], *, is_locked: bool = True) -> Any:
     """Open a DuckDB database in memory that runs in UTC and reads no other file than these, and nothing from a network.
 
     Args:
         paths: Files and folders, as the database will be asked for them.
+        is_locked: Whether its configuration is final; what it may read is final in any case.
     """
     connection = need("duckdb", "metrics").connect(
         config={
@@ -55,8 +56,14 @@ def connect(paths: Iterable[str]) -> Any:
     connection.execute("SET allowed_paths = ?", [allowed])
     connection.execute("SET allowed_directories = ?", [folders])
     connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    if is_locked:
+        lock(connection)
     return connection
+
+
+def lock(connection: Any) -> None:
+    """Make the configuration of a database final."""
+    connection.execute("SET lock_configuration = true")
 
 
 def column_name(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from designation import _core
@@ -16,12 +17,13 @@ from designation._input.text import guard
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import LISTS
-from designation.portfolio._arrow import build_table
+from designation.portfolio._arrow import build_table, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._workbook import write_workbook
 
 parquet = lazy("pyarrow.parquet", "table")
 
+ROWS_PER_GROUP = 65_536
 ENDINGS = (".json", ".ndjson", ".jsonl", ".csv", ".parquet", ".pq", ".xlsx")
 
 
@@ -44,12 +46,14 @@ def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error
         <Portfolio: 2 partners>
     """
     loader, problems = Loader(on_duplicate=on_duplicate), list[_core.Diagnostic]()
-    documents = []
-    for entry in loader.entries([source]):
-        problems += entry.problems
-        if entry.partner is not None:
-            documents.append(entry.partner.to_dict())
-    return build_portfolio(build_table(documents), problems, on_error)
+
+    def documents() -> Iterator[dict[str, Any]]:
+        for entry in loader.entries([source]):
+            problems.extend(entry.problems)
+            if entry.partner is not None:
+                yield entry.partner.to_dict()
+
+    return build_portfolio(build_table(documents()), problems, on_error)
 
 
 def check(source: Any) -> tuple[_core.Diagnostic, ...]:
@@ -95,7 +99,7 @@ def convert(source: Any, path: str | os.PathLike[str]) -> int:
     is_path = isinstance(source, str | os.PathLike)
     if is_path and os.path.exists(path) and os.path.exists(source) and os.path.samefile(source, path):
         raise ValueError(f"{os.fspath(path)} is the input; write to another file")
-    return write_partners(list(Loader().partners([source])), path, ending)
+    return write_partners(Loader().partners([source]), path, ending)
 
 
 def check_ending(path: str | os.PathLike[str]) -> str:
@@ -106,46 +110,83 @@ def check_ending(path: str | os.PathLike[str]) -> str:
     return ending
 
 
-def write_partners(partners: Sequence[_core.Partner], path: str | os.PathLike[str], ending: str) -> int:
-    """Write partners to a file whose kind its ending tells, and return their number."""
-    documents = [partner.to_dict() for partner in partners]
-    if ending == ".xlsx":
-        write_workbook(documents, path)
-        return len(documents)
+def write_partners(partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str) -> int:
+    """Write partners to a file whose kind its ending tells, and return their number.
+
+    NDJSON and Parquet files are written while the partners are read. The header of CSV depends on all partners, which
+    are held in memory, and a workbook is built in memory as a whole.
+    """
+    writer = {".xlsx": _write_sheets, ".csv": _write_csv, ".json": _write_json}.get(ending, _write_lines)
+    writer = _write_parquet if ending in (".parquet", ".pq") else writer
     with replace_file(path) as draft:
-        if ending in (".parquet", ".pq"):
-            _check_notes(partners)
-            parquet.write_table(build_table(documents), draft)
-        elif ending == ".csv":
-            _write_csv(documents, draft)
-        else:
-            _write_json(documents, draft, ending)
+        return writer(partners, draft)
+
+
+def _write_sheets(partners: Iterable[_core.Partner], draft: str) -> int:
+    documents = [partner.to_dict() for partner in partners]
+    write_workbook(documents, draft)
     return len(documents)
 
 
-def _check_notes(partners: Sequence[_core.Partner]) -> None:
-    for partner in partners:
-        if any("notes" in record for name in LISTS for record in partner.to_dict().get(name) or ()):
-            message = "a Parquet file holds no notes of records, which would be lost; convert to NDJSON or .xlsx"
-            raise InputError([_core.Diagnostic(code="notes", message=f"{message} (id {json.dumps(partner.id)})")])
+def _write_parquet(partners: Iterable[_core.Partner], draft: str) -> int:
+    count = 0
+    with parquet.ParquetWriter(draft, portfolio_schema()) as writer:
+        for chunk in _chunks(partners):
+            table = build_table(map(_without_notes, chunk))
+            writer.write_table(table)
+            count += len(table)
+    return count
 
 
-def _write_json(documents: Sequence[dict[str, Any]], draft: str, ending: str) -> None:
+def _chunks(partners: Iterable[_core.Partner]) -> Iterator[list[_core.Partner]]:
+    iterator = iter(partners)
+    while chunk := list(islice(iterator, ROWS_PER_GROUP)):
+        yield chunk
+
+
+def _without_notes(partner: _core.Partner) -> dict[str, Any]:
+    document = partner.to_dict()
+    if any("notes" in record for name in LISTS for record in document.get(name) or ()):
+        message = "a Parquet file holds no notes of records, which would be lost; convert to NDJSON or .xlsx"
+        raise InputError([_core.Diagnostic(code="notes", message=f"{message} (id {json.dumps(partner.id)})")])
+    return document
+
+
+def _write_lines(partners: Iterable[_core.Partner], draft: str) -> int:
+    count = 0
     with open(draft, "w", encoding="utf-8", newline="\n") as file:
-        if ending == ".json":
-            document: Any = documents[0] if len(documents) == 1 else documents
-            file.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        for count, partner in enumerate(partners, 1):  # noqa: B007 (the number of the last one is the count)
+            file.write(json.dumps(partner.to_dict(), ensure_ascii=False) + "\n")
+    return count
+
+
+def _write_json(partners: Iterable[_core.Partner], draft: str) -> int:
+    held = list(partners)
+    with open(draft, "w", encoding="utf-8", newline="\n") as file:
+        if len(held) == 1:
+            file.write(_indented(held[0], "") + "\n")
         else:
-            file.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+            for number, partner in enumerate(held):
+                file.write(("," if number else "[") + "\n" + _indented(partner, "  "))
+            file.write("\n]\n" if held else "[]\n")
+    return len(held)
 
 
-def _write_csv(documents: Sequence[dict[str, Any]], draft: str) -> None:
-    names = ["id", "name", *(["notes"] if any(document.get("notes") for document in documents) else []), *LISTS]
+def _indented(partner: _core.Partner, indent: str) -> str:
+    text = json.dumps(partner.to_dict(), ensure_ascii=False, indent=2)
+    return "\n".join(indent + line for line in text.split("\n"))
+
+
+def _write_csv(partners: Iterable[_core.Partner], draft: str) -> int:
+    held = list(partners)
+    has_notes = any(partner.notes for partner in held)
+    names = ["id", "name", *(["notes"] if has_notes else []), *LISTS]
     with open(draft, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)
-        for document in documents:
+        for document in map(_core.Partner.to_dict, held):
             writer.writerow([_cell(document.get(name)) for name in names])
+    return len(held)
 
 
 def _cell(value: Any) -> str:
