@@ -36,6 +36,7 @@ def main() -> None:
         runs = [seconds(table, "--as-of", as_of, "-o", page) for _ in range(5)]
         passed, worked = (statistics.median(of) for of in zip(*runs, strict=True))
         size = pathlib.Path(page).stat().st_size / 1e6
+        site = seconds(table, "--as-of", as_of, "-o", f"{folder}/site/")
     partner, each = dsg.load(PARTNER), []
     for _ in range(20):
         began = time.process_time()
@@ -45,6 +46,8 @@ def main() -> None:
     print(f"| {rows:,} partners, seconds that passed | {passed:.2f} | 5 |")
     print(f"| {rows:,} partners, seconds of the processor | {worked:.2f} | |")
     print(f"| {rows:,} partners, MB | {size:.2f} | 15 |")
+    print(f"| a folder of {rows:,} reports, seconds that passed | {site[0]:.0f} | 60 |")
+    print(f"| a folder of {rows:,} reports, seconds of the processor | {site[1]:.0f} | |")
     print(f"| a partner of ten events, ms of the processor | {statistics.median(each):.1f} | |")
 
 

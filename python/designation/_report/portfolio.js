@@ -37,8 +37,7 @@
 
   // Each control is a part of the state, which is also in the URL; `data-filter` holds a state as a URL does.
   const controls = [...document.querySelectorAll("[data-key]")];
-  const groupLabel = controls.find((control) => control.dataset.key === "group")?.parentNode.firstChild.data.trim();
-  const groupField = fields.find(({ group, label }) => group === "Columns" && label === groupLabel)?.name;
+  const groupField = controls.find((control) => control.dataset.key === "group")?.dataset.field;
   const actionsOf = (row, { action, due }) =>
     row.actions.filter(([label, , , period]) => (!action || label === action) && (!due || period === due));
   const endsOf = (row, month) => row.ends.filter(([label]) => label === month);
