@@ -4,6 +4,7 @@
 #include "bind.hpp"
 #include "bound_policy.hpp"
 #include "convert.hpp"
+#include "json/synonyms.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -28,5 +29,7 @@ void bind_json(py::module_& module) {
             return std::const_pointer_cast<Rulebook>(parse_rulebook(text, {file, max_bytes}));
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit);
+    module.def("meaning", &json::meaning, py::arg("word"),
+               "Return the key that a word means, such as \"through\" for \"to\"; empty if it means none.");
     module.attr("MAX_BYTES") = limit;
 }

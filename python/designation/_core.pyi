@@ -11,6 +11,8 @@ from designation._enums import StringEnum, StringEnumWithoutTruth
 __version__: str
 MAX_BYTES: int
 
+def meaning(word: str) -> str: ...
+
 class Verdict(StringEnumWithoutTruth):
     unmet = "unmet"
     unknown = "unknown"

@@ -5,19 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from designation import _core
 from designation._lazy import lazy
 
 difflib = lazy("difflib")
 json = lazy("json")
 
-# Words that people use for a key, and that are not spelled like it.
-SYNONYMS = {
-    **dict.fromkeys(("date", "day", "event_date", "occurred", "when"), "on"),
-    **dict.fromkeys(("to", "until", "end", "end_date", "ends", "expires", "valid_to", "valid_until"), "through"),
-    **dict.fromkeys(("start", "start_date", "starts", "begin", "since", "valid_from"), "from"),
-    **dict.fromkeys(("event_type",), "type"),
-    **dict.fromkeys(("mpn_id", "mpnid"), "id"),
-}
 CUTOFF = 0.7  # about two thirds of the letters must agree, as in the core's own suggestions
 
 
@@ -29,7 +22,7 @@ def quote(value: object) -> str:
 
 def synonym(word: object) -> str | None:
     """Return the key that a word means, such as "through" for "to"; None if it means none."""
-    return SYNONYMS.get("_".join(str(word).casefold().replace("-", " ").split()))
+    return _core.meaning(" ".join(str(word).split())) or None
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:

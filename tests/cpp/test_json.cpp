@@ -62,6 +62,8 @@ TEST_CASE("all problems of a document are reported in order with their locations
 
 TEST_CASE("an unknown key or value is reported with the nearest valid one, or with all") {
     CHECK(messages(R"({"id": "p", "evnets": []})") == "unknown key \"evnets\"; did you mean \"events\"?\n");
+    CHECK(messages(R"({"id": "p", "support_contracts": [{"type": "psfp", "from": "2026-01-01", "Valid until": 1}]})") ==
+          "unknown key \"Valid until\"; did you mean \"through\"?\n");
     CHECK(messages(R"({"id": "p", "events": [{"on": "2026-01-01", "type": "badge_award"}]})") ==
           "unknown value \"badge_award\"; did you mean \"badge_awarded\"?\n");
     CHECK(messages(R"({"id": "p", "support_contracts": [{"type": "premier", "from": "2026-01-01"}]})") ==

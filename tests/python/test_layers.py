@@ -21,8 +21,9 @@ PACKAGE = ROOT / "python" / "designation"
 # The modules and packages of `designation`, the lowest first; "designation" is what `import designation` shows.
 LAYERS = (
     ("_lazy",),
-    ("_enums", "_errors", "_messages"),
+    ("_enums", "_errors"),
     ("_core",),
+    ("_messages",),
     ("_convert", "_days", "_display", "_io", "_records", "_start"),
     ("_input",),
     ("_api",),

@@ -6,6 +6,7 @@
 #include <span>
 #include <unordered_set>
 
+#include "json/synonyms.hpp"
 #include "quote.hpp"
 
 namespace designation::json {
@@ -168,7 +169,10 @@ void Reader::report_duplicates(const Node& node) {
 
 void Reader::report_unknown(const Node& member, std::span<const std::string_view> known) {
     if (!count_problem()) return;
-    std::string message = "unknown key " + quoted(member.key) + advice(member.key, known);
+    const std::string_view meant = meaning(member.key);
+    const bool is_synonym = std::ranges::find(known, meant) != known.end();
+    const std::string hint = is_synonym ? "; did you mean " + quoted(meant) + '?' : advice(member.key, known);
+    std::string message = "unknown key " + quoted(member.key) + hint;
     problems_.push_back({{"unknown_key", pointer_to(member), std::move(message)}, member.key_offset});
 }
 
