@@ -271,7 +271,8 @@ class TestNames:
 
 
 def test_every_row_of_the_page_names_an_existing_test() -> None:
-    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "---" not in line][1:]
+    kinds, _, _ = PAGE.read_text("utf-8").partition("| limit |")
+    rows = [line for line in kinds.splitlines() if line.startswith("| ") and "---" not in line][1:]
     assert len(rows) >= 15
     for row in rows:
         names = re.findall(r"`(test_\w+)\.(py|cpp)(?:::(\w+))?`", row)

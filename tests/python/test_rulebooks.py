@@ -145,6 +145,7 @@ class TestDiff:
             "2025-12: no such edition or file; the editions are 2025-11, 2026-04, 2026-09 [edition]",
             f"{bad}:1:35: /edition: must not be empty [range]",
             "designation: standard input (-) can be read only once",
+            "Try: designation rulebook --help",
         ]
 
 

@@ -1,7 +1,6 @@
 #include "plan/criteria.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace designation {
 
@@ -33,10 +32,12 @@ bool UndominatedLabels::add(const Criteria& criteria, std::size_t label, std::ve
     if (!own) own = &groups_.emplace_back();
     const auto place = std::ranges::upper_bound(*own, criteria.fees, {}, &Member::fees);
     const auto first = own->insert(place, {criteria, label}) + 1;
-    const auto stays = [&](const Member& other) { return !costs_as_little(criteria, other.criteria); };
-    const auto gone = std::stable_partition(first, own->end(), stays);
-    std::transform(gone, own->end(), std::back_inserter(dropped), [](const Member& other) { return other.label; });
-    own->erase(gone, own->end());
+    const auto is_dominated = [&](const Member& other) {
+        if (!costs_as_little(criteria, other.criteria)) return false;
+        dropped.push_back(other.label);
+        return true;
+    };
+    own->erase(std::remove_if(first, own->end(), is_dominated), own->end());
     return true;
 }
 

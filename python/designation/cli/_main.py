@@ -12,7 +12,7 @@ from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
 from designation.cli._errors import UsageError, print_error, print_problems, with_help_page
 from designation.cli._settings import apply_common_options
-from designation.cli._streams import discard_rest, use_utf8
+from designation.cli._streams import discard_rest, set_color, use_utf8
 from designation.cli._targets import check_output
 
 QUERY_INTERRUPTED = "Query interrupted"  # what DuckDB raises for Ctrl-C
@@ -55,6 +55,7 @@ def _run(argv: list[str]) -> int:
     if not argv:
         sys.stdout.write(SHORT_HELP)
         return 0
+    set_color("auto")
     try:
         options = build_parser(argv).parse_args(argv)
     except SystemExit as end:
