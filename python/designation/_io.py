@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -124,6 +125,7 @@ def clean_up_when_terminated() -> Iterator[None]:
         for number in handled:
             signal.signal(number, signal.SIG_DFL)
         if received:
+            atexit._run_exitfuncs()  # openpyxl removes its temporary files at the exit, which a signal skips
             os.kill(os.getpid(), received[0])
 
 

@@ -141,7 +141,7 @@ def test_a_signal_ends_a_long_call_soon(call: str) -> None:
         except KeyboardInterrupt:
             print(time.monotonic() - sent)
     """)
-    assert float(output) < 1
+    assert float(output) < 5  # at once, on a machine that others use too
 
 
 def test_threads_can_share_the_first_use_of_a_name() -> None:
