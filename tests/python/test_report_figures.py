@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -122,17 +121,15 @@ def test_commands_write_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1200])
-def test_a_page_fits_the_screen_and_has_no_violations(results: list[Any], tmp_path: Path, width: int) -> None:
-    api = pytest.importorskip("playwright.sync_api")
+def test_a_page_fits_the_screen_and_has_no_violations(
+    results: list[Any], tmp_path: Path, width: int, browser: Any
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     dsg.report(results).save(tmp_path / "page.html")
-    with api.sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page, messages = browser.new_page(viewport={"width": width, "height": 800}), []
-        page.on("console", lambda message: messages.append(message.text))
-        page.goto((tmp_path / "page.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert messages == []
-        assert [(one["id"], one["nodes"][0]["html"]) for one in axe.run(page).response["violations"]] == []
-        browser.close()
+    page, messages = browser.new_page(viewport={"width": width, "height": 800}), []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto((tmp_path / "page.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert messages == []
+    assert [(one["id"], one["nodes"][0]["html"]) for one in axe.run(page).response["violations"]] == []
+    page.close()
