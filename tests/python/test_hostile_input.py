@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 import subprocess
@@ -268,6 +269,35 @@ class TestNames:
         }
         printed = capsys.readouterr()
         assert not set(printed.out + printed.err) & {"\x1b", "\x07"}
+
+
+def test_the_texts_of_a_rulebook_do_not_control_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    evil = "\x1b]8;;http://x\x07A\x1b[31m\u202eabc\x9b31m"
+    rule = {"title": evil, "text": evil, "remedy": {"do": evil}}
+    offer = {"words": evil}
+    rulebook = {"extends": "2025-11", "edition": f"mine{evil}", "title": evil, "rules": {"SSD-P2": rule}}
+    rulebook["availability"] = {"unified_for_partners": offer}
+    Path("mine.json").write_text(json.dumps(rulebook), "utf-8")
+    contoso = str(Path(dsg.__file__).parent / "examples" / "contoso.json")
+    partner = [contoso, "--as-of", AS_OF, "--rulebook", "mine.json"]
+    commands = [
+        *([name, *partner] for name in ("assess", "explain", "readings", "plan", "budget")),
+        ["assess", "--explain", *partner],
+        ["timeline", contoso, "--rulebook", "mine.json"],
+        ["calendar", *partner, "-o", "c.ics"],
+        ["report", *partner, "-o", "r.html"],
+        ["rulebook", "show", "mine.json"],
+        ["rulebook", "check", "mine.json"],
+        ["rulebook", "diff", "2025-11", "mine.json"],
+    ]
+    for command in commands:
+        assert main(command) in (0, 1), command
+        out, err = capsys.readouterr()
+        files = "".join(path.read_text("utf-8") for path in map(Path, ("c.ics", "r.html")) if path.exists())
+        assert not set("\x1b\x07\x9b\u202e") & set(out + err + files), command
 
 
 def test_every_row_of_the_page_names_an_existing_test() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from designation._text.blocks import Block, Card, Figure, Line, Row, Span, Table, Title
-from designation._text.layout import COLUMNS, GUTTER, NARROW, cells, lay_out_line, pad, plain, wrap
+from designation._text.layout import COLUMNS, GUTTER, NARROW, cells, lay_out_line, pad, plain, replace_controls, wrap
 from designation._text.table_layout import lay_out_table
 
 
@@ -13,7 +13,7 @@ def lay_out(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[Line]:
     """Lay out a page in lines of at most a number of columns."""
     for block in blocks:
         if isinstance(block, Title):
-            yield from _lay_out_title(block, columns)
+            yield from _lay_out_title(Title(*map(replace_controls, block)), columns)
         elif isinstance(block, Row):
             yield from _lay_out_row(block, columns)
         elif isinstance(block, Card):
@@ -33,6 +33,7 @@ def text_lines(blocks: Iterable[Block], columns: int = COLUMNS) -> Iterator[str]
 
 
 def _lay_out_row(row: Row, columns: int) -> Iterator[Line]:
+    row = row._replace(label=replace_controls(row.label))
     if columns >= NARROW:
         for index, line in enumerate(lay_out_line(row.parts, columns - GUTTER)):
             yield (Span(pad("" if index else row.label, GUTTER), "label"), *line)

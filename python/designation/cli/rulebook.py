@@ -7,6 +7,7 @@ import argparse
 from designation import _core
 from designation._messages import quote, suggestion
 from designation._rulebooks.diff import compare_rulebooks
+from designation._text.layout import replace_controls
 from designation._text.rulebook import describe_rule, rule_lines
 from designation._text.rulebook import lines as page
 from designation._text.rulebook_diff import lines
@@ -111,7 +112,7 @@ def _check(options: argparse.Namespace, output: Output) -> None:
         document = {"edition": rulebook.edition, "title": rulebook.title, "digest": rulebook.digest}
         output.write_json(document, None)
     else:
-        output.write(f"OK: {rulebook.edition} {rulebook.digest}\n")
+        output.write(f"OK: {replace_controls(rulebook.edition)} {rulebook.digest}\n")
 
 
 def _diff(options: argparse.Namespace, output: Output) -> int:
