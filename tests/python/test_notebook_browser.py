@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,6 @@ pytestmark = pytest.mark.browser
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 AS_OF = "2026-09-15"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOSTILE = "<script>alert(1)</script> شركة " + "long" * 60
 # The attributes, the variables, and the system's scheme of a host, and whether its page is dark. JupyterLab also styles
 # what is in an output, with the rules below.
@@ -71,15 +68,6 @@ def values() -> dict[str, Any]:
         "rate": rate,
         "csat": dsg.metrics.csat(EXAMPLES / "answers.csv", "2026-H1", by="month"),
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 def show(browser: Any, host: str, values: Any, width: int = 1000) -> Any:
