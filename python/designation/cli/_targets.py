@@ -35,9 +35,10 @@ ADVICE = {
     "an image": "designation report --format svg writes an image",
     "a document": "designation report --format pdf writes a PDF file",
 }
-OWN = {
+OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
+    "rulebook": {"document": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }
 
