@@ -38,14 +38,14 @@ TEST_CASE("a change without a citation is reported at the changed value") {
              Row{R"("journey": [{"step": "register_interest", "actor": "partner"},
                     {"step": "csat", "actor": "issi"}, {"step": "capability", "actor": "issi"},
                     {"step": "performance", "actor": "issi"}, {"step": "award", "actor": "microsoft"}])",
-                 "2:12 /journey citation"},
+                 "2:13 /journey citation"},
              Row{R"("fees": {"schedule": {"csat": [{"from": "1900-01-01", "amount": 500.0}]}})", ""},
              Row{R"("fees": {"schedule": {"csat": [{"from": "1900-01-01", "amount": 550}]}})",
                  "2:32 /fees/schedule/csat citation"},
              Row{R"("availability": {"badge": {"announced_by": null}})", ""},
-             Row{R"("availability": {"badge": {"words": "now"}})", "2:37 /availability/badge/words citation"},
+             Row{R"("availability": {"badge": {"words": "now"}})", "2:38 /availability/badge/words citation"},
              Row{R"("availability": {"badge": {"words": "now", "citations": [{"source": "article"}]}})", ""},
-             Row{R"("rules": {"SSD-P": {"text": "x"}, "SSD-T2": {"title": "x"}})", "2:31 /rules/SSD-P/text citation"},
+             Row{R"("rules": {"SSD-P": {"text": "x"}, "SSD-T2": {"title": "x"}})", "2:30 /rules/SSD-P/text citation"},
              Row{R"("interpretations": {"leap_day": {"default": "roll_forward"}})", ""},
              Row{R"("prerequisites": {"solutions_partner": {"areas": ["security"]}})",
                  "2:51 /prerequisites/solutions_partner/areas citation"},
@@ -66,7 +66,7 @@ TEST_CASE("an offer without dates or with contradictory dates is reported") {
 TEST_CASE("errors and missing citations are reported together, in the order of their locations") {
     CHECK(found(R"({"extends": "2025-11", "edition": "mine", "term": {"years": 2},
  "fees": {"schedule": {"csat": [{"from": "2026-01-01", "amount": 1}]}}, "evaluations": {"csat": {"each_cycle": 1}}})") ==
-          "1:60 /term/years citation; 2:32 /fees/schedule/csat gap; 2:32 /fees/schedule/csat citation; "
+          "1:61 /term/years citation; 2:32 /fees/schedule/csat gap; 2:32 /fees/schedule/csat citation; "
           "2:112 /evaluations/csat/each_cycle type; 2:112 /evaluations/csat/each_cycle citation");
     CHECK(found("{") == "1:2  syntax");
     CHECK(found("[]") == "1:1  type");
