@@ -6,53 +6,20 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from designation import _core
 from designation._answers.sides import Base, ImpactSide, Side, read_sides
 from designation._convert import json_object
 from designation._display import displayable, public
 from designation._lazy import lazy, need
-from designation._tables.changes import COLUMNS, FEES, RESULTS, find_changes
+from designation._tables.changes import FEES, find_changes
+from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, whole
 from designation._tables.impact_plans import PlanImpact, compare_plans
 from designation._tables.impact_source import open_portfolio
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
-
-DIFFERS = tuple(f"{name}_differs" for name in (*RESULTS, "other"))
-
-
-@public
-class ImpactGroup(NamedTuple):
-    """The changed partners with the same rule, or the same values of the columns that ``by`` names.
-
-    ``key`` holds these values, ``title`` the title of the rule. The counts say how many partners differ in each result;
-    a partner can count several times. ``fees_before`` and ``fees_after`` are sums of the outstanding fees (SSD-F1).
-    """
-
-    key: tuple[str, ...]
-    title: str
-    partners: int
-    status: int
-    in_force: int
-    eligibility: int
-    deadline: int
-    fees: int
-    other: int
-    fees_before: Decimal
-    fees_after: Decimal
-
-
-@public
-class ImpactMove(NamedTuple):
-    """The number of partners whose status, in-force state, or eligibility moves from one value to another."""
-
-    result: str
-    before: str | None
-    after: str | None
-    partners: int
-
 
 @public
 @displayable
@@ -61,8 +28,9 @@ class Impact:
     """The impact on a portfolio; see `impact`.
 
     ``partners`` counts all partners, ``excluded`` those that could not be read. ``changes`` is a PyArrow table with a
-    row for each partner whose results differ: ``id``, the columns that were kept, ``rule``, ``rules``, ``NAME_differs``,
-    and status, in-force state, eligibility, deadline, and fees before and after. ``fees`` holds the sums over all
+    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and status,
+    in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their own results
+    differ, and none that they build on. ``fees`` holds the sums over all
     partners, before and after, by name; ``plans`` is None unless plans were compared.
     """
 
@@ -116,7 +84,7 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
     rulebook: _core.Rulebook | None = None,
-    by: str | Sequence[str] = "rule",
+    by: str | Sequence[str] = RULE,
     keep: Sequence[str] = (),
     plans: bool = False,
     through: datetime.date | str | None = None,
@@ -158,22 +126,23 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     """
     sides = read_sides(before, after, Base(as_of, policy, rulebook))
     keys = (by,) if isinstance(by, str) else tuple(by)
-    kept = list(dict.fromkeys([*keep, *(name for name in keys if name != "rule")]))
-    tally = ImpactTally(*sides)
+    kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
+    tally = ImpactTally(*sides, keys)
     source = open_portfolio(portfolio, kept, on_error, threads)
     tally.add(*(source.assess(side.rules, side.as_of) for side in sides), source.kept)
     tally.excluded += source.excluded
     found = compare_plans(source.partners(), *sides, through) if plans else None
-    return tally.build(keys, found)
+    return tally.build(found)
 
 
 class ImpactTally:
     """The changes so far: a portfolio can be larger than memory, and is then compared in chunks."""
 
-    def __init__(self, before: Side, after: Side) -> None:
-        self.before, self.after = before, after
+    def __init__(self, before: Side, after: Side, by: Sequence[str]) -> None:
+        self.before, self.after, self.by = before, after, tuple(by)
         self.partners = self.excluded = 0
         self._changes: list[Any] = []
+        self._groups = GroupTally(by)
         self._fees = {name: [Decimal(0), Decimal(0)] for name in FEES}
 
     def add(self, before: Any, after: Any, kept: Any = None) -> None:
@@ -187,58 +156,25 @@ class ImpactTally:
         for name, sums in self._fees.items():
             for index, table in enumerate((before, after)):
                 sums[index] += _total(table[name])
-        self._changes.append(find_changes(before, after, kept))
+        found = find_changes(before, after, kept)
+        self._groups.add(found)
+        self._changes.append(found.table)
 
-    def build(self, by: Sequence[str], plans: PlanImpact | None = None) -> Impact:
+    def build(self, plans: PlanImpact | None = None) -> Impact:
         """Build the impact of what was added."""
-        changes = pa.concat_tables(self._changes, promote_options="permissive")
         return Impact(
             before=self.before.shown,
             after=self.after.shown,
             partners=self.partners,
             excluded=self.excluded,
-            by=tuple(by),
-            groups=_groups(changes, list(by), self.after.titles),
-            moves=_moves(changes),
+            by=self.by,
+            groups=tuple(self._groups.groups(self.after.titles)),
+            moves=tuple(self._groups.moves()),
             fees={name.removeprefix("fees_"): (sums[0], sums[1]) for name, sums in self._fees.items()},
-            changes=changes,
+            changes=pa.concat_tables(self._changes, promote_options="permissive"),
             plans=plans,
         )
 
 
-def _groups(changes: Any, by: list[str], titles: Mapping[str, str]) -> tuple[ImpactGroup, ...]:
-    """Return the groups, those with the most partners first."""
-    money = pa.decimal128(18, 4)
-    sums = ["fees_outstanding_before", "fees_outstanding_after"]
-    table = changes.select(list(dict.fromkeys([*by, *DIFFERS])))
-    for name in sums:
-        table = table.append_column(name, changes[name].cast(money))
-    counts = [(name, "sum") for name in (*DIFFERS, *sums)]
-    grouped = table.group_by(by).aggregate([([], "count_all"), *counts])
-    groups = []
-    for row in grouped.to_pylist():
-        key = tuple("" if row[name] is None else str(row[name]) for name in by)
-        title = titles[row["rule"]] if "rule" in by else ""
-        flags = [row[f"{name}_sum"] or 0 for name in DIFFERS]
-        groups.append(ImpactGroup(key, title, row["count_all"], *flags, *(_whole(row[f"{one}_sum"]) for one in sums)))
-    return tuple(sorted(groups, key=lambda group: (-group.partners, group.key)))
-
-
-def _moves(changes: Any) -> tuple[ImpactMove, ...]:
-    moves = []
-    for name in ("status", "in_force", "eligibility"):
-        keys = [f"{name}_before", f"{name}_after"]
-        counted = changes.filter(changes[f"{name}_differs"]).group_by(keys).aggregate([([], "count_all")])
-        rows = [(row["count_all"], *(row[key] for key in keys)) for row in counted.to_pylist()]
-        moves += [ImpactMove(name, *ends, count) for count, *ends in sorted(rows, key=lambda row: (-row[0], str(row)))]
-    return tuple(moves)
-
-
 def _total(column: Any) -> Decimal:
-    return _whole(pc.sum(column.cast(pa.decimal128(18, 4))).as_py())
-
-
-def _whole(amount: Decimal | None) -> Decimal:
-    """Return an amount without trailing zeros, as fees are written."""
-    total = amount or Decimal(0)
-    return total.to_integral_value() if total == total.to_integral_value() else total.normalize()
+    return whole(pc.sum(column.cast(pa.decimal128(18, 4))).as_py())
