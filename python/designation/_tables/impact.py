@@ -15,7 +15,7 @@ from designation._display import displayable, public
 from designation._lazy import lazy, need
 from designation._tables.changes import FEES, find_changes
 from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, whole
-from designation._tables.impact_plans import PlanImpact, compare_plans
+from designation._tables.impact_plans import PlanImpact, PlanTally
 from designation._tables.impact_source import open_portfolio
 
 pa = lazy("pyarrow", "table")
@@ -131,8 +131,11 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     source = open_portfolio(portfolio, kept, on_error, threads)
     tally.add(*(source.assess(side.rules, side.as_of) for side in sides), source.kept)
     tally.excluded += source.excluded
-    found = compare_plans(source.partners(), *sides, through) if plans else None
-    return tally.build(found)
+    if not plans:
+        return tally.build()
+    planned = PlanTally(*sides, through)
+    planned.add(source.partners())
+    return tally.build(planned.build())
 
 
 class ImpactTally:

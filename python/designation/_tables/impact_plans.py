@@ -65,28 +65,37 @@ class PlanImpact(NamedTuple):
         return build_frame(self.changes, PlanChange._fields, kind)
 
 
-def compare_plans(
-    partners: Iterable[_core.Partner], before: Side, after: Side, through: datetime.date | str | None = None
-) -> PlanImpact:
-    """Compare the recommended plans of partners on both sides.
+class PlanTally:
+    """The plans so far: a portfolio can be larger than memory."""
 
-    Raises:
-        ValueError: ``through`` is before a date of a side.
-    """
-    last = years_after(max(before.as_of, after.as_of), 5) if through is None else parse_day(through)
-    changes, planned, unplanned, sums = [], 0, 0, [Decimal(0), Decimal(0)]
-    for partner in partners:
-        left, right = (
-            _core.plan_under(partner, side.as_of, last, side.rules, Decimal(0)).recommended for side in (before, after)
-        )
-        if left is None or right is None:
-            unplanned += 1
-        else:
-            planned += 1
-            sums = [sums[0] + left.fees, sums[1] + right.fees]
-        change = _change(partner.id, left, right)
-        changes += [change] if change else []
-    return PlanImpact(last, planned, unplanned, sums[0], sums[1], tuple(changes))
+    def __init__(self, before: Side, after: Side, through: datetime.date | str | None = None) -> None:
+        later = max(before.as_of, after.as_of)
+        self._sides = before, after
+        self._through = years_after(later, 5) if through is None else parse_day(through)
+        if self._through < later:
+            raise ValueError(f"the last day, {self._through}, is before {later}")
+        self._changes: list[PlanChange] = []
+        self._planned = self._unplanned = 0
+        self._sums = [Decimal(0), Decimal(0)]
+
+    def add(self, partners: Iterable[_core.Partner]) -> None:
+        """Compare the recommended plans of more partners."""
+        for partner in partners:
+            left, right = (
+                _core.plan_under(partner, side.as_of, self._through, side.rules, Decimal(0)).recommended
+                for side in self._sides
+            )
+            if left is None or right is None:
+                self._unplanned += 1
+            else:
+                self._planned += 1
+                self._sums = [self._sums[0] + left.fees, self._sums[1] + right.fees]
+            change = _change(partner.id, left, right)
+            self._changes += [change] if change else []
+
+    def build(self) -> PlanImpact:
+        """Build the impact on what was added."""
+        return PlanImpact(self._through, self._planned, self._unplanned, *self._sums, tuple(self._changes))
 
 
 def _change(id: str, before: _core.Plan | None, after: _core.Plan | None) -> PlanChange | None:
