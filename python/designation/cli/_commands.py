@@ -14,7 +14,7 @@ from designation.cli._settings import add_common_options
 GROUPS = {
     "First steps": ("demo", "init"),
     "One partner": ("assess", "explain", "timeline", "what-if", "compare", "readings", "plan"),
-    "Portfolios": ("portfolio", "report", "budget", "calendar", "check", "convert"),
+    "Portfolios": ("portfolio", "report", "impact", "budget", "calendar", "check", "convert"),
     "Metrics": ("case-rate", "csat", "reconcile", "capability"),
     "Rules": ("rulebook", "schema"),
     "The program": ("config", "selftest", "completion"),
