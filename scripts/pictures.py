@@ -60,6 +60,9 @@ def show(name, columns, *words):
 show("terminal", 70, "demo")
 if len(sys.argv) > 2:
     dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
+    requests, revenue = examples / "service-requests.csv", examples / "revenue.csv"
+    rate = dsg.metrics.case_rate(requests, revenue, "2026-H1", columns="partner-center-powershell", by="country")
+    dsg.report([rate]).save(folder / "figures.html")
     for words in ([], ["portfolio"], ["convert"]):
         show("-".join(["help", *words]), 84, *words, "--help")
 """
@@ -87,6 +90,7 @@ GALLERY = {
     "readme": Picture("contoso", (1040, 563), hidden="nav"),
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
+    "report-figures": Picture("figures"),
     "timeline": Picture("humongous-insurance", (1100, 700), "#timeline,#days", before=True),
     "timeline-forced-colors": Picture("humongous-insurance", (1100, 700), "#timeline,#days", FORCED),
     "phone-timeline": Picture("humongous-insurance", (390, 844), "#timeline,#days", before=True),
