@@ -1,4 +1,4 @@
-"""``.. schema:: partner`` shows the keys of a JSON Schema as tables: one for the document, and one for each of its records."""
+"""``.. schema:: partner`` shows the keys of a JSON Schema: a table for the document, and one for each of its records."""
 
 from __future__ import annotations
 
