@@ -69,7 +69,10 @@ if len(sys.argv) > 2:
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium."""
+    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium.
+
+    What the selector `hidden` matches is not shown.
+    """
 
     page: str
     size: tuple[int, int] = (1100, 1060)
@@ -78,11 +81,13 @@ class Picture(NamedTuple):
     on_paper: bool = False
     before: bool = False
     whole: bool = False
+    hidden: str = ""
 
 
 DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
 HELP = (820, 400)
 GALLERY = {
+    "readme": Picture("contoso", (1040, 563), hidden="nav"),
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
     "report-figures": Picture("figures"),
@@ -124,6 +129,8 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         page.add_style_tag(content=f"body{{padding:{MARGIN}px!important}}")
+    if picture.hidden:
+        page.add_style_tag(content=f"{picture.hidden}{{display:none!important}}")
     if picture.section:
         page.evaluate("(place) => document.querySelector(place).scrollIntoView()", picture.section)
     page.screenshot(path=path, full_page=picture.whole)
