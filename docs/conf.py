@@ -20,20 +20,23 @@ copyright = "the designation maintainers, Apache-2.0"
 version = release = designation.__version__
 language = "en-US"
 root_doc = "docs/index"
-include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "notebooks/*.md"]
-exclude_patterns = [".*", "build", "docs/_*"]
+include_patterns = ["docs/**", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "notebooks/*"]
+exclude_patterns = [".*", "build", "docs/_*", "docs/*.py", "notebooks/ruff.toml"]
 extensions = [
     "breathe",
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
+    "sphinx_design",
     "_rule_links",
+    "_schema_tables",
     "_stub_types",
 ]
 
 html_theme = "furo"
-html_title = "designation"
+html_title = f"designation {version}"
 html_static_path = ["_static"]
 html_extra_path = ["_root"]
 html_css_files = ["site.css"]
@@ -46,6 +49,15 @@ copybutton_prompt_is_regexp = True
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
+
+nb_custom_formats = {".py": "_notebooks.read"}
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_output_stderr = "error"
+nb_merge_streams = True
+
+autosummary_generate = False
 
 default_role = "py:obj"
 autodoc_default_options = {"members": True, "undoc-members": True}

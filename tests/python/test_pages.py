@@ -9,6 +9,7 @@ import doctest
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,15 +23,16 @@ import duckdb
 import pytest
 
 import designation as dsg
+from designation.cli._examples import write_examples
+from designation.cli._main import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"))
 }
-EXAMPLES = Path(dsg.__file__).parent / "examples"
 FLAGS = doctest.ELLIPSIS
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "yaml"}
+KINDS = {"cmake", "console", "cpp", "csv", "json", "pycon", "python", "sh", "shell", "yaml"}
 
 
 class Block(NamedTuple):
@@ -58,7 +60,7 @@ def blocks_of(language: str, page: str = "") -> list[Block]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copy the examples into a folder, in which the commands of the pages run."""
     copy = tmp_path / "examples"
-    shutil.copytree(EXAMPLES, copy)
+    write_examples(str(copy))
     monkeypatch.chdir(copy)
     return copy
 
@@ -73,7 +75,7 @@ def save(blocks: list[Block]) -> None:
 
 def test_a_test_runs_every_kind_of_block() -> None:
     assert {block.language for block in BLOCKS} == KINDS
-    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
+    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "csv", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))
@@ -108,6 +110,25 @@ def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: P
             example = doctest.Example(line, expected)
             seen = f"{page}:{block.line}\n$ {line}\n{done.stdout}"
             assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), seen
+
+
+@pytest.mark.parametrize("block", blocks_of("shell"), ids=lambda block: f"{block.page}:{block.line}")
+def test_the_lines_to_copy_work_in_an_empty_folder(block: Block, tmp_path: Path) -> None:
+    subprocess.run(["bash", "-euc", block.text], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
+
+
+def test_the_commands_in_the_text_of_the_readme_work(folder: Path) -> None:
+    commands = re.findall(r"`(designation [^`]*)`", PAGES["README.md"])
+    assert len(commands) > 5
+    for command in commands:
+        if not command.endswith("--interactive"):  # test_first_steps.py answers its questions
+            assert main(shlex.split(command)[1:]) == 0
+
+
+def test_the_readme_begins_with_a_sentence_and_an_image_and_is_short() -> None:
+    title, sentence, image, *rest = PAGES["README.md"].split("\n\n")
+    assert (title, sentence.count(". "), image[:2], rest[0][:3]) == ("# designation", 0, "![", "## ")
+    assert len(PAGES["README.md"].split()) <= 500
 
 
 @pytest.mark.parametrize("block", blocks_of("python"), ids=lambda block: f"{block.page}:{block.line}")
