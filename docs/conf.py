@@ -38,7 +38,7 @@ extensions = [
 ]
 
 html_theme = "furo"
-# The address of the repository is one entry of [project.urls] in pyproject.toml; it gives each page a link to its source.
+# The address of the repository, an entry of [project.urls] in pyproject.toml, gives each page a link to its source.
 _urls = dict(line.split(", ", 1) for line in metadata.metadata("designation").get_all("Project-URL", []))
 if _source := repository(_urls):
     html_theme_options = {"source_repository": _source, "source_branch": "HEAD", "source_directory": ""}
