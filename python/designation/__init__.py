@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from designation._answers.what_if import what_if
     from designation._report import Report, report
     from designation._tables.assess_table import assess_table, explain_row
+    from designation._tables.impact import Impact, impact
     from designation._tables.summary import Summary, summarize
     from designation._text.calendar import calendar
     from designation._versions import show_versions
@@ -107,12 +108,16 @@ _LAZY = {
     "_answers.difference": ("Change", "Difference"),
     "_answers.plan": ("plan", "reprice"),
     "_answers.readings": ("Reading", "Readings", "readings"),
+    "_answers.sides": ("ImpactSide",),
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
     "_rulebooks.diff": ("RulebookDiff", "RulebookDifference"),
     "_rulebooks.grades": ("Reliance",),
     "_report": ("Report", "report"),
     "_tables.assess_table": ("assess_table", "explain_row"),
+    "_tables.impact": ("Impact", "impact"),
+    "_tables.impact_groups": ("ImpactGroup", "ImpactMove"),
+    "_tables.impact_plans": ("PlanChange", "PlanImpact"),
     "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),
@@ -145,6 +150,7 @@ __all__ = [
     "Finding",
     "FindingCode",
     "Grade",
+    "Impact",
     "Impossible",
     "InputError",
     "Journey",
@@ -182,6 +188,7 @@ __all__ = [
     "compare",
     "convert",
     "explain_row",
+    "impact",
     "load",
     "load_policy",
     "metrics",

@@ -60,6 +60,28 @@ RULES_BY_PATH = {
     **{f"/benefits/{name}": rule for name, rule in BENEFITS.items()},
 }
 
+# The rules whose results a rule builds on, among those of `RULES_BY_PATH`; the trees of explanations show the same. The
+# evaluations below SSD-T1 and the renewals below SSD-T2 are evidence: they do not decide these dates.
+BUILDS_ON: dict[str, tuple[str, ...]] = {
+    "SSD-P": tuple(PREREQUISITES.values()),
+    "SSD-T2": ("SSD-T1",),
+    "SSD-T3": ("SSD-T2",),
+    "SSD-T5": ("SSD-P",),
+    "SSD-T6": ("SSD-T1", "SSD-T2", "SSD-T3"),
+    "SSD-T7": ("SSD-T1", "SSD-T2", "SSD-T5", "SSD-P"),
+    "SSD-R": ("SSD-P", "SSD-T2", *EVALUATIONS.values()),
+    "SSD-J3": ("SSD-T1", "SSD-T2", *EVALUATIONS.values()),
+    "SSD-F1": ("SSD-R", *EVALUATIONS.values()),
+    "SSD-F2": ("SSD-F1", "SSD-T3"),
+    **dict.fromkeys(BENEFITS.values(), ("SSD-T7",)),
+}
+
+
+def rules_below(rule: str) -> frozenset[str]:
+    """Return all rules whose results a rule builds on, directly or through others."""
+    direct = BUILDS_ON.get(rule, ())
+    return frozenset(direct).union(*map(rules_below, direct))
+
 
 def find_rules(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:
     """Return the rules that read a location of a rulebook; none if it concerns the whole rulebook."""

@@ -13,12 +13,14 @@ from designation._answers.readings import Readings
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Explanation, Partner, Plan, Plans
 from designation._rulebooks.diff import RulebookDiff
+from designation._tables.impact import Impact
 from designation._tables.summary import Summary
 from designation._text import (
     assessment,
     budget,
     compare,
     explanation,
+    impact,
     partner,
     plan,
     readings,
@@ -37,6 +39,7 @@ PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Change: compare.lines,
     Comparison: compare.lines,
     Explanation: explanation.lines,
+    Impact: impact.lines,
     Partner: partner.lines,
     Plan: plan.lines,
     Plans: plan.lines,

@@ -11,7 +11,7 @@ from designation.cli._errors import UsageError, label
 
 # The options that name files to read. `--update` of a calendar is read before it is written, on purpose.
 INPUTS = (
-    *("files", "file", "old", "new", "cases", "business", "answers", "evidence"),
+    *("files", "file", "old", "new", "before", "after", "cases", "business", "answers", "evidence"),
     *("policy", "against", "rulebook", "file_of_changes", "columns", "business_columns"),
 )
 JSON = (".json", ".ndjson", ".jsonl")
@@ -36,6 +36,7 @@ ADVICE = {
     "a document": "designation report --format pdf writes a PDF file",
 }
 OWN: dict[str, dict[str, tuple[str, ...]]] = {
+    "impact": {"text": (".html", ".htm", ".parquet", ".csv", ".ndjson", ".jsonl"), "json": JSON},
     "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
     "rulebook": {"document": JSON},
