@@ -10,6 +10,7 @@ from typing import Any
 
 from designation import _core
 from designation._answers.sides import Base, ImpactSide, Side, read_sides
+from designation._api import RulebookSource, as_rulebook
 from designation._convert import json_object
 from designation._display import displayable, public
 from designation._lazy import lazy, need
@@ -84,7 +85,7 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     as_of: datetime.date | str | None = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     by: str | Sequence[str] = RULE,
     keep: Sequence[str] = (),
     plans: bool = False,
@@ -125,7 +126,7 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
         >>> found.groups[0].key, found.groups[0].title, found.moves[0]
         (('SSD-T7',), 'In force', ImpactMove(result='in_force', before='unmet', after='met', partners=1))
     """
-    sides = read_sides(before, after, Base(as_of, policy, rulebook))
+    sides = read_sides(before, after, Base(as_of, policy, as_rulebook(rulebook)))
     keys = (by,) if isinstance(by, str) else tuple(by)
     kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
     tally = ImpactTally(*sides, keys)
