@@ -10,6 +10,7 @@ from designation._answers.budget_change import BudgetChange
 from designation._answers.compare import Comparison
 from designation._answers.difference import Change
 from designation._answers.readings import Readings
+from designation._answers.replay import Replay
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Explanation, Partner, Plan, Plans
 from designation._rulebooks.diff import RulebookDiff
@@ -24,6 +25,7 @@ from designation._text import (
     partner,
     plan,
     readings,
+    replay,
     rulebook_diff,
     summary,
     timeline,
@@ -44,6 +46,7 @@ PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Plan: plan.lines,
     Plans: plan.lines,
     Readings: readings.lines,
+    Replay: replay.lines,
     RulebookDiff: rulebook_diff.lines,
     Summary: summary.lines,
     Timeline: timeline.lines,
