@@ -122,6 +122,7 @@ _LAZY = {
     "_tables.impact": ("Impact", "impact"),
     "_tables.impact_groups": ("ImpactGroup", "ImpactMove"),
     "_tables.impact_plans": ("PlanChange", "PlanImpact"),
+    "_tables.portfolio_readings": ("PortfolioReadings",),
     "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),

@@ -319,3 +319,45 @@ def test_a_report_of_an_impact_shows_groups_and_partners() -> None:
     assert report.html.startswith("<!doctype html>")
     nothing = dsg.report(dsg.impact(PARTNERS, "2025-11", "2025-11", "2026-12-20", plans=True))
     assert "Results of 0 of 21 partners differ." in nothing.html
+
+
+def test_the_readings_of_a_portfolio_are_an_impact_for_each_interpretation(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    policy = {"interpretations": {"prerequisite_lapse": "suspend"}}
+    found = dsg.portfolio.readings(PARTNERS, "2026-12-20", policy=policy)
+    by_name = {impact.after.name: impact for impact in found.impacts}
+    assert {"after_anniversary=in_force", "prerequisite_lapse=flag"} <= set(by_name)
+    for name, impact in by_name.items():
+        alone = dsg.impact(PARTNERS, impact.before.name, name, "2026-12-20", policy=policy)
+        assert impact.to_dict() == alone.to_dict()
+    # The partners whose deadline depends on an interpretation are one call away.
+    frame = found.to_frame()
+    depending = frame[frame["deadline_differs"]]
+    for partner in PARTNERS:
+        deciding = {
+            one["interpretation"]
+            for one in dsg.assess(partner, "2026-12-20", policy).deciding
+            if one["path"] == "/deadline" and one["on"] == "2026-12-20"
+        }
+        assert deciding <= set(depending[depending["id"] == partner.id]["interpretation"]), partner.id
+    assert len(depending)
+    assert found.to_frame("polars").height == len(frame)
+    assert str(found).startswith("21 partners as of 2026-12-20, edition 2025-11")
+
+    path = tmp_path / "p.parquet"
+    pq.write_table(table_of([partner.to_dict() for partner in PARTNERS]), path)
+    (tmp_path / "policy.json").write_text(json.dumps(policy), "utf-8")
+    call = ["readings", "--portfolio", str(path), "--as-of", "2026-12-20", "--policy", str(tmp_path / "policy.json")]
+    assert main([*call, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(found.to_dict()))
+    assert main(call) == 0
+    assert "after_anniversary=in_force" in capsys.readouterr().out
+    assert main([*call, "--paths"]) == 2
+
+
+def test_a_portfolio_that_depends_on_no_reading_says_so() -> None:
+    found = dsg.portfolio.readings([{"id": "contoso"}], "2026-09-15")
+    assert found.impacts == ()
+    assert "No other reading changes a result" in str(found)
+    assert len(found.to_frame()) == 0

@@ -115,7 +115,12 @@ def _replay(document: Any, located: Callable[[_core.Diagnostic], _core.Diagnosti
     again = None if (problems := list(_shape_problems(document))) else _assess_again(document, problems)
     if again is None or problems:
         raise InputError([located(problem) for problem in problems])
-    parts: dict[str, Any] = {"partner": again.partner, "policy": again.policy, "rulebook": again.rulebook, "assessment": again}
+    parts: dict[str, Any] = {
+        "partner": again.partner,
+        "policy": again.policy,
+        "rulebook": again.rulebook,
+        "assessment": again,
+    }
     new = {name: digest(part.to_dict()) for name, part in parts.items()}
     old = document["digests"]
     return Replay(

@@ -15,6 +15,7 @@ from designation._answers.timeline import Timeline
 from designation._core import Assessment, Explanation, Partner, Plan, Plans
 from designation._rulebooks.diff import RulebookDiff
 from designation._tables.impact import Impact
+from designation._tables.portfolio_readings import PortfolioReadings
 from designation._tables.summary import Summary
 from designation._text import (
     assessment,
@@ -24,6 +25,7 @@ from designation._text import (
     impact,
     partner,
     plan,
+    portfolio_readings,
     readings,
     replay,
     rulebook_diff,
@@ -45,6 +47,7 @@ PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Partner: partner.lines,
     Plan: plan.lines,
     Plans: plan.lines,
+    PortfolioReadings: portfolio_readings.lines,
     Readings: readings.lines,
     Replay: replay.lines,
     RulebookDiff: rulebook_diff.lines,
