@@ -23,7 +23,7 @@ def lines(readings: PortfolioReadings) -> Iterator[Block]:
     head = ("Other reading", "partners", *map(humanize, COUNTS))
     rows = []
     for impact in readings.impacts:
-        counts = (sum(impact.changes[f"{name}_differs"].to_pylist()) for name in COUNTS)
+        counts = impact.counts.values()
         rows.append((impact.after.name, f"{impact.changed:,}", *(f"{number:,}" if number else "" for number in counts)))
     yield build_table(head, rows, wraps=())
     for impact in readings.impacts:
