@@ -29,6 +29,8 @@ def record(assessment: _core.Assessment) -> dict[str, Any]:
         >>> dsg.replay(record).same
         True
     """
+    if not isinstance(assessment, _core.Assessment):
+        raise TypeError(f"must be an assessment, not {type(assessment).__name__}")
     rulebook = assessment.rulebook
     parts: dict[str, Any] = {
         "partner": assessment.partner.to_dict(),
