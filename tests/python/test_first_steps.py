@@ -87,7 +87,9 @@ class TestExamples:
             monkeypatch.setitem(sys.modules, library, None)
         assert main(["demo", "--write", "examples"]) == 0
         monkeypatch.chdir("examples")
-        *commands, _ = commands_of(capsys.readouterr().out)
+        text = capsys.readouterr().out
+        assert text.endswith("\nFor portfolios, workbooks, reports, and plots: pip install 'designation[all]'\n")
+        *commands, _ = commands_of(text)
         assert [words[0] for words in commands] == ["assess", "explain", "plan"]
         assert [main(words) for words in commands] == [0, 0, 0]
 
@@ -146,12 +148,7 @@ class TestExamples:
 class TestInterview:
     def test_answers_become_a_document(self, capsys: Capture, interview: Any) -> None:
         assert interview(*TAILWIND) == 0
-        out, asked = capsys.readouterr()
-        assert out == ""
-        assert asked.endswith(
-            "\nWrote tailwind-support.json\n\nNext:\n  designation assess tailwind-support.json\n"
-            "To add facts, such as a second contract or a failed evaluation, edit the file.\n"
-        )
+        assert capsys.readouterr().out == ""
         document = json.loads(Path("tailwind-support.json").read_text("utf-8"))
         assert document["csp_authorizations"] == [{"type": "direct_bill", "from": "2021-03-01"}]
         assert document["support_contracts"] == [{"type": "psfp", "from": "2025-07-01", "through": "2026-12-31"}]
@@ -221,6 +218,19 @@ class TestInterview:
         asked, status = on_a_terminal(["init", "--interactive"], TAILWIND)
         assert (status, os.listdir(folder)) == (0, ["tailwind-support.json"])
         assert max(map(len, asked.splitlines())) <= 80
+        assert asked.replace("\r", "").endswith(
+            "\nWrote tailwind-support.json. To change its facts or to add some, edit it.\n\n"
+            "Next:\n  designation assess tailwind-support.json\n"
+        )
+
+    def test_a_template_and_a_workbook_name_the_next_commands_on_a_terminal(self, capsys: Capture) -> None:
+        shown, status = on_a_terminal(["init", "-o", "a.json", "--excel", "b.xlsx"], [])
+        commands = [["check", "b.xlsx"], ["portfolio", "b.xlsx", "--summary"], ["assess", "a.json"]]
+        assert (status, commands_of(shown.replace("\r", ""))) == (0, commands)
+        assert [main(words) for words in commands] == [0, 0, 0]
+        capsys.readouterr()
+        assert main(["init", "-o", "c.json"]) == 0
+        assert capsys.readouterr() == ("", "")
 
     def test_it_needs_a_terminal(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("Tailwind\n"))

@@ -74,8 +74,11 @@ def _write(options: argparse.Namespace) -> int:
         if getattr(options, name) is not None:
             raise UsageError(f"designation demo: --write and --{name.replace('_', '-')} exclude each other")
     write_examples(options.write)
-    commands = [command for library, command in NEXT if not library or importlib.util.find_spec(library)]
+    missing = [library for library, _ in NEXT if library and not importlib.util.find_spec(library)]
+    commands = [command for library, command in NEXT if library not in missing]
     with Output(None) as output:
         output.write(f"Wrote the example partners, a policy, and tables of support cases to {label(options.write)}\n\n")
         output.write("\n  ".join(["Next:", f"cd {shlex.quote(label(options.write))}", *commands]) + "\n")
+        if missing:
+            output.write("\nFor portfolios, workbooks, reports, and plots: pip install 'designation[all]'\n")
     return 0
