@@ -1,4 +1,4 @@
-"""``.. schema:: partner`` shows the keys of a JSON Schema as tables: one for the document, and one for each of its records."""
+"""``.. schema:: partner`` shows the keys of a JSON Schema in tables, one for each kind of record."""
 
 from __future__ import annotations
 

@@ -7,9 +7,11 @@ the repository.
 from __future__ import annotations
 
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import designation
+from package_readme import repository
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -36,6 +38,10 @@ extensions = [
 ]
 
 html_theme = "furo"
+# The address of the repository, an entry of [project.urls] in pyproject.toml, gives each page a link to its source.
+_urls = dict(line.split(", ", 1) for line in metadata.metadata("designation").get_all("Project-URL", []))
+if _source := repository(_urls):
+    html_theme_options = {"source_repository": _source, "source_branch": "HEAD", "source_directory": ""}
 html_title = f"designation {version}"
 html_static_path = ["_static"]
 html_extra_path = ["_root"]
