@@ -144,6 +144,18 @@ class TestExamples:
         assert main(["demo", "--write", "examples"]) == 0
         assert set(_commands.EXAMPLE_FILES) <= set(os.listdir("examples"))
 
+    @pytest.mark.parametrize(
+        "words", [["assess", "contoso.json"], ["explain", "contoso.json"], ["csat", "answers.csv"]]
+    )
+    def test_an_example_that_is_not_there_is_explained(self, capsys: Capture, words: list[str]) -> None:
+        note = f"{words[1]} is one of the examples; to get them, run: designation demo --write examples"
+        assert main(words) == 2
+        assert capsys.readouterr().err.endswith(f"\ndesignation: note: {note}\n")
+        assert main([words[0], "other.json"]) == 2
+        Path(words[1]).write_text("{}", "utf-8")
+        assert main(words) == 2
+        assert "is one of the examples" not in capsys.readouterr().err
+
 
 class TestInterview:
     def test_answers_become_a_document(self, capsys: Capture, interview: Any) -> None:

@@ -17,7 +17,8 @@ from designation import _core
 from designation._text import assessment as page
 from designation._text.blocks import EMPTY
 from designation.cli._errors import UsageError, is_quiet, label
-from designation.cli._examples import PORTFOLIO, example_partners, write_examples
+from designation.cli._examples import example_partners, write_examples
+from designation.cli._missing import PORTFOLIO
 from designation.cli._output import Output
 from designation.cli._overview import overview_lines
 from designation.cli._parser import add_output, add_rules
