@@ -10,6 +10,9 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
+
 import designation
 from package_readme import repository
 
@@ -38,7 +41,7 @@ extensions = [
 ]
 
 html_theme = "furo"
-# The address of the repository is one entry of [project.urls] in pyproject.toml; it gives each page a link to its source.
+# Each page gets a link to its source if [project.urls] in pyproject.toml has the address of the repository.
 _urls = dict(line.split(", ", 1) for line in metadata.metadata("designation").get_all("Project-URL", []))
 if _source := repository(_urls):
     html_theme_options = {"source_repository": _source, "source_branch": "HEAD", "source_directory": ""}
@@ -50,6 +53,7 @@ html_copy_source = False
 html_show_sphinx = False
 toc_object_entries_show_parents = "hide"
 highlight_language = "text"
+lexers["csv"] = TextLexer()  # Pygments has none.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
