@@ -41,7 +41,7 @@ extensions = [
 ]
 
 html_theme = "furo"
-# Each page gets a link to its source if [project.urls] in pyproject.toml has the address of the repository.
+# The address of the repository, an entry of [project.urls] in pyproject.toml, gives each page a link to its source.
 _urls = dict(line.split(", ", 1) for line in metadata.metadata("designation").get_all("Project-URL", []))
 if _source := repository(_urls):
     html_theme_options = {"source_repository": _source, "source_branch": "HEAD", "source_directory": ""}

@@ -21,6 +21,7 @@ from designation._tables.impact_source import open_portfolio
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
+
 @public
 @displayable
 @dataclass(frozen=True, repr=False)
@@ -28,10 +29,10 @@ class Impact:
     """The impact on a portfolio; see `impact`.
 
     ``partners`` counts all partners, ``excluded`` those that could not be read. ``changes`` is a PyArrow table with a
-    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and status,
-    in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their own results
-    differ, and none that they build on. ``fees`` holds the sums over all
-    partners, before and after, by name; ``plans`` is None unless plans were compared.
+    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and
+    status, in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their
+    own results differ, and none that they build on. ``fees`` holds the sums over all partners, before and after, by
+    name; ``plans`` is None unless plans were compared.
     """
 
     before: ImpactSide
@@ -129,7 +130,8 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
     tally = ImpactTally(*sides, keys)
     source = open_portfolio(portfolio, kept, on_error, threads)
-    tally.add(*(source.assess(side.rules, side.as_of) for side in sides), source.kept)
+    first, second = (source.assess(side.rules, side.as_of) for side in sides)
+    tally.add(first, second, source.kept)
     tally.excluded += source.excluded
     if not plans:
         return tally.build()

@@ -43,9 +43,9 @@ To get the files of the example partners: designation demo --write DIR
 """
 EPILOG = """\
 Exit status: 0 success; 1 a condition of --fail-on is true, compare or
-rulebook diff finds a difference, or selftest finds a failing case; 2 an error
-in the input or the arguments, or a source weaker than --require-grade allows;
-130 interrupted.
+rulebook diff finds a difference, rulebook check a change without a citation, or
+selftest a failing case; 2 an error in the input or the arguments, or a source
+weaker than --require-grade allows; 130 interrupted.
 """
 
 
