@@ -3,8 +3,9 @@
 
 With --tables, it compares every column of a table's answers, and the next change; with --timelines, timelines over
 51 days and the next change on each day; with --actions, deadlines, facts after the date, and the interpretations that
-decide; with --plans, plans and every possible schedule on a few days. It uses all cores and prints the first
-difference, an assessment as a conformance case.
+decide; with --plans, plans and every possible schedule on a few days. With --readers, the readers of metrics read
+exports with random changes, instead. It uses all cores and prints the first difference, an assessment as a conformance
+case.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def main() -> int:
     parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
     parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
     parser.add_argument("--actions", action="store_const", const="model.duties", dest="module")
+    parser.add_argument("--readers", action="store_const", const="support.mutated_exports", dest="module")
     parser.set_defaults(module="model.differential")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     options = parser.parse_args()
