@@ -10,6 +10,9 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
+
 import designation
 from package_readme import repository
 
@@ -50,6 +53,7 @@ html_copy_source = False
 html_show_sphinx = False
 toc_object_entries_show_parents = "hide"
 highlight_language = "text"
+lexers["csv"] = TextLexer()  # Pygments has none.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
