@@ -86,8 +86,8 @@ def words() -> dict[str, list[dict[str, str]]]:
 
     Example:
         >>> import designation as dsg
-        >>> [word["word"] for word in dsg.rulebooks.words()["csp_authorizations"] if "read_as" in word]
-        ['indirect_provider']
+        >>> dsg.rulebooks.words()["solutions_partner_designations"][0]
+        {'word': 'modern_work', 'name': 'Modern Work', 'badge': 'AI Business Solutions'}
     """
     return _core.words()
 
