@@ -201,6 +201,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "load_policy": lambda book: dsg.load_policy("policy.json", rulebook=book),
     "plan": lambda book: dsg.plan(CONTOSO, AS_OF, rulebook=book),
     "reprice": lambda book: dsg.reprice(dsg.plan(CONTOSO, AS_OF).front[0], rulebook=book),
+    "portfolio.readings": lambda book: dsg.portfolio.readings([CONTOSO], AS_OF, rulebook=book).to_dict(),
     "readings": lambda book: dsg.readings(CONTOSO, AS_OF, rulebook=book).to_dict(),
     "report": lambda book: dsg.report(CONTOSO, AS_OF, rulebook=book).html,
     "summarize": lambda book: dsg.summarize(dsg.assess_table(*LITTLE, rulebook=book), LITTLE[0], rulebook=book),

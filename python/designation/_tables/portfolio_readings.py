@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._answers.readings import find_alternatives
 from designation._answers.sides import Side
-from designation._api import build_rules
+from designation._api import RulebookSource, build_rules
 from designation._convert import json_object
 from designation._days import day_or_today
 from designation._display import displayable, public
@@ -70,7 +70,7 @@ def readings(  # noqa: PLR0913 (most of the parameters are named)
     as_of: datetime.date | str | None = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     on_error: str = "raise",
     threads: int | None = None,
 ) -> PortfolioReadings:
