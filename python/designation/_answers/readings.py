@@ -12,7 +12,7 @@ from designation import _core
 from designation._answers.compare import timeline_differences
 from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline, default_span, timeline
-from designation._api import as_partner, assess, build_rules, parse_policy
+from designation._api import RulebookSource, as_partner, assess, build_rules, parse_policy
 from designation._convert import json_object
 from designation._display import displayable, public
 
@@ -57,7 +57,7 @@ def readings(
     partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     span: tuple[datetime.date | str, datetime.date | str] | None = None,
 ) -> Readings:
     """Return the interpretations that the assessment or timeline depends on, with both values and the days.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 
 from designation._core import Diagnostic
+from designation._input.guard import read_cell
 from designation._input.sheets import (
     SHEET_LISTS,
     SHEETS,
@@ -16,7 +17,8 @@ from designation._input.sheets import (
     read_header,
 )
 from designation._input.source import Source
-from designation._input.text import TextTable, fold_name, plain_header, trim, undo_guard
+from designation._input.spaces import trim
+from designation._input.text import TextTable, fold_name, plain_header
 from designation._messages import quote, suggestion
 from designation._records import TYPE_FIELDS, names_of_kinds
 
@@ -60,7 +62,7 @@ def read_facts(source: Source, table: TextTable, unknown: Collection[str] = ()) 
     columns |= read_header(names, COLUMNS, REQUIRED_COLUMNS, (source.name, ""), problems)
     rows: list[SheetRow] = []
     for line, cells in table.rows(pad=True, report=report) if all(name in columns for name in REQUIRED_COLUMNS) else ():
-        texts = {member: undo_guard(trim(cells[number - 1])) for member, number in columns.items()}
+        texts = {member: read_cell(cells[number - 1]) for member, number in columns.items()}
         row = SheetRow("", source.name, line, {member: text for member, text in texts.items() if text}, columns)
         if row.cells:
             rows += _typed_rows(row, problems)

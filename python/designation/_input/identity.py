@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from designation._input.text import ZERO_WIDTH, trim
+from designation._input.spaces import PADDING, trim
 from designation._lazy import lazy
 from designation._messages import quote
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
-# All spaces of Unicode, and the characters without width that copied text carries along.
-SPACES = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)))
-PADDING = SPACES + "\u202f\u205f\u3000" + ZERO_WIDTH
 # A spreadsheet shows a long number like 6.2601E+14, and saves it so as text.
 DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 

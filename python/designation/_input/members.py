@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation._input.frames import is_missing
-from designation._input.text import trim
+from designation._input.spaces import trim
 from designation._lazy import lazy
 from designation._messages import quote
 

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.frames import frame_columns
+from designation._input.guard import read_cell, undo_guard
 from designation._input.limits import read_whole
 from designation._input.members import document_value
 from designation._input.partner_frames import KNOWN, check_names, near_name, read_partner_frame
 from designation._input.source import Source, source_error
-from designation._input.text import TextTable, plain_header, trim, undo_guard
+from designation._input.spaces import trim
+from designation._input.text import TextTable, plain_header
 from designation._lazy import lazy
 from designation._messages import quote, several
 from designation._records import LISTS
@@ -43,9 +45,7 @@ def read_text_rows(source: Source, table: TextTable, keep: Sequence[str]) -> Ite
     for line, cells in table.rows(report=lambda *problem: problems.append(problem)):
         yield from _omitted(problems, columns)
         texts = {name: cells[number] for name, number in columns.items()}
-        members = [
-            f'"{name}": {json.dumps(undo_guard(trim(texts[name])))}' for name in TEXTS if trim(texts.get(name, ""))
-        ]
+        members = [f'"{name}": {json.dumps(read_cell(texts[name]))}' for name in TEXTS if trim(texts.get(name, ""))]
         found = []
         for name in LISTS:
             if cell := texts.get(name):
@@ -54,7 +54,7 @@ def read_text_rows(source: Source, table: TextTable, keep: Sequence[str]) -> Ite
                 except (ValueError, RecursionError):
                     found.append(_problem("syntax", f"{name}: must be JSON text", source.name, line, columns[name] + 1))
                 members.append(f'"{name}": {cell}')
-        kept = {name: texts[name] or None for name in keep}
+        kept = {name: undo_guard(texts[name]) if texts[name] else None for name in keep}
         size = sum(map(len, cells)) + len(cells)
         text = None if found else ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
         yield PartnerRow(line, text, texts["id"], tuple(found), kept, size)

@@ -14,7 +14,7 @@ from designation._errors import InputError
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import DIGITS, plain_scalar
 from designation._input.partner_frames import near_name
-from designation._input.text import trim
+from designation._input.spaces import trim
 from designation._messages import quote, suggestion
 from designation._records import FIELDS, LISTS, names_of_kinds
 

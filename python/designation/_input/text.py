@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from designation._core import Diagnostic
 from designation._errors import InputError
+from designation._input.guard import undo_guard
 from designation._input.source import Source, source_error
+from designation._input.spaces import trim
 
 SEPARATORS = ",;\t|"
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -19,11 +21,7 @@ MAX_CELL = 1 << 30
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 NUMBERED = re.compile(r"(.*)\[\d+\]", re.DOTALL)
-RISKY = re.compile(r"[=+\-@\t\r]")
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
 UNICODE_HINT = 'save the file as "CSV UTF-8"'
-# Invisible characters that programs add: spaces of every kind are `str.isspace`, and these have no width.
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f"
 
 
 RowReport = Callable[[int, list[str], Diagnostic], None]
@@ -62,16 +60,6 @@ class TextTable(NamedTuple):
         return _rows(self, 0 if pad else _width(self.header), report)
 
 
-def trim(text: str) -> str:
-    """Remove spaces of every kind, and characters without width, from both ends of a text."""
-    if text[:1].isalnum() and text[-1:].isalnum():
-        return text
-    before = None
-    while before != text:
-        before, text = text, text.strip().strip(ZERO_WIDTH)
-    return text
-
-
 def fold_name(name: str) -> str:
     """Return the form of a column's name that is compared: without case, and with single spaces."""
     return " ".join(trim(name).split()).casefold()
@@ -94,16 +82,6 @@ def plain_header(header: Sequence[str]) -> list[str]:
     return [NUMBERED.sub(r"\1", name) if name.endswith("]") else name for name in header]
 
 
-def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would evaluate, or that `undo_guard` would shorten."""
-    return f"'{text}" if RISKY.match(text) or GUARDED.match(text) else text
-
-
-def undo_guard(text: str) -> str:
-    """Remove the apostrophe that a CSV writer puts before a text that a spreadsheet would evaluate."""
-    return text[1:] if GUARDED.match(text) else text
-
-
 def read_text(source: Source) -> TextTable:
     """Read the header of a text table.
 
@@ -119,7 +97,7 @@ def read_text(source: Source) -> TextTable:
         raise _damaged(source) from None
     if bad := _undecodable(names):
         raise source_error("encoding", _encoding_message(names[bad - 1]), source.name, dialect.preamble + 1, bad)
-    header = number_repeated(names)
+    header = number_repeated(map(undo_guard, names))
     if not any(header):
         raise source_error("unreadable", "the header has no name of a column", source.name, dialect.preamble + 1, 1)
     return TextTable(header, dialect, text, source)

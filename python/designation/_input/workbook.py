@@ -23,7 +23,8 @@ from designation._input.sheets import (
     read_header,
 )
 from designation._input.source import Source, source_error
-from designation._input.text import trim
+from designation._input.spaces import trim
+from designation._input.workbook_text import unescape_cell
 from designation._lazy import lazy
 from designation._messages import quote, several
 
@@ -97,7 +98,7 @@ def _rows(sheet: str, file: str, values: Any, formulas: Any, problems: SheetProb
                 bad.append(("formula", FORMULA, member))
             elif cell is not None and cell.data_type == "e" and value is not None:
                 bad.append(("error", f"the cell holds an error, {value}; correct its formula, or clear it", member))
-            elif (plain := document_value(value)) not in (None, ""):
+            elif (plain := document_value(unescape_cell(value) if isinstance(value, str) else value)) not in (None, ""):
                 cells[member] = plain
         for problem in bad:
             problems.add(row, *problem)

@@ -218,9 +218,15 @@
   addEventListener("beforeprint", () => showRows(0));
   addEventListener("afterprint", showPage);
 
-  // A spreadsheet would evaluate a text that begins like a formula; with an apostrophe, it shows the text.
+  // A spreadsheet would evaluate a text that begins like a formula; with an apostrophe, it shows the text. This is the
+  // guard of the package, which its readers remove again.
+  const isNumber = (text) => /^'*[+-]?\d+([.,]\d+)*$/.test(text);
+  const guard = (value) => {
+    const inside = value.replace(/([;\t|\r\n]["\s]*|,"*)(?='*[=+\-@＝＋－＠])/g, "$1'");
+    return /^'*(["\s]*[=+\-@＝＋－＠]|\s)|\s$|^'+$/.test(inside) && !isNumber(inside) ? `'${inside}` : inside;
+  };
   const csvCell = (value) => {
-    const text = typeof value === "string" ? value.replace(/^(?='*[=+\-@\t\r])/, "'") : String(value ?? "");
+    const text = typeof value === "string" ? guard(value) : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const csv = () => {

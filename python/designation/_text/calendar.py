@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from designation import _core
-from designation._api import as_partners, build_rules
+from designation._api import RulebookSource, as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
 from designation._text.calendar_entries import UID_SUFFIX, Entry, entries_of, prefix_of
 from designation._text.calendar_merge import is_foreign, merge_calendar, split_calendar
+from designation._text.layout import replace_controls
 
 icalendar = lazy("icalendar", "calendar")
 
@@ -27,7 +28,7 @@ def calendar(  # noqa: PLR0913
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     plan: bool = True,
     all_dates: bool = False,
@@ -86,7 +87,7 @@ def calendar(  # noqa: PLR0913
         entries += entries_of(partner, first, plans, rules, all_dates=all_dates)
     prefixes = ("",) if cancel_missing else tuple(prefix_of(partner.id) for partner in group)
     only = f"{group[0].name or group[0].id}: {NAME}" if len(group) == 1 else NAME
-    title = name or _name(update) or only
+    title = replace_controls(name or _name(update) or only)  # icalendar does not escape the names of calendars
     return _build(entries, prefixes, first, alarms, update=update, name=title)
 
 
@@ -158,15 +159,16 @@ def _event(entry: Entry, as_of: datetime.date, alarms: Sequence[int], sequence: 
     event.add("UID", entry.uid)
     event.add("DTSTAMP", _stamp(as_of))
     event.add("DTSTART", entry.on)
-    event.add("SUMMARY", entry.summary)
-    event.add("DESCRIPTION", entry.description)
+    summary = replace_controls(entry.summary)
+    event.add("SUMMARY", summary)
+    event.add("DESCRIPTION", "\n".join(map(replace_controls, entry.description.split("\n"))))
     event.add("SEQUENCE", sequence)
     event.add("STATUS", "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
     for days in alarms if entry.is_deadline else ():
         alarm = icalendar.Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", entry.summary)
+        alarm.add("DESCRIPTION", summary)
         alarm.add("TRIGGER", datetime.timedelta(-days))
         event.add_component(alarm)
     return event

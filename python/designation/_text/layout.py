@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from designation._lazy import lazy
 from designation._text.blocks import EMPTY, Line, Span
 
+json = lazy("json")  # the command line starts without it
 rich_cells = lazy("rich.cells")
 
 COLUMNS, WIDEST = 80, 120
@@ -17,14 +18,27 @@ NARROW = 60
 ROOM = 24  # where fewer cells are left for the last part of a line, it stands below the others
 _KEPT = re.compile(r"(?<=\d) (?=[A-Z]{3}\b)|(?<= [+-]) (?=\w)")  # the spaces within an amount or a change
 _JOINERS = "\u200c\u200d"
+_UNUSUAL = re.compile(r"[^\n\x20-\x7e]+")
 
 
 def replace_controls(text: str) -> str:
     """Replace control characters, which could change the state of a terminal."""
     if text.isprintable():
         return text  # Most texts are, and this check is fast.
-    unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return "".join("\ufffd" if unicodedata.category(c) in unsafe and c not in _JOINERS else c for c in text)
+    return "".join("\ufffd" if _is_control(c) else c for c in text)
+
+
+def escape_controls_in_json(text: str) -> str:
+    """Return the same JSON text without control characters: those that JSON allows in strings become escapes."""
+
+    def escape(match: re.Match[str]) -> str:
+        return "".join(json.dumps(c)[1:-1] if _is_control(c) else c for c in match[0])
+
+    return text if text.isprintable() else _UNUSUAL.sub(escape, text)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in _JOINERS
 
 
 def cells(text: str) -> int:

@@ -14,7 +14,7 @@ from designation._io import replace_file
 from designation._lazy import lazy
 from designation._messages import cannot_write
 from designation._text.blocks import EMPTY, Block, Span, block
-from designation._text.layout import COLUMNS, WIDEST
+from designation._text.layout import COLUMNS, WIDEST, escape_controls_in_json
 from designation._text.page_layout import lay_out, text_lines
 from designation.cli._color import color_lines
 from designation.cli._errors import UsageError, label
@@ -77,7 +77,8 @@ class Output:
         """Write a value as a JSON document, by default indented; an object also names the settings that it uses."""
         if isinstance(value, dict) and applied_rules():
             value = {**value, "settings": {key: one._asdict() for key, one in applied_rules().items()}}
-        self.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
+        text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+        self.write(escape_controls_in_json(text) + "\n")
 
     def write_result(self, result: Any, form: str, blocks: Iterable[Block]) -> None:
         """Write a result in the form ``json``, or else its page."""

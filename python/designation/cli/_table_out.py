@@ -10,8 +10,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from designation._input.guard import RISKY, guard, guarded_json
 from designation._lazy import lazy
+from designation._text.layout import escape_controls_in_json, replace_controls
 from designation.cli._errors import UsageError, label
+from designation.cli._streams import is_terminal
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
@@ -20,7 +23,6 @@ portfolio = lazy("designation.portfolio")
 parquet = lazy("pyarrow.parquet", "table")
 
 LISTS = ("renewal_missing", "findings")
-FORMULA = r"^'*[=+\-@\t\r]"  # also a text that our readers would take for a guarded one
 
 
 class Writer(ABC):
@@ -98,25 +100,38 @@ class CsvWriter(Writer):
     def __init__(self, draft: str, spreadsheet_safe: bool) -> None:
         self._draft = draft
         self._safe = spreadsheet_safe
+        self._is_shown = draft == "-" and is_terminal(sys.stdout)
 
     def write(self, result: Any) -> None:
         """See `Writer`."""
-        table = pa.table({name: self._to_text(result[name], name) for name in result.column_names})
+        columns = {name: self._to_text(result[name], name) for name in result.column_names}
+        table = pa.table({self._guard(name): values for name, values in columns.items()})
         if self._file is None:
             self._file = arrow_csv.CSVWriter(self._draft if self._draft != "-" else sys.stdout.buffer, table.schema)
         self._file.write_table(table)
 
     def _to_text(self, column: Any, name: str) -> Any:
         if name in LISTS or pa.types.is_nested(column.type):
-            texts = (None if value is None else _json(value) for value in column.to_pylist())
+            to_json = guarded_json if self._safe else _json
+            values = column.to_pylist()
+            texts = (None if value is None else escape_controls_in_json(to_json(value)) for value in values)
             return pa.array(texts, pa.string())
         if pa.types.is_dictionary(column.type):
-            return column.cast(pa.string())
-        if self._safe and pa.types.is_string(column.type):
-            # A spreadsheet would evaluate such a text as a formula; with an apostrophe, it shows the text.
-            risky = pc.match_substring_regex(column, FORMULA)
-            return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
-        return column
+            column = column.cast(column.type.value_type)
+        is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+        if not is_text or not (self._safe or self._is_shown):
+            return column
+        # Few texts need Python.
+        if not self._is_shown and not pc.any(pc.match_substring_regex(column, RISKY)).as_py():
+            return column
+        texts = (None if text is None else self._guard(text) for text in column.to_pylist())
+        return pa.array(texts, column.type)
+
+    def _guard(self, text: str) -> str:
+        return guard(self._printable(text)) if self._safe else self._printable(text)
+
+    def _printable(self, text: str) -> str:
+        return replace_controls(text) if self._is_shown else text
 
 
 class NdjsonWriter(Writer):
@@ -137,4 +152,4 @@ class NdjsonWriter(Writer):
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return escape_controls_in_json(json.dumps(value, ensure_ascii=False, default=str))

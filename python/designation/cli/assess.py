@@ -31,7 +31,7 @@ from designation.cli._rules import as_of_or_today, load_rules
 USAGE = "designation assess [OPTIONS] FILE..."
 EXAMPLE = """\
   designation assess contoso.json --as-of 2026-09-15
-  designation assess *.json --format json -o assessed.ndjson
+  designation assess portfolio.ndjson --format json -o assessed.ndjson
   designation assess --fail-on not-in-force --fail-on due - < contoso.json
 """
 

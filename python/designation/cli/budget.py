@@ -13,12 +13,12 @@ import argparse
 import csv
 import io
 import os
-import re
 from typing import Any
 
 from designation import _core
 from designation._answers.budget import PERIODS, Budget, add_up_plans
 from designation._answers.budget_change import compare_policies
+from designation._input.guard import guard
 from designation._lazy import lazy
 from designation._messages import cannot_write
 from designation._text.budget import lines, notes
@@ -28,15 +28,14 @@ from designation.cli._input import PartnerReader
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_prices, add_rules, add_through
 from designation.cli._rules import as_of_or_today, load_other_rules, load_rules, plan_end
-from designation.cli._table_out import FORMULA
 
 workbook = lazy("designation.portfolio._workbook")
 
 USAGE = "designation budget [OPTIONS] FILE..."
 EXAMPLE = """\
-  designation budget *.json --as-of 2026-09-15 --through 2028-12-31
-  designation budget *.json --by fiscal-year --against prices.json
-  designation budget *.json -o budget.xlsx
+  designation budget portfolio.ndjson --as-of 2026-09-15 --through 2028-12-31
+  designation budget portfolio.ndjson --by fiscal-year --against prices.json
+  designation budget portfolio.ndjson -o budget.xlsx
 """
 
 
@@ -82,13 +81,8 @@ def _csv(budget: Budget, by: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_guard(cell) for cell in row] for row in rows)
+    writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue()
-
-
-def _guard(cell: object) -> object:
-    """Prefix a text that a spreadsheet would evaluate as a formula; with the apostrophe, it shows the text."""
-    return f"'{cell}" if isinstance(cell, str) and re.match(FORMULA, cell) else cell
 
 
 def _write_workbook(budget: Budget, by: str, path: str) -> None:

@@ -12,6 +12,7 @@ import argparse
 from pathlib import Path
 
 from designation import _core
+from designation._text.layout import replace_controls
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 from designation.cli._settings import read_settings
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         elif options.folder:
             output.write(folders[options.folder] + "\n")
         else:
-            output.write("".join(f"{key:<14}{one.value} (from {one.source})\n" for key, one in settings.items()))
+            shown = (f"{key:<14}{replace_controls(one.value)} (from {one.source})\n" for key, one in settings.items())
+            output.write("".join(shown))
             output.write("".join(f"{name:<14}{folder}\n" for name, folder in folders.items()))
     return 0

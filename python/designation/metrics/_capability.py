@@ -15,7 +15,8 @@ from designation._days import day_or_today, parse_day
 from designation._errors import InputError
 from designation._input.json_text import read_json
 from designation._input.source import TEXT, Source, open_source
-from designation._input.text import fold_name, read_text, trim
+from designation._input.spaces import trim
+from designation._input.text import fold_name, read_text
 from designation._messages import quote, several, suggestion
 from designation._text.blocks import EMPTY, Block, Role, Span, Title, fill
 from designation._text.figures import PageValue

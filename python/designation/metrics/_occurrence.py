@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from designation._input.text import trim
+from designation._input.spaces import trim
 from designation._messages import quote, several
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from designation._input.guard import GUARDED_INSIDE, GUARDED_START, UNGUARDED_NUMBER
 from designation._input.source import TEXT, open_source, source_error
 from designation._input.text import TextTable, fold_name, read_text
 from designation._lazy import need
@@ -46,18 +47,28 @@ def read_text_files(connection: Any, files: Sequence[File], folder: str) -> tupl
         part = None if layout.separator == "" else _scan(connection, group, layout, len(names))
         if part is None:
             copies = [_copy(file, folder) for file in group]
-            part, is_copied = _scan(connection, copies, _Layout(",", 0, "none"), len(names)), True
+            part, is_copied = _scan(connection, copies, _Layout(",", 0, "none"), len(names), is_regular=True), True
         if part is None:  # The copy is regular, so that this does not happen.
             raise source_error("unreadable", "the file cannot be read", group[0].name)
         relation = part if relation is None else relation.union(part)
     named = ((number, column_name(name)) for number, name in enumerate(names) if name)
-    columns = (f"c{number} AS {quote_identifier(name)}" for number, name in named)
+    columns = (f"{_without_guard(f'c{number}')} AS {quote_identifier(name)}" for number, name in named)
     return relation.project(", ".join(columns)), is_copied
 
 
 def quote_identifier(name: str) -> str:
     """Return a name as an identifier of SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _without_guard(column: str) -> str:
+    """Return the SQL of a text column without the apostrophes of `guard`; most texts have none."""
+    patterns = (GUARDED_START, UNGUARDED_NUMBER, GUARDED_INSIDE)
+    start, number, inside = (pattern.replace("'", "''") for pattern in patterns)
+    is_guarded = f"regexp_matches({column}, '{start}') AND NOT regexp_full_match({column}, '{number}')"
+    text = f"CASE WHEN {is_guarded} THEN {column}[2:] ELSE {column} END"
+    undone = f"regexp_replace({text}, '{inside}', '\\1\\2', 'g')"
+    return f"CASE WHEN contains({column}, '''') THEN {undone} ELSE {column} END"
 
 
 def _read_header(file: File) -> TextTable:
@@ -73,7 +84,7 @@ def _find_layout(file: File, table: TextTable) -> _Layout:
     return _Layout(separator, end, file.compression)
 
 
-def _scan(connection: Any, files: Sequence[File], layout: _Layout, width: int) -> Any:
+def _scan(connection: Any, files: Sequence[File], layout: _Layout, width: int, *, is_regular: bool = False) -> Any:
     """Return a relation of the files' rows; None if DuckDB finds them irregular, which takes one pass to know."""
     relation = connection.read_csv(
         [file.pattern for file in files],
@@ -86,6 +97,8 @@ def _scan(connection: Any, files: Sequence[File], layout: _Layout, width: int) -
         escapechar='"',
         compression=layout.compression,
         hive_partitioning=False,
+        # DuckDB otherwise refuses a cell with another line break than that of the rows.
+        strict_mode=not is_regular,
     )
     try:
         relation.aggregate("count(*)").fetchall()

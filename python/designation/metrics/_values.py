@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from designation._input.identity import DAMAGED, PADDING
+from designation._input.identity import DAMAGED
+from designation._input.spaces import PADDING
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._source import Table

@@ -12,11 +12,12 @@ from typing import Any
 from designation import _core
 from designation._api import warn_of_far_dates
 from designation._errors import InputError
+from designation._input.guard import guard, guarded_json
 from designation._input.loader import Loader
-from designation._input.text import guard
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import LISTS
+from designation._text.layout import escape_controls_in_json
 from designation.portfolio._arrow import build_table, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 from designation.portfolio._workbook import write_workbook
@@ -153,7 +154,7 @@ def _write_lines(partners: Iterable[_core.Partner], draft: str) -> int:
     count = 0
     with open(draft, "w", encoding="utf-8", newline="\n") as file:
         for count, partner in enumerate(partners, 1):  # noqa: B007 (the number of the last one is the count)
-            file.write(json.dumps(partner.to_dict(), ensure_ascii=False) + "\n")
+            file.write(_to_json(partner) + "\n")
     return count
 
 
@@ -170,8 +171,11 @@ def _write_json(partners: Iterable[_core.Partner], draft: str) -> int:
 
 
 def _indented(partner: _core.Partner, indent: str) -> str:
-    text = json.dumps(partner.to_dict(), ensure_ascii=False, indent=2)
-    return "\n".join(indent + line for line in text.split("\n"))
+    return "\n".join(indent + line for line in _to_json(partner, 2).split("\n"))
+
+
+def _to_json(partner: _core.Partner, indent: int | None = None) -> str:
+    return escape_controls_in_json(json.dumps(partner.to_dict(), ensure_ascii=False, indent=indent))
 
 
 def _write_csv(partners: Iterable[_core.Partner], draft: str) -> int:
@@ -188,5 +192,5 @@ def _write_csv(partners: Iterable[_core.Partner], draft: str) -> int:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return guard(value or "")
+        return guarded_json(value)
+    return "" if value is None else guard(value)

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from designation import _core
+from designation._errors import InputError
 from designation._input.sheets import SHEET_LISTS, SHEETS, UNKNOWN, record_cells
+from designation._input.workbook_text import escape_cell
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import FIELDS
@@ -22,6 +25,7 @@ openpyxl = lazy("openpyxl", "excel")
 pa = lazy("pyarrow", "table")
 
 MAX_ROWS = 1_048_575
+MAX_TEXT = 32_767
 VALIDATED_ROWS = 10_000
 MAX_WIDTH = 40
 DATE_FORMAT = "yyyy-mm-dd"
@@ -136,24 +140,35 @@ def write_sheet(
 
 def _fill(sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     bold = openpyxl.styles.Font(bold=True)
-    sheet.append(list(columns))
-    for cell in sheet[1]:
-        cell.font = bold
+    for index, column in enumerate(columns, 1):
+        _set_text(sheet.cell(1, index), column)
+        sheet.cell(1, index).font = bold
     sheet.freeze_panes = "B2"
     widths = [len(name) for name in columns]
     for line, row in enumerate(rows, 2):
         for index, value in enumerate(row):
             if value is None:
                 continue
-            cell = sheet.cell(line, index + 1, value)
+            cell = sheet.cell(line, index + 1)
+            if isinstance(value, str):
+                _set_text(cell, value)
+            else:
+                cell.value = value
             if isinstance(value, datetime.date):
                 cell.number_format = DATE_FORMAT
-            elif isinstance(value, str):
-                cell.data_type = "s"
             widths[index] = max(widths[index], len(str(value)))
     letter = openpyxl.utils.get_column_letter
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[letter(number)].width = min(width, MAX_WIDTH) + 2
+
+
+def _set_text(cell: Any, text: str) -> None:
+    """Set a cell to a text, also if it begins like a formula; openpyxl would cut a text that is too long."""
+    escaped = escape_cell(text)
+    if len(escaped) > MAX_TEXT:
+        message = f"a cell of a workbook holds {MAX_TEXT:,} characters, not {len(escaped):,}; write to another kind"
+        raise InputError([_core.Diagnostic(code="size", message=message)])
+    cell.value, cell.data_type = escaped, "s"
 
 
 def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
