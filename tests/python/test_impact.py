@@ -233,6 +233,8 @@ def test_a_side_of_another_type_and_a_wrong_argument_are_errors() -> None:
         dsg.impact(PARTNERS, "2025-11", "2026-04", on_error="null")
     with pytest.raises(ValueError, match='no column "region"'):
         dsg.impact(PARTNERS, "2025-11", "2026-04", keep=["region"])
+    with pytest.raises(ValueError, match='by must name "rule" or a column'):
+        dsg.impact(PARTNERS, "2025-11", "2026-04", by=[])
     with pytest.raises(ValueError, match="is before 2027-01-15"):
         dsg.impact(PARTNERS, "2026-09-15", "2027-01-15", plans=True, through="2026-12-31")
 
@@ -244,7 +246,9 @@ def test_problems_are_raised_or_the_partners_excluded(tmp_path: Path) -> None:
     for portfolio in (bad, table_of(bad)):
         with pytest.raises(dsg.InputError, match="nothing"):
             dsg.impact(portfolio, "2026-09-15", "2027-01-15")
-        found = dsg.impact(portfolio, "2026-09-15", "2027-01-15", on_error="exclude")
+        found = dsg.impact(portfolio, "2026-09-15", "2027-01-15", on_error="exclude", plans=True)
+        assert found.plans is not None
+        assert found.plans.partners + found.plans.unplanned == good.partners
         assert (found.excluded, found.partners, found.groups) == (1, good.partners, good.groups)
         assert "1 partner excluded" in str(found)
 

@@ -136,6 +136,8 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     """
     sides = read_sides(before, after, Base(as_of, policy, as_rulebook(rulebook)))
     keys = (by,) if isinstance(by, str) else tuple(by)
+    if not keys:
+        raise ValueError('by must name "rule" or a column')
     kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
     tally = ImpactTally(*sides, keys)
     source = open_portfolio(portfolio, kept, on_error, threads)

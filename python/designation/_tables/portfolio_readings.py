@@ -96,8 +96,8 @@ def readings(  # noqa: PLR0913 (most of the parameters are named)
         >>> award = dsg.Event(on="2025-10-02", type="badge_awarded")
         >>> partners = [dsg.Partner(id="contoso", events=[award]), dsg.Partner(id="fabrikam", events=[])]
         >>> found = dsg.portfolio.readings(partners, as_of="2026-09-15")
-        >>> [(impact.after.name, impact.changes["id"].to_pylist()) for impact in found.impacts]
-        [('after_anniversary=in_force', ['contoso'])]
+        >>> found.impacts[0].after.name, found.impacts[0].changes["id"].to_pylist()
+        ('after_anniversary=in_force', ['contoso'])
     """
     source = open_portfolio(portfolio, (), on_error, threads)
     tally = ReadingsTally(day_or_today(as_of), build_rules(policy, rulebook))
