@@ -21,7 +21,7 @@ def editions() -> list[str]:
 
     Example:
         >>> import designation as dsg
-        >>> dsg.rulebooks.editions()
+        >>> dsg.rulebooks.editions()[:3]
         ['2025-11', '2026-04', '2026-09']
     """
     return _core.editions()
@@ -57,7 +57,7 @@ def new(edition: str, from_: str | None = None) -> dict[str, Any]:
 
     Example:
         >>> import designation as dsg
-        >>> document = dsg.rulebooks.new("2027-01", from_="2026-09")
+        >>> document = dsg.rulebooks.new("our draft", from_="2026-09")
         >>> document["notes"]["/term/years"]
         "The designation's term and its renewal window. SSD-T2: the length of a term, in years."
     """

@@ -34,7 +34,7 @@ PAGES = {
 EXTRAS = re.findall(r"optional-dependencies\]\n(.*?)\n\n", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)[0]
 FLAGS = doctest.ELLIPSIS
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-KINDS = {"cmake", "console", "cpp", "csv", "json", "pycon", "python", "sh", "shell", "yaml"}
+KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "shell", "text", "yaml"}
 
 
 class Block(NamedTuple):
@@ -89,7 +89,7 @@ def test_no_block_is_hidden_from_the_tests() -> None:
 
 def test_a_test_runs_every_kind_of_block() -> None:
     assert {block.language for block in BLOCKS} == KINDS
-    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "csv", "yaml") and not block.file] == []
+    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "text", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import package_readme
 import recipe
@@ -81,3 +83,20 @@ def test_the_license_of_each_part_is_the_one_of_its_installed_version() -> None:
     assert years
     license_ = (ROOT / "licenses" / "nlohmann_json.txt").read_text("utf-8")
     assert f"Copyright (c) {years[1]}-{years[2]} Niels Lohmann" in license_
+
+
+def test_the_lock_file_satisfies_the_requirements_with_digests_and_names_no_host() -> None:
+    text = (ROOT / "packaging" / "requirements.lock").read_text("utf-8")
+    assert "://" not in text
+    entries = re.findall(r"^([\w.-]+)==(\S+)(.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)*)", text, re.MULTILINE)
+    assert [name for name, _, rest in entries if "--hash=" not in rest] == []
+    locked: dict[str, list[str]] = {}
+    for name, version, _ in entries:
+        locked.setdefault(canonicalize_name(name), []).append(version)
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    wanted = [*PROJECT["dependencies"]]
+    for group in ("build", "test", "lint", "docs", "coverage", "browser", "release"):
+        wanted += [entry for entry in groups[group] if isinstance(entry, str)]
+    for requirement in map(Requirement, wanted):
+        versions = locked[canonicalize_name(requirement.name)]
+        assert [version for version in versions if version not in requirement.specifier] == [], requirement

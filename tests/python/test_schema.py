@@ -18,7 +18,7 @@ from conformance.cases import all_cases
 from designation import _core
 from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 
-KINDS = ("partner", "policy", "rulebook", "assessment")
+KINDS = ("partner", "policy", "rulebook", "assessment", "record")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
 RULEBOOKS = sorted((ROOT / "cpp" / "rulebooks" / "support-services").glob("*.json"))
 

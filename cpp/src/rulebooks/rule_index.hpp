@@ -10,7 +10,7 @@ namespace designation {
 /// A location of a rulebook, as a JSON Pointer, and the rules that read what is there.
 struct LocationRules {
     std::string_view pointer;
-    std::span<const Rule> rules;
+    Sequence<Rule> rules;
 };
 
 /// Return the locations of the parameters and of the default readings; each includes what is below it.

@@ -96,7 +96,7 @@ def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:
 
 
 def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator[Reading]:
-    for name, question, both, rules in _alternatives(current.policy, current.rulebook):
+    for name, question, both, rules in find_alternatives(current.policy, current.rulebook):
         switched = _core.assess(current.partner, current.as_of, rules)
         switched_line = Timeline(tuple(_core.timeline(current.partner, *_span(line), rules)))
         differing = (find_differences(current, switched), tuple(timeline_differences(line, switched_line)))
@@ -104,7 +104,7 @@ def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator
 
 
 @functools.lru_cache(maxsize=8)
-def _alternatives(policy: _core.Policy, rulebook: _core.Rulebook) -> list[tuple[str, str, Any, _core.Rules]]:
+def find_alternatives(policy: _core.Policy, rulebook: _core.Rulebook) -> list[tuple[str, str, Any, _core.Rules]]:
     """Return each interpretation, its question, its readings, and the rules with its alternative.
 
     They are the same for all partners, and take longer to build than to apply.

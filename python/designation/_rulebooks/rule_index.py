@@ -70,9 +70,9 @@ BUILDS_ON: dict[str, tuple[str, ...]] = {
     "SSD-T6": ("SSD-T1", "SSD-T2", "SSD-T3"),
     "SSD-T7": ("SSD-T1", "SSD-T2", "SSD-T5", "SSD-P"),
     "SSD-R": ("SSD-P", "SSD-T2", *EVALUATIONS.values()),
-    "SSD-J3": ("SSD-T1", "SSD-T2", *EVALUATIONS.values()),
+    "SSD-J3": ("SSD-J2", "SSD-T1", "SSD-T2", *EVALUATIONS.values()),
     "SSD-F1": ("SSD-R", *EVALUATIONS.values()),
-    "SSD-F2": ("SSD-F1", "SSD-T3"),
+    "SSD-F2": ("SSD-F1", "SSD-J2", "SSD-T3"),
     **dict.fromkeys(BENEFITS.values(), ("SSD-T7",)),
 }
 

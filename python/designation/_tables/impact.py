@@ -13,7 +13,7 @@ from designation._answers.sides import Base, ImpactSide, Side, read_sides
 from designation._convert import json_object
 from designation._display import displayable, public
 from designation._lazy import lazy, need
-from designation._tables.changes import FEES, find_changes
+from designation._tables.changes import FEES, RESULTS_AND_OTHER, find_changes
 from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, whole
 from designation._tables.impact_plans import PlanImpact, PlanTally
 from designation._tables.impact_source import open_portfolio
@@ -51,6 +51,11 @@ class Impact:
         """The number of partners whose results differ."""
         return len(self.changes)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of partners in whom each result differs: status, in force, eligibility, deadline, fees, other."""
+        return {name: pc.sum(self.changes[f"{name}_differs"]).as_py() or 0 for name in RESULTS_AND_OTHER}
+
     def to_frame(self, kind: str = "pandas") -> Any:
         """Return ``changes`` as a frame of pandas or Polars.
 
@@ -65,7 +70,10 @@ class Impact:
     def to_dict(self) -> dict[str, Any]:
         """Return the impact as JSON values, with a row for each changed partner."""
         found = {
-            **{name: getattr(self, name) for name in ("before", "after", "partners", "excluded", "changed", "by")},
+            **{
+                name: getattr(self, name)
+                for name in ("before", "after", "partners", "excluded", "changed", "counts", "by")
+            },
             "groups": self.groups,
             "moves": self.moves,
             "fees": {name: {"before": before, "after": after} for name, (before, after) in self.fees.items()},

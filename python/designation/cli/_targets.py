@@ -70,7 +70,7 @@ def check_output(options: argparse.Namespace) -> None:
 
 
 def _outputs(options: argparse.Namespace) -> Iterator[str]:
-    names = ["output", "plot", *(["cases"] if hasattr(options, "lists") else [])]
+    names = ["output", "plot", "record", *(["cases"] if hasattr(options, "lists") else [])]
     yield from (path for name in names if (path := getattr(options, name, None)) not in (None, "-"))
 
 

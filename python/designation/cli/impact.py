@@ -108,11 +108,8 @@ def _compare(options: argparse.Namespace, sides: tuple[Side, Side]) -> tuple[Imp
     with Progress(options.files, enabled=True) as progress:
         rows = 0
         for chunk in open_table(reader, kept, first).chunks(first, problems):
-            after = chunk.assess(second)
-            if after is None:
-                break
             columns_kept = pa.table({name: kept_column(chunk, name) for name in kept}) if kept else None
-            tally.add(chunk.table, read_result(after), columns_kept)
+            tally.add(chunk.table, read_result(chunk.assess(second)), columns_kept)
             if plans is not None:
                 plans.add(_partners(chunk, mode))
             rows += chunk.rows

@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="EDITION",
         choices=_core.editions(),
         default=_core.editions()[-1],
-        help=f"the built-in edition that it extends (default: {_core.editions()[-1]})",
+        help="the built-in edition that it extends (default: the last one)",
     )
     add_file_output(writing)
     checking = _action(actions, "check", "check [OPTIONS] FILE", "Check a custom rulebook.", "check mine.json")

@@ -16,7 +16,7 @@ USAGE = "designation schema [OPTIONS] NAME"
 EXAMPLE = """\
   designation schema partner -o partner.schema.json
 """
-NAMES = ("partner", "policy", "rulebook", "assessment")
+NAMES = ("partner", "policy", "rulebook", "assessment", "record")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
