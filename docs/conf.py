@@ -9,7 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import tomllib
+
 import designation
+from package_readme import repository
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -37,6 +40,9 @@ extensions = [
 
 html_theme = "furo"
 html_title = f"designation {version}"
+# Each page links to its source, once [project.urls] in pyproject.toml names the repository.
+address = repository(tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {}))
+html_theme_options = {"source_repository": address, "source_branch": "main", "source_directory": ""} if address else {}
 html_static_path = ["_static"]
 html_extra_path = ["_root"]
 html_css_files = ["site.css"]
