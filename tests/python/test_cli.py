@@ -220,7 +220,7 @@ class TestErrors:
             (["assess", CONTOSO, "--max-bytes", "10"], "the document has more than 10 bytes"),
             (["assess", CONTOSO, "--form", "json"], 'unknown option "--form"; did you mean "--format"?'),
             (["assess", "-", "-"], "standard input (-) can be read only once"),
-            (["schema", "contract"], 'must be one of partner, policy, rulebook, assessment, not "contract"'),
+            (["schema", "contract"], 'must be one of partner, policy, rulebook, assessment, record, not "contract"'),
             (["rulebook"], "the following arguments are required: ACTION"),
             (["rulebook", "show", "2024-01"], "no such edition or file"),
             (["rulebook", "check", "none.json"], "none.json"),
