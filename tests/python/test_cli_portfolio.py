@@ -204,6 +204,13 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
         assert capsys.readouterr().err == "designation: note: ignored columns: region\n"
 
 
+def test_the_notes_of_documents_can_be_kept(tmp_path: Path) -> None:
+    source = ndjson_of(tmp_path, [{"id": "a", "notes": "north"}, {"id": "b"}])
+    out = tmp_path / "out.ndjson"
+    assert main(["portfolio", source, "-o", str(out), "--keep", "notes", "--columns", "status"]) == 0
+    assert [row["notes"] for row in rows_in(out)] == ["north", None]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -215,6 +222,10 @@ def test_ignored_columns_are_named_once(tmp_path: Path, capsys: pytest.CaptureFi
         (["nowhere.csv", "-o", "out.csv"], "nowhere.csv: cannot be read"),
         (["partners.ndjson", "-o", "nowhere/out.csv"], "nowhere/out.csv: cannot be written"),
         (["partners.ndjson", "-o", "out.csv", "--columns", "staus"], "no column 'staus'"),
+        (
+            ["partners.ndjson", "-o", "out.csv", "--keep", "region"],
+            'partners.ndjson: no column "region"; documents and',
+        ),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "2026-02-30"], "not a valid date"),
         (["partners.ndjson", "-o", "out.csv", "--as-of", "day"], "must be a date, not"),
         (["partners.ndjson", "-o", "out.csv", "--threads", "0"], "must be a number from 1 to "),

@@ -17,7 +17,7 @@ from designation._input.loader import Entry
 from designation._input.members import MemberError, day_of
 from designation._input.partner_frames import KNOWN, check_names, read_partner_frame
 from designation._lazy import lazy
-from designation._messages import more_text, quote
+from designation._messages import more_text, quote, several
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row
 from designation.cli._errors import UsageError, label, print_problems, unreadable_message
@@ -30,6 +30,7 @@ parquet = lazy("pyarrow.parquet", "table")
 ROWS_PER_CHUNK = 65_536
 ROWS_PER_SLICE = 4_096  # small, because Python objects need far more memory than columns
 MAX_PROBLEMS = 100
+MEMBERS = ("id", "name", "notes")
 
 
 class PortfolioOptions(NamedTuple):
@@ -249,7 +250,7 @@ class EntryTable:
             if not problems.count:
                 result = _core.assess_partners(rows, *options)
                 partners = [entry.partner for entry in batch]
-                kept = {name: [entry.kept.get(name) for entry in batch] for name in self._keep}
+                kept = {name: [_kept(entry, name) for entry in batch] for name in self._keep}
                 kept["name"] = [entry.partner and (entry.partner.name or None) for entry in batch]
                 size = sum(entry.size for entry in batch)
                 assess = partial(_assess_rows, rows)
@@ -282,6 +283,17 @@ class EntryTable:
             located = [one.replace(file=place.file, line=place.line, column=1) for one in error.diagnostics]
             found += located
             return entry.id, "; ".join(map(str, error.diagnostics))
+
+
+def _kept(entry: Entry, column: str) -> Any:
+    """Return the value of a kept column; documents have few members that a table can keep."""
+    if entry.partner is None or column in entry.kept:
+        return entry.kept.get(column)
+    if column not in MEMBERS:
+        where = label(entry.place.file) if entry.place.file else "the input"
+        what = f"no column {quote(column)}; documents and workbooks have {several(MEMBERS)}"
+        raise UsageError(f"{where}: {what} [missing_key]")
+    return getattr(entry.partner, column) or None
 
 
 def _day(entry: Entry, column: str) -> Any:
