@@ -14,7 +14,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -34,6 +33,16 @@ EVENTS = (
 )
 
 
+# The memory of a process includes that of the process which starts it, so a small one does.
+MEASURE = """
+import json, os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), time.perf_counter() - began, usage.ru_maxrss / 1024]))
+"""
+
+
 class Run(NamedTuple):
     """What a process took: its status, seconds, MiB, and the last line of its errors."""
 
@@ -45,10 +54,11 @@ class Run(NamedTuple):
 
 def run(words: list[str], given: Callable[[], Iterator[bytes]] | None = None) -> Run:
     """Run a command, with what is written to its standard input; return what it took."""
-    began = time.perf_counter()
     stdin = subprocess.PIPE if given else subprocess.DEVNULL
     with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(words, stdin=stdin, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-c", MEASURE, *words], stdin=stdin, stdout=subprocess.PIPE, stderr=errors
+        )
         if given and process.stdin is not None:
             try:
                 for chunk in given():
@@ -56,12 +66,10 @@ def run(words: list[str], given: Callable[[], Iterator[bytes]] | None = None) ->
                 process.stdin.close()
             except BrokenPipeError:
                 pass  # it has read enough
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - began
+        status, seconds, memory = json.loads(process.communicate()[0])
         errors.seek(max(0, errors.seek(0, os.SEEK_END) - 2000))
         lines = errors.read().decode("utf-8", "replace").splitlines()
-    return Run(process.returncode, seconds, usage.ru_maxrss / 1024, lines[-1][:150] if lines else "")
+    return Run(status, seconds, memory, lines[-1][:150] if lines else "")
 
 
 def events(count: int) -> list[dict[str, Any]]:
