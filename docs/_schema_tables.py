@@ -33,7 +33,7 @@ class SchemaTables(SphinxDirective):
 
 
 def _table(schema: Schema) -> Iterator[str]:
-    yield from (".. list-table::", "   :header-rows: 1", "   :widths: 30 25 45", "")
+    yield from (".. list-table::", "   :header-rows: 1", "   :widths: 30 25 45", "   :class: schema", "")
     yield from ("   * - key", "     - value", "     - meaning")
     for key, member, is_required in _members(schema, ""):
         meaning = " ".join(member.get("description", "").split())
