@@ -11,15 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-import designation as dsg
+from designation.cli._examples import write_examples
 
 GALLERY = Path(__file__).with_name("gallery.md")
-EXAMPLES = Path(dsg.__file__).parent / "examples"
 
 
 def run(folder: Path) -> None:
     """Run the blocks of the gallery in a folder with the examples; test_pages.py checks what they print."""
-    shutil.copytree(EXAMPLES, folder)
+    write_examples(str(folder))
     os.chdir(folder)
     names: dict[str, object] = {}
     for language, block in re.findall(r"^```(pycon|console)\n(.*?)^```$", GALLERY.read_text("utf-8"), re.M | re.S):

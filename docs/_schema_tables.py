@@ -1,4 +1,4 @@
-"""``.. schema:: partner`` shows the keys of a JSON Schema as tables: one for the document, and one for each of its records."""
+"""``.. schema:: partner`` shows the keys of a JSON Schema in tables, one for each kind of record."""
 
 from __future__ import annotations
 
@@ -58,9 +58,11 @@ def _value(schema: Schema) -> str:
         name = schema["$ref"].rpartition("/")[2]
         return {"day": "date", "given_day": "date", "name": "text, not empty"}.get(name, name.replace("_", " "))
     if "const" in schema:
-        return f"``{schema['const']}``"
+        return _word(schema)
     if "enum" in schema:
         return ", ".join("null" if word is None else f"``{word}``" for word in schema["enum"])
+    if "oneOf" in schema and all("const" in word for word in schema["oneOf"]):
+        return ", ".join(map(_word, schema["oneOf"]))
     for several in ("anyOf", "oneOf"):
         if several in schema:
             return " or ".join(dict.fromkeys(map(_value, schema[several])))
@@ -70,6 +72,15 @@ def _value(schema: Schema) -> str:
         items = _value(schema.get("items", {}))
         words[words.index("array")] = "list of objects" if items == "object" else f"list of {items}"
     return " or ".join({"string": "text", "integer": "whole number"}.get(word, word) for word in words)
+
+
+def _word(schema: Schema) -> str:
+    """Return a word with its name, its badge, and the word that an alias is read as."""
+    badge = f"badge {schema['x-badge']}" if "x-badge" in schema else ""
+    alias = f"read as ``{schema['x-read-as']}``" if "x-read-as" in schema else ""
+    name = schema.get("description", "").rstrip(".") or schema.get("title", "")
+    notes = ", ".join(filter(None, (name, badge, alias)))
+    return f"``{schema['const']}``" + (f" ({notes})" if notes else "")
 
 
 def _literal(text: str) -> str:

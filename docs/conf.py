@@ -7,9 +7,11 @@ the repository.
 from __future__ import annotations
 
 import sys
+from importlib import metadata
 from pathlib import Path
 
-import tomllib
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
 
 import designation
 from package_readme import repository
@@ -39,10 +41,11 @@ extensions = [
 ]
 
 html_theme = "furo"
+# The address of the repository, an entry of [project.urls] in pyproject.toml, gives each page a link to its source.
+_urls = dict(line.split(", ", 1) for line in metadata.metadata("designation").get_all("Project-URL", []))
+if _source := repository(_urls):
+    html_theme_options = {"source_repository": _source, "source_branch": "HEAD", "source_directory": ""}
 html_title = f"designation {version}"
-# Each page links to its source, once [project.urls] in pyproject.toml names the repository.
-address = repository(tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {}))
-html_theme_options = {"source_repository": address, "source_branch": "main", "source_directory": ""} if address else {}
 html_static_path = ["_static"]
 html_extra_path = ["_root"]
 html_css_files = ["site.css"]
@@ -50,6 +53,7 @@ html_copy_source = False
 html_show_sphinx = False
 toc_object_entries_show_parents = "hide"
 highlight_language = "text"
+lexers["csv"] = TextLexer()  # Pygments has none.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 

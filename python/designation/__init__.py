@@ -84,6 +84,8 @@ if TYPE_CHECKING:
     from designation._answers.difference import Change, Difference
     from designation._answers.plan import plan, reprice
     from designation._answers.readings import Reading, Readings, readings
+    from designation._answers.record import record
+    from designation._answers.replay import Replay, replay
     from designation._answers.timeline import Timeline, next_change, timeline
     from designation._answers.what_if import what_if
     from designation._report import Report, report
@@ -108,6 +110,8 @@ _LAZY = {
     "_answers.difference": ("Change", "Difference"),
     "_answers.plan": ("plan", "reprice"),
     "_answers.readings": ("Reading", "Readings", "readings"),
+    "_answers.record": ("record",),
+    "_answers.replay": ("RecordDifference", "Replay", "replay"),
     "_answers.sides": ("ImpactSide",),
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
@@ -118,6 +122,7 @@ _LAZY = {
     "_tables.impact": ("Impact", "impact"),
     "_tables.impact_groups": ("ImpactGroup", "ImpactMove"),
     "_tables.impact_plans": ("PlanChange", "PlanImpact"),
+    "_tables.portfolio_readings": ("PortfolioReadings",),
     "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),
@@ -165,6 +170,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Replay",
     "Report",
     "RepricedPlan",
     "RepricedStep",
@@ -199,6 +205,8 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "record",
+    "replay",
     "report",
     "reprice",
     "rulebooks",

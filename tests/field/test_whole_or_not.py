@@ -32,7 +32,7 @@ WRITERS: dict[str, list[str]] = {
     "cases.parquet": ["reconcile", "a=cases.csv", "b=more.csv", "--period", "2026-Q1", "--cases"],
 }
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
-SECONDS = float(os.environ.get("KILL_SECONDS", "0"))  # for each writer; scripts/test --all gives more
+SECONDS = float(os.environ.get("KILL_SECONDS", "0"))  # for each writer; without it, one signal of each kind
 
 
 @pytest.fixture

@@ -87,7 +87,9 @@ class TestExamples:
             monkeypatch.setitem(sys.modules, library, None)
         assert main(["demo", "--write", "examples"]) == 0
         monkeypatch.chdir("examples")
-        *commands, _ = commands_of(capsys.readouterr().out)
+        text = capsys.readouterr().out
+        assert text.endswith("\nFor portfolios, workbooks, reports, and plots: pip install 'designation[all]'\n")
+        *commands, _ = commands_of(text)
         assert [words[0] for words in commands] == ["assess", "explain", "plan"]
         assert [main(words) for words in commands] == [0, 0, 0]
 
@@ -142,16 +144,23 @@ class TestExamples:
         assert main(["demo", "--write", "examples"]) == 0
         assert set(_commands.EXAMPLE_FILES) <= set(os.listdir("examples"))
 
+    @pytest.mark.parametrize(
+        "words", [["assess", "contoso.json"], ["explain", "contoso.json"], ["csat", "answers.csv"]]
+    )
+    def test_an_example_that_is_not_there_is_explained(self, capsys: Capture, words: list[str]) -> None:
+        note = f"{words[1]} is one of the examples; to get them, run: designation demo --write examples"
+        assert main(words) == 2
+        assert capsys.readouterr().err.endswith(f"\ndesignation: note: {note}\n")
+        assert main([words[0], "other.json"]) == 2
+        Path(words[1]).write_text("{}", "utf-8")
+        assert main(words) == 2
+        assert "is one of the examples" not in capsys.readouterr().err
+
 
 class TestInterview:
     def test_answers_become_a_document(self, capsys: Capture, interview: Any) -> None:
         assert interview(*TAILWIND) == 0
-        out, asked = capsys.readouterr()
-        assert out == ""
-        assert asked.endswith(
-            "\nWrote tailwind-support.json\n\nNext:\n  designation assess tailwind-support.json\n"
-            "To add facts, such as a second contract or a failed evaluation, edit the file.\n"
-        )
+        assert capsys.readouterr().out == ""
         document = json.loads(Path("tailwind-support.json").read_text("utf-8"))
         assert document["csp_authorizations"] == [{"type": "direct_bill", "from": "2021-03-01"}]
         assert document["support_contracts"] == [{"type": "psfp", "from": "2025-07-01", "through": "2026-12-31"}]
@@ -221,6 +230,19 @@ class TestInterview:
         asked, status = on_a_terminal(["init", "--interactive"], TAILWIND)
         assert (status, os.listdir(folder)) == (0, ["tailwind-support.json"])
         assert max(map(len, asked.splitlines())) <= 80
+        assert asked.replace("\r", "").endswith(
+            "\nWrote tailwind-support.json. To change its facts or to add some, edit it.\n\n"
+            "Next:\n  designation assess tailwind-support.json\n"
+        )
+
+    def test_a_template_and_a_workbook_name_the_next_commands_on_a_terminal(self, capsys: Capture) -> None:
+        shown, status = on_a_terminal(["init", "-o", "a.json", "--excel", "b.xlsx"], [])
+        commands = [["check", "b.xlsx"], ["portfolio", "b.xlsx", "--summary"], ["assess", "a.json"]]
+        assert (status, commands_of(shown.replace("\r", ""))) == (0, commands)
+        assert [main(words) for words in commands] == [0, 0, 0]
+        capsys.readouterr()
+        assert main(["init", "-o", "c.json"]) == 0
+        assert capsys.readouterr() == ("", "")
 
     def test_it_needs_a_terminal(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("Tailwind\n"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import os
 import subprocess
 import sys
@@ -44,6 +46,21 @@ def test_a_notebook_produces_output_in_jupyter(path: Path, tmp_path: Path) -> No
     assert [output for output in outputs if output.get("name") == "stderr"] == []
     shown = {form for output in outputs for form in output.get("data", ())}
     assert shown >= ({"text/html"} if "05_" in path.name else {"text/html", "image/png"})
+
+
+@each
+def test_the_site_runs_the_assertions_of_a_notebook_and_hides_them(path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("notebooks_of_site", path.parents[1] / "docs" / "_notebooks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    notebook = module.read(path.read_text("utf-8"))
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = "\n".join(cell.source for cell in cells if cell.metadata.get("tags") != ["remove-cell"])
+    assert not [one for one in ast.parse(shown).body if isinstance(one, ast.Assert)]
+    everything = "\n".join(cell.source for cell in cells)
+    assert everything.count("assert ") == path.read_text("utf-8").count("assert ")
 
 
 @pytest.mark.spark

@@ -28,11 +28,13 @@ from designation.cli._main import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"))
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))
 }
+EXTRAS = re.findall(r"optional-dependencies\]\n(.*?)\n\n", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)[0]
 FLAGS = doctest.ELLIPSIS
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-KINDS = {"cmake", "console", "cpp", "csv", "json", "pycon", "python", "sh", "shell", "yaml"}
+KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "shell", "text", "yaml"}
 
 
 class Block(NamedTuple):
@@ -73,9 +75,21 @@ def save(blocks: list[Block]) -> None:
             Path(block.file).write_text(block.text, "utf-8")
 
 
+def test_no_block_is_hidden_from_the_tests() -> None:
+    # A fence that is indented, of tildes, or in another form, and an example on a page outside docs, would never run.
+    for page, text in PAGES.items():
+        fences = re.findall(r"^[ \t]*(?:`{3,}|~{3,})", text, re.MULTILINE)
+        assert fences == ["```"] * 2 * len([block for block in BLOCKS if block.page == page]), page
+    folders = ("", "benchmarks", "notebooks", ".github")
+    others = [path for folder in folders for path in (ROOT / folder).glob("*.md") if path.name != "README.md" or folder]
+    assert [path for path in others if re.search(r"```(console|pycon|python)", path.read_text("utf-8"))] == []
+    pages = [path.read_text("utf-8") for path in ROOT.glob("docs/**/*.rst")]
+    assert [text for text in pages if re.search(r"^\.\. code|^[^.\n].*::$|^\s*>>> ", text, re.MULTILINE)] == []
+
+
 def test_a_test_runs_every_kind_of_block() -> None:
     assert {block.language for block in BLOCKS} == KINDS
-    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "csv", "yaml") and not block.file] == []
+    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "text", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))
@@ -179,11 +193,20 @@ def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> No
     readers[json.loads(block.text)["format"]](path)
 
 
-@pytest.mark.parametrize("line", [line for block in blocks_of("sh", "README.md") for line in block.text.splitlines()])
+@pytest.mark.parametrize("line", sorted({line for block in blocks_of("sh") for line in block.text.splitlines()}))
 def test_the_setup_commands_exist(line: str) -> None:
-    # These commands run this test, so it cannot run them.
-    assert os.access(ROOT / line, os.X_OK)
-    subprocess.run(["bash", "-n", ROOT / line], check=True)
+    # These commands run this test or need a network, so it cannot run them.
+    command, *words = line.split()
+    if command in ("conda", "pip"):
+        extras = {
+            extra for word in words for found in re.findall(r"designation\[(.*)\]", word) for extra in found.split(",")
+        }
+        provided = {extra.partition("=")[0].strip() for extra in EXTRAS.splitlines()}
+        assert words[0] == "install"
+        assert extras <= provided
+    else:
+        assert os.access(ROOT / command, os.X_OK)
+        subprocess.run(["bash", "-n", ROOT / command], check=True)
 
 
 @pytest.mark.parametrize("page", PAGES)

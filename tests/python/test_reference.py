@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import enum
 import inspect
 import re
+from types import ModuleType
 
 import designation
 from support.commands import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
 SCHEMAS = ROOT / "cpp" / "rulebooks" / "schema"
+INDEX = REFERENCE / "python" / "index.rst"
 WITHOUT_PAGE = {"designation", "export", "version"}
 
 
@@ -24,6 +27,22 @@ def test_the_reference_shows_each_public_python_name_once() -> None:
     public = designation.__all__
     assert sorted(shown) == sorted(name for name in public if not inspect.ismodule(getattr(designation, name)))
     assert {name for name in public if inspect.ismodule(getattr(designation, name))} <= set(modules)
+
+
+def test_the_index_has_each_public_name_once() -> None:
+    tables = re.findall(
+        r"^\.\. autosummary::\n   :nosignatures:\n\n((?:   \S+\n)+)", INDEX.read_text("utf-8"), re.MULTILINE
+    )
+    shown = [name for table in tables for name in table.split()]
+    public = {name for name in designation.__all__ if not inspect.ismodule(getattr(designation, name))}
+    words = {name for name in public if isinstance(getattr(designation, name), enum.EnumType)}  # on a page of their own
+    modules = {name.partition(".")[0]: getattr(designation, name.partition(".")[0]) for name in shown if "." in name}
+    functions = {f"{module}.{name}" for module, one in modules.items() for name in functions_of(one)}
+    assert sorted(shown) == sorted((public - words - {"__version__"}) | functions)
+
+
+def functions_of(module: ModuleType) -> list[str]:
+    return [name for name in module.__all__ if inspect.isfunction(getattr(module, name))]
 
 
 def test_the_reference_shows_each_public_header_once() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import designation as dsg
+from designation._input.guard import guard
 from support.report_pages import AS_OF, CONTOSO, PARTNERS
 
 pytestmark = pytest.mark.browser
@@ -221,3 +224,14 @@ def test_a_page_without_scripts_has_200_partners_and_all_sections_but_no_control
         assert heading.is_visible()
     assert page.get_by_text("Repeat the CSAT evaluation").first.is_visible()
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
+
+
+def test_the_download_guards_text_as_the_package_does(browser: Any) -> None:
+    # Control characters are replaced in a page, so only spaces and signs matter.
+    rng, signs = random.Random(20261129), "=+-@\uff1d\uff0b\uff0d\uff20'\"\t\r\n ;,|a1.\u3000\u200b"
+    texts = ["".join(rng.choice(signs) for _ in range(rng.randrange(1, 9))) for _ in range(2000)]
+    source = (Path(dsg.__file__).parent / "_report" / "portfolio.js").read_text("utf-8")
+    functions = source[source.index("  const isNumber") : source.index("  const csvCell")]
+    page = browser.new_page()
+    assert page.evaluate(f"(texts) => {{ {functions} return texts.map(guard); }}", texts) == list(map(guard, texts))
+    page.close()

@@ -17,3 +17,4 @@
 #include "designation/reprice.hpp"
 #include "designation/timeline.hpp"
 #include "designation/version.hpp"
+#include "designation/words.hpp"

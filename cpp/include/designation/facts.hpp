@@ -21,10 +21,6 @@ enum class AuthorizationType : std::uint8_t { direct_bill, distributor, indirect
 template <>
 inline constexpr std::array<std::string_view, 3> enum_names<AuthorizationType>{"direct_bill", "distributor",
                                                                                "indirect_reseller"};
-/// A distributor was called an indirect provider.
-template <>
-inline constexpr std::array<std::pair<std::string_view, AuthorizationType>, 1> former_names<AuthorizationType>{
-    {{"indirect_provider", AuthorizationType::distributor}}};
 
 /// `asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners.
 enum class ContractType : std::uint8_t { asfp, psfp, ufp };

@@ -106,7 +106,7 @@ def _read_word(word: str, day: datetime.date, base: Base) -> Side:
     if os.path.lexists(word):
         return Side(word, day, _read_file(word, base))
     if reading := READING.fullmatch(word):
-        return Side(word, day, with_readings(dict([reading.groups()]), base.policy, base.rulebook))
+        return Side(word, day, with_readings({reading[1]: reading[2]}, base.policy, base.rulebook))
     names = ", ".join(_core.editions())
     raise _problem(
         "edition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -69,11 +70,12 @@ def number_repeated(names: Iterable[str]) -> tuple[str, ...]:
     """Number the names that occur more than once without regard to case: ``name[1]``, ``name[2]``."""
     cleaned = [" ".join(trim(name).split()) for name in names]
     folded = [name.casefold() for name in cleaned]
+    counts = Counter(folded)
     seen: dict[str, int] = {}
     numbered = []
     for name, key in zip(cleaned, folded, strict=True):
         seen[key] = seen.get(key, 0) + 1
-        numbered.append(f"{name}[{seen[key]}]" if key and folded.count(key) > 1 else name)
+        numbered.append(f"{name}[{seen[key]}]" if key and counts[key] > 1 else name)
     return tuple(numbered)
 
 

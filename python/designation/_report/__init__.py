@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from designation import _core
-from designation._api import as_partner, as_partners, build_rules
+from designation._api import RulebookSource, as_partner, as_partners, as_rulebook, build_rules
 from designation._days import day_or_today
 from designation._errors import InputError
 from designation._io import replace_file
@@ -102,7 +102,7 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
     partners: Any,
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     brief: bool = False,
     keep: Sequence[str] = (),
@@ -146,7 +146,7 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
         return Report(build_figures_model(results))
     columns = list(dict.fromkeys([*keep, *([by] if by else [])]))
     found = _read_one(partners) or _read_portfolio(partners, columns)
-    return build_report(found, as_of, policy, rulebook, brief=brief, keep=columns, by=by)
+    return build_report(found, as_of, policy, as_rulebook(rulebook), brief=brief, keep=columns, by=by)
 
 
 def build_report(  # noqa: PLR0913 (the arguments of `report`)

@@ -38,12 +38,12 @@ def build_impact_model(impact: Impact) -> Model:
     for number, part in enumerate(sections):
         part["name"] = f"section-{number + 1}"
     rest = impact.changed - len(shown)
-    return {
+    model = {
         "kind": "impact",
         "title": title(impact),
         "id": title(impact),
         "as_of": str(impact.after.as_of),
-        "scope": subtitle(impact),
+        "scope": subtitle(impact).split(", "),
         "sections": sections,
         "figures": {name: value for name, value in impact.to_dict().items() if name != "changes"},
         "more": f"{rest:,} more partners are not shown; designation impact -o changes.parquet writes all of them."
@@ -51,6 +51,16 @@ def build_impact_model(impact: Impact) -> Model:
         else "All changed partners are shown above; designation impact -o changes.parquet writes them as a table.",
         "provenance": {"engine": _core.__version__},
     }
+    return {name: value if name == "figures" else _with_arrows(value) for name, value in model.items()}
+
+
+def _with_arrows(value: Any) -> Any:
+    """Write the arrows of text pages as the character, which the font of a terminal may lack."""
+    if isinstance(value, str):
+        return value.replace(" -> ", " \N{RIGHTWARDS ARROW} ")
+    if isinstance(value, dict):
+        return {name: _with_arrows(member) for name, member in value.items()}
+    return [_with_arrows(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def _summary(impact: Impact) -> Model:
@@ -76,8 +86,8 @@ def _groups(impact: Impact) -> list[Model]:
     for group in impact.groups:
         key, *counts = group_cells(group)
         rows.append((f"{key} {group.title}".rstrip(), *counts, *fee_cells(group)[2:]))
-    found = table(label, (*head, "Fees before", "After"), rows, bars([group.partners for group in impact.groups]))
-    parts = [section("By rule" if impact.by == ("rule",) else f"By {', '.join(impact.by)}", [note(impact)], (), [found])]
+    found = table(label, (*map(capitalize, head), "Fees before", "After"), rows)
+    parts = [section(f"By {', '.join(impact.by)}", [note(impact)], (), [found])]
     moves = [(f"{result}: {before} -> {after}", number) for result, before, after, number in move_cells(impact)]
     if moves:
         marks = bars([move.partners for move in impact.moves])
@@ -91,7 +101,7 @@ def _partners(impact: Impact, shown: list[dict[str, Any]]) -> list[Model]:
         return []
     rows = [partner_cells(change) for change in shown]
     head = tuple(map(capitalize, PARTNER_HEAD[1:]))
-    return [section("Partners", [], (), [table(PARTNER_HEAD[0], head, rows)])]
+    return [section("Partners", [], (), [table(PARTNER_HEAD[0], head, rows, text=(0, 1))])]
 
 
 def _plans(plans: PlanImpact, currency: str) -> Model:
@@ -99,4 +109,4 @@ def _plans(plans: PlanImpact, currency: str) -> Model:
     if not plans.changes:
         return section("Plans", [text])
     rows = [plan_cells(change) for change in plans.changes[:MOST_PARTNERS]]
-    return section("Plans", [text], (), [table(PLAN_HEAD[0], tuple(map(capitalize, PLAN_HEAD[1:])), rows)])
+    return section("Plans", [text], (), [table(PLAN_HEAD[0], tuple(map(capitalize, PLAN_HEAD[1:])), rows, text=(2,))])

@@ -21,8 +21,10 @@ jinja2 = lazy("jinja2", "report")
 markupsafe = lazy("markupsafe", "report")
 
 BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
-SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
-SCRIPTS["impact"] = SCRIPTS["figures"]
+SCRIPTS = dict.fromkeys(("partner", "figures", "impact"), ("page.js",)) | {
+    "brief": (),
+    "portfolio": ("page.js", "portfolio.js"),
+}
 STATIC_ROWS = 200
 
 

@@ -222,8 +222,10 @@
   // guard of the package, which its readers remove again.
   const isNumber = (text) => /^'*[+-]?\d+([.,]\d+)*$/.test(text);
   const guard = (value) => {
-    const inside = value.replace(/([;\t|\r\n]["\s]*|,"*)(?='*[=+\-@＝＋－＠])/g, "$1'");
-    return /^'*(["\s]*[=+\-@＝＋－＠]|\s)|\s$|^'+$/.test(inside) && !isNumber(inside) ? `'${inside}` : inside;
+    const inside = value.replace(/([;\t|\r\n]["\s\u200b-\u200f\u2060\u180e]*|,"*)(?='*[=+\-@＝＋－＠])/g, "$1'");
+    const isRisky = /^'*(["\s\u200b-\u200f\u2060\u180e]*[=+\-@＝＋－＠]|[\s\u200b-\u200f\u2060\u180e]|$)/.test(inside);
+    const isTrimmed = /[\s\u200b-\u200f\u2060\u180e]$/.test(inside);
+    return value && (isRisky || isTrimmed) && !isNumber(inside) ? `'${inside}` : inside;
   };
   const csvCell = (value) => {
     const text = typeof value === "string" ? guard(value) : String(value ?? "");

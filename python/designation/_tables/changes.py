@@ -84,7 +84,7 @@ def differs_by(rule: str, columns: Iterable[str], found: Changes) -> Any:
 
 def any_of(flags: Iterable[Any]) -> Any:
     """Return for each row whether one of the flags is true."""
-    return reduce(lambda one, other: pc.or_(one, other), flags)
+    return reduce(pc.or_, flags)
 
 
 def _find_causes(differs: dict[str, Any]) -> dict[str, Any]:

@@ -10,16 +10,18 @@ from typing import Any
 
 from designation import _core
 from designation._answers.sides import Base, ImpactSide, Side, read_sides
+from designation._api import RulebookSource, as_rulebook
 from designation._convert import json_object
 from designation._display import displayable, public
 from designation._lazy import lazy, need
-from designation._tables.changes import FEES, find_changes
+from designation._tables.changes import FEES, RESULTS_AND_OTHER, find_changes
 from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, whole
 from designation._tables.impact_plans import PlanImpact, PlanTally
 from designation._tables.impact_source import open_portfolio
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
+
 
 @public
 @displayable
@@ -28,10 +30,10 @@ class Impact:
     """The impact on a portfolio; see `impact`.
 
     ``partners`` counts all partners, ``excluded`` those that could not be read. ``changes`` is a PyArrow table with a
-    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and status,
-    in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their own results
-    differ, and none that they build on. ``fees`` holds the sums over all
-    partners, before and after, by name; ``plans`` is None unless plans were compared.
+    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and
+    status, in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their
+    own results differ, and none that they build on. ``fees`` holds the sums over all partners, before and after, by
+    name; ``plans`` is None unless plans were compared.
     """
 
     before: ImpactSide
@@ -50,6 +52,11 @@ class Impact:
         """The number of partners whose results differ."""
         return len(self.changes)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of partners in whom each result differs: status, in force, eligibility, deadline, fees, other."""
+        return {name: pc.sum(self.changes[f"{name}_differs"]).as_py() or 0 for name in RESULTS_AND_OTHER}
+
     def to_frame(self, kind: str = "pandas") -> Any:
         """Return ``changes`` as a frame of pandas or Polars.
 
@@ -64,7 +71,10 @@ class Impact:
     def to_dict(self) -> dict[str, Any]:
         """Return the impact as JSON values, with a row for each changed partner."""
         found = {
-            **{name: getattr(self, name) for name in ("before", "after", "partners", "excluded", "changed", "by")},
+            **{
+                name: getattr(self, name)
+                for name in ("before", "after", "partners", "excluded", "changed", "counts", "by")
+            },
             "groups": self.groups,
             "moves": self.moves,
             "fees": {name: {"before": before, "after": after} for name, (before, after) in self.fees.items()},
@@ -83,7 +93,7 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     as_of: datetime.date | str | None = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     by: str | Sequence[str] = RULE,
     keep: Sequence[str] = (),
     plans: bool = False,
@@ -124,12 +134,15 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
         >>> found.groups[0].key, found.groups[0].title, found.moves[0]
         (('SSD-T7',), 'In force', ImpactMove(result='in_force', before='unmet', after='met', partners=1))
     """
-    sides = read_sides(before, after, Base(as_of, policy, rulebook))
+    sides = read_sides(before, after, Base(as_of, policy, as_rulebook(rulebook)))
     keys = (by,) if isinstance(by, str) else tuple(by)
+    if not keys:
+        raise ValueError('by must name "rule" or a column')
     kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
     tally = ImpactTally(*sides, keys)
     source = open_portfolio(portfolio, kept, on_error, threads)
-    tally.add(*(source.assess(side.rules, side.as_of) for side in sides), source.kept)
+    first, second = (source.assess(side.rules, side.as_of) for side in sides)
+    tally.add(first, second, source.kept)
     tally.excluded += source.excluded
     if not plans:
         return tally.build()

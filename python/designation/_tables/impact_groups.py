@@ -91,9 +91,9 @@ class GroupTally:
 
     def groups(self, titles: Mapping[str, str]) -> Iterator[ImpactGroup]:
         """Yield the groups, those with the most partners first."""
-        for key, (*counts, before, after) in sorted(self._groups.items(), key=lambda item: (-item[1][0], item[0])):
+        for key, row in sorted(self._groups.items(), key=lambda item: (-item[1][0], item[0])):
             title = titles[key[self._by.index(RULE)]] if RULE in self._by else ""
-            yield ImpactGroup(key, title, *counts, whole(before), whole(after))
+            yield ImpactGroup._make([key, title, *row[:-2], *map(whole, row[-2:])])
 
     def moves(self) -> Iterator[ImpactMove]:
         """Yield the moves of each result, the most frequent first."""

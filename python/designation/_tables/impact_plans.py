@@ -95,7 +95,8 @@ class PlanTally:
 
     def build(self) -> PlanImpact:
         """Build the impact on what was added."""
-        return PlanImpact(self._through, self._planned, self._unplanned, *self._sums, tuple(self._changes))
+        before, after = self._sums
+        return PlanImpact(self._through, self._planned, self._unplanned, before, after, tuple(self._changes))
 
 
 def _change(id: str, before: _core.Plan | None, after: _core.Plan | None) -> PlanChange | None:

@@ -23,6 +23,7 @@ from designation._tables.changes import COLUMNS
 from designation._tables.prepare import CoreArguments, assess_frame
 
 pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
 
 
 def open_portfolio(portfolio: Any, keep: Sequence[str], on_error: str, threads: int | None) -> FramePortfolio | Listed:
@@ -55,7 +56,7 @@ class FramePortfolio:
         is_frame = type(table).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow")
         self._frame = table if is_frame and not isinstance(table, pa.RecordBatchReader) else pa.table(table)
         self._keep, self._mode, self._threads = list(keep), mode, threads
-        self._warned = False
+        self._warned, self._has_result = False, None
         self.kept: Any = None
 
     def assess(self, rules: _core.Rules, as_of: datetime.date) -> Any:
@@ -68,11 +69,13 @@ class FramePortfolio:
             warnings.warn(unread_columns_message(unread), stacklevel=4)
         table = pa.table(result)
         self.kept = table.select(self._keep) if self._keep else None
+        self._has_result = pc.is_null(table["error"]) if self._mode == "null" else None
         return table
 
     def partners(self) -> Iterator[_core.Partner]:
-        """Yield the partners."""
-        return read_partners(self._frame)[0]
+        """Yield the partners that have a result."""
+        has_result = self._has_result
+        return read_partners(self._frame if has_result is None else pa.table(self._frame).filter(has_result))[0]
 
 
 class Listed:

@@ -16,7 +16,7 @@ GROUPS = {
     "One partner": ("assess", "explain", "timeline", "what-if", "compare", "readings", "plan"),
     "Portfolios": ("portfolio", "report", "impact", "budget", "calendar", "check", "convert"),
     "Metrics": ("case-rate", "csat", "reconcile", "capability"),
-    "Rules": ("rulebook", "schema"),
+    "Rules": ("rulebook", "schema", "replay"),
     "The program": ("config", "selftest", "completion"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
@@ -42,10 +42,10 @@ FILES = """
 To get the files of the example partners: designation demo --write DIR
 """
 EPILOG = """\
-Exit status: 0 success; 1 a condition of --fail-on is true, compare or
-rulebook diff finds a difference, or selftest finds a failing case; 2 an error
-in the input or the arguments, or a source weaker than --require-grade allows;
-130 interrupted.
+Exit status: 0 success; 1 a condition of --fail-on is true, compare, replay, or
+rulebook diff finds a difference, rulebook check a change without a citation, or
+selftest a failing case; 2 an error in the input or the arguments, or a source
+weaker than --require-grade allows; 130 interrupted.
 """
 
 

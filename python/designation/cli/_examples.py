@@ -13,9 +13,9 @@ from designation import _core
 from designation._io import clean_up_when_terminated
 from designation._messages import cannot_write
 from designation.cli._errors import UsageError, label
+from designation.cli._missing import PORTFOLIO
 
 FOLDER = Path(designation.__file__).parent / "examples"
-PORTFOLIO = "portfolio.ndjson"  # all partners in one file: the folder also has files that are not partners
 
 
 def example_partners() -> Iterator[_core.Partner]:
@@ -40,6 +40,7 @@ def write_examples(target: str) -> None:
             draft.mkdir()
             for path in FOLDER.iterdir():
                 shutil.copyfile(path, draft / path.name)  # without the mode, which can be read-only
+            # The folder also has files that are not partners, so one file has all of them.
             lines = "".join(f"{partner.to_json()}\n" for partner in example_partners())
             (draft / PORTFOLIO).write_text(lines, "utf-8", newline="\n")
             os.rename(draft, target)

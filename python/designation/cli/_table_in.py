@@ -45,7 +45,7 @@ class PortfolioOptions(NamedTuple):
 class Chunk(NamedTuple):
     """The result of some rows, their size in the file, their other columns, and their partners, by a mask of rows.
 
-    ``assess`` computes the result of the same rows under other options.
+    ``assess`` computes the result of the same rows, which have no problems, under other options.
     """
 
     result: _core.PortfolioResult
@@ -53,7 +53,7 @@ class Chunk(NamedTuple):
     size: int
     kept: Mapping[str, Any]
     partners: Callable[[Any], Iterator[_core.Partner]]
-    assess: Callable[[PortfolioOptions], _core.PortfolioResult]
+    assess: Callable[[PortfolioOptions], Any]
 
     @property
     def table(self) -> Any:

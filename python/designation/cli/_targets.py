@@ -35,10 +35,11 @@ ADVICE = {
     "an image": "designation report --format svg writes an image",
     "a document": "designation report --format pdf writes a PDF file",
 }
-OWN = {
+OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "impact": {"text": (".html", ".htm", ".parquet", ".csv", ".ndjson", ".jsonl"), "json": JSON},
     "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
+    "rulebook": {"document": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }
 
@@ -69,7 +70,7 @@ def check_output(options: argparse.Namespace) -> None:
 
 
 def _outputs(options: argparse.Namespace) -> Iterator[str]:
-    names = ["output", "plot", *(["cases"] if hasattr(options, "lists") else [])]
+    names = ["output", "plot", "record", *(["cases"] if hasattr(options, "lists") else [])]
     yield from (path for name in names if (path := getattr(options, name, None)) not in (None, "-"))
 
 

@@ -17,7 +17,8 @@ from designation import _core
 from designation._text import assessment as page
 from designation._text.blocks import EMPTY
 from designation.cli._errors import UsageError, is_quiet, label
-from designation.cli._examples import PORTFOLIO, example_partners, write_examples
+from designation.cli._examples import example_partners, write_examples
+from designation.cli._missing import PORTFOLIO
 from designation.cli._output import Output
 from designation.cli._overview import overview_lines
 from designation.cli._parser import add_output, add_rules
@@ -74,8 +75,11 @@ def _write(options: argparse.Namespace) -> int:
         if getattr(options, name) is not None:
             raise UsageError(f"designation demo: --write and --{name.replace('_', '-')} exclude each other")
     write_examples(options.write)
-    commands = [command for library, command in NEXT if not library or importlib.util.find_spec(library)]
+    missing = [library for library, _ in NEXT if library and not importlib.util.find_spec(library)]
+    commands = [command for library, command in NEXT if library not in missing]
     with Output(None) as output:
         output.write(f"Wrote the example partners, a policy, and tables of support cases to {label(options.write)}\n\n")
         output.write("\n  ".join(["Next:", f"cd {shlex.quote(label(options.write))}", *commands]) + "\n")
+        if missing:
+            output.write("\nFor portfolios, workbooks, reports, and plots: pip install 'designation[all]'\n")
     return 0

@@ -11,7 +11,6 @@ text.
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 from collections.abc import Iterator
 
@@ -31,7 +30,7 @@ from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_rules, add_through, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_policy
-from designation.cli._table_in import PortfolioOptions, RowProblems, kept_column, open_table, read_result
+from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table, read_result
 from designation.cli._table_out import find_writer
 
 pa = lazy("pyarrow", "table")
@@ -90,9 +89,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _read_sides(options: argparse.Namespace) -> tuple[Side, Side]:
     policy, rulebook = load_policy(options)
-    words: list[str | datetime.date] = [relative_day(word) or word for word in (options.before, options.after)]
+    before, after = (relative_day(word) or word for word in (options.before, options.after))
     try:
-        return read_sides(*words, Base(options.as_of, policy, rulebook))
+        return read_sides(before, after, Base(options.as_of, policy, rulebook))
     except OSError as error:
         raise UsageError(unreadable_message(label(str(error.filename)), error)) from None
 
@@ -109,20 +108,19 @@ def _compare(options: argparse.Namespace, sides: tuple[Side, Side]) -> tuple[Imp
     with Progress(options.files, enabled=True) as progress:
         rows = 0
         for chunk in open_table(reader, kept, first).chunks(first, problems):
-            before, after = chunk.table, read_result(chunk.assess(second))
             columns_kept = pa.table({name: kept_column(chunk, name) for name in kept}) if kept else None
-            tally.add(before, after, columns_kept)
+            tally.add(chunk.table, read_result(chunk.assess(second)), columns_kept)
             if plans is not None:
-                plans.add(_partners(chunk.partners, before, mode))
+                plans.add(_partners(chunk, mode))
             rows += chunk.rows
             progress.advance(chunk.size, rows)
     problems.raise_if_any()
     return tally.build(None if plans is None else plans.build()), reader.failed
 
 
-def _partners(partners: object, before: object, mode: str) -> Iterator[_core.Partner]:
-    mask = pc.is_null(before["error"]) if mode == "null" else pc.is_valid(before["id"])
-    return partners(mask)
+def _partners(chunk: Chunk, mode: str) -> Iterator[_core.Partner]:
+    result = chunk.table
+    return chunk.partners(pc.is_null(result["error"]) if mode == "null" else pc.is_valid(result["id"]))
 
 
 def _write_table(found: Impact, options: argparse.Namespace) -> None:

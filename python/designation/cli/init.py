@@ -14,7 +14,7 @@ import sys
 
 from designation._lazy import lazy
 from designation._start import read_starter_document
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, is_quiet, label
 from designation.cli._interview import ask_for_file, ask_for_partner
 from designation.cli._output import Output
 from designation.cli._questions import say
@@ -47,9 +47,11 @@ def run(options: argparse.Namespace) -> int:
         return _interview(options.output)
     if options.excel is not None:
         portfolio.write_workbook(options.excel)
+        _say_next(options.excel, "check {}", "portfolio {} --summary")
     if options.excel is None or options.output is not None:
         with Output(options.output) as output:
             output.write(read_starter_document())
+        _say_next(options.output, "assess {}")
     return 0
 
 
@@ -61,12 +63,21 @@ def _interview(path: str | None) -> int:
     try:
         document = ask_for_partner()
         path = path or ask_for_file(document["id"])
+        say()
     except KeyboardInterrupt:
         say("\nNothing was written.")
         raise
     with Output(path) as output:
         output.write_json(document)
-    if path != "-":
-        say(f"\nWrote {label(path)}\n\nNext:\n  designation assess {shlex.quote(label(path))}")
-        say("To add facts, such as a second contract or a failed evaluation, edit the file.")
+    _say_next(path, "assess {}")
     return 0
+
+
+def _say_next(path: str | None, *commands: str) -> None:
+    """Name the file and the next commands to a person, who can then edit it; a program gets nothing."""
+    if path in (None, "-") or not is_terminal(sys.stderr) or is_quiet():
+        return
+    name = label(path)
+    say(f"Wrote {name}. To change its facts or to add some, edit it.\n\nNext:")
+    for command in commands:
+        say(f"  designation {command.format(shlex.quote(name))}")
