@@ -69,6 +69,9 @@ def test_the_wheel_contains_the_licenses_and_the_versions_of_what_is_compiled_in
     assert {part["name"]: part["version"] for part in bill["components"]} == {
         name: importlib.metadata.version(name) for name in ("nlohmann_json", "pybind11")
     }
+    assert [part["purl"].partition("@")[2].removeprefix("v") for part in bill["components"]] == [
+        part["version"] for part in bill["components"]
+    ]
     notice = (ROOT / "licenses" / "NOTICE.txt").read_text("utf-8")
     for part in bill["components"]:
         assert re.search(rf"^{part['name']} .* {part['licenses'][0]['license']['id']} ", notice, re.MULTILINE)
