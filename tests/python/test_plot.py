@@ -162,6 +162,12 @@ def test_a_plot_of_too_many_partners_is_refused() -> None:
         dsg.plot.timeline([])
 
 
+def test_a_timeline_plot_reads_a_file(ax: Any) -> None:
+    path = EXAMPLES / "contoso.json"
+    labels = [one.get_text() for one in dsg.plot.timeline(str(path), as_of=AS_OF, ax=ax).get_yticklabels()]
+    assert labels == [one.get_text() for one in dsg.plot.timeline(dsg.load(path), as_of=AS_OF).get_yticklabels()]
+
+
 NAMES = ["x" * 180, "W" * 180, "漢字" * 90, "شركة الحلول السحابية " * 9, "a long name of several words " * 6, "$" * 180]
 
 

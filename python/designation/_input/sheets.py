@@ -207,7 +207,8 @@ def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: Sh
     for partner in [partner for partner in partners if partner in problems.partners]:
         for row in (partners[partner], *facts.get(partner, ())):
             one = row.problem("omitted", f"{quote(partner)} is omitted because of its other rows")
-            if sort_key(one)[:3] not in with_problem:
+            if sort_key(one)[:3] not in with_problem:  # In a table of facts, the first row stands for the partner too.
+                with_problem.add(sort_key(one)[:3])
                 problems.omitted.append(one)
     valid = [document for document in documents if document["id"] not in problems.partners]
     return SheetDocuments(valid, partners, problems)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from designation import _core
 from designation._answers.timeline import Timeline, drawn_span
 from designation._answers.timeline import timeline as compute_timeline
+from designation._api import as_partner
 from designation._days import day_or_today
 from designation._lazy import lazy
 from designation._records import TYPE_FIELDS
@@ -43,6 +45,7 @@ HEIGHT = 0.6
 MOST_PARTNERS = 30
 LABEL_WIDTH = 150  # of the label of a lane, in points
 Day = datetime.date
+PartnerSource = _core.Partner | Mapping[str, Any] | str | os.PathLike[str]
 
 
 class Bar(NamedTuple):
@@ -63,7 +66,7 @@ class Lane(NamedTuple):
 
 
 def timeline(
-    source: Timeline | _core.Partner | Sequence[Timeline | _core.Partner],
+    source: Timeline | PartnerSource | Sequence[Timeline | PartnerSource],
     *,
     as_of: datetime.date | str | None = None,
     ax: Axes | None = None,
@@ -71,8 +74,9 @@ def timeline(
     """Draw a timeline: status, renewal windows, passes, contracts, designations and authorizations.
 
     Args:
-        source: A timeline; or a partner, which is drawn from the first event to two years after ``as_of``, by the
-            default policy; or a list of at most 30 of them, each of which becomes a row with its statuses.
+        source: A timeline; or a partner (a record, a dict, or a path), which is drawn from the first event to two
+            years after ``as_of``, by the default policy; or a list of at most 30 of them, each of which becomes a row
+            with its statuses.
         as_of: The date that a line marks, if it is in the span; default: today.
         ax: The axes to draw on.
 
@@ -87,10 +91,11 @@ def timeline(
         ['Designation', 'Renewal window']
     """
     day = day_or_today(as_of)
-    is_one = isinstance(source, Timeline | _core.Partner)
-    sources: Sequence[Any] = [source] if is_one else source  # type: ignore[assignment]
+    is_one = isinstance(source, Timeline | _core.Partner | Mapping | str | os.PathLike)
+    given: Sequence[Any] = [source] if is_one else source  # type: ignore[assignment]
+    sources = [one if isinstance(one, Timeline) else as_partner(one) for one in given[: MOST_PARTNERS + 1]]
     if not 1 <= len(sources) <= MOST_PARTNERS:
-        raise ValueError(f"a plot shows 1 to {MOST_PARTNERS} partners, not {len(sources):,}")
+        raise ValueError(f"a plot shows 1 to {MOST_PARTNERS} partners, not {len(given):,}")
     lines = _timelines(sources, day)
     first = min(line.segments[0].from_ for line in lines)
     last = max(line.segments[-1].through for line in lines)
@@ -118,7 +123,7 @@ def timeline(
     return axes
 
 
-def _timelines(sources: Sequence[Any], day: Day) -> list[Timeline]:
+def _timelines(sources: Sequence[Timeline | _core.Partner], day: Day) -> list[Timeline]:
     """Return timelines; partners are computed over one period, that of all of them."""
     spans = [drawn_span(source, day) for source in sources if not isinstance(source, Timeline)]
     first, last = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else (day, day)
