@@ -7,6 +7,7 @@ void bind_diagnostic(pybind11::module_& module);
 void bind_fields(pybind11::module_& module);
 void bind_date(pybind11::module_& module);
 void bind_facts(pybind11::module_& module);
+void bind_words(pybind11::module_& module);
 void bind_partner(pybind11::module_& module);
 void bind_rulebook(pybind11::module_& module);
 void bind_policy(pybind11::module_& module);

@@ -5,6 +5,7 @@
 #include "bound_policy.hpp"
 #include "convert.hpp"
 #include "json/synonyms.hpp"
+#include "rulebooks/rule_index.hpp"
 #include "signals.hpp"
 
 namespace py = pybind11;
@@ -30,6 +31,21 @@ void bind_json(py::module_& module) {
             return std::const_pointer_cast<Rulebook>(parse_rulebook(text, {file, max_bytes, handle_signals}));
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit);
+    module.def(
+        "check_rulebook",
+        [](std::string_view text, std::string_view file, std::size_t max_bytes) {
+            return check_rulebook(text, {file, max_bytes});
+        },
+        py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit);
+    module.def("rules_by_location", [] {
+        py::dict rules;
+        for (const auto& [pointer, ids] : rules_by_location()) {
+            py::list names;
+            for (const Rule rule : ids) names.append(std::string(to_string(rule)));
+            rules[py::str(std::string(pointer))] = py::tuple(names);
+        }
+        return rules;
+    });
     module.def("meaning", &json::meaning, py::arg("word"),
                "Return the key that a word means, such as \"through\" for \"to\"; empty if it means none.");
     module.attr("MAX_BYTES") = limit;

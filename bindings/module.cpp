@@ -23,6 +23,7 @@ PYBIND11_MODULE(_core_of_main_interpreter, module, pybind11::mod_gil_used(),
     bind_fields(module);
     bind_date(module);
     bind_facts(module);
+    bind_words(module);
     bind_partner(module);
     bind_rulebook(module);
     bind_policy(module);

@@ -19,6 +19,13 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/designation-config-
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/designation-config.cmake
         ${CMAKE_CURRENT_BINARY_DIR}/designation-config-version.cmake DESTINATION ${config_dir})
 file(RELATIVE_PATH up /${lib_dir}/pkgconfig /)
+# A static library also needs the C++ runtime, which a C compiler does not link by itself. Portfolios use threads.
+set(runtime -pthread)
+foreach(library ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
+  if(library MATCHES "^(stdc\\+\\+|c\\+\\+|c\\+\\+abi|m)$")
+    string(APPEND runtime " -l${library}")
+  endif()
+endforeach()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/designation.pc.in ${CMAKE_CURRENT_BINARY_DIR}/designation.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/designation.pc DESTINATION ${lib_dir}/pkgconfig)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cpp/rulebooks

@@ -60,13 +60,19 @@ def show(name, columns, *words):
 show("terminal", 70, "demo")
 if len(sys.argv) > 2:
     dsg.report(dsg.load(examples / "humongous-insurance.json"), "{AS_OF}", brief=True).save(folder / "brief.html")
+    requests, revenue = examples / "service-requests.csv", examples / "revenue.csv"
+    rate = dsg.metrics.case_rate(requests, revenue, "2026-H1", columns="partner-center-powershell", by="country")
+    dsg.report([rate]).save(folder / "figures.html")
     for words in ([], ["portfolio"], ["convert"]):
         show("-".join(["help", *words]), 84, *words, "--help")
 """
 
 
 class Picture(NamedTuple):
-    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium."""
+    """An image of a page: its size, the place at its top (ids of this version and an older one), colors, and medium.
+
+    What the selector `hidden` matches is not shown.
+    """
 
     page: str
     size: tuple[int, int] = (1100, 1060)
@@ -75,13 +81,16 @@ class Picture(NamedTuple):
     on_paper: bool = False
     before: bool = False
     whole: bool = False
+    hidden: str = ""
 
 
 DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active", "color_scheme": "dark"}
 HELP = (820, 400)
 GALLERY = {
+    "readme": Picture("contoso", (1040, 563), hidden="nav"),
     "report-partner": Picture("contoso"),
     "report-portfolio": Picture("portfolio", options=DARK),
+    "report-figures": Picture("figures"),
     "timeline": Picture("humongous-insurance", (1100, 700), "#timeline,#days", before=True),
     "timeline-forced-colors": Picture("humongous-insurance", (1100, 700), "#timeline,#days", FORCED),
     "phone-timeline": Picture("humongous-insurance", (390, 844), "#timeline,#days", before=True),
@@ -120,6 +129,8 @@ def _take(browser: Any, picture: Picture, address: str, path: pathlib.Path) -> N
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         page.add_style_tag(content=f"body{{padding:{MARGIN}px!important}}")
+    if picture.hidden:
+        page.add_style_tag(content=f"{picture.hidden}{{display:none!important}}")
     if picture.section:
         page.evaluate("(place) => document.querySelector(place).scrollIntoView()", picture.section)
     page.screenshot(path=path, full_page=picture.whole)

@@ -3,9 +3,9 @@
 
 With --tables, it compares every column of a table's answers, and the next change; with --timelines, timelines over
 51 days and the next change on each day; with --actions, deadlines, facts after the date, and the interpretations that
-decide; with --plans, plans and every possible schedule on a few days. With --readers, the readers of metrics read
-exports with random changes, instead. It uses all cores and prints the first difference, an assessment as a conformance
-case.
+decide; with --plans, plans and every possible schedule on a few days; with --exports, support metrics of random exports
+of cases, answers, and revenue. With --readers, the readers of metrics read exports with random changes, instead. It
+uses all cores and prints the first difference, an assessment as a conformance case.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def main() -> int:
     parser.add_argument("--timelines", action="store_const", const="model.timeline", dest="module")
     parser.add_argument("--plans", action="store_const", const="model.plan", dest="module")
     parser.add_argument("--actions", action="store_const", const="model.duties", dest="module")
+    parser.add_argument("--exports", action="store_const", const="model.exports", dest="module")
     parser.add_argument("--readers", action="store_const", const="support.mutated_exports", dest="module")
     parser.set_defaults(module="model.differential")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
@@ -85,7 +86,7 @@ def main() -> int:
             progress.update(task, completed=done)
     seconds = time.perf_counter() - began
     end = "then a difference" if report else "all agree"
-    print(f"{report}seed {seed}: {done:,} histories in {seconds:.1f} s, {done / seconds:,.0f} a second, {end}")
+    print(f"{report}seed {seed}: {done:,} compared in {seconds:.1f} s, {done / seconds:,.0f} a second, {end}")
     return 1 if report else 0
 
 

@@ -63,30 +63,48 @@ namespace json {
 
 namespace {
 
-/// Return a rulebook's document with the values of the built-in editions that it extends, directly or not. `documents`
-/// owns the result.
-const Node& merge_extended_editions(Reader& reader, const Node& root, std::deque<Document>& documents) {
+/// A rulebook's document with the values of the editions that it extends, directly or not, and these values alone.
+struct Extended {
+    const Node* all;
+    const Node* base;  ///< null if the rulebook extends none
+};
+
+/// Return a rulebook's document with the values of the built-in editions that it extends. `documents` owns the result.
+Extended extend(Reader& reader, const Node& root, std::deque<Document>& documents) {
     const std::string_view edition = extended_edition(reader, root);
-    if (edition.empty()) return root;
+    if (edition.empty()) return {&root, nullptr};
     Document& extended = documents.emplace_back();
     Reader extended_reader(extended);
     parse_text(extended, extended_reader, builtin_rulebook_text(edition), {});
-    const Node& base = merge_extended_editions(extended_reader, *extended.root(), documents);
+    const Node* base = extend(extended_reader, *extended.root(), documents).all;
     Document& merged = documents.emplace_back();
-    merged.merge(base, root);
-    return *merged.root();
+    merged.merge(*base, root);
+    return {merged.root(), base};
+}
+
+std::string encode_line(const Node& root) {
+    TextSink sink(-1);
+    designation::encode(sink, root);
+    return std::move(sink).release();
+}
+
+/// Read a rulebook, and report what an edition should not have although a reader accepts it; always return true.
+bool check_rulebook(Reader& reader, const Node& root) {
+    std::deque<Document> documents;
+    const Extended extended = extend(reader, root, documents);
+    if (const auto book = read_rulebook(reader, *extended.all)) report_days(reader, *extended.all, book->parameters);
+    if (extended.base) report_missing_citations(reader, root, *extended.base);
+    return true;
 }
 
 }  // namespace
 
 std::shared_ptr<const Rulebook> read_extended_rulebook(Reader& reader, const Node& root) {
     std::deque<Document> documents;
-    const Node& all = merge_extended_editions(reader, root, documents);
+    const Node& all = *extend(reader, root, documents).all;
     auto book = read_rulebook(reader, all);
     if (!book) return nullptr;
-    TextSink sink(-1);
-    designation::encode(sink, all);
-    book->json = std::move(sink).release();
+    book->json = encode_line(all);
     book->digest = digest(book->json);
     return book;
 }
@@ -111,6 +129,10 @@ Policy parse_policy(std::string_view text, const ReadOptions& options, const Rul
 
 std::shared_ptr<const Rulebook> parse_rulebook(std::string_view text, const ReadOptions& options) {
     return value_or_throw(parse_and_read(text, options, json::read_extended_rulebook));
+}
+
+Diagnostics check_rulebook(std::string_view text, const ReadOptions& options) {
+    return parse_and_read(text, options, json::check_rulebook).second;
 }
 
 std::string to_json(const Partner& partner, int indent) { return encode_text(indent, partner.record()); }

@@ -84,10 +84,13 @@ if TYPE_CHECKING:
     from designation._answers.difference import Change, Difference
     from designation._answers.plan import plan, reprice
     from designation._answers.readings import Reading, Readings, readings
+    from designation._answers.record import record
+    from designation._answers.replay import Replay, replay
     from designation._answers.timeline import Timeline, next_change, timeline
     from designation._answers.what_if import what_if
     from designation._report import Report, report
     from designation._tables.assess_table import assess_table, explain_row
+    from designation._tables.impact import Impact, impact
     from designation._tables.summary import Summary, summarize
     from designation._text.calendar import calendar
     from designation._versions import show_versions
@@ -107,12 +110,19 @@ _LAZY = {
     "_answers.difference": ("Change", "Difference"),
     "_answers.plan": ("plan", "reprice"),
     "_answers.readings": ("Reading", "Readings", "readings"),
+    "_answers.record": ("record",),
+    "_answers.replay": ("RecordDifference", "Replay", "replay"),
+    "_answers.sides": ("ImpactSide",),
     "_answers.timeline": ("Timeline", "next_change", "timeline"),
     "_answers.what_if": ("what_if",),
     "_rulebooks.diff": ("RulebookDiff", "RulebookDifference"),
     "_rulebooks.grades": ("Reliance",),
     "_report": ("Report", "report"),
     "_tables.assess_table": ("assess_table", "explain_row"),
+    "_tables.impact": ("Impact", "impact"),
+    "_tables.impact_groups": ("ImpactGroup", "ImpactMove"),
+    "_tables.impact_plans": ("PlanChange", "PlanImpact"),
+    "_tables.portfolio_readings": ("PortfolioReadings",),
     "_tables.summary": ("ActionTotal", "EndingCount", "FactNeeded", "FeeTotal", "MissingCount", "Summary", "summarize"),
     "_text.calendar": ("calendar",),
     "_versions": ("show_versions",),
@@ -145,6 +155,7 @@ __all__ = [
     "Finding",
     "FindingCode",
     "Grade",
+    "Impact",
     "Impossible",
     "InputError",
     "Journey",
@@ -159,6 +170,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Renewal",
+    "Replay",
     "Report",
     "RepricedPlan",
     "RepricedStep",
@@ -182,6 +194,7 @@ __all__ = [
     "compare",
     "convert",
     "explain_row",
+    "impact",
     "load",
     "load_policy",
     "metrics",
@@ -192,6 +205,8 @@ __all__ = [
     "plot",
     "portfolio",
     "readings",
+    "record",
+    "replay",
     "report",
     "reprice",
     "rulebooks",

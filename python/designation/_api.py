@@ -15,11 +15,13 @@ from designation._input.strict import parse_text
 from designation._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
 loader = lazy("designation._input.loader")
 members = lazy("designation._input.members")
 warnings = lazy("warnings")
+
+RulebookSource: TypeAlias = "_core.Rulebook | str | os.PathLike[str]"
 
 
 def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") -> _core.Partner:
@@ -52,7 +54,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
 
 
 def parse_policy(
-    source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: _core.Rulebook | None = None
+    source: str | bytes | Mapping[str, Any], *, file: str = "", rulebook: RulebookSource | None = None
 ) -> _core.Policy:
     """Parse a policy from JSON text or a dict; validate it against its edition or ``rulebook``.
 
@@ -65,8 +67,8 @@ def parse_policy(
         '2026-04'
     """
     if isinstance(source, str | bytes):
-        return parse_text(_core.parse_policy, _to_bytes(source), file, _core.MAX_BYTES, rulebook)
-    return _core.read_policy(_to_dict(source), file, rulebook)
+        return parse_text(_core.parse_policy, _to_bytes(source), file, _core.MAX_BYTES, as_rulebook(rulebook))
+    return _core.read_policy(_to_dict(source), file, as_rulebook(rulebook))
 
 
 def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:
@@ -132,7 +134,7 @@ def as_partners(source: Any) -> list[_core.Partner]:
     return list(loader.Loader().partners([source]))
 
 
-def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None = None) -> _core.Policy:
+def load_policy(path: str | os.PathLike[str], *, rulebook: RulebookSource | None = None) -> _core.Policy:
     """Read a policy from a file; see `parse_policy`.
 
     Raises:
@@ -140,14 +142,29 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: _core.Rulebook | None
         OSError: The file cannot be read.
     """
     text = _read_at_most(path, _core.MAX_BYTES)
-    return parse_text(_core.parse_policy, text, os.fspath(path), _core.MAX_BYTES, rulebook)
+    return parse_text(_core.parse_policy, text, os.fspath(path), _core.MAX_BYTES, as_rulebook(rulebook))
+
+
+def as_rulebook(source: RulebookSource | None) -> _core.Rulebook | None:
+    """Return a rulebook: itself, a built-in edition by its name, or the one in a file; None is the default.
+
+    Raises:
+        InputError: All problems of the file.
+        OSError: There is neither an edition nor a readable file of this name.
+    """
+    if source is None or isinstance(source, _core.Rulebook):
+        return source
+    builtin = _core.builtin_rulebook(source) if isinstance(source, str) else None
+    if builtin is not None:
+        return builtin
+    return parse_text(_core.parse_rulebook, _read_at_most(source, _core.MAX_BYTES), os.fspath(source))
 
 
 def assess(
     partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
 ) -> _core.Assessment:
     """Assess a partner as of a date.
 
@@ -155,10 +172,11 @@ def assess(
         partner: The partner's record, its document as a dict, or the path of its file.
         as_of: A date or ``"YYYY-MM-DD"``, but no datetime; default: today.
         policy: Choices and overrides; default: edition 2025-11 with its default readings.
-        rulebook: A custom rulebook or another edition; see `rulebooks.load`.
+        rulebook: The name of an edition, the path of a custom rulebook, or a rulebook; see `rulebooks.load`.
 
     Raises:
-        InputError: The date is not valid, or the policy does not fit the rulebook.
+        InputError: The date is not valid, the policy does not fit the rulebook, or all problems of its file.
+        OSError: There is neither an edition nor a readable file of this name.
 
     Example:
         >>> import datetime, designation as dsg
@@ -169,10 +187,11 @@ def assess(
     return _core.assess(as_partner(partner), today() if as_of is None else as_of, build_rules(policy, rulebook))
 
 
-def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: _core.Rulebook | None) -> _core.Rules:
+def build_rules(policy: _core.Policy | Mapping[str, Any] | None, rulebook: RulebookSource | None) -> _core.Rules:
     """Build rules from a policy and a rulebook; None means the default."""
     if policy is None and rulebook is None:
         return _default_rules()
+    rulebook = as_rulebook(rulebook)
     if policy is not None and not isinstance(policy, _core.Policy):
         policy = parse_policy(policy, rulebook=rulebook)
     return _core.rules(policy, rulebook)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from designation import _core
-from designation._core import Rulebook
-from designation._input.strict import parse_text
+from designation._api import as_rulebook
+from designation._core import Diagnostic, Rulebook
+from designation._rulebooks.check import check_text
 from designation._rulebooks.diff import RulebookDiff, compare_rulebooks
 from designation._rulebooks.grades import Reliance, find_weaker_reliances
+from designation._rulebooks.new import new_rulebook
 
-__all__ = ["Rulebook", "diff", "editions", "load", "weaker"]
+__all__ = ["Rulebook", "check", "diff", "editions", "load", "new", "weaker", "words"]
 
 
 def editions() -> list[str]:
@@ -18,7 +21,7 @@ def editions() -> list[str]:
 
     Example:
         >>> import designation as dsg
-        >>> dsg.rulebooks.editions()
+        >>> dsg.rulebooks.editions()[:3]
         ['2025-11', '2026-04', '2026-09']
     """
     return _core.editions()
@@ -36,11 +39,57 @@ def load(edition: str | os.PathLike[str]) -> Rulebook:
         >>> dsg.rulebooks.load("2026-04").edition
         '2026-04'
     """
-    builtin = _core.builtin_rulebook(edition) if isinstance(edition, str) else None
-    if builtin is not None:
-        return builtin
-    with open(os.fspath(edition), "rb") as file:
-        return parse_text(_core.parse_rulebook, file.read(_core.MAX_BYTES + 1), os.fspath(edition))
+    return _rulebook_of(edition)
+
+
+def new(edition: str, from_: str | None = None) -> dict[str, Any]:
+    """Return the document of a new edition that extends a built-in one, ready to edit.
+
+    It contains the current parameters, and ``notes`` that say what each location holds. Change what differs, cite its
+    source, and delete what stays the same. `check` then finds what is missing.
+
+    Args:
+        edition: The name of the new edition.
+        from_: The built-in edition that it extends; default: the last one.
+
+    Raises:
+        ValueError: There is already a built-in edition of that name, or none to extend.
+
+    Example:
+        >>> import designation as dsg
+        >>> document = dsg.rulebooks.new("our draft", from_="2026-09")
+        >>> document["notes"]["/term/years"]
+        "The designation's term and its renewal window. SSD-T2: the length of a term, in years."
+    """
+    return new_rulebook(edition, _core.editions()[-1] if from_ is None else from_)
+
+
+def check(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+    """Return every problem of a rulebook's file; none if it is complete.
+
+    Besides the errors for which `load` refuses the file, these are changes without a citation of their own, offers
+    without dates, and dates that contradict each other.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with open(os.fspath(path), "rb") as file:
+        text = file.read(_core.MAX_BYTES + 1)
+    return check_text(text, os.fspath(path))[1]
+
+
+def words() -> dict[str, list[dict[str, str]]]:
+    """Return the words of authorization types, contract types, and solution areas, by the list that they belong to.
+
+    Each has its ``name`` for people; some have a ``description``, or the ``badge`` that Microsoft shows. An alias, such
+    as a former name, has the word that it is ``read_as``.
+
+    Example:
+        >>> import designation as dsg
+        >>> [word["word"] for word in dsg.rulebooks.words()["csp_authorizations"] if "read_as" in word]
+        ['indirect_provider']
+    """
+    return _core.words()
 
 
 def diff(old: str | os.PathLike[str] | Rulebook, new: str | os.PathLike[str] | Rulebook) -> RulebookDiff:
@@ -90,5 +139,7 @@ def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str
     return find_weaker_reliances(what if isinstance(what, _core.Assessment) else _rulebook_of(what), than)
 
 
-def _rulebook_of(rulebook: str | os.PathLike[str] | Rulebook) -> Rulebook:
-    return rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
+def _rulebook_of(source: str | os.PathLike[str] | Rulebook) -> Rulebook:
+    rulebook = as_rulebook(source)
+    assert rulebook is not None  # it is for None only
+    return rulebook

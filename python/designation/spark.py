@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation import _core
-from designation._api import build_rules
+from designation._api import RulebookSource, as_rulebook, build_rules
 from designation._lazy import lazy
 from designation._tables.assess_table import parse_as_of, validate_columns, validate_on_error
 
@@ -18,7 +18,7 @@ def assess(  # noqa: PLR0913 (the parameters of assess_table)
     df: Any,
     as_of: Any = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     columns: Sequence[str] | None = None,
     on_error: str = "raise",
@@ -42,6 +42,7 @@ def assess(  # noqa: PLR0913 (the parameters of assess_table)
         InputError: The table lacks a column, or the policy does not fit the rulebook.
         ImportError: The extra ``spark`` is not installed.
     """
+    rulebook = as_rulebook(rulebook)  # its file is on the driver only
     arguments = (parse_as_of(as_of), validate_columns(columns), validate_on_error(on_error), 1)
     schema = _without_dictionaries(_assess_no_rows(df, build_rules(policy, rulebook), arguments).schema)
 

@@ -158,6 +158,7 @@ TEST_CASE("a rulebook with a value out of range or order is refused") {
         {"/format", "designation/rulebook@2", "/format format"},
         {"/$schema", 1, "/$schema type"},
         {"/notes", 1, "/notes type"},
+        {"/notes", {{"/fees", 1}}, "/notes/~1fees type"},
         {"/edition", "", "/edition range"},
         {"/title", "", "/title range"},
         {"/prerequisites/csp_authorization/types", json::array(), "/prerequisites/csp_authorization/types range"},
@@ -229,7 +230,7 @@ TEST_CASE("a rulebook with a value out of range or order is refused") {
     CHECK(without_places(refusals(book.dump())) == Problems{"/journey order"});
     book = edition_text();
     std::swap(book["journey"][4], book["journey"][5]);
-    CHECK(without_places(refusals(book.dump())) == Problems{"/journey order"});
+    CHECK(without_places(refusals(book.dump())) == Problems{"/journey/5/step unreachable"});
 }
 
 TEST_CASE("an unknown key of a rulebook is reported with the nearest valid key") {

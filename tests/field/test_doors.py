@@ -58,6 +58,7 @@ COMMANDS: dict[str, list[str]] = {
     "what-if": ["--add", "on=2026-12-01", "type=interest_registered", "--format", "json"],
     "compare": ["--new-as-of", "2027-01-15", "--format", "json"],
     "portfolio": ["-o", "-", "--format", "json", "--columns", "id,name,status,days_left"],
+    "impact": ["2025-11", "2026-04", "--format", "json"],
     "check": ["--format", "json"],
 }
 ONE = ("timeline", "readings", "what-if", "compare")

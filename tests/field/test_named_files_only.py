@@ -20,6 +20,7 @@ import designation as dsg
 from designation.cli import main
 from designation.metrics import _files
 from designation.metrics._source import read_table
+from support.dataframes import rows_of
 
 ROWS = [
     {"id": 1, "created": "2026-01-05", "country": "SE", "score": 1, "amount": 5},
@@ -61,19 +62,40 @@ def test_the_name_of_a_folder_replaces_no_column(ending: str, tmp_path: Path) ->
     assert (used.cases, used.size) == (3, Decimal(15))
 
 
+SPECIAL = ("*", "__id", "__ROW", "__reason")  # to the engines, and in our own queries
+
+
+@pytest.mark.parametrize("name", SPECIAL)
 @pytest.mark.parametrize("ending", ["csv", "parquet", "ndjson", "json"])
-def test_a_column_named_by_a_star_is_one_column(ending: str, tmp_path: Path) -> None:
-    path = write_table(tmp_path, ending, pd.DataFrame(ROWS).rename(columns={"country": "*"}))
-    rate = dsg.metrics.case_rate(path, 12, "2026-H1", unit="seats", escalated="every", by="*")
+def test_a_column_with_a_special_name_is_one_column(ending: str, name: str, tmp_path: Path) -> None:
+    path = write_table(tmp_path, ending, pd.DataFrame(ROWS).rename(columns={"country": name}))
+    rate = dsg.metrics.case_rate(path, 12, "2026-H1", unit="seats", escalated="every", by=name)
     assert sorted(group.cases for group in next(iter(rate.by.values()))) == [1, 2]
 
 
+@pytest.mark.parametrize("name", SPECIAL)
 @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pl.LazyFrame, pa.Table.from_pylist, None])
-def test_a_frame_with_a_column_named_by_a_star_is_read(make: Any) -> None:
-    rows = [{**row, "*": row["country"]} for row in ROWS]
+def test_a_frame_with_a_column_with_a_special_name_is_read(make: Any, name: str) -> None:
+    rows = [{**row, name: row["country"]} for row in ROWS]
     frame = duckdb.from_arrow(pa.Table.from_pylist(rows)) if make is None else make(rows)
-    rate = dsg.metrics.case_rate(frame, 12, "2026-H1", unit="seats", escalated="every", by="*")
+    rate = dsg.metrics.case_rate(frame, 12, "2026-H1", unit="seats", escalated="every", by=name)
     assert sorted(group.cases for group in next(iter(rate.by.values()))) == [1, 2]
+    records = rows_of(rate.quality.records("counted"))
+    assert [row[f"{name} "] for row in records] == [row["country"] for row in records]
+
+
+def test_a_breakdown_of_the_business_can_have_the_name_of_a_month() -> None:
+    sizes = [{"date": "2026-01", "seats": 5, "month": "A"}, {"date": "2026-01", "seats": 7, "month": "B"}]
+    rate = dsg.metrics.case_rate(
+        pl.DataFrame(ROWS),
+        pl.DataFrame(sizes),
+        "2026-01",
+        escalated="every",
+        by="product",
+        columns={"product": "country"},
+        business_columns={"product": "month"},
+    )
+    assert {one.key: int(one.size) for one in rate.by["product"] if one.size} == {"A": 5, "B": 7}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ RUNS: dict[str, list[str]] = {
     "plan": ["p.json"],
     "portfolio": ["p.parquet", "-o", "out.parquet"],
     "report": ["p.xlsx", "-o", "out.html"],
+    "impact": ["2025-11", "policy.json", "p.parquet", "--plans", "-o", "out.html"],
+    "replay": ["record.json"],
     "budget": ["p.csv", "-o", "out.xlsx"],
     "calendar": ["p.json", "--update", "old.ics", "-o", "old.ics"],
     "check": ["[pq].json"],
@@ -69,6 +71,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         dsg.convert(partners, f"p.{ending}")
     for name, partner in zip("pq", partners, strict=True):
         Path(f"{name}.json").write_text(json.dumps(partner), "utf-8")
+    record = dsg.record(dsg.assess(partners[0], "2026-09-15"))
+    Path("record.json").write_text(json.dumps(record), "utf-8")
     Path("policy.json").write_text('{"edition": "2025-11"}', "utf-8")
     Path("cases.csv").write_text("id,created\n1,2026-01-05\n2,2026-02-05\n", "utf-8")
     Path("cases.json").write_text('[{"id": "1", "created": "2026-01-05"}]', "utf-8")

@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from support.commands import run
+from support.commands import ROOT, run, run_unchecked, tool
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +40,19 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a wheel from the sdist, in isolation like `pip install .`, but without optimization to save time."""
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--config-settings=cmake.build-type=Debug")
-    run(*pip, "--wheel-dir", folder, sdist)
+    """Build a wheel from the sdist and its build requirements, without a network, like `pip install .` in isolation.
+
+    It is not optimized, to save time.
+    """
+    folder, requirements = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("requirements")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    pip = (sys.executable, "-m", "pip")
+    run(*pip, "download", "--dest", requirements, *project["build-system"]["requires"])
+    # A namespace of its own has no network; some machines do not allow one, and there pip alone must not use it.
+    unshare = ("unshare", "--map-root-user", "--net")
+    offline = unshare if tool("unshare") and run_unchecked(*unshare, "true").returncode == 0 else ()
+    options = ("--no-index", "--find-links", requirements, "--config-settings=cmake.build-type=Debug")
+    run(*offline, *pip, "wheel", "--no-deps", *options, "--wheel-dir", folder, sdist)
     (built,) = folder.iterdir()
     return built
 

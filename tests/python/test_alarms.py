@@ -137,10 +137,10 @@ Next change     On 2027-01-01 the PSfP contract ends: support contract no longer
                 met, the designation is at risk
 """
 DEPENDS_ON = """\
-Depends on      Deadline 2027-04-20 by `lapsed`; by `in_force` deadline
-                2027-05-20 [after_anniversary]
-                In force by `flag`; by `suspend` not in force from 2027-01-01
-                [prerequisite_lapse]
+Depends on      Deadline 2027-04-20 with `lapsed`, deadline 2027-05-20 with
+                `in_force` [after_anniversary]
+                In force with `flag`, not in force from 2027-01-01 with
+                `suspend` [prerequisite_lapse]
 """
 
 
@@ -199,7 +199,7 @@ def test_an_explanation_names_the_interpretation_that_decides_it(
     words = ["explain", str(path), "--as-of", "2028-06-01", "--of", "SSD-T2"]
     assert main(words) == 0
     page = " ".join(capsys.readouterr().out.split())
-    assert "Decided by 2029-02-28 by `clamp`; by `roll_forward` 2029-03-01 [leap_day]" in page
+    assert "Decided by 2029-02-28 with `clamp`, 2029-03-01 with `roll_forward` [leap_day]" in page
     assert "Depends on" in page
     assert main([*words, "--of", "SSD-T3", "--of", "SSD-T1", "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -72,7 +72,7 @@ def test_a_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
 
 
 # No document alone can have these codes; the tests above cover them.
-OF_TESTS = {"arrow", "edition", "size", "more"}
+OF_TESTS = {"arrow", "citation", "edition", "size", "more"}
 
 
 def codes_in(source: str) -> Iterator[str]:

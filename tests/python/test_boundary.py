@@ -17,7 +17,17 @@ from support.commands import run_unchecked
 
 TESTS = Path(__file__).parent
 FACES = [dsg.assess, dsg.plan, dsg.next_change, dsg.readings, dsg.timeline, dsg.what_if, dsg.budget, dsg.calendar]
-FACES += [dsg.report, dsg.load, dsg.load_policy, dsg.parse_partner, dsg.parse_policy, dsg.assess_table]
+FACES += [
+    dsg.impact,
+    dsg.record,
+    dsg.replay,
+    dsg.report,
+    dsg.load,
+    dsg.load_policy,
+    dsg.parse_partner,
+    dsg.parse_policy,
+    dsg.assess_table,
+]
 
 
 def run_python(code: str) -> str:

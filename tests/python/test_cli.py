@@ -475,7 +475,7 @@ class TestOtherCommands:
         monkeypatch.setattr(selftest_command, "cases", lambda: iter(()))
         assert main(["selftest"]) == 1
 
-    @pytest.mark.parametrize("name", ["partner", "policy", "rulebook", "assessment"])
+    @pytest.mark.parametrize("name", ["partner", "policy", "rulebook", "assessment", "record"])
     def test_schema_prints_a_json_schema(self, capsys: Capture, name: str) -> None:
         assert main(["schema", name]) == 0
         jsonschema.Draft202012Validator.check_schema(json.loads(printed(capsys)[0]))

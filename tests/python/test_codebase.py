@@ -27,7 +27,7 @@ LAYERS = (
     ("arrow", "checkpoint", "fields", "enums"),
     ("date", "diagnostic", "money", "verdict"),
     ("facts", "finding", "interpretation"),
-    ("evaluation", "facts_after", "partner"),
+    ("evaluation", "facts_after", "partner", "words"),
     ("rulebook",),
     ("policy",),
     ("rules", "safe_by"),
@@ -60,6 +60,7 @@ ROOMS = {
     "rules": "timeline",
 }
 WITH_A_HEADER_OF_ANOTHER = {
+    "check_rulebook": "reader",
     "encode_assessment": "sink",
     "encode_explanation": "sink",
     "encode_partner": "sink",
@@ -87,6 +88,7 @@ WITHOUT_SOURCE = {
     "verdict": "two operators",
     "version": "written by CMake",
     "enums": "templates",
+    "words": "written by CMake, from the schema of a partner",
 }
 WITHOUT_BINDING = {
     "arrow": "a capsule carries its structs",

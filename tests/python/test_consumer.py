@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import json
 import os
 import re
 import shlex
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -46,10 +49,15 @@ def build_by_cmake(package: Path, place: Path) -> Path:
 def build_by_pkg_config(folder: Path, place: Path) -> Path:
     if not tool("pkg-config"):
         pytest.skip("there is no pkg-config")
-    asked = ("pkg-config", "--cflags", "--libs", "--static", "designation")
-    flags = shlex.split(run(*asked, PKG_CONFIG_PATH=str(folder)))
-    compiler = os.environ.get("CXX", "c++")
-    run(compiler, CONSUMER / "main.cpp", "-o", place / "consumer", *flags)
+
+    def flags(which: str) -> list[str]:
+        return shlex.split(run("pkg-config", "--static", which, "designation", PKG_CONFIG_PATH=str(folder)))
+
+    assert [flag for flag in flags("--cflags") if not flag.startswith("-I")] == [], "the program chooses its standard"
+    compile_ = (os.environ.get("CXX", "c++"), "-std=c++20", *flags("--cflags"), "-c")
+    run(*compile_, CONSUMER / "main.cpp", "-o", place / "main.o")
+    # A C compiler does not know the C++ runtime, so the flags must name it.
+    run(os.environ.get("CC", "cc"), place / "main.o", "-o", place / "consumer", *flags("--libs"))
     return place / "consumer"
 
 
@@ -116,24 +124,61 @@ def test_find_package_checks_the_version_and_refuses_components(
     assert f"found={found}" in printed
 
 
-def test_a_project_that_includes_the_sources_installs_none_of_them(tmp_path: Path) -> None:
-    # With these options FetchContent downloads nothing and calls add_subdirectory.
-    around = ROOT / "build" / "around"  # kept, so that a second run compiles only changes
+WITHOUT_JSON = ("-DCMAKE_DISABLE_FIND_PACKAGE_Python=ON", "-DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON")
+
+
+@pytest.fixture(scope="module")
+def around() -> Path:
+    """Write a project that includes the sources, in a folder that is kept: a second run compiles only changes."""
+    # With this option FetchContent downloads nothing for designation and calls add_subdirectory.
+    around = ROOT / "build" / "around"
     around.mkdir(parents=True, exist_ok=True)
     (around / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.24)\nproject(around LANGUAGES CXX)\ninclude(FetchContent)\n"
+        f'set(FETCHCONTENT_SOURCE_DIR_DESIGNATION "{ROOT}")\n'
         "FetchContent_Declare(designation URL designation.tar.gz)\nFetchContent_MakeAvailable(designation)\n"
         f'add_executable(consumer "{CONSUMER}/main.cpp")\n'
         "target_link_libraries(consumer PRIVATE designation::designation)\ninstall(TARGETS consumer)\n",
         "utf-8",
     )
-    options = ("-DFETCHCONTENT_FULLY_DISCONNECTED=ON", f"-DFETCHCONTENT_SOURCE_DIR_DESIGNATION={ROOT}")
-    configure(around, around / "build", *options)
+    return around
+
+
+@pytest.fixture(scope="module")
+def json_archive(around: Path) -> tuple[str, ...]:
+    """Pack nlohmann_json as its releases do; return the options that choose the archive."""
+    package = importlib.util.find_spec("nlohmann_json")
+    assert package is not None
+    assert package.origin is not None
+    with tarfile.open(around / "json.tar", "w") as archive:
+        archive.add(Path(package.origin).parent / "include", "json/include")
+    digest = hashlib.sha256((around / "json.tar").read_bytes()).hexdigest()
+    return (f"-DDESIGNATION_JSON_URL={around / 'json.tar'}", f"-DDESIGNATION_JSON_SHA256={digest}")
+
+
+def test_a_project_that_includes_the_sources_installs_none_of_them(
+    around: Path, json_archive: tuple[str, ...], tmp_path: Path
+) -> None:
+    configure(around, around / "build", *WITHOUT_JSON, *json_archive)
     run("cmake", "--build", around / "build")
+    used = [line for line in (around / "build" / "build.ninja").read_text("utf-8").splitlines() if "-isystem" in line]
+    assert used
+    assert [line for line in used if "/_deps/nlohmann_json-src/include" not in line] == []
     run("cmake", "--install", around / "build", "--prefix", tmp_path / "installed")
     installed = [path for path in (tmp_path / "installed").rglob("*") if path.is_file()]
     assert installed == [tmp_path / "installed" / "bin" / "consumer"]
     check(installed[0])
+
+
+def test_an_archive_with_another_digest_is_refused(around: Path, json_archive: tuple[str, ...], tmp_path: Path) -> None:
+    wrong = f"-DDESIGNATION_JSON_SHA256={'0' * 64}"
+    with pytest.raises(AssertionError, match=r"does not match expected value"):
+        configure(around, tmp_path, *WITHOUT_JSON, json_archive[0], wrong)
+
+
+def test_without_the_json_library_a_builder_can_forbid_the_download(around: Path, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="nlohmann_json is needed to build"):
+        configure(around, tmp_path, *WITHOUT_JSON, "-DDESIGNATION_FETCH_JSON=OFF")
 
 
 def test_a_shared_library_exports_only_what_the_headers_declare(tmp_path: Path) -> None:

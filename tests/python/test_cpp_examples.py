@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import datetime
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,27 @@ def test_a_thousand_partners_give_the_same_counts_with_any_number_of_threads(pro
     assert {word: int(count) for word, count in lines if int(count)} == expected
 
 
-def test_a_service_answers_each_line_and_continues_after_an_invalid_one(programs: Path) -> None:
+@pytest.mark.parametrize("threads", ["1", "2", "7"])
+def test_a_service_answers_each_line_in_order_and_continues_after_an_invalid_one(programs: Path, threads: str) -> None:
     partners = [json.dumps(json.loads(path.read_text("utf-8"))) for path in sorted(PARTNERS.glob("[c-l]*.json"))]
-    done = run_unchecked(programs / "service", ON, given="\n".join([partners[0], '{"id": ""}', "", *partners[1:]]))
     expected = [dsg.assess(dsg.parse_partner(text), as_of=ON).to_dict() for text in partners]
-    assert [json.loads(line) for line in done.stdout.splitlines()] == expected
+    given = "\n".join([partners[0], '{"id": ""}', "", *partners[1:], *partners * 40])
+    done = run_unchecked(programs / "service", ON, threads, given=given)
+    assert [json.loads(line) for line in done.stdout.splitlines()] == expected * 41
     assert done.stderr.startswith("line 2:1:")
     assert done.returncode == 1
+
+
+def test_a_service_answers_a_line_before_the_next_one_comes(programs: Path) -> None:
+    with subprocess.Popen([programs / "service", ON, "2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
+        assert service.stdin is not None
+        assert service.stdout is not None
+        for _ in range(3):
+            service.stdin.write(json.dumps({"id": "one"}).encode() + b"\n")
+            service.stdin.flush()
+            assert json.loads(service.stdout.readline())["partner"]["id"] == "one"
+        service.stdin.close()
+    assert service.returncode == 0
 
 
 def test_a_service_without_a_date_prints_its_usage(programs: Path) -> None:

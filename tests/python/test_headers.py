@@ -38,6 +38,13 @@ def test_a_header_compiles_alone_and_twice_without_a_warning(prefix: Path, stem:
     assert complaints(compiler, prefix, f"#include <designation/{stem}.hpp>\n" * 2) == ""
 
 
+# Headers with objects that can change, with global state, or with callbacks; designation.hpp has the rule for the rest.
+@pytest.mark.parametrize("stem", ["checkpoint", "designation", "editions", "facts", "portfolio", "rules", "timeline"])
+def test_a_header_says_what_threads_can_share(stem: str) -> None:
+    comments = re.findall(r"///.*", (HEADERS / f"{stem}.hpp").read_text("utf-8"))
+    assert [line for line in comments if re.search(r"\bthreads?\b", line) and "0 for one per core" not in line]
+
+
 GIVEN = """#include <designation/availability.hpp>
 #include <designation/designation.hpp>
 namespace dsg = designation;

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+import json
+import re
 import sys
 import tarfile
 import zipfile
@@ -23,11 +26,11 @@ def test_the_sdist_contains_only_sources_docs_and_tests(sdist: Path) -> None:
         held = {Path(member.name).relative_to(NAME) for member in archive.getmembers() if member.isfile()}
     assert {path.parts[0] for path in held} == {
         *("CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml"),
-        *("bindings", "cmake", "cpp", "docs", "python", "tests"),
+        *("bindings", "cmake", "cpp", "docs", "licenses", "python", "tests"),
     }
     made = {".a", ".o", ".pyc", ".so", ".whl"}
     assert {path for path in held if path.suffix in made or "build" in path.parts} == set()
-    for folder in ("bindings", "cmake", "cpp"):
+    for folder in ("bindings", "cmake", "cpp", "licenses"):
         in_the_tree = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {path for path in held if path.parts[0] == folder} == in_the_tree
 
@@ -53,6 +56,22 @@ def test_the_wheel_contains_the_module_the_library_and_the_data(wheel: Path) -> 
         "lib"
     )
     assert len([name for name in under(".") if name.startswith("_core.") and name.endswith((".so", ".pyd"))]) == 1
+
+
+def test_the_wheel_contains_the_licenses_and_the_versions_of_what_is_compiled_in(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = f"{NAME}.dist-info/licenses"
+        for name in ("LICENSE", *(f"licenses/{path.name}" for path in (ROOT / "licenses").iterdir())):
+            assert archive.read(f"{inside}/{name}").decode() == (ROOT / name).read_text("utf-8")
+        bill = json.loads(archive.read(f"{NAME}.dist-info/sboms/designation.cdx.json"))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill["metadata"]["component"]["purl"] == f"pkg:pypi/designation@{designation.__version__}"
+    assert {part["name"]: part["version"] for part in bill["components"]} == {
+        name: importlib.metadata.version(name) for name in ("nlohmann_json", "pybind11")
+    }
+    notice = (ROOT / "licenses" / "NOTICE.txt").read_text("utf-8")
+    for part in bill["components"]:
+        assert re.search(rf"^{part['name']} .* {part['licenses'][0]['license']['id']} ", notice, re.MULTILINE)
 
 
 def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from designation._text import pages
 from designation._text.blocks import Block, Table, build_table
 from designation._text.page_layout import text_lines
 from designation._text.rulebook import lines as rulebook_lines
+from designation.cli._examples import example_partners
 from designation.cli._overview import overview_lines
-from designation.cli.demo import examples
 from support.page_texts import texts
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
@@ -32,7 +32,7 @@ NAMES = ["x" * 180, "漢字" * 60, "شركة الحلول " * 12, "a b " * 40]
 @cache
 def all_pages() -> dict[str, list[Block]]:
     """Return every page over the examples, by a name."""
-    partners = list(examples())
+    partners = list(example_partners())
     assessments = [dsg.assess(partner, AS_OF) for partner in partners]
     plans = [dsg.plan(partner, AS_OF, THROUGH) for partner in partners]
     found: dict[str, Any] = {
@@ -95,7 +95,7 @@ def test_a_long_name_is_wrapped_and_takes_no_room_from_the_amounts(name: str, co
 
 
 def test_a_narrow_terminal_shows_a_block_for_each_partner() -> None:
-    lines = list(text_lines(overview_lines([dsg.assess(partner, AS_OF) for partner in examples()]), 79))
+    lines = list(text_lines(overview_lines([dsg.assess(partner, AS_OF) for partner in example_partners()]), 79))
     at = lines.index("Northwind Traders")
     assert lines[at : at + 6] == [
         "Northwind Traders",

@@ -9,6 +9,7 @@ import doctest
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,15 +23,18 @@ import duckdb
 import pytest
 
 import designation as dsg
+from designation.cli._examples import write_examples
+from designation.cli._main import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"))
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))
 }
-EXAMPLES = Path(dsg.__file__).parent / "examples"
+EXTRAS = re.findall(r"optional-dependencies\]\n(.*?)\n\n", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)[0]
 FLAGS = doctest.ELLIPSIS
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "yaml"}
+KINDS = {"cmake", "console", "cpp", "json", "pycon", "python", "sh", "shell", "text", "yaml"}
 
 
 class Block(NamedTuple):
@@ -58,7 +62,7 @@ def blocks_of(language: str, page: str = "") -> list[Block]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copy the examples into a folder, in which the commands of the pages run."""
     copy = tmp_path / "examples"
-    shutil.copytree(EXAMPLES, copy)
+    write_examples(str(copy))
     monkeypatch.chdir(copy)
     return copy
 
@@ -71,9 +75,21 @@ def save(blocks: list[Block]) -> None:
             Path(block.file).write_text(block.text, "utf-8")
 
 
+def test_no_block_is_hidden_from_the_tests() -> None:
+    # A fence that is indented, of tildes, or in another form, and an example on a page outside docs, would never run.
+    for page, text in PAGES.items():
+        fences = re.findall(r"^[ \t]*(?:`{3,}|~{3,})", text, re.MULTILINE)
+        assert fences == ["```"] * 2 * len([block for block in BLOCKS if block.page == page]), page
+    folders = ("", "benchmarks", "notebooks", ".github")
+    others = [path for folder in folders for path in (ROOT / folder).glob("*.md") if path.name != "README.md" or folder]
+    assert [path for path in others if re.search(r"```(console|pycon|python)", path.read_text("utf-8"))] == []
+    pages = [path.read_text("utf-8") for path in ROOT.glob("docs/**/*.rst")]
+    assert [text for text in pages if re.search(r"^\.\. code|^[^.\n].*::$|^\s*>>> ", text, re.MULTILINE)] == []
+
+
 def test_a_test_runs_every_kind_of_block() -> None:
     assert {block.language for block in BLOCKS} == KINDS
-    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "yaml") and not block.file] == []
+    assert [block for block in BLOCKS if block.language in ("cmake", "cpp", "text", "yaml") and not block.file] == []
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in blocks_of("pycon")))
@@ -108,6 +124,25 @@ def test_the_console_blocks_show_the_output_of_the_commands(page: str, folder: P
             example = doctest.Example(line, expected)
             seen = f"{page}:{block.line}\n$ {line}\n{done.stdout}"
             assert doctest.OutputChecker().check_output(example.want, done.stdout, FLAGS), seen
+
+
+@pytest.mark.parametrize("block", blocks_of("shell"), ids=lambda block: f"{block.page}:{block.line}")
+def test_the_lines_to_copy_work_in_an_empty_folder(block: Block, tmp_path: Path) -> None:
+    subprocess.run(["bash", "-euc", block.text], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
+
+
+def test_the_commands_in_the_text_of_the_readme_work(folder: Path) -> None:
+    commands = re.findall(r"`(designation [^`]*)`", PAGES["README.md"])
+    assert len(commands) > 5
+    for command in commands:
+        if not command.endswith("--interactive"):  # test_first_steps.py answers its questions
+            assert main(shlex.split(command)[1:]) == 0
+
+
+def test_the_readme_begins_with_a_sentence_and_an_image_and_is_short() -> None:
+    title, sentence, image, *rest = PAGES["README.md"].split("\n\n")
+    assert (title, sentence.count(". "), image[:2], rest[0][:3]) == ("# designation", 0, "![", "## ")
+    assert len(PAGES["README.md"].split()) <= 500
 
 
 @pytest.mark.parametrize("block", blocks_of("python"), ids=lambda block: f"{block.page}:{block.line}")
@@ -158,11 +193,20 @@ def test_the_json_blocks_are_valid_documents(block: Block, tmp_path: Path) -> No
     readers[json.loads(block.text)["format"]](path)
 
 
-@pytest.mark.parametrize("line", [line for block in blocks_of("sh", "README.md") for line in block.text.splitlines()])
+@pytest.mark.parametrize("line", sorted({line for block in blocks_of("sh") for line in block.text.splitlines()}))
 def test_the_setup_commands_exist(line: str) -> None:
-    # These commands run this test, so it cannot run them.
-    assert os.access(ROOT / line, os.X_OK)
-    subprocess.run(["bash", "-n", ROOT / line], check=True)
+    # These commands run this test or need a network, so it cannot run them.
+    command, *words = line.split()
+    if command in ("conda", "pip"):
+        extras = {
+            extra for word in words for found in re.findall(r"designation\[(.*)\]", word) for extra in found.split(",")
+        }
+        provided = {extra.partition("=")[0].strip() for extra in EXTRAS.splitlines()}
+        assert words[0] == "install"
+        assert extras <= provided
+    else:
+        assert os.access(ROOT / command, os.X_OK)
+        subprocess.run(["bash", "-n", ROOT / command], check=True)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -33,5 +33,6 @@ def test_an_image_shows_the_page_of_this_version(name: str, written: Path) -> No
 
 
 def test_every_image_is_on_a_page_of_the_documentation() -> None:
-    pages = "".join(path.read_text("utf-8") for path in PICTURES.parent.glob("*.md"))
+    docs = PICTURES.parent
+    pages = "".join(path.read_text("utf-8") for path in (docs.parent / "README.md", *docs.glob("*.md")))
     assert [path.name for path in PICTURES.glob("*.png") if f"pictures/{path.name}" not in pages] == []

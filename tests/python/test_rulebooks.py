@@ -142,7 +142,7 @@ class TestDiff:
         for words in (["2025-11", "2025-12"], [str(bad), "2025-11"], ["-", "-"]):
             assert main(["rulebook", "diff", *words]) == 2
         assert capsys.readouterr().err.splitlines() == [
-            "2025-12: no such edition or file; the editions are 2025-11, 2026-04, 2026-09 [edition]",
+            f"2025-12: no such edition or file; the editions are {', '.join(EDITIONS)} [edition]",
             f"{bad}:1:35: /edition: must not be empty [range]",
             "designation: standard input (-) can be read only once",
             "Try: designation rulebook --help",

@@ -18,7 +18,7 @@ from conformance.cases import all_cases
 from designation import _core
 from support.bad_documents import BAD, ROOT, diagnostics_of, name_of, strict_json
 
-KINDS = ("partner", "policy", "rulebook", "assessment")
+KINDS = ("partner", "policy", "rulebook", "assessment", "record")
 EXAMPLES = sorted((ROOT / "python" / "designation" / "examples").glob("*.json"))
 RULEBOOKS = sorted((ROOT / "cpp" / "rulebooks" / "support-services").glob("*.json"))
 
@@ -141,11 +141,13 @@ def shape_of(field: _core.RecordField) -> Any:
 
 
 def without_limits(schema: Any) -> Any:
-    """Leave out null, ranges and former words."""
+    """Leave out null, ranges and aliases."""
     shape = next((each for each in schema.get("anyOf", ()) if each != {"type": "null"}), schema)
+    if "oneOf" in shape:
+        shape = {"enum": [word["const"] for word in shape["oneOf"] if "x-read-as" not in word]}
     shape = {key: shape[key] for key in ("enum", "type", "$ref") if key in shape}
     if "enum" in shape:
-        shape["enum"] = sorted(word for word in shape["enum"] if word not in (None, "indirect_provider"))
+        shape["enum"] = sorted(word for word in shape["enum"] if word is not None)
     if isinstance(shape.get("type"), list):
         (shape["type"],) = (kind for kind in shape["type"] if kind != "null")
     return shape
@@ -213,6 +215,7 @@ NO_SCHEMA_SAYS = (
     "another amount already applies from",
     "already has a budget",
     "must not be before not_before",
+    "no step may come after award",
     "must be a key of /sources",
     "the journey must begin with register_interest and end with award",
     "the renewal windows of two anniversaries must not overlap",

@@ -60,10 +60,11 @@ def plain(table: Any) -> Any:
     [
         {},
         {"policy": {"edition": "2026-04", "interpretations": {"after_anniversary": "in_force"}}},
+        {"rulebook": "2026-04"},
         {"columns": ["id", "as_of", "status", "fees_due", "findings", "renewal_missing"]},
         {"as_of": ["2026-09-15", "2027-01-15"], "columns": ["id", "as_of", "status", "next_change_on"]},
     ],
-    ids=["all", "policy", "columns", "days"],
+    ids=["all", "policy", "rulebook", "columns", "days"],
 )
 def test_executors_give_the_results_of_one_machine(session: Any, portfolio: Any, options: dict[str, Any]) -> None:
     from designation import spark

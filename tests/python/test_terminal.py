@@ -32,6 +32,7 @@ COMMANDS = [
     ["budget", *map(str, EXAMPLES.glob("[a-o]*.json")), *DAY],
     ["budget", CONTOSO, *DAY, "--by", "month"],
     ["readings", CONTOSO, *DAY],
+    ["impact", "2026-09-15", "2027-01-15", *map(str, EXAMPLES.glob("[a-o]*.json")), "--plans"],
 ]
 
 

@@ -19,7 +19,8 @@ std::string_view builtin_rulebook_text(std::string_view edition) noexcept;
 /// Return a built-in edition, or null if there is no such edition.
 std::shared_ptr<const Rulebook> builtin_rulebook(std::string_view edition);
 
-/// Return the rules of the default edition with the default policy.
+/// Return the rules of the default edition with the default policy. The first call builds them, also if several threads
+/// call at the same time.
 const Rules& builtin_rules();
 
 /// Build the rules of the edition that the policy names, or of the default edition, with the policy's overrides.

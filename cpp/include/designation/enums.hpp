@@ -32,19 +32,6 @@ constexpr std::optional<Enum> from_name(std::string_view name) noexcept {
     return std::nullopt;
 }
 
-/// Former names of values, which documents and tables may still use.
-template <class Enum>
-inline constexpr std::array<std::pair<std::string_view, Enum>, 0> former_names{};
-
-/// Return the value with that former name, or nothing if there is none.
-template <class Enum>
-constexpr std::optional<Enum> from_former_name(std::string_view name) noexcept {
-    for (const auto& [former, value] : former_names<Enum>) {
-        if (former == name) return value;
-    }
-    return std::nullopt;
-}
-
 /// The number of values of an enumeration.
 template <class Enum>
 inline constexpr std::size_t count_of = enum_names<Enum>.size();

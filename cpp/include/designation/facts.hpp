@@ -21,10 +21,6 @@ enum class AuthorizationType : std::uint8_t { direct_bill, distributor, indirect
 template <>
 inline constexpr std::array<std::string_view, 3> enum_names<AuthorizationType>{"direct_bill", "distributor",
                                                                                "indirect_reseller"};
-/// A distributor was called an indirect provider.
-template <>
-inline constexpr std::array<std::pair<std::string_view, AuthorizationType>, 1> former_names<AuthorizationType>{
-    {{"indirect_provider", AuthorizationType::distributor}}};
 
 /// `asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners.
 enum class ContractType : std::uint8_t { asfp, psfp, ufp };
@@ -128,8 +124,9 @@ struct Facts {
 void sort_events(std::span<Event> events) noexcept;
 
 /// Validate facts that a program filled in, number and sort the events in place, and return a view of the facts, which
-/// must outlive the view. Throws InputError with every problem: a date out of range, `through` before `from`, an
-/// outcome that its event type does not have.
+/// must outlive the view. No other thread can use the facts meanwhile; afterwards, threads can share them and the view.
+/// Throws InputError with every problem: a date out of range, `through` before `from`, an outcome that its event type
+/// does not have.
 PartnerView view(Facts& facts);
 
 /// Return a view of facts whose events are already valid and sorted.

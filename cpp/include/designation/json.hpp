@@ -39,6 +39,10 @@ Policy parse_policy(std::string_view json, const ReadOptions& options = {}, cons
 /// Parse a rulebook. With `"extends": "2025-11"`, missing content comes from that built-in edition.
 std::shared_ptr<const Rulebook> parse_rulebook(std::string_view json, const ReadOptions& options = {});
 
+/// Return every problem of a rulebook: what `parse_rulebook` refuses; changes of an extended edition without a
+/// citation; and offers without dates, or with dates that contradict each other.
+Diagnostics check_rulebook(std::string_view json, const ReadOptions& options = {});
+
 /// Write JSON. A negative `indent` writes one line.
 std::string to_json(const Partner& partner, int indent = -1);
 std::string to_json(const Policy& policy, int indent = -1);

@@ -66,16 +66,14 @@ inline constexpr Field<&Record::notes> notes_field{"notes", false, "Free text. N
 template <>
 inline constexpr auto fields<AuthorizationRecord> = std::tuple{
     Field<&AuthorizationRecord::type>{"type", true,
-                                      "The authorization type. `indirect_provider` is the former name of `distributor` "
-                                      "and is read as such. Indirect resellers are not eligible."},
+                                      "The authorization type. A former name is read as the present one. Indirect "
+                                      "resellers are not eligible."},
     from_field<AuthorizationRecord>, through_field<AuthorizationRecord>, notes_field<AuthorizationRecord>};
 
 template <>
 inline constexpr auto fields<SupportContractRecord> = std::tuple{
-    Field<&SupportContractRecord::type>{
-        "type", true,
-        "`asfp`: Advanced Support for Partners; `psfp`: Premier Support for Partners; `ufp`: Unified for Partners."},
-    from_field<SupportContractRecord>, through_field<SupportContractRecord>,
+    Field<&SupportContractRecord::type>{"type", true, "The contract type."}, from_field<SupportContractRecord>,
+    through_field<SupportContractRecord>,
     Field<&SupportContractRecord::annual_value>{
         "annual_value", false, "The contract's cost per year. The early adoption discount is a percentage of it."},
     notes_field<SupportContractRecord>};

@@ -120,7 +120,7 @@ struct PortfolioOptions {
     Checkpoint checkpoint;       ///< called between the chunks of the result
 };
 
-/// The columns computed for a portfolio, in chunks. Immutable; copies share the memory.
+/// The columns computed for a portfolio, in chunks. Immutable; copies share the memory, and threads can share a result.
 class PortfolioResult {
  public:
     struct Data;
@@ -136,10 +136,10 @@ class PortfolioResult {
     std::shared_ptr<const Data> data_;
 };
 
-/// Assess each row of a table of partners, with the same results as `assess` for each partner. Pulls the stream once
-/// and releases it. Throws InputError if required columns are missing or have the wrong type, or if rows have errors;
-/// std::invalid_argument if the stream was already consumed or `as_of` is empty; std::runtime_error if the stream
-/// fails.
+/// Assess each row of a table of partners, with the same results as `assess` for each partner. Pulls the stream once,
+/// on the thread of the caller, and releases it. The threads that it starts have ended when it returns. Throws
+/// InputError if required columns are missing or have the wrong type, or if rows have errors; std::invalid_argument if
+/// the stream was already consumed or `as_of` is empty; std::runtime_error if the stream fails.
 PortfolioResult assess_portfolio(ArrowArrayStream& table, const PortfolioOptions& options, const Rules& rules);
 
 /// A partner read from a document, or why it could not be read.

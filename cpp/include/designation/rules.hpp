@@ -17,7 +17,8 @@ struct AvailabilityDays {
     PerValue<Announcement, Day> met_from{{Interval::no_end(), Interval::no_end()}};
 };
 
-/// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use.
+/// The input of the rules: an edition's parameters with a policy's overrides, and the readings in use. Built once, then
+/// shared by all threads.
 struct Rules : Parameters {
     Readings readings;
     std::shared_ptr<const Rulebook> rulebook;

@@ -16,6 +16,7 @@ namespace DESIGNATION_API designation {
 /// An iterator over the dates on which the state of a partner changes. Every rule is piecewise constant in time, so
 /// these dates are among finitely many: dates of events; first and last dates of records, passes, the term and its
 /// renewal window; and dates on which the rules themselves change. The partner and the rules must outlive the walk.
+/// A walk moves, so each thread needs its own; threads can share the partner and the rules.
 class Walk {
  public:
     Walk(const PartnerView& partner, Day start, const Rules& rules, const Checkpoint* checkpoint = nullptr) noexcept;

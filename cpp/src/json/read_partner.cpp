@@ -1,4 +1,5 @@
 #include "check.hpp"
+#include "designation/words.hpp"
 #include "json/reader.hpp"
 
 namespace designation::json {
@@ -49,7 +50,7 @@ template <class Enum>
     requires(count_of<Enum> > 0)
 bool read_value(Reader& reader, const Node& node, Enum& value) {
     if (node.kind == Kind::string) {
-        if (const auto former = from_former_name<Enum>(node.text)) return assign(former, value);
+        if (const auto known = from_word<Enum>(node.text)) return assign(known, value);
     }
     return assign(reader.enumerator<Enum>(node), value);
 }

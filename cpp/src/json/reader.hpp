@@ -118,6 +118,11 @@ std::shared_ptr<Rulebook> read_rulebook(Reader& reader, const Node& root);
 /// Read a rulebook with the edition that it extends, its text, and its digest.
 std::shared_ptr<const Rulebook> read_extended_rulebook(Reader& reader, const Node& root);
 
+/// Report offers that have no date, or that are available before the date before which they are not.
+[[gnu::cold]] void report_days(Reader& reader, const Node& root, const Parameters& parameters);
+/// Report each parameter and each text of a rule that a rulebook changes in `base` without a citation of its own.
+[[gnu::cold]] void report_missing_citations(Reader& reader, const Node& root, const Node& base);
+
 /// Read `{evaluation: [{from, amount}]}`, earliest first; report two amounts from one day.
 void read_fees(Reader& reader, const Node& node, PerValue<Evaluation, FeeSchedule>& fees);
 

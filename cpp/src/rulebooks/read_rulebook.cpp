@@ -26,9 +26,8 @@ class RulebookReader {
         reader_.format((*members)["format"], "designation/rulebook@1");
         read_text(*members, "edition", book_.edition);
         read_text(*members, "title", book_.title);
-        for (const std::string_view key : {"$schema", "notes"}) {
-            visit(*members, key, [&](const Node& node) { reader_.string(node); });
-        }
+        visit(*members, "$schema", [&](const Node& node) { reader_.string(node); });
+        visit(*members, "notes", [&](const Node& node) { read_notes(node); });
         visit(*members, "prerequisites", [&](const Node& node) { read_prerequisites(node); });
         visit(*members, "evaluations", [&](const Node& node) { read_evaluations(node); });
         visit(*members, "term", [&](const Node& node) { read_term(node); });
@@ -100,6 +99,14 @@ class RulebookReader {
     int read_count(const Members& members, std::string_view key, int least, int most) {
         const Node* node = members[key];
         return node ? static_cast<int>(reader_.integer(*node, least, most).value_or(least)) : least;
+    }
+
+    void read_notes(const Node& node) {
+        if (node.kind != Kind::object) {
+            reader_.string(node);
+        } else if (reader_.expect_object(node)) {
+            for (const Node* note = node.first; note; note = note->next) reader_.string(*note);
+        }
     }
 
     void read_prerequisites(const Node& node) {
@@ -189,8 +196,15 @@ class RulebookReader {
             reader_.report(node, "missing_key", "the journey must have the step " + std::string(to_string(step)));
         }
         const auto& steps = parameters_.steps;
-        if (!steps.empty() && (steps.front().step != Step::register_interest || steps.back().step != Step::award)) {
+        if (steps.empty()) return;
+        if (steps.front().step != Step::register_interest || !seen.contains(Step::award)) {
             reader_.report(node, "order", "the journey must begin with register_interest and end with award");
+        }
+        const Node* child = node.first;
+        for (bool is_over = false; const StepParameters& each : steps) {
+            if (is_over) reader_.report(*child, "step", "unreachable", "no step may come after award");
+            is_over |= each.step == Step::award;
+            child = child->next;
         }
     }
 

@@ -11,7 +11,7 @@ from designation import _core
 from designation._answers.assumptions import Gap, LaterFees, find_gaps, find_later_fees
 from designation._answers.budget_change import BudgetChange, compare_policies
 from designation._answers.plan import SUBJECTS, parse_worth
-from designation._api import as_partners, build_rules
+from designation._api import RulebookSource, as_partners, build_rules
 from designation._convert import build_frame, build_table, json_object
 from designation._core import EventType, Impossible, Plans
 from designation._days import day_or_today, parse_day, years_after
@@ -197,7 +197,7 @@ def budget(  # noqa: PLR0913 (most of the parameters are optional)
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     worth: Decimal | float = 0,
     against: _core.Policy | Mapping[str, Any] | None = None,

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
-from designation._api import as_partner, build_rules, parse_partner
+from designation._api import RulebookSource, as_partner, build_rules, parse_partner
 from designation._core import Plan, Plans, RepricedPlan
 from designation._days import day_or_today, parse_day, years_after
 
@@ -28,7 +28,7 @@ def plan(  # noqa: PLR0913 (most of the parameters are optional)
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     worth: Decimal | float = 0,
 ) -> Plans:
@@ -82,7 +82,7 @@ def parse_worth(worth: Decimal | float | str) -> Decimal:
 def reprice(
     plan: Plan,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
 ) -> RepricedPlan:
     """Return the fees of a plan's steps, on the same days, under the prices of another policy or rulebook.
 

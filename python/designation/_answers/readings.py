@@ -12,7 +12,7 @@ from designation import _core
 from designation._answers.compare import timeline_differences
 from designation._answers.difference import Difference, find_differences
 from designation._answers.timeline import Timeline, default_span, timeline
-from designation._api import as_partner, assess, build_rules, parse_policy
+from designation._api import RulebookSource, as_partner, assess, build_rules, parse_policy
 from designation._convert import json_object
 from designation._display import displayable, public
 
@@ -57,7 +57,7 @@ def readings(
     partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     span: tuple[datetime.date | str, datetime.date | str] | None = None,
 ) -> Readings:
     """Return the interpretations that the assessment or timeline depends on, with both values and the days.
@@ -96,7 +96,7 @@ def _span(line: Timeline) -> tuple[datetime.date, datetime.date]:
 
 
 def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator[Reading]:
-    for name, question, both, rules in _alternatives(current.policy, current.rulebook):
+    for name, question, both, rules in find_alternatives(current.policy, current.rulebook):
         switched = _core.assess(current.partner, current.as_of, rules)
         switched_line = Timeline(tuple(_core.timeline(current.partner, *_span(line), rules)))
         differing = (find_differences(current, switched), tuple(timeline_differences(line, switched_line)))
@@ -104,7 +104,7 @@ def _compare_alternatives(current: _core.Assessment, line: Timeline) -> Iterator
 
 
 @functools.lru_cache(maxsize=8)
-def _alternatives(policy: _core.Policy, rulebook: _core.Rulebook) -> list[tuple[str, str, Any, _core.Rules]]:
+def find_alternatives(policy: _core.Policy, rulebook: _core.Rulebook) -> list[tuple[str, str, Any, _core.Rules]]:
     """Return each interpretation, its question, its readings, and the rules with its alternative.
 
     They are the same for all partners, and take longer to build than to apply.

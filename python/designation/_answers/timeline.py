@@ -9,7 +9,7 @@ from typing import Any
 
 from designation import _core
 from designation._answers.difference import Change, find_differences
-from designation._api import as_partner, assess, build_rules
+from designation._api import RulebookSource, as_partner, assess, build_rules
 from designation._days import years_after
 from designation._display import displayable, public
 from designation._records import PERIOD_LISTS
@@ -43,7 +43,7 @@ def timeline(
     from_: datetime.date | str,
     through: datetime.date | str,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
 ) -> Timeline:
     """Compute the maximal periods in which the state does not change. The result is exact: no date is sampled.
 
@@ -75,7 +75,7 @@ def next_change(
     partner: _core.Partner | Mapping[str, Any] | str | os.PathLike[str],
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
 ) -> Change | None:
     """Return the first later day on which the state differs, with the differences; None if there is none.
 

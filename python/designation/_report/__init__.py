@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from designation import _core
-from designation._api import as_partner, as_partners, build_rules
+from designation._api import RulebookSource, as_partner, as_partners, as_rulebook, build_rules
 from designation._days import day_or_today
 from designation._errors import InputError
 from designation._io import replace_file
@@ -19,11 +19,13 @@ from designation._lazy import lazy
 from designation._report import _pages
 from designation._report._brief import build_brief_model
 from designation._report._figures import build_figures_model, is_figure
+from designation._report._impact import build_impact_model
 from designation._report._partner import build_partner_model
 from designation._report._pdf import print_pdf
 from designation._report._portfolio import build_portfolio_model
 from designation._report._site import Rules, write_page, write_site
 from designation._tables.assess_table import collect_table, read_partners, unread_columns_message
+from designation._tables.impact import Impact
 from designation._text.style import follow_theme
 from designation._text.svg import draw
 
@@ -100,7 +102,7 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
     partners: Any,
     as_of: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     brief: bool = False,
     keep: Sequence[str] = (),
@@ -115,7 +117,7 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
 
     Args:
         partners: A partner; a portfolio: a list of partners, a table that `assess_table` accepts, or a file; or results
-            of `metrics`: one, or a list, such as ``[rate, rate.ways(), rate.drivers(), score]``.
+            of `metrics`: one, or a list, such as ``[rate, rate.ways(), rate.drivers(), score]``; or an `Impact`.
         as_of: A date or ``"YYYY-MM-DD"``; default: today.
         policy: As in `assess`.
         rulebook: As in `assess`.
@@ -137,12 +139,14 @@ def report(  # noqa: PLR0913 (each argument is one choice of the user, and most 
         >>> report.html[:15], report.timeline_svg[:4]
         ('<!doctype html>', '<svg')
     """
+    if isinstance(partners, Impact):
+        return Report(build_impact_model(partners))
     results = partners if isinstance(partners, list | tuple) else [partners]
     if results and all(map(is_figure, results)):
         return Report(build_figures_model(results))
     columns = list(dict.fromkeys([*keep, *([by] if by else [])]))
     found = _read_one(partners) or _read_portfolio(partners, columns)
-    return build_report(found, as_of, policy, rulebook, brief=brief, keep=columns, by=by)
+    return build_report(found, as_of, policy, as_rulebook(rulebook), brief=brief, keep=columns, by=by)
 
 
 def build_report(  # noqa: PLR0913 (the arguments of `report`)

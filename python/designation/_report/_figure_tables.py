@@ -20,10 +20,20 @@ def tile(label: str, value: str, note: str, role: str = "") -> Model:
     return {"label": label, "value": value, "note": note, "role": role}
 
 
-def table(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], marks: Sequence[Model | None] = ()) -> Model:
-    """Return a table: the label is the heading of the first column, and each row can have a mark."""
+def table(
+    label: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    marks: Sequence[Model | None] = (),
+    text: Sequence[int] = (),
+) -> Model:
+    """Return a table: the label is the heading of the first column, and each row can have a mark.
+
+    ``text`` has the indices in ``head`` of the columns of text, which are aligned to the left and wrapped.
+    """
     marked = [{"cells": list(cells), "mark": marks[at] if marks else None} for at, cells in enumerate(rows)]
-    return {"label": label, "head": list(head), "rows": marked, "has_marks": any(row["mark"] for row in marked)}
+    has_marks = any(row["mark"] for row in marked)
+    return {"label": label, "head": list(head), "rows": marked, "has_marks": has_marks, "text": list(text)}
 
 
 def bars(

@@ -22,6 +22,7 @@ markupsafe = lazy("markupsafe", "report")
 
 BREAK = re.compile(r"(?<=\w)[_/](?=\w)")
 SCRIPTS = {"partner": ("page.js",), "brief": (), "portfolio": ("page.js", "portfolio.js"), "figures": ("page.js",)}
+SCRIPTS["impact"] = SCRIPTS["figures"]
 STATIC_ROWS = 200
 
 

@@ -4,37 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-_EVALUATIONS = ("SSD-E1", "SSD-E2", "SSD-E3")
-RULES_BY_LOCATION: dict[str, tuple[str, ...]] = {
-    "/prerequisites/csp_authorization": ("SSD-P1",),
-    "/prerequisites/support_contract": ("SSD-P2",),
-    "/prerequisites/solutions_partner": ("SSD-P3",),
-    "/evaluations/capability/validity_years": ("SSD-E1",),
-    "/evaluations/capability/each_cycle": ("SSD-R3",),
-    "/evaluations/performance/validity_years": ("SSD-E2",),
-    "/evaluations/performance/each_cycle": ("SSD-R2",),
-    "/evaluations/csat/validity_years": ("SSD-E3",),
-    "/evaluations/csat/each_cycle": ("SSD-R4",),
-    "/term/years": ("SSD-T2",),
-    "/term/renewal_window": ("SSD-T3",),
-    "/journey": ("SSD-J2", "SSD-J3"),
-    "/availability": ("SSD-A",),
-    "/benefits/badge": ("SSD-B1",),
-    "/benefits/marketplace_visibility": ("SSD-B2",),
-    "/benefits/elevated_support": ("SSD-B3",),
-    "/benefits/performance_credits": ("SSD-B4",),
-    "/benefits/early_adoption_discount": ("SSD-B5",),
-    "/fees": ("SSD-F1", "SSD-F3"),
-    "/interpretations/leap_day": (*_EVALUATIONS, "SSD-T2"),
-    "/interpretations/failed_reevaluation": _EVALUATIONS,
-    "/interpretations/renewal_anchor": ("SSD-T4",),
-    "/interpretations/late_renewal": ("SSD-T4",),
-    "/interpretations/after_anniversary": ("SSD-T7",),
-    "/interpretations/prerequisite_lapse": ("SSD-T5",),
-    "/interpretations/pass_reference_day": ("SSD-R3", "SSD-R4"),
-    "/interpretations/announcement": ("SSD-A",),
-    "/interpretations/pilot_contract": ("SSD-P2",),
-}
+from designation import _core
+
+RULES_BY_LOCATION: dict[str, tuple[str, ...]] = _core.rules_by_location()
 PREREQUISITES = {"csp_authorization": "SSD-P1", "support_contract": "SSD-P2", "solutions_partner": "SSD-P3"}
 EVALUATIONS = {"capability": "SSD-E1", "performance": "SSD-E2", "csat": "SSD-E3"}
 BENEFITS = {
@@ -87,6 +59,28 @@ RULES_BY_PATH = {
     "/fees/incurred": "SSD-F3",
     **{f"/benefits/{name}": rule for name, rule in BENEFITS.items()},
 }
+
+# The rules whose results a rule builds on, among those of `RULES_BY_PATH`; the trees of explanations show the same. The
+# evaluations below SSD-T1 and the renewals below SSD-T2 are evidence: they do not decide these dates.
+BUILDS_ON: dict[str, tuple[str, ...]] = {
+    "SSD-P": tuple(PREREQUISITES.values()),
+    "SSD-T2": ("SSD-T1",),
+    "SSD-T3": ("SSD-T2",),
+    "SSD-T5": ("SSD-P",),
+    "SSD-T6": ("SSD-T1", "SSD-T2", "SSD-T3"),
+    "SSD-T7": ("SSD-T1", "SSD-T2", "SSD-T5", "SSD-P"),
+    "SSD-R": ("SSD-P", "SSD-T2", *EVALUATIONS.values()),
+    "SSD-J3": ("SSD-J2", "SSD-T1", "SSD-T2", *EVALUATIONS.values()),
+    "SSD-F1": ("SSD-R", *EVALUATIONS.values()),
+    "SSD-F2": ("SSD-F1", "SSD-J2", "SSD-T3"),
+    **dict.fromkeys(BENEFITS.values(), ("SSD-T7",)),
+}
+
+
+def rules_below(rule: str) -> frozenset[str]:
+    """Return all rules whose results a rule builds on, directly or through others."""
+    direct = BUILDS_ON.get(rule, ())
+    return frozenset(direct).union(*map(rules_below, direct))
 
 
 def find_rules(pointer: str, content: dict[str, Any]) -> tuple[str, ...]:

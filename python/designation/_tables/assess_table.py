@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation import _core
-from designation._api import build_rules, parse_partner
+from designation._api import RulebookSource, build_rules, parse_partner
 from designation._days import parse_day, today
 from designation._lazy import lazy
 from designation._messages import nearest
@@ -31,7 +31,7 @@ def assess_table(  # noqa: PLR0913 (most of the parameters are named)
     as_of: datetime.date | str | Iterable[datetime.date | str] | None = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     columns: Sequence[str] | None = None,
     on_error: str = "raise",
     threads: int | None = None,
@@ -100,7 +100,7 @@ def explain_row(
     as_of: datetime.date | str | None = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
 ) -> _core.Explanation:
     """Explain the assessment of one row of a portfolio, as if the row were a document.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import build_rules
+from designation._api import RulebookSource, build_rules
 from designation._convert import build_frame, json_object
 from designation._display import displayable, public
 from designation._errors import InputError
@@ -165,7 +165,7 @@ def summarize(
     partners: Any = None,
     *,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     by: str | None = None,
 ) -> Summary:
     """Compute the counts, fees, and ends by month of a portfolio and, with its partners, the actions.

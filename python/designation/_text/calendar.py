@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from designation import _core
-from designation._api import as_partners, build_rules
+from designation._api import RulebookSource, as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
 from designation._lazy import lazy
 from designation._text.calendar_entries import UID_SUFFIX, Entry, entries_of, prefix_of
@@ -28,7 +28,7 @@ def calendar(  # noqa: PLR0913
     as_of: datetime.date | str | None = None,
     through: datetime.date | str | None = None,
     policy: _core.Policy | Mapping[str, Any] | None = None,
-    rulebook: _core.Rulebook | None = None,
+    rulebook: RulebookSource | None = None,
     *,
     plan: bool = True,
     all_dates: bool = False,

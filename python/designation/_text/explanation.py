@@ -49,8 +49,8 @@ def describe_decided(explanation: Explanation) -> list[str]:
     """Return a sentence for each interpretation that decides the explained rule on its date."""
     currency = currency_of(explanation.assessment)
     return [
-        f"{_result(one.verdict, one.value, currency)} by `{one.reading}`; "
-        f"by `{one.other}` {_result(one.other_verdict, one.other_value, currency)} [{one.interpretation}]"
+        f"{_result(one.verdict, one.value, currency)} with `{one.reading}`, "
+        f"{_result(one.other_verdict, one.other_value, currency)} with `{one.other}` [{one.interpretation}]"
         for one in find_decided(explanation)
     ]
 

@@ -86,7 +86,8 @@ def _deciding(entry: dict[str, Any], assessment: Assessment) -> str:
     value, other = (_value(entry["path"], entry[key]) for key in ("value", "other_value"))
     since = "" if entry["on"] == str(assessment.as_of) else f" from {entry['on']}"
     return (
-        f"{capitalize(value)} by `{entry['reading']}`; by `{entry['other']}` {other}{since} [{entry['interpretation']}]"
+        f"{capitalize(value)} with `{entry['reading']}`, {other}{since} with `{entry['other']}` "
+        f"[{entry['interpretation']}]"
     )
 
 

@@ -10,18 +10,24 @@ from designation._answers.budget_change import BudgetChange
 from designation._answers.compare import Comparison
 from designation._answers.difference import Change
 from designation._answers.readings import Readings
+from designation._answers.replay import Replay
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Explanation, Partner, Plan, Plans
 from designation._rulebooks.diff import RulebookDiff
+from designation._tables.impact import Impact
+from designation._tables.portfolio_readings import PortfolioReadings
 from designation._tables.summary import Summary
 from designation._text import (
     assessment,
     budget,
     compare,
     explanation,
+    impact,
     partner,
     plan,
+    portfolio_readings,
     readings,
+    replay,
     rulebook_diff,
     summary,
     timeline,
@@ -37,10 +43,13 @@ PAGES: dict[type, Callable[[Any], Iterable[Block]]] = {
     Change: compare.lines,
     Comparison: compare.lines,
     Explanation: explanation.lines,
+    Impact: impact.lines,
     Partner: partner.lines,
     Plan: plan.lines,
     Plans: plan.lines,
+    PortfolioReadings: portfolio_readings.lines,
     Readings: readings.lines,
+    Replay: replay.lines,
     RulebookDiff: rulebook_diff.lines,
     Summary: summary.lines,
     Timeline: timeline.lines,

@@ -6,7 +6,7 @@ import functools
 from decimal import Decimal
 from typing import Any
 
-from designation._core import Partner, Rulebook
+from designation._core import Partner, Rulebook, words
 from designation._text.blocks import Role
 from designation._text.tokens import TOKENS
 
@@ -17,24 +17,16 @@ RECORD_KEYS = {
 }
 ROLES: dict[str, Role] = {name: token.role for name, token in TOKENS.items()}
 _NAMES = {
-    "asfp": "ASfP",
-    "azure_data_ai": "Data & AI (Azure)",
-    "azure_digital_app_innovation": "Digital & App Innovation (Azure)",
-    "azure_infrastructure": "Infrastructure (Azure)",
-    "business_applications": "Business Applications",
     "csat": "CSAT",
     "csat_evaluated": "CSAT evaluated",
     "csp_authorization": "CSP authorization",
     "issi": "ISSI",
     "microsoft": "Microsoft",
-    "modern_work": "Modern Work",
     "partner": "Partner",
-    "psfp": "PSfP",
-    "security": "Security",
     "solutions_partner": "Solutions Partner",
     "unmet": "not met",
-    "ufp": "Unified for Partners",
     "unified_for_partners": "Unified for Partners",
+    **{word["word"]: word["name"] for words in words().values() for word in words},
 }
 
 

@@ -14,33 +14,38 @@ from designation.cli._settings import add_common_options
 GROUPS = {
     "First steps": ("demo", "init"),
     "One partner": ("assess", "explain", "timeline", "what-if", "compare", "readings", "plan"),
-    "Portfolios": ("portfolio", "report", "budget", "calendar", "check", "convert"),
+    "Portfolios": ("portfolio", "report", "impact", "budget", "calendar", "check", "convert"),
     "Metrics": ("case-rate", "csat", "reconcile", "capability"),
-    "Rules": ("rulebook", "schema"),
+    "Rules": ("rulebook", "schema", "replay"),
     "The program": ("config", "selftest", "completion"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
+START = """\
+Start here, in any folder:
+  designation demo                   see 21 example partners
+  designation demo --write examples  try every command on them
+  designation init --interactive     describe your own partner
+"""
 SHORT_HELP = f"""\
 Usage: designation COMMAND [OPTIONS]
 
 Apply the rules of Microsoft's Support Services designation to partners.
 
+{START}
 {"".join(f"  {title:<14}{', '.join(names)}{chr(10)}" for title, names in GROUPS.items())}
-Start here: designation demo
 All commands with their descriptions: designation --help
 One command with an example: designation COMMAND --help
 """
+EXAMPLE_FILES = ("contoso.json", "portfolio.ndjson", "answers.csv", "evidence.csv")  # of the examples of help pages
+FILES = """
+To get the files of the example partners: designation demo --write DIR
+"""
 EPILOG = """\
-Exit status: 0 success; 1 a condition of --fail-on is true, compare or
-rulebook diff finds a difference, or selftest finds a failing case; 2 an error
-in the input or the arguments, or a source weaker than --require-grade allows;
-130 interrupted.
-
-Start here:
-  designation demo
-  designation init -o partner.json
-  designation assess partner.json
+Exit status: 0 success; 1 a condition of --fail-on is true, compare, replay, or
+rulebook diff finds a difference, rulebook check a change without a citation, or
+selftest a failing case; 2 an error in the input or the arguments, or a source
+weaker than --require-grade allows; 130 interrupted.
 """
 
 
@@ -49,7 +54,7 @@ def build_parser(argv: Sequence[str] = ()) -> Parser:
     parser = Parser(
         prog="designation",
         usage="designation COMMAND [OPTIONS]",
-        description="Apply the rules of Microsoft's Support Services designation to partners.",
+        description=f"Apply the rules of Microsoft's Support Services designation to partners.\n\n{START}",
         epilog=EPILOG,
     )
     parser.add_argument(
@@ -76,12 +81,13 @@ def add_command(commands: argparse._SubParsersAction[Parser], name: str) -> None
     """Add the parser of a command."""
     command: Command = need(f"designation.cli.{name.replace('-', '_')}")
     summary, _, rest = (command.__doc__ or "").partition("\n")
+    has_files = any(file in command.EXAMPLE for file in EXAMPLE_FILES)
     parser = commands.add_parser(
         name,
         help=summary,
         usage=command.USAGE,
         description=f"{summary}\n{rest}".rstrip(),
-        epilog=f"Example:\n{command.EXAMPLE}",
+        epilog=f"Example:\n{command.EXAMPLE}{FILES if has_files else ''}",
     )
     command.add_arguments(parser)
     add_common_options(parser)

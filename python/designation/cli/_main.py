@@ -10,7 +10,8 @@ from designation._io import clean_up_when_terminated
 from designation._lazy import MissingExtraError
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
-from designation.cli._errors import UsageError, print_error, print_problems, with_help_page
+from designation.cli._errors import UsageError, print_error, print_note, print_problems, with_help_page
+from designation.cli._missing import missing_examples
 from designation.cli._settings import apply_common_options
 from designation.cli._streams import discard_rest, set_color, use_utf8
 from designation.cli._targets import check_output
@@ -22,9 +23,18 @@ ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     use_utf8()
+    words = sys.argv[1:] if argv is None else list(argv)
+    status = _run_and_report(words)
+    if status == ERROR:
+        for name in missing_examples(words):
+            print_note(f"{name} is one of the examples; to get them, run: designation demo --write examples")
+    return status
+
+
+def _run_and_report(argv: list[str]) -> int:
     try:
         with clean_up_when_terminated():
-            status = _run(sys.argv[1:] if argv is None else list(argv))
+            status = _run(argv)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status

@@ -17,13 +17,23 @@ from designation.cli._input import read_bytes
 
 def load_rulebook(name: str, max_bytes: int = _core.MAX_BYTES) -> _core.Rulebook:
     """Return a built-in edition, or read the file of a rulebook."""
-    builtin = _core.builtin_rulebook(name) if name.isprintable() and name.isascii() else None
+    builtin = find_builtin(name)
     if builtin is not None:
         return builtin
+    return parse_text(_core.parse_rulebook, read_rulebook(name, max_bytes), label(name), max_bytes)
+
+
+def find_builtin(name: str) -> _core.Rulebook | None:
+    """Return a built-in edition by its name, or None."""
+    return _core.builtin_rulebook(name) if name.isprintable() and name.isascii() else None
+
+
+def read_rulebook(name: str, max_bytes: int) -> bytes:
+    """Return the text of a rulebook's file."""
     if name != "-" and not os.path.lexists(name):
         editions = ", ".join(_core.editions())
         raise UsageError(f"{label(name)}: no such edition or file; the editions are {editions} [edition]")
-    return parse_text(_core.parse_rulebook, read_bytes(name, max_bytes), label(name), max_bytes)
+    return read_bytes(name, max_bytes)
 
 
 def load_policy(options: argparse.Namespace) -> tuple[_core.Policy | None, _core.Rulebook | None]:

@@ -43,19 +43,28 @@ class PortfolioOptions(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """The result of some rows, their size in the file, their other columns, and their partners, by a mask of rows."""
+    """The result of some rows, their size in the file, their other columns, and their partners, by a mask of rows.
+
+    ``assess`` computes the result of the same rows, which have no problems, under other options.
+    """
 
     result: _core.PortfolioResult
     rows: int
     size: int
     kept: Mapping[str, Any]
     partners: Callable[[Any], Iterator[_core.Partner]]
+    assess: Callable[[PortfolioOptions], Any]
 
     @property
     def table(self) -> Any:
         """The result as an Arrow table."""
-        # `pa.table` would load pandas, which takes longer than the assessments of 100,000 partners.
-        return pa.RecordBatchReader.from_stream(self.result).read_all()
+        return read_result(self.result)
+
+
+def read_result(result: _core.PortfolioResult) -> Any:
+    """Return a result as an Arrow table."""
+    # `pa.table` would load pandas, which takes longer than the assessments of 100,000 partners.
+    return pa.RecordBatchReader.from_stream(result).read_all()
 
 
 def kept_column(chunk: Chunk, name: str) -> Any:
@@ -181,18 +190,19 @@ class ParquetTable:
                 raise self._damaged() from None
             if batch is None:
                 return
-            result = self._assess(batch, options, rows, problems)
+            result = self._assess(batch, options, rows=rows, problems=problems)
             rows += batch.num_rows
             share = self._size * rows // total - done
             done += share
             if result is not None and not problems.count:
                 kept = {name: batch.column(name) for name in ("name", *self._keep) if name in self._read}
-                yield Chunk(result, batch.num_rows, share, kept, _partners_of(batch))
+                assess = partial(self._assess, batch, rows=rows - batch.num_rows, problems=problems)
+                yield Chunk(result, batch.num_rows, share, kept, _partners_of(batch), assess)
             if not batch.num_rows:
                 return
 
     def _assess(
-        self, batch: Any, options: PortfolioOptions, rows: int, problems: RowProblems
+        self, batch: Any, options: PortfolioOptions, *, rows: int, problems: RowProblems
     ) -> _core.PortfolioResult | None:
         try:
             return _core.assess_table(batch.select(self._columns()), *options, first_row=rows)
@@ -242,7 +252,8 @@ class EntryTable:
                 kept = {name: [entry.kept.get(name) for entry in batch] for name in self._keep}
                 kept["name"] = [entry.partner and (entry.partner.name or None) for entry in batch]
                 size = sum(entry.size for entry in batch)
-                yield Chunk(result, len(batch), size, kept, partial(_select, partners))
+                assess = partial(_assess_rows, rows)
+                yield Chunk(result, len(batch), size, kept, partial(_select, partners), assess)
             batch = list(islice(entries, ROWS_PER_CHUNK // 4))
             if not batch:
                 return
@@ -282,6 +293,10 @@ def _day(entry: Entry, column: str) -> Any:
     except MemberError as error:
         raise InputError([_core.Diagnostic(code="date", pointer="/as_of", message=str(error))]) from None
     return parse_day("" if day is None else day)
+
+
+def _assess_rows(rows: list[Any], options: PortfolioOptions) -> _core.PortfolioResult:
+    return _core.assess_partners(rows, *options)
 
 
 def _select(partners: list[Any], mask: Any) -> Iterator[_core.Partner]:

@@ -13,12 +13,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from designation import _core
-from designation._api import parse_policy
 from designation._input.source import named_stream
 from designation._lazy import lazy
 from designation._messages import cannot_write
 from designation.cli._errors import UsageError, label
-from designation.cli._input import open_input, read_bytes, read_json
+from designation.cli._input import open_input, read_json
 
 plot = lazy("designation.plot")
 
@@ -70,6 +69,9 @@ def add_metric_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--level", type=float, default=0.95, help="the confidence level of intervals (default: 0.95)")
     parser.add_argument("--policy", metavar="FILE", help="compare the result with the threshold in this policy file")
+    parser.add_argument(
+        "--rulebook", metavar="EDITION", help="the rulebook file of the policy's edition, if it is not built in"
+    )
     parser.add_argument("--plot", metavar="FILE", type=parse_plot_path, help="also write a plot: .svg, .png, or .pdf")
 
 
@@ -117,11 +119,6 @@ def parse_number_or_path(text: str) -> Decimal | str:
         return Decimal(text)
     except InvalidOperation:
         return text
-
-
-def read_policy(path: str | None) -> _core.Policy | None:
-    """Read the policy that the options name."""
-    return None if path is None else parse_policy(read_bytes(path, _core.MAX_BYTES), file=label(path))
 
 
 @contextlib.contextmanager

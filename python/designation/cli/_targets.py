@@ -11,7 +11,7 @@ from designation.cli._errors import UsageError, label
 
 # The options that name files to read. `--update` of a calendar is read before it is written, on purpose.
 INPUTS = (
-    *("files", "file", "old", "new", "cases", "business", "answers", "evidence"),
+    *("files", "file", "old", "new", "before", "after", "cases", "business", "answers", "evidence"),
     *("policy", "against", "rulebook", "file_of_changes", "columns", "business_columns"),
 )
 JSON = (".json", ".ndjson", ".jsonl")
@@ -35,9 +35,11 @@ ADVICE = {
     "an image": "designation report --format svg writes an image",
     "a document": "designation report --format pdf writes a PDF file",
 }
-OWN = {
+OWN: dict[str, dict[str, tuple[str, ...]]] = {
+    "impact": {"text": (".html", ".htm", ".parquet", ".csv", ".ndjson", ".jsonl"), "json": JSON},
     "report": {"html": (".html", ".htm"), "pdf": (".pdf",), "svg": (".svg",), "json": JSON},
     "calendar": {"text": (".ics",), "json": JSON},
+    "rulebook": {"document": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
 }
 
@@ -68,7 +70,7 @@ def check_output(options: argparse.Namespace) -> None:
 
 
 def _outputs(options: argparse.Namespace) -> Iterator[str]:
-    names = ["output", "plot", *(["cases"] if hasattr(options, "lists") else [])]
+    names = ["output", "plot", "record", *(["cases"] if hasattr(options, "lists") else [])]
     yield from (path for name in names if (path := getattr(options, name, None)) not in (None, "-"))
 
 

@@ -10,15 +10,18 @@ assesses the other documents.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from designation import _core
+from designation._answers.record import record
 from designation._core import Assessment
 from designation._text import assessment as page
 from designation._text import explanation
 from designation._text.blocks import EMPTY, SEPARATOR
 from designation.cli._conditions import add_conditions, matching_conditions
-from designation.cli._errors import print_error
+from designation.cli._errors import UsageError, print_error
 from designation.cli._grades import add_grade, report_weak_sources
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
@@ -28,7 +31,7 @@ from designation.cli._rules import as_of_or_today, load_rules
 USAGE = "designation assess [OPTIONS] FILE..."
 EXAMPLE = """\
   designation assess contoso.json --as-of 2026-09-15
-  designation assess *.json --format json -o assessed.ndjson
+  designation assess portfolio.ndjson --format json -o assessed.ndjson
   designation assess --fail-on not-in-force --fail-on due - < contoso.json
 """
 
@@ -40,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="add why the designation is or is not in force, with facts and sources"
     )
+    parser.add_argument(
+        "--record",
+        metavar="FILE",
+        help="also write facts, policy, and result with digests to FILE, for designation replay",
+    )
     add_conditions(parser)
     add_grade(parser)
     add_documents(parser)
@@ -50,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     rules, as_of = load_rules(options), as_of_or_today(options)
     reader = PartnerReader(options.files, options)
     assessed = matched = weak = 0
-    with Output(options.output) as output:
+    with Output(options.output) as output, _open_records(options) as records:
         for partner in reader.partners(show_progress=not output.is_terminal):
             assessment = _core.assess(partner, as_of, rules)
             if report_weak_sources(assessment, options.require_grade):
@@ -65,10 +73,26 @@ def run(options: argparse.Namespace) -> int:
                 output.lines(page.lines(assessment))
                 if options.explain:
                     output.lines([EMPTY, *explanation.lines(assessment.explain())])
+            if records is not None:
+                records.write_json(record(assessment), reader.indent)
             assessed += 1
         if not assessed:
             output.discard()
+            if records is not None:
+                records.discard()
     return 2 if reader.failed or weak else int(matched > 0)
+
+
+@contextmanager
+def _open_records(options: argparse.Namespace) -> Iterator[Output | None]:
+    """Yield the output of the records, if there is one."""
+    if options.record is None:
+        yield None
+        return
+    if options.record in ("-", options.output):
+        raise UsageError("designation assess: --record must be a file of its own")
+    with Output(options.record) as output:
+        yield output
 
 
 def _document(assessment: Assessment, alarms: list[str], options: argparse.Namespace) -> dict[str, Any]:

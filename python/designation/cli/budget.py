@@ -33,9 +33,9 @@ workbook = lazy("designation.portfolio._workbook")
 
 USAGE = "designation budget [OPTIONS] FILE..."
 EXAMPLE = """\
-  designation budget *.json --as-of 2026-09-15 --through 2028-12-31
-  designation budget *.json --by fiscal-year --against prices.json
-  designation budget *.json -o budget.xlsx
+  designation budget portfolio.ndjson --as-of 2026-09-15 --through 2028-12-31
+  designation budget portfolio.ndjson --by fiscal-year --against prices.json
+  designation budget portfolio.ndjson -o budget.xlsx
 """
 
 

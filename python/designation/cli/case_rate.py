@@ -19,6 +19,7 @@ from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
+from designation.cli._rules import load_policy
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
@@ -26,7 +27,6 @@ from designation.cli._tables import (
     open_tables,
     parse_number_or_path,
     read_columns,
-    read_policy,
     write_plot,
 )
 
@@ -138,7 +138,7 @@ def _analyze(options: argparse.Namespace, rate: Any, policy: Any, limit: float |
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    policy = read_policy(options.policy)
+    policy, _ = load_policy(options)
     source = options.billing or parse_number_or_path(options.business)
     are_read_again = bool(options.ways or options.way or options.perpetual)
     with open_tables(options.cases, source, are_read_again=are_read_again) as (cases, table):

@@ -1,7 +1,8 @@
 """Check that partners can be read, and print every problem.
 
 The command reads FILE as every other command does, but computes no result. It
-prints the problems, and exits with status 2 if there is one.
+prints the problems, and exits with status 2 if there is one. A rulebook that
+names its format is checked as "designation rulebook check" does.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import argparse
 
 from designation._core import Diagnostic
+from designation._rulebooks.check import check_text
 from designation._text.wording import format_count
+from designation.cli._check_rulebook import is_rulebook, list_problems
+from designation.cli._errors import label
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output
+from designation.cli._rules import read_rulebook
 
 USAGE = "designation check [OPTIONS] FILE..."
 EXAMPLE = """\
@@ -29,8 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    reader = PartnerReader(options.files, options)
+    rulebooks = [name for name in options.files if is_rulebook(name)]
+    reader = PartnerReader([name for name in options.files if name not in rulebooks], options)
     problems: list[Diagnostic] = []
+    for name in rulebooks:
+        problems += check_text(read_rulebook(name, options.max_bytes), label(name), options.max_bytes)[1]
     partners = 0
     for entry in reader.entries(show_progress=True):
         problems += entry.problems
@@ -38,13 +46,11 @@ def run(options: argparse.Namespace) -> int:
     count = sum(problem.count for problem in problems)
     with Output(options.output) as output:
         if options.format == "json":
-            members = ("code", "file", "line", "column", "pointer", "message")
-            groups = {"problems": problems, "warnings": reader.warnings}
-            listed = {
-                key: [{name: getattr(one, name) for name in members} for one in group] for key, group in groups.items()
-            }
+            listed = {"problems": list_problems(problems), "warnings": list_problems(reader.warnings)}
             output.write_json({"partners": partners, **listed})
         else:
             output.write_problems(problems)
-            output.write(f"{format_count(partners, 'partner')} can be read, {format_count(count, 'problem')}\n")
+            checked = f"{format_count(len(rulebooks), 'rulebook')} checked, " if rulebooks else ""
+            read = f"{format_count(partners, 'partner')} can be read, " if partners or not rulebooks else ""
+            output.write(f"{checked}{read}{format_count(count, 'problem')}\n")
     return 2 if problems else 0

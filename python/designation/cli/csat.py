@@ -19,6 +19,7 @@ from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
+from designation.cli._rules import load_policy
 from designation.cli._tables import (
     add_columns,
     add_metric_options,
@@ -26,7 +27,6 @@ from designation.cli._tables import (
     open_tables,
     parse_pair,
     read_columns,
-    read_policy,
     write_plot,
 )
 
@@ -95,7 +95,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    policy = read_policy(options.policy)
+    policy, _ = load_policy(options)
     with open_tables(options.answers, are_read_again=bool(options.compare_scale)) as (answers,):
         scales = {name: _parse_scale(text) for name, text in options.compare_scale}
         scale = {value: _number(text) for value, text in options.scale} or next(iter(scales.values()), {})

@@ -30,7 +30,7 @@ USAGE = "designation explain [OPTIONS] FILE..."
 EXAMPLE = """\
   designation explain contoso.json --as-of 2026-09-15
   designation explain contoso.json --of renewal --of SSD-B3
-  designation explain *.json --of award_without_csat --format json
+  designation explain portfolio.ndjson --of award_without_csat --format json
 """
 IN_FORCE = "SSD-T7"
 CODES = [code.value for code in FindingCode]

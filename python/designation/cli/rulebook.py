@@ -1,4 +1,4 @@
-"""List, show, check, and compare editions of the program."""
+"""List, show, write, check, and compare editions of the program."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import argparse
 from designation import _core
 from designation._messages import quote, suggestion
 from designation._rulebooks.diff import compare_rulebooks
-from designation._text.layout import replace_controls
+from designation._rulebooks.new import layout, new_rulebook
 from designation._text.rulebook import describe_rule, rule_lines
 from designation._text.rulebook import lines as page
 from designation._text.rulebook_diff import lines
+from designation.cli._check_rulebook import check_file
 from designation.cli._errors import UsageError
 from designation.cli._output import Output
-from designation.cli._parser import add_max_bytes, add_output
+from designation.cli._parser import add_file_output, add_max_bytes, add_output
 from designation.cli._rules import load_rulebook
 
 USAGE = "designation rulebook ACTION [OPTIONS]"
@@ -21,7 +22,8 @@ EXAMPLE = """\
   designation rulebook list
   designation rulebook show 2026-04
   designation rulebook show 2025-11 SSD-P1
-  designation rulebook check my-edition.json
+  designation rulebook new --from 2026-09 --edition 2027-01 -o mine.json
+  designation rulebook check mine.json
   designation rulebook diff 2025-11 2026-04
 """
 
@@ -46,7 +48,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     showing.add_argument("rule", metavar="RULE", nargs="?", help="the id of a rule; show this rule alone, but whole")
     add_output(showing)
     add_max_bytes(showing)
-    checking = _action(actions, "check", "check [OPTIONS] FILE", "Check a custom rulebook.", "check my-edition.json")
+    writing = _action(
+        actions,
+        "new",
+        "new [OPTIONS] --edition NAME",
+        "Write an edition that extends a built-in one, ready to edit.",
+        "new --from 2026-09 --edition 2027-01 -o mine.json",
+    )
+    writing.description = (
+        "Write an edition that extends a built-in one, ready to edit.\n\n"
+        'The document contains the current parameters and, under "notes", what each\n'
+        "location holds. Change what differs, cite its source, and delete what stays the\n"
+        "same. Then run designation rulebook check."
+    )
+    writing.set_defaults(act=_new, format="document")
+    writing.add_argument("--edition", metavar="NAME", required=True, help="the name of the new edition")
+    writing.add_argument(
+        "--from",
+        dest="base",
+        metavar="EDITION",
+        choices=_core.editions(),
+        default=_core.editions()[-1],
+        help="the built-in edition that it extends (default: the last one)",
+    )
+    add_file_output(writing)
+    checking = _action(actions, "check", "check [OPTIONS] FILE", "Check a custom rulebook.", "check mine.json")
+    checking.description = (
+        "Check a custom rulebook.\n\n"
+        "The exit status is 2 if it has an error, and 1 if it can be used but changes\n"
+        "something without a citation, or has an offer without a date or with dates that\n"
+        "contradict each other."
+    )
     checking.set_defaults(act=_check)
     checking.add_argument("edition", metavar="FILE", help="a rulebook file; - is standard input")
     add_output(checking)
@@ -106,13 +138,15 @@ def _show(options: argparse.Namespace, output: Output) -> None:
         output.lines(rule_lines(rulebook, rule))
 
 
-def _check(options: argparse.Namespace, output: Output) -> None:
-    rulebook = load_rulebook(options.edition, options.max_bytes)
-    if options.format == "json":
-        document = {"edition": rulebook.edition, "title": rulebook.title, "digest": rulebook.digest}
-        output.write_json(document, None)
-    else:
-        output.write(f"OK: {replace_controls(rulebook.edition)} {rulebook.digest}\n")
+def _new(options: argparse.Namespace, output: Output) -> None:
+    try:
+        output.write(layout(new_rulebook(options.edition, options.base)) + "\n")
+    except ValueError as error:
+        raise UsageError(f"designation rulebook new: {error}") from None
+
+
+def _check(options: argparse.Namespace, output: Output) -> int:
+    return check_file(options.edition, options, output)
 
 
 def _diff(options: argparse.Namespace, output: Output) -> int:

@@ -7,9 +7,8 @@ Editors complete and check a document that names the file of its schema under
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from designation import _core
+from designation._rulebooks.schema import schema_text
 from designation.cli._output import Output
 from designation.cli._parser import add_output
 
@@ -17,7 +16,7 @@ USAGE = "designation schema [OPTIONS] NAME"
 EXAMPLE = """\
   designation schema partner -o partner.schema.json
 """
-NAMES = ("partner", "policy", "rulebook", "assessment")
+NAMES = ("partner", "policy", "rulebook", "assessment", "record")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    folder = Path(_core.__file__).resolve().parent / "share/designation/rulebooks/schema"
     with Output(options.output) as output:
-        output.write((folder / f"{options.name}.schema.json").read_text("utf-8"))
+        output.write(schema_text(options.name))
     return 0

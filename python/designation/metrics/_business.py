@@ -148,11 +148,11 @@ class _BusinessTable:
         """Return the unit, the size of each month, and the size of each group over the period."""
         self.times = self._times()
         rows = self._rows()
-        days = rows.group_by("month").agg(nw.col("day").n_unique().alias("days"))
+        days = rows.group_by("__month").agg(nw.col("__day").n_unique().alias("days"))
         # A count that is taken several times in a month is averaged over these snapshots.
-        snapshots = {row["month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
-        sums = self.table.collect(rows.group_by("month").agg(nw.col("value").sum()))
-        months = {row["month"]: Decimal(int(row["value"])) / SCALE / snapshots[row["month"]] for row in sums}
+        snapshots = {row["__month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
+        sums = self.table.collect(rows.group_by("__month").agg(nw.col("__value").sum()))
+        months = {row["__month"]: Decimal(int(row["__value"])) / SCALE / snapshots[row["__month"]] for row in sums}
         by = [name for name in self.scope.by if self.columns.resolve(name, self.table.columns)]
         return self.unit, months, {name: self._groups(rows, name, snapshots) for name in by}
 
@@ -170,8 +170,7 @@ class _BusinessTable:
     def _rows(self) -> Frame:
         frame = self._rows_in(self.table.frame)
         self._validate(frame)
-        value = (nw.col("__value") * SCALE).round(0).cast(nw.Int64)
-        return frame.with_columns(month="__month", day="__day", value=value)
+        return frame.with_columns((nw.col("__value") * SCALE).round(0).cast(nw.Int64).alias("__value"))
 
     def _rows_in(self, frame: Frame) -> Frame:
         """Add the month, the value and the problem of each row, and omit the rows outside the period."""
@@ -221,10 +220,11 @@ class _BusinessTable:
         return diagnostic("business", message, POINTER, self.table.name, find_line(self.table, example["__row"]))
 
     def _groups(self, rows: Frame, name: str, snapshots: Mapping[str, int]) -> dict[str | None, Decimal]:
-        sums = rows.with_columns(group=group_expr(self.table, name, self.columns)).group_by("group", "month")
+        group = group_expr(self.table, name, self.columns)
+        sums = rows.with_columns(group.alias("__group")).group_by("__group", "__month")
         sizes: dict[str | None, Decimal] = {}
-        for row in self.table.collect(sums.agg(nw.col("value").sum())):
-            size = Decimal(int(row["value"])) / SCALE / snapshots[row["month"]]
-            sizes[row["group"]] = sizes.get(row["group"], Decimal()) + size
+        for row in self.table.collect(sums.agg(nw.col("__value").sum())):
+            size = Decimal(int(row["__value"])) / SCALE / snapshots[row["__month"]]
+            sizes[row["__group"]] = sizes.get(row["__group"], Decimal()) + size
         months = 1 if is_currency(self.unit) else len(snapshots)
         return {group: size / months for group, size in sizes.items()}

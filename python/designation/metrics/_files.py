@@ -67,8 +67,11 @@ def lock(connection: Any) -> None:
 
 
 def column_name(name: str) -> str:
-    """Return a column's name for an engine: the engines take a star for all columns, but not with a space behind it."""
-    return "* " if name == "*" else name
+    """Return a column's name for an engine, with a space behind one that means something else there.
+
+    The engines take a star for all columns, and names with two underscores are those of our own columns.
+    """
+    return f"{name} " if name == "*" or name.startswith("__") else name
 
 
 def prepare_file(source: InputFile, folder: str, name: str = "", kind: str | None = None) -> File:

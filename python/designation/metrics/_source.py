@@ -129,17 +129,17 @@ def with_row_number(frame: Frame, name: str) -> Frame:
 
 
 def _with_column_names(frame: Frame) -> Frame:
-    """Return a lazy frame without a column named "*"; see `column_name`."""
-    kind, native = frame.implementation, frame.to_native()
-    if "*" not in frame.collect_schema().names():
+    """Return a lazy frame whose columns have the names of `column_name`."""
+    kind, native, names = frame.implementation, frame.to_native(), frame.collect_schema().names()
+    renamed = {name: column_name(name) for name in names if column_name(name) != name}
+    if not renamed:
         return frame
-    name = column_name("*")
     if kind.is_duckdb():
         columns = (f"{quote_identifier(one)} AS {quote_identifier(column_name(one))}" for one in native.columns)
-        renamed = native.project(", ".join(columns))
+        native = native.project(", ".join(columns))
     else:
-        renamed = native.withColumnRenamed("*", name) if kind.is_pyspark() else native.rename({"*": name})
-    result: Frame = nw.from_native(renamed)
+        native = native.withColumnsRenamed(renamed) if kind.is_pyspark() else native.rename(renamed)
+    result: Frame = nw.from_native(native)
     return result
 
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from designation._tables.portfolio_readings import PortfolioReadings, readings
 from designation.portfolio._convert import check, convert, load
 from designation.portfolio._documents import from_documents, to_documents
 from designation.portfolio._files import from_csv, from_excel
@@ -17,6 +18,7 @@ from designation.portfolio._workbook import to_excel, write_workbook
 
 __all__ = [
     "Portfolio",
+    "PortfolioReadings",
     "check",
     "convert",
     "from_csv",
@@ -24,6 +26,7 @@ __all__ = [
     "from_excel",
     "from_tables",
     "load",
+    "readings",
     "to_documents",
     "to_excel",
     "write_workbook",

@@ -34,6 +34,7 @@ COMMANDS = (
     ["plan", CONTOSO, "--as-of", AS_OF, "--through", "2031-12-31"],
     ["budget", CONTOSO, "--as-of", AS_OF, "--through", "2031-12-31"],
     ["readings", CONTOSO, "--as-of", AS_OF],
+    ["impact", "2026-09-15", "2027-01-15", CONTOSO, "--plans", "--format", "json"],
     ["rulebook", "diff", "2025-11", "2026-04"],
 )
 

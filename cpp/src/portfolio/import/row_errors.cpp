@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "check.hpp"
+#include "designation/words.hpp"
 #include "portfolio/rows/amounts.hpp"
 
 namespace designation::portfolio {
@@ -122,8 +123,7 @@ class Inspector {
             return std::nullopt;
         }
         const std::string_view text = text_at(column, at);
-        if (const auto former = from_former_name<Enum>(text)) return former;
-        const auto value = from_name<Enum>(text);
+        const auto value = from_word<Enum>(text);
         if (value && static_cast<std::size_t>(*value) >= first) return value;
         std::string allowed;
         for (std::size_t i = first; i < count_of<Enum>; ++i) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "designation/date.hpp"
+#include "designation/words.hpp"
 #include "portfolio/import/layout.hpp"
 
 namespace designation::portfolio {
@@ -95,14 +96,14 @@ class WordTable {
 
     explicit WordTable(const std::vector<Entry>& entries);
 
-    /// Return the words of an enumeration, including former names.
+    /// Return the words of an enumeration, including aliases.
     template <class Enum>
     static std::vector<Entry> entries_of() {
         std::vector<Entry> entries;
-        entries.reserve(count_of<Enum> + former_names<Enum>.size());
+        entries.reserve(count_of<Enum> + words<Enum>().size());
         for (std::uint8_t i = 0; i < count_of<Enum>; ++i) entries.emplace_back(enum_names<Enum>[i], i);
-        for (const auto& [word, value] : former_names<Enum>) {
-            entries.emplace_back(word, static_cast<std::uint8_t>(value));
+        for (const Word& word : words<Enum>()) {
+            if (!from_name<Enum>(word.word)) entries.emplace_back(word.word, word.value);
         }
         return entries;
     }

@@ -1,0 +1,133 @@
+"""Show whose results change under other rules, and which rule does it.
+
+BEFORE and AFTER are editions (2025-11), files of policies or rulebooks,
+readings (leap_day=roll_forward), or dates (2026-09-15). The command compares
+status, in force, eligibility, deadline, and fees of all partners, groups those
+that change by the rule that did it, and shows the fees before and after. OUT is
+a page (.html), a table of the changed partners (.parquet, .csv, .ndjson), or
+text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+
+from designation import _core
+from designation._answers.sides import Base, Side, read_sides
+from designation._io import replace_file
+from designation._lazy import lazy
+from designation._messages import cannot_write
+from designation._tables.changes import COLUMNS
+from designation._tables.impact import Impact, ImpactTally
+from designation._tables.impact_groups import RULE
+from designation._tables.impact_plans import PlanTally
+from designation._text.impact import describe_changed, lines
+from designation.cli._errors import UsageError, label, unreadable_message
+from designation.cli._input import PartnerReader
+from designation.cli._output import Output
+from designation.cli._parser import add_documents, add_output, add_rules, add_through, relative_day
+from designation.cli._progress import Progress
+from designation.cli._rules import load_policy
+from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table, read_result
+from designation.cli._table_out import find_writer
+
+pa = lazy("pyarrow", "table")
+pc = lazy("pyarrow.compute", "table")
+report = lazy("designation._report")
+
+USAGE = "designation impact [OPTIONS] BEFORE AFTER FILE..."
+EXAMPLE = """\
+  designation impact 2025-11 2026-04 partners.parquet --as-of 2026-09-15
+  designation impact 2025-11 policy.json *.json --by rule --by region
+  designation impact 2026-09-15 2027-01-15 *.json --plans -o impact.html
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("before", metavar="BEFORE", help="an edition, a file, a reading, or a date")
+    parser.add_argument("after", metavar="AFTER", help="what to compare it with; a date with a date")
+    add_rules(parser)
+    parser.add_argument(
+        "--by", metavar="NAME", action="append", help="group by rule (the default) or by a column of FILE; repeatable"
+    )
+    parser.add_argument(
+        "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
+    )
+    parser.add_argument("--plans", action="store_true", help="compare the recommended plans, too")
+    add_through(parser, "five")
+    parser.add_argument(
+        "--on-error",
+        choices=("raise", "exclude"),
+        default="raise",
+        help="reject input with errors, or exclude such partners and count them (default: raise)",
+    )
+    add_output(parser)
+    add_documents(parser)
+    parser.set_defaults(spreadsheet_safe=False, exact_values=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    sides = _read_sides(options)
+    if options.through is not None and not options.plans:
+        raise UsageError("designation impact: --through needs --plans")
+    found, failed = _compare(options, sides)
+    ending = os.path.splitext(options.output or "")[1].lower() if options.format == "text" else ""
+    if ending in (".html", ".htm"):
+        with Output(options.output) as output:
+            output.write(report.report(found).html)
+    elif ending in (".parquet", ".csv", ".ndjson", ".jsonl"):
+        _write_table(found, options)
+    else:
+        with Output(options.output) as output:
+            output.write_result(found, options.format, lines(found))
+    return 2 if failed else 0
+
+
+def _read_sides(options: argparse.Namespace) -> tuple[Side, Side]:
+    policy, rulebook = load_policy(options)
+    before, after = (relative_day(word) or word for word in (options.before, options.after))
+    try:
+        return read_sides(before, after, Base(options.as_of, policy, rulebook))
+    except OSError as error:
+        raise UsageError(unreadable_message(label(str(error.filename)), error)) from None
+
+
+def _compare(options: argparse.Namespace, sides: tuple[Side, Side]) -> tuple[Impact, int]:
+    by = options.by or [RULE]
+    kept = list(dict.fromkeys([*options.keep, *(name for name in by if name != RULE)]))
+    mode = "raise" if options.on_error == "raise" else "null"
+    columns = [*COLUMNS, *(["error"] if mode == "null" else [])]
+    first, second = (PortfolioOptions(side.rules, side.as_of, columns, mode, 0) for side in sides)
+    problems, tally = RowProblems(), ImpactTally(*sides, by)
+    plans = PlanTally(*sides, options.through) if options.plans else None
+    reader = PartnerReader(options.files, options, kept)
+    with Progress(options.files, enabled=True) as progress:
+        rows = 0
+        for chunk in open_table(reader, kept, first).chunks(first, problems):
+            columns_kept = pa.table({name: kept_column(chunk, name) for name in kept}) if kept else None
+            tally.add(chunk.table, read_result(chunk.assess(second)), columns_kept)
+            if plans is not None:
+                plans.add(_partners(chunk, mode))
+            rows += chunk.rows
+            progress.advance(chunk.size, rows)
+    problems.raise_if_any()
+    return tally.build(None if plans is None else plans.build()), reader.failed
+
+
+def _partners(chunk: Chunk, mode: str) -> Iterator[_core.Partner]:
+    result = chunk.table
+    return chunk.partners(pc.is_null(result["error"]) if mode == "null" else pc.is_valid(result["id"]))
+
+
+def _write_table(found: Impact, options: argparse.Namespace) -> None:
+    try:
+        with replace_file(options.output) as draft, find_writer(options)(draft) as writer:
+            writer.write(found.changes)
+    except OSError as error:
+        raise UsageError(f"{label(options.output)}: {cannot_write(error)} [unwritable]") from None
+    with Output(None) as output:
+        output.write(f"{describe_changed(found)}: {label(options.output)}\n")
