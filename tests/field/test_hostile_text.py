@@ -134,6 +134,8 @@ PAGES: list[list[str]] = [
     ["rulebook", "show", f"{NAME}.rules", "SSD-P2"],
     ["rulebook", "check", f"{NAME}.rules"],
     ["rulebook", "diff", "2025-11", f"{NAME}.rules"],
+    ["impact", "2025-11", f"{NAME}.rules", "all.ndjson", *AS_OF, "--no-config"],
+    ["replay", "record.json"],
     ["config"],
 ]
 # Every other command has no text of a user: demo and init have ours, schema and selftest come with the package.
@@ -152,6 +154,8 @@ FILES: dict[str, list[list[str]]] = {
     "table.ndjson": [["portfolio", "table.csv", *AS_OF, "--keep", COLUMN, "--columns", "id,name,status,findings"]],
     "assessed.csv": [["portfolio", "table.csv", *AS_OF, "--keep", COLUMN, "--columns", "id,name,status,findings"]],
     "assessed.xlsx": [["portfolio", "table.csv", *AS_OF, "--keep", COLUMN, "--columns", "id,name,status,findings"]],
+    "impact.html": [["impact", "2025-11", f"{NAME}.rules", "all.ndjson", *AS_OF, "--no-config"]],
+    "impact.csv": [["impact", "2025-11", f"{NAME}.rules", "all.ndjson", *AS_OF, "--no-config"]],
     "budget.csv": [["budget", "all.ndjson", *AS_OF, *SPAN]],
     "budget.xlsx": [["budget", "all.ndjson", *AS_OF, *SPAN]],
     "partners.csv": [["convert", "all.ndjson"]],
@@ -212,6 +216,9 @@ def test_every_command_has_a_page_or_a_file() -> None:
 def test_a_terminal_shows_no_control_character(
     words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if words[0] == "replay":
+        assert main(["assess", NAME, *AS_OF, "--record", words[-1]]) == 0
+        capsys.readouterr()
     colored = [] if words[0] in ("rulebook", "reconcile") else [["--color", "always"]]
     for options in ([], *colored, ["--format", "json"]):
         status = main([*words, *options])

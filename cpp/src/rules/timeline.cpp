@@ -24,7 +24,7 @@ Walk::Walk(const PartnerView& partner, Day start, const Rules& rules, const Chec
       rules_(rules),
       replay_(partner, rules),
       day_(start),
-      checkpoint_(checkpoint && *checkpoint ? checkpoint : nullptr) {}
+      checkpoint_(checkpoint) {}
 
 Walk::Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept
     : partner_(partner),
@@ -118,7 +118,7 @@ std::vector<Segment> timeline(const PartnerView& partner, Interval span, const R
     if (!span.has_end() || span.through < span.from) {
         throw std::invalid_argument("the span of a timeline must end on or after its first day");
     }
-    Walk walk(partner, span.from, rules, &checkpoint);
+    Walk walk(partner, span.from, rules, checkpoint ? &checkpoint : nullptr);
     std::vector<Segment> segments{{span, walk.assessment()}};
     while (walk.move_to_next_change(span.through)) {
         segments.back().days.through = walk.day() - 1;
@@ -129,7 +129,7 @@ std::vector<Segment> timeline(const PartnerView& partner, Interval span, const R
 
 std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules,
                                   const Checkpoint& checkpoint) {
-    Walk walk(partner, as_of, rules, &checkpoint);
+    Walk walk(partner, as_of, rules, checkpoint ? &checkpoint : nullptr);
     const Assessment before = walk.assessment();
     if (!walk.move_to_next_change(Interval::no_end() - 1)) return std::nullopt;
     return Change{before, walk.assessment()};
