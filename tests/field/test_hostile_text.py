@@ -36,11 +36,11 @@ Json = dict[str, Any]
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 AS_OF = ["--as-of", "2026-09-15"]
 OWN_COLORS = re.compile(r"\x1b\[[0-9;]*m")
-# Texts that must be ours: a format, an edition that exists, and keys of other texts.
+# Texts that must be ours: an edition that exists, and the notes of a rulebook, which are an object here.
 OURS = {
     "partner": (),
     "policy": (),
-    "rulebook": (("extends",),),
+    "rulebook": (("extends",), ("notes",)),
 }
 COLUMN = " ".join(TEXT.split())  # as readers normalize names of columns
 NAME = "\x1b]0;t\x07\u202e=1\n<hostile-tag>.json"  # of a file
@@ -69,7 +69,7 @@ def partner() -> Json:
 
 
 def rulebook() -> Json:
-    return filled("rulebook", dsg.rulebooks.load("2025-11").to_dict())
+    return filled("rulebook", {**dsg.rulebooks.load("2025-11").to_dict(), "notes": {"/title": ""}})
 
 
 def policy() -> Json:
@@ -155,7 +155,7 @@ FILES: dict[str, list[list[str]]] = {
     "assessed.csv": [["portfolio", "table.csv", *AS_OF, "--keep", COLUMN, "--columns", "id,name,status,findings"]],
     "assessed.xlsx": [["portfolio", "table.csv", *AS_OF, "--keep", COLUMN, "--columns", "id,name,status,findings"]],
     "impact.html": [["impact", "2025-11", f"{NAME}.rules", "all.ndjson", *AS_OF, "--no-config"]],
-    "impact.csv": [["impact", "2025-11", f"{NAME}.rules", "all.ndjson", *AS_OF, "--no-config"]],
+    "impact.csv": [["impact", "2026-09-15", "2027-06-01", "all.ndjson", "--no-config"]],
     "budget.csv": [["budget", "all.ndjson", *AS_OF, *SPAN]],
     "budget.xlsx": [["budget", "all.ndjson", *AS_OF, *SPAN]],
     "partners.csv": [["convert", "all.ndjson"]],

@@ -73,9 +73,9 @@ class Output:
         """Write problems, a line each; see ``problem_lines``."""
         self.write("".join(f"{line}\n" for line in problem_lines(problems, self._stream)))
 
-    def write_json(self, value: object, indent: int | None = 2) -> None:
+    def write_json(self, value: object, indent: int | None = 2, *, names_settings: bool = True) -> None:
         """Write a value as a JSON document, by default indented; an object also names the settings that it uses."""
-        if isinstance(value, dict) and applied_rules():
+        if names_settings and isinstance(value, dict) and applied_rules():
             value = {**value, "settings": {key: one._asdict() for key, one in applied_rules().items()}}
         text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
         self.write(escape_controls_in_json(text) + "\n")

@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.explain:
                     output.lines([EMPTY, *explanation.lines(assessment.explain())])
             if records is not None:
-                records.write_json(record(assessment), reader.indent)
+                records.write_json(record(assessment), reader.indent, names_settings=False)
             assessed += 1
         if not assessed:
             output.discard()
