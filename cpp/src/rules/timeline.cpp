@@ -20,11 +20,7 @@ bool changes_the_state(const Event& event, const Rules& rules) noexcept {
 }  // namespace
 
 Walk::Walk(const PartnerView& partner, Day start, const Rules& rules, const Checkpoint* checkpoint) noexcept
-    : partner_(partner),
-      rules_(rules),
-      replay_(partner, rules),
-      day_(start),
-      checkpoint_(checkpoint) {}
+    : partner_(partner), rules_(rules), replay_(partner, rules), day_(start), checkpoint_(checkpoint) {}
 
 Walk::Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept
     : partner_(partner),
