@@ -6,28 +6,29 @@
 #include "convert.hpp"
 #include "json/synonyms.hpp"
 #include "rulebooks/rule_index.hpp"
+#include "signals.hpp"
 
 namespace py = pybind11;
 using namespace designation;
 
 void bind_json(py::module_& module) {
-    constexpr std::size_t limit = ReadOptions{}.largest_document;
+    const std::size_t limit = ReadOptions{}.largest_document;
     module.def(
         "parse_partner",
         [](std::string_view text, std::string_view file, std::size_t max_bytes) {
-            return std::make_shared<Partner>(parse_partner(text, {file, max_bytes}));
+            return std::make_shared<Partner>(parse_partner(text, {file, max_bytes, handle_signals}));
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit);
     module.def(
         "parse_policy",
         [](std::string_view text, std::string_view file, std::size_t max_bytes, const Rulebook* rulebook) {
-            return BoundPolicy{parse_policy(text, {file, max_bytes}, rulebook), {}};
+            return BoundPolicy{parse_policy(text, {file, max_bytes, handle_signals}, rulebook), {}};
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit, py::arg("rulebook") = py::none());
     module.def(
         "parse_rulebook",
         [](std::string_view text, std::string_view file, std::size_t max_bytes) {
-            return std::const_pointer_cast<Rulebook>(parse_rulebook(text, {file, max_bytes}));
+            return std::const_pointer_cast<Rulebook>(parse_rulebook(text, {file, max_bytes, handle_signals}));
         },
         py::arg("text"), py::arg("file") = "", py::arg("max_bytes") = limit);
     module.def(

@@ -4,6 +4,7 @@
 #include "bind.hpp"
 #include "bound_assessment.hpp"
 #include "convert.hpp"
+#include "signals.hpp"
 
 namespace py = pybind11;
 using namespace designation;
@@ -51,9 +52,11 @@ void bind_timeline(py::module_& module) {
         "timeline",
         [](const std::shared_ptr<Partner>& partner, const py::object& from, const py::object& through,
            const std::shared_ptr<Rules>& rules) {
-            std::vector<BoundSegment> segments;
-            for (const Segment& segment : timeline(*partner, {to_day(from), to_day(through)}, *rules)) {
-                segments.push_back({segment.days.from, segment.days.through, {segment.assessment, partner, rules}});
+            py::list segments;
+            for (const Segment& segment : timeline(*partner, {to_day(from), to_day(through)}, *rules, handle_signals)) {
+                handle_signals();
+                segments.append(
+                    BoundSegment{segment.days.from, segment.days.through, {segment.assessment, partner, rules}});
             }
             return segments;
         },
@@ -63,7 +66,7 @@ void bind_timeline(py::module_& module) {
         "next_change",
         [](const std::shared_ptr<Partner>& partner, const py::object& as_of,
            const std::shared_ptr<Rules>& rules) -> std::optional<BoundAssessment> {
-            const auto change = next_change(*partner, to_day(as_of), *rules);
+            const auto change = next_change(*partner, to_day(as_of), *rules, handle_signals);
             if (!change) return std::nullopt;
             return BoundAssessment{change->after, partner, rules};
         },

@@ -26,17 +26,20 @@ bool PythonDocument::walk(py::handle value) {
     if (PyDict_Check(value.ptr())) return walk_dict(value);
     if (PyList_Check(value.ptr()) || PyTuple_Check(value.ptr())) return walk_list(value);
     if (walk_scalar(value)) return true;
-    if (py::hasattr(value, "to_dict")) return walk(converted_.emplace_back(value.attr("to_dict")()));
+    keep(value);
+    if (py::hasattr(value, "to_dict")) return walk(value.attr("to_dict")());
     document.add(Kind::foreign).text = document.store(Py_TYPE(value.ptr())->tp_name);
     return true;
 }
 
 bool PythonDocument::walk_dict(py::handle value) {
     if (!document.open(Kind::object)) return false;
+    keep(value);
     PyObject* key = nullptr;
     PyObject* item = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(value.ptr(), &position, &key, &item)) {
+        keep(key);
         const auto name = utf8_of(key);
         document.key(name ? *name : document.store(py::repr(key).cast<std::string>()));
         if (!walk(item)) return false;
@@ -47,6 +50,7 @@ bool PythonDocument::walk_dict(py::handle value) {
 
 bool PythonDocument::walk_list(py::handle value) {
     if (!document.open(Kind::array)) return false;
+    keep(value);
     for (const py::handle item : value) {
         if (!walk(item)) return false;
     }
@@ -96,6 +100,7 @@ bool PythonDocument::walk_scalar(py::handle value) {
     } else if (PyBool_Check(object)) {
         document.add(Kind::boolean).boolean = object == Py_True;
     } else if (PyUnicode_Check(object)) {
+        keep(value);
         const auto text = utf8_of(value);
         document.add(text ? Kind::string : Kind::foreign).text = text.value_or("str with a lone surrogate");
     } else if (PyLong_Check(object)) {

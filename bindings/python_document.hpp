@@ -5,14 +5,23 @@
 #include <json/reader.hpp>
 #include <vector>
 
+#include "signals.hpp"
+
 /// A document built from Python values: dicts, lists, strings, numbers, dates, and objects with a `to_dict`.
-/// It refers to the strings of the Python values, which must outlive it.
+/// It refers to the strings of the Python values, and keeps them.
 class PythonDocument {
  public:
+    PythonDocument() { kept_.reserve(64); }
+    ~PythonDocument() {
+        for (PyObject* value : kept_) Py_DECREF(value);
+    }
+    PythonDocument(const PythonDocument&) = delete;
+    PythonDocument& operator=(const PythonDocument&) = delete;
+
     /// Build the document; report an error and return false if the values are nested too deep.
     bool read(pybind11::handle value, designation::json::Reader& reader);
 
-    designation::json::Document document;
+    designation::json::Document document{checkpoint};
 
  private:
     bool walk(pybind11::handle value);
@@ -23,7 +32,11 @@ class PythonDocument {
     void walk_large_integer(pybind11::handle value);
     void walk_number(pybind11::handle value);
 
-    std::vector<pybind11::object> converted_;  ///< the results of `to_dict`, which the document refers to
+    /// Keep a value while the document refers to it: a `to_dict` or the handler of a signal may change its container.
+    void keep(pybind11::handle value) { kept_.push_back(value.inc_ref().ptr()); }
+
+    inline static const designation::Checkpoint checkpoint = handle_signals;
+    std::vector<PyObject*> kept_;  ///< which moves faster than a vector of objects
 };
 
 /// Read Python values with `read(reader, root)`; throw InputError with every problem if it returns nothing.

@@ -43,7 +43,7 @@ void encode(json::Sink& sink, const json::Node& node) {
 /// Parse the text and read its root with `read(reader, root)`; return the result, which is empty on errors, and them.
 template <class Read>
 auto parse_and_read(std::string_view text, const ReadOptions& options, Read read) {
-    json::Document document;
+    json::Document document(options.checkpoint);
     json::Reader reader(document);
     using Result = decltype(read(reader, *document.root()));
     Result result{};

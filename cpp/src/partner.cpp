@@ -4,6 +4,7 @@
 
 #include "check.hpp"
 #include "designation/diagnostic.hpp"
+#include "record_index.hpp"
 
 namespace designation {
 
@@ -39,6 +40,14 @@ Partner::Partner(PartnerRecord record) : record_(std::move(record)) {
               facts_of<SolutionsPartnerDesignation>(record_.solutions_partner_designations),
               facts_of<Event>(record_.events)};
     if (facts_.events) sort_events(*facts_.events);
+    const PartnerView facts = view_of_sorted(facts_);
+    if (count_records(facts) >= RecordIndex::least_records) record_index_ = std::make_shared<RecordIndex>(facts);
+}
+
+PartnerView Partner::view() const noexcept {
+    PartnerView view = view_of_sorted(facts_);
+    view.record_index = record_index_.get();
+    return view;
 }
 
 }  // namespace designation

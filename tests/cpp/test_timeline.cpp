@@ -147,3 +147,42 @@ TEST_CASE("an event without effect begins no segment") {
     REQUIRE(change);
     CHECK(str(change->after.as_of) == "2026-07-01");
 }
+
+TEST_CASE("a partner with many records has the timeline and the assessments of one with the same records in a list") {
+    // Days and types repeat, so that records overlap, and several begin and end on one day.
+    std::string contracts;
+    for (int i = 0; i < 200; ++i) {
+        const std::string from = str(day("2020-01-01") + i * 37 % 500 * 3);
+        const std::string through = str(day("2020-01-01") + i * 37 % 500 * 3 + i % 11);
+        contracts += std::string(i > 0 ? "," : "") + R"({"type": ")" +
+                     (i % 3 == 0   ? "psfp"
+                      : i % 3 == 1 ? "asfp"
+                                   : "ufp") +
+                     R"(", "from": ")" + from + (i % 50 == 49 ? R"("})" : R"(", "through": ")" + through + R"("})");
+    }
+    const dsg::Partner many = dsg::parse_partner(
+        R"({"id": "p", "csp_authorizations": [{"type": "direct_bill", "from": "2020-06-01", "through": "2021-06-30"}],
+            "events": [{"on": "2020-03-01", "type": "badge_awarded"}], "support_contracts": [)" +
+        contracts + "]}");
+    REQUIRE(many.view().record_index);
+    dsg::PartnerView listed = many.view();
+    listed.record_index = nullptr;
+    const dsg::Interval span{day("2019-12-01"), day("2025-12-31")};
+    const auto segments = dsg::timeline(many, span, dsg::builtin_rules());
+    CHECK(segments.size() > 100);
+    CHECK(str(beginnings(segments)) == str(beginnings(dsg::timeline(listed, span, dsg::builtin_rules()))));
+    for (dsg::Day on = span.from; on <= span.through; on = on + 1) {
+        REQUIRE(dsg::assess(many, on, dsg::builtin_rules()) == dsg::assess(listed, on, dsg::builtin_rules()));
+    }
+}
+
+TEST_CASE("a checkpoint can end a timeline, and the search for the next change") {
+    const dsg::Partner p = with_events(attained("2026-03-02"));
+    int calls = 0;
+    const dsg::Interval span{day("2026-01-01"), day("2030-01-01")};
+    const auto segments = dsg::timeline(p, span, dsg::builtin_rules(), [&calls] { ++calls; });
+    CHECK(calls >= static_cast<int>(segments.size()));
+    const auto stop = [] { throw std::runtime_error("enough"); };
+    CHECK_THROWS_AS(dsg::timeline(p, span, dsg::builtin_rules(), stop), std::runtime_error);
+    CHECK_THROWS_AS(dsg::next_change(p, day("2026-01-01"), dsg::builtin_rules(), stop), std::runtime_error);
+}

@@ -154,6 +154,64 @@ def test_a_signal_ends_a_long_call_soon(call: str) -> None:
     assert float(output) < 5  # at once, on a machine that others use too
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a timer that sends a signal")
+@pytest.mark.parametrize(
+    "call",
+    [
+        "_core.timeline(partner, first, last, rules)",
+        "_core.next_change(silent, first, rules)",
+        "_core.parse_partner(text, max_bytes=len(text))",
+        "dsg.parse_partner(document)",
+    ],
+    ids=lambda call: call.partition("(")[0],
+)
+def test_a_signal_ends_a_call_about_a_large_document(call: str) -> None:
+    # A call that ignores signals would end after its whole time.
+    output = run_python(f"""
+        import datetime, json, signal, time
+        import designation as dsg
+        from designation import _core
+        first, last, rules = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31), _core.rules(None, None)
+        days = [str(first + datetime.timedelta(number % 109_000)) for number in range(200_000)]
+        document = {{"id": "p", "events": [{{"on": day, "type": "csat_evaluated", "outcome": "pass"}} for day in days]}}
+        text, partner = json.dumps(document), dsg.parse_partner(document)
+        silent = [{{"on": day, "type": "interest_registered"}} for day in days]
+        silent = dsg.parse_partner({{"id": "p", "events": silent}})
+        def interrupt(number, frame):
+            raise KeyboardInterrupt
+        signal.signal(signal.SIGALRM, interrupt)
+        began = time.process_time()
+        {call}
+        whole = time.process_time() - began
+        def ended_early():
+            signal.setitimer(signal.ITIMER_REAL, whole / 4)
+            began = time.process_time()
+            try:
+                {call}
+            except KeyboardInterrupt:
+                return time.process_time() - began < whole * 0.7
+        print(any(ended_early() for _ in range(9)))
+    """)
+    assert output == "True\n"
+
+
+def test_a_document_that_changes_while_it_is_read_is_no_danger() -> None:
+    output = run_python("""
+        import designation as dsg
+        class Hostile:
+            def to_dict(self):
+                document.clear()
+                events.clear()
+                self.others = [f"{number:041}" for number in range(100_000)]
+                return {"on": "2026-03-02", "type": "badge_awarded"}
+        events = [Hostile(), {"on": "2026-03-03", "type": "badge_awarded"}]
+        document = {"id": "i" * len(str(10**39)), "name": "".join(["n"] * 41), "events": events}
+        partner = dsg.parse_partner(document)
+        print(partner.id == "i" * 40 and partner.name == "n" * 41 and len(partner.events) == 1)
+    """)
+    assert output == "True\n"
+
+
 def test_threads_can_share_the_first_use_of_a_name() -> None:
     run_python("""
         import threading

@@ -6,13 +6,6 @@
 
 namespace DESIGNATION_API designation {
 
-/// The kinds of records in force on a date. An unknown list has none.
-struct KindsInForce {
-    SetOf<AuthorizationType> authorizations;
-    SetOf<ContractType> contracts;
-    SetOf<SolutionArea> areas;
-};
-
 KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept;
 
 /// SSD-P and its three prerequisites on a date.

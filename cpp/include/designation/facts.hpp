@@ -94,12 +94,22 @@ struct Event {
 template <class Fact>
 using ListView = std::optional<std::span<const Fact>>;
 
+/// The kinds of records in force on a date. An unknown list has none.
+struct KindsInForce {
+    SetOf<AuthorizationType> authorizations;
+    SetOf<ContractType> contracts;
+    SetOf<SolutionArea> areas;
+};
+
+class RecordIndex;
+
 /// The facts that the rules read, as spans over memory that others own. Events are in the order of `sort_events`.
 struct PartnerView {
     ListView<Authorization> csp_authorizations;
     ListView<SupportContract> support_contracts;
     ListView<SolutionsPartnerDesignation> solutions_partner_designations;
     ListView<Event> events;
+    const RecordIndex* record_index = nullptr;  ///< of the records, if they are many
 };
 
 /// The facts of a `PartnerView`, with their memory.

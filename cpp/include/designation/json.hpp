@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "designation/assessment.hpp"
+#include "designation/checkpoint.hpp"
 #include "designation/diagnostic.hpp"
 #include "designation/explanation.hpp"
 #include "designation/partner.hpp"
@@ -15,10 +16,11 @@
 
 namespace DESIGNATION_API designation {
 
-/// The options of a reader: the name of the input in its diagnostics, and the largest document.
+/// The options of a reader: the name of the input in its diagnostics, the largest document, and a checkpoint.
 struct ReadOptions {
     std::string_view file = {};
     std::size_t largest_document = std::size_t{16} * 1024 * 1024;  ///< bytes
+    Checkpoint checkpoint = {};                                    ///< called now and then while a document is read
 };
 
 /// A value, or all problems of the input.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -142,13 +143,14 @@ class Partner {
     explicit Partner(PartnerRecord record);
 
     const PartnerRecord& record() const noexcept { return record_; }
-    PartnerView view() const noexcept { return view_of_sorted(facts_); }
+    PartnerView view() const noexcept;
     operator PartnerView() const noexcept { return view(); }
     friend bool operator==(const Partner& a, const Partner& b) { return a.record_ == b.record_; }
 
  private:
     PartnerRecord record_;
     Facts facts_;
+    std::shared_ptr<const RecordIndex> record_index_;  ///< null for a partner with few records
 };
 
 }  // namespace designation

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "designation/assessment.hpp"
+#include "designation/checkpoint.hpp"
 #include "designation/date.hpp"
 #include "designation/facts.hpp"
 #include "designation/history.hpp"
@@ -18,7 +19,7 @@ namespace DESIGNATION_API designation {
 /// A walk moves, so each thread needs its own; threads can share the partner and the rules.
 class Walk {
  public:
-    Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept;
+    Walk(const PartnerView& partner, Day start, const Rules& rules, const Checkpoint* checkpoint = nullptr) noexcept;
     /// Continue from an assessment that has all parts, and from the replay that led to it.
     Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept;
 
@@ -28,8 +29,8 @@ class Walk {
     const Assessment& assessment() noexcept;
 
     /// Move to the first later date on which the state differs. If there is none up to `last`, return false; the walk
-    /// then has ended.
-    bool move_to_next_change(Day last) noexcept;
+    /// then has ended. Throws only what the checkpoint throws.
+    bool move_to_next_change(Day last);
 
  private:
     struct Edge {
@@ -58,6 +59,7 @@ class Walk {
     std::uint32_t next_certain_ = far;   ///< days from tomorrow to the next date that does
     Assessment assessment_;
     bool assessed_ = false;
+    const Checkpoint* checkpoint_ = nullptr;  ///< null, or not empty
 };
 
 /// A maximal run of days on which the state is the same. The state is the assessment without `as_of`, with its findings
@@ -70,7 +72,8 @@ struct Segment {
 /// Return the segments that cover the days from `span.from` through `span.through`. Exact; the cost grows with the
 /// facts and the changes, not with the days. Throws std::invalid_argument if the span has no end or ends before it
 /// begins.
-std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules);
+std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules,
+                              const Checkpoint& checkpoint = {});
 
 /// The state before and after a change.
 struct Change {
@@ -79,6 +82,7 @@ struct Change {
 };
 
 /// Return the first change after `as_of`, or nothing if the state never changes. Only the given facts happen.
-std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules) noexcept;
+std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules,
+                                  const Checkpoint& checkpoint = {});
 
 }  // namespace designation

@@ -15,6 +15,7 @@ std::string_view Document::store(std::string_view text) {
 
 Node& Document::add(Kind kind, std::uint32_t offset) {
     static_assert(std::is_trivially_destructible_v<Node>);
+    count_value();
     Node& node = *new (pool_.allocate(sizeof(Node), alignof(Node))) Node;
     node.kind = kind;
     node.offset = offset;

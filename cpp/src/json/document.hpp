@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "designation/checkpoint.hpp"
+
 namespace designation::json {
 
 enum class Kind : std::uint8_t { null, boolean, integer, number, string, day, array, object, foreign };
@@ -35,6 +37,10 @@ class Document {
  public:
     static constexpr std::size_t max_depth = 64;
 
+    Document() = default;
+    /// Call a checkpoint, which must outlive the document, now and then.
+    explicit Document(const Checkpoint& checkpoint) : checkpoint_(checkpoint ? &checkpoint : nullptr) {}
+
     /// Return the outermost value; null if there is none yet.
     const Node* root() const noexcept { return root_; }
 
@@ -50,6 +56,12 @@ class Document {
     /// Add an array or object and open it; return false if it would be deeper than `max_depth`.
     bool open(Kind kind, std::uint32_t offset = Node::nowhere);
     void close() noexcept { open_.pop_back(); }
+
+    /// Count a value that is added or read, and call the checkpoint once for many.
+    void count_value() const {
+        constexpr std::uint32_t values_per_call = 1024;
+        if (checkpoint_ && ++values_ % values_per_call == 0) (*checkpoint_)();
+    }
 
     /// Build the result of overriding `base`: objects member by member, everything else as a whole. Members from `base`
     /// get the location of the object of `overrides` that omits them.
@@ -67,6 +79,8 @@ class Document {
     std::vector<Open> open_;
     std::string_view key_;
     std::uint32_t key_offset_ = Node::nowhere;
+    const Checkpoint* checkpoint_ = nullptr;
+    mutable std::uint32_t values_ = 0;
 };
 
 /// Return the JSON Pointer of a node.

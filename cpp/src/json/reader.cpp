@@ -178,6 +178,7 @@ void Reader::report_unknown(const Node& member, std::span<const std::string_view
 
 std::optional<Members> Reader::members(const Node& node, std::span<const std::string_view> known,
                                        std::span<const std::string_view> required) {
+    document_.count_value();
     if (!expect_object(node)) return std::nullopt;
     Members result;
     for (const std::string_view key : known) result.slots_[result.count_++].first = key;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "designation/availability.hpp"
+#include "record_index.hpp"
 
 namespace designation {
 
@@ -13,13 +14,18 @@ Verdict contract_in_force(const PartnerView& partner, const KindsInForce& kinds,
 Verdict next_renewal_is_ahead(const PartnerView& partner, ContractType type, const TermState* state, Day on) noexcept {
     if (!partner.support_contracts) return Verdict::unknown;
     constexpr Day far_future = Interval::no_end();
-    constexpr Day long_ago = Day::derived(INT32_MIN);
+    constexpr Day long_ago = RecordIndex::long_ago;
     Day first_began = far_future;
     Day last_began = long_ago;
-    for (const SupportContract& contract : *partner.support_contracts) {
-        const Day from = contract.period.from;
-        first_began = std::min(first_began, contract.type == type ? from : far_future);
-        last_began = std::max(last_began, contract.type == type && from <= on ? from : long_ago);
+    if (partner.record_index) {
+        first_began = partner.record_index->first_began(type);
+        last_began = partner.record_index->at(on).last_began[static_cast<std::size_t>(type)];
+    } else {
+        for (const SupportContract& contract : *partner.support_contracts) {
+            const Day from = contract.period.from;
+            first_began = std::min(first_began, contract.type == type ? from : far_future);
+            last_began = std::max(last_began, contract.type == type && from <= on ? from : long_ago);
+        }
     }
     const bool renewed = last_began > first_began;
     if (!renewed) return Verdict::met;

@@ -1,6 +1,7 @@
 #include "designation/eligibility.hpp"
 
 #include "designation/availability.hpp"
+#include "record_index.hpp"
 
 namespace designation {
 
@@ -35,6 +36,7 @@ Verdict support_contract(SetOf<ContractType> in_force, Day on, const Rules& rule
 }  // namespace
 
 KindsInForce kinds_in_force(const PartnerView& partner, Day on) noexcept {
+    if (partner.record_index) return partner.record_index->at(on).kinds;
     return {in_force(partner.csp_authorizations, on, &Authorization::type),
             in_force(partner.support_contracts, on, &SupportContract::type),
             in_force(partner.solutions_partner_designations, on, &SolutionsPartnerDesignation::area)};

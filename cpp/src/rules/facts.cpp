@@ -47,7 +47,7 @@ PartnerView view(Facts& facts) {
 
 PartnerView view_of_sorted(const Facts& facts) noexcept {
     return {span_of(facts.csp_authorizations), span_of(facts.support_contracts),
-            span_of(facts.solutions_partner_designations), span_of(facts.events)};
+            span_of(facts.solutions_partner_designations), span_of(facts.events), nullptr};
 }
 
 }  // namespace designation

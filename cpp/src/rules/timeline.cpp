@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "designation/history.hpp"
+#include "record_index.hpp"
 
 namespace designation {
 
@@ -18,8 +19,8 @@ bool changes_the_state(const Event& event, const Rules& rules) noexcept {
 
 }  // namespace
 
-Walk::Walk(const PartnerView& partner, Day start, const Rules& rules) noexcept
-    : partner_(partner), rules_(rules), replay_(partner, rules), day_(start) {}
+Walk::Walk(const PartnerView& partner, Day start, const Rules& rules, const Checkpoint* checkpoint) noexcept
+    : partner_(partner), rules_(rules), replay_(partner, rules), day_(start), checkpoint_(checkpoint) {}
 
 Walk::Walk(const PartnerView& partner, const Replay& replay, const Assessment& assessment, const Rules& rules) noexcept
     : partner_(partner),
@@ -35,8 +36,9 @@ const Assessment& Walk::assessment() noexcept {
     return assessment_;
 }
 
-bool Walk::move_to_next_change(Day last) noexcept {
+bool Walk::move_to_next_change(Day last) {
     for (;;) {
+        if (checkpoint_) (*checkpoint_)();
         const Edge next = next_edge();
         if (next.day > last) return false;
         if (next.changes_the_state) {
@@ -59,9 +61,13 @@ std::uint32_t Walk::finding_count() noexcept { return partner_.events ? history(
 
 Walk::Edge Walk::next_edge() noexcept {
     next_possible_ = next_certain_ = far;
-    add_edges(partner_.csp_authorizations);
-    add_edges(partner_.support_contracts);
-    add_edges(partner_.solutions_partner_designations);
+    if (partner_.record_index) {
+        add_possible(partner_.record_index->next_change(day_));
+    } else {
+        add_edges(partner_.csp_authorizations);
+        add_edges(partner_.support_contracts);
+        add_edges(partner_.solutions_partner_designations);
+    }
     if (partner_.events) add_edges(*history());
     for (const Day day : rules_.change_days) add_possible(day);
     const std::uint32_t nearest = std::min(next_possible_, next_certain_);
@@ -103,11 +109,12 @@ std::uint32_t Walk::days_ahead(Day day) const noexcept {
     return static_cast<std::uint32_t>(day.days_since_1970()) - static_cast<std::uint32_t>(day_.days_since_1970()) - 1;
 }
 
-std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules) {
+std::vector<Segment> timeline(const PartnerView& partner, Interval span, const Rules& rules,
+                              const Checkpoint& checkpoint) {
     if (!span.has_end() || span.through < span.from) {
         throw std::invalid_argument("the span of a timeline must end on or after its first day");
     }
-    Walk walk(partner, span.from, rules);
+    Walk walk(partner, span.from, rules, checkpoint ? &checkpoint : nullptr);
     std::vector<Segment> segments{{span, walk.assessment()}};
     while (walk.move_to_next_change(span.through)) {
         segments.back().days.through = walk.day() - 1;
@@ -116,8 +123,9 @@ std::vector<Segment> timeline(const PartnerView& partner, Interval span, const R
     return segments;
 }
 
-std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules) noexcept {
-    Walk walk(partner, as_of, rules);
+std::optional<Change> next_change(const PartnerView& partner, Day as_of, const Rules& rules,
+                                  const Checkpoint& checkpoint) {
+    Walk walk(partner, as_of, rules, checkpoint ? &checkpoint : nullptr);
     const Assessment before = walk.assessment();
     if (!walk.move_to_next_change(Interval::no_end() - 1)) return std::nullopt;
     return Change{before, walk.assessment()};
