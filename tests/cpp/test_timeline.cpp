@@ -158,10 +158,10 @@ TEST_CASE("a partner with many records has the timeline and the assessments of o
                      (i % 3 == 0   ? "psfp"
                       : i % 3 == 1 ? "asfp"
                                    : "ufp") +
-                     R"(", "from": ")" + from + (i % 50 == 49 ? R"("})" : R"(", "through": ")" + through + R"("})");
+                     R"(", "from": ")" + from + (i == 199 ? R"("})" : R"(", "through": ")" + through + R"("})");
     }
     const dsg::Partner many = dsg::parse_partner(
-        R"({"id": "p", "csp_authorizations": [{"type": "direct_bill", "from": "2020-06-01", "through": "2021-06-30"}],
+        R"({"id": "p", "csp_authorizations": [{"type": "direct_bill", "from": "2019-06-01"}],
             "events": [{"on": "2020-03-01", "type": "badge_awarded"}], "support_contracts": [)" +
         contracts + "]}");
     REQUIRE(many.view().record_index);
@@ -169,7 +169,7 @@ TEST_CASE("a partner with many records has the timeline and the assessments of o
     listed.record_index = nullptr;
     const dsg::Interval span{day("2019-12-01"), day("2025-12-31")};
     const auto segments = dsg::timeline(many, span, dsg::builtin_rules());
-    CHECK(segments.size() > 100);
+    CHECK(segments.size() > 30);
     CHECK(str(beginnings(segments)) == str(beginnings(dsg::timeline(listed, span, dsg::builtin_rules()))));
     for (dsg::Day on = span.from; on <= span.through; on = on + 1) {
         REQUIRE(dsg::assess(many, on, dsg::builtin_rules()) == dsg::assess(listed, on, dsg::builtin_rules()));
