@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from designation._answers.difference import Change, Difference, find_differences
-from designation._core import Assessment
+from designation._core import Assessment, Partner
 from designation._records import PERIOD_LISTS, type_of
 from designation._text.blocks import Block, Span, fill
 from designation._text.wording import Wording, format_money, humanize
 
 DAY = datetime.timedelta(1)
+FactsByDay = Mapping[datetime.date, Sequence[str]]
 _RECORD_NAMES = {
     "csp_authorizations": "the {} authorization",
     "support_contracts": "the {} contract",
@@ -34,9 +36,23 @@ def describe_change(change: Change) -> str:
     return f"On {change.on} {causes}: {effects}" if causes else f"On {change.on}: {effects}"
 
 
-def describe_change_without_date(change: Change) -> str:
-    """Return what happens at a change, and what it means."""
-    return ": ".join(filter(None, _causes_and_effects(change)))
+def describe_change_without_date(change: Change, facts: FactsByDay | None = None) -> str:
+    """Return what happens at a change, and what it means; see `facts_by_day`."""
+    return ": ".join(filter(None, _causes_and_effects(change, facts)))
+
+
+def facts_by_day(partner: Partner) -> FactsByDay:
+    """Return what the facts of a partner say about each day; a caller with many changes of one partner does so once."""
+    facts: dict[datetime.date, list[str]] = defaultdict(list)
+    for records in PERIOD_LISTS:
+        for record in getattr(partner, records) or ():
+            name = _RECORD_NAMES[records].format(humanize(type_of(record.to_dict())))
+            if record.through is not None:
+                facts[record.through + DAY].append(f"{name} ends")
+            facts[record.from_].append(f"{name} begins")
+    for event in partner.events or ():
+        facts[event.on].append(humanize(event.type) + (f" ({event.outcome})" if event.outcome else ""))
+    return facts
 
 
 def changes_of(assessments: Iterable[Assessment]) -> Iterator[Change]:
@@ -80,9 +96,9 @@ def describe_effects(
     return [_effect(one, wording, over_time) for one in sorted(shown, key=_rank)]
 
 
-def _causes_and_effects(change: Change) -> tuple[str, str]:
+def _causes_and_effects(change: Change, facts: FactsByDay | None = None) -> tuple[str, str]:
     effects = ", ".join(describe_effects(change.differences, change.after, over_time=True))
-    return " and ".join(_causes(change)), effects
+    return " and ".join(_causes(change, facts_by_day(change.after.partner) if facts is None else facts)), effects
 
 
 def _rank(difference: Difference) -> int:
@@ -191,19 +207,10 @@ def _journey_effect(name: str, before: Any, after: Any) -> str:
     return f"waiting on {humanize(after) if after else 'nobody'}"
 
 
-def _causes(change: Change) -> Iterator[str]:
+def _causes(change: Change, facts: FactsByDay) -> Iterator[str]:
     """Yield what happens on the date of a change."""
     day, before, after = change.on, change.before, change.after
-    for records in PERIOD_LISTS:
-        for record in getattr(after.partner, records) or ():
-            name = _RECORD_NAMES[records].format(humanize(type_of(record.to_dict())))
-            if record.through is not None and record.through + DAY == day:
-                yield f"{name} ends"
-            if record.from_ == day:
-                yield f"{name} begins"
-    for event in after.partner.events or ():
-        if event.on == day:
-            yield humanize(event.type) + (f" ({event.outcome})" if event.outcome else "")
+    yield from facts.get(day, ())
     for name, result in before.evaluations.items():
         if result.valid_through is not None and result.valid_through + DAY == day:
             yield f"the {humanize(name)} pass expires"

@@ -17,7 +17,7 @@ from designation._text.compare import difference_lines
 from designation._text.drawing import draw_timeline
 from designation._text.layout import COLUMNS, lay_out_line, pad
 from designation._text.outlook import describe_standing
-from designation._text.sentences import changes_of, describe_change_without_date
+from designation._text.sentences import changes_of, describe_change_without_date, facts_by_day
 from designation._text.svg import draw
 from designation._text.tokens import STATUSES, TOKENS
 from designation._text.wording import capitalize, humanize, partner_label
@@ -42,12 +42,13 @@ def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> I
     yield Figure(partial(_draw_bands, segments), partial(_draw_svg, segments))
     if len(segments) > 1:
         yield EMPTY
+    facts = facts_by_day(segments[0].assessment.partner)
     for change in changes_of(segment.assessment for segment in segments[: None if most is None else most + 1]):
         if paths:
             yield from fill(Span(str(change.on), "label"))
             yield from difference_lines(change.differences)
         else:
-            yield from fill(Span(str(change.on), "label", 12), Span(describe_change_without_date(change)))
+            yield from fill(Span(str(change.on), "label", 12), Span(describe_change_without_date(change, facts)))
     if most is not None and (more := more_text(len(segments) - 1 - most, "changes")):
         yield from fill(Span(more, "muted"))
 
