@@ -144,8 +144,9 @@ def _chunks(partners: Iterable[_core.Partner]) -> Iterator[list[_core.Partner]]:
 
 def _without_notes(partner: _core.Partner) -> dict[str, Any]:
     document = partner.to_dict()
-    if any("notes" in record for name in LISTS for record in document.get(name) or ()):
-        message = "a Parquet file holds no notes of records, which would be lost; convert to NDJSON or .xlsx"
+    records = (record for name in LISTS for record in document.get(name) or ())
+    if any("notes" in one for one in (document, *records)):
+        message = "a Parquet file holds no notes, which would be lost; convert to NDJSON or .xlsx"
         raise InputError([_core.Diagnostic(code="notes", message=f"{message} (id {json.dumps(partner.id)})")])
     return document
 
