@@ -12,6 +12,16 @@ import pytest
 from support.commands import run, run_unchecked, tool
 
 
+BUILDS = {"prefix", "sdist", "wheel", "site"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share a build in one process, if there are several: only one builds it."""
+    for item in items:
+        if BUILDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("builds"))
+
+
 @pytest.fixture(scope="session")
 def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the core into a folder."""

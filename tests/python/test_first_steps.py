@@ -177,14 +177,27 @@ class TestInterview:
         }
 
     def test_an_unknown_day_leaves_its_list_unknown(self, capsys: Capture, interview: Any) -> None:
-        days = ("1", "unknown", "1", "2026-01-01", "unknown", "none", "yes", "2026-01-05", "unknown")
+        days = (
+            "1",
+            "unknown",
+            "1",
+            "2026-01-01",
+            "unknown",
+            "none",
+            "yes",
+            "2026-01-05",
+            "unknown",
+            "",
+            "unknown",
+            "yes",
+        )
         assert interview("Litware", "", *days, words=("-o", "a.json")) == 0
         document = json.loads(Path("a.json").read_text("utf-8"))
         assert set(document) == {"format", "id", "name", "support_contracts", "solutions_partner_designations"}
         assert document["support_contracts"] == [{"type": "asfp", "from": "2026-01-01"}]
         asked = capsys.readouterr().err
         assert "  Without its first day, it stays unknown.\n" in asked
-        assert "  Without this date, the whole history stays unknown.\n" in asked
+        assert asked.count("  A history is complete: without this date, all of it is unknown") == 2
 
     @pytest.mark.parametrize(
         ("before", "wrong", "message"),

@@ -88,6 +88,7 @@ def test_the_changes_are_those_of_one_by_one_comparisons(before: Any, after: Any
             elif name in differing:
                 assert ends == differing[name]
         assert row["other_differs"] == bool(differing.keys() - {*SHOWN})
+        assert set(row["others"]) == differing.keys() - {*SHOWN}
     assert found.changed == changed
     assert found.partners == len(partners)
     assert changed or before == "2026-04"

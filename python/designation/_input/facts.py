@@ -73,6 +73,12 @@ def read_facts(source: Source, table: TextTable, unknown: Collection[str] = ()) 
     return build_documents(_with_partners(rows), covered, problems)
 
 
+def absent_kinds(found: SheetDocuments) -> list[str]:
+    """Return the kinds of which no partner has a fact, although the table covers them."""
+    lists = ((kind, SHEET_LISTS[sheet]) for kind, sheet in KINDS.items() if sheet in SHEET_LISTS)
+    return [kind for kind, name in lists if found.documents and all(one[name] == [] for one in found.documents)]
+
+
 def _typed_rows(row: SheetRow, problems: SheetProblems) -> Iterator[SheetRow]:
     """Return the row as a row of the sheet of its kind; none if the kind is unknown."""
     kind = row.cells.pop("kind", "")

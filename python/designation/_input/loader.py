@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from designation import _core
 from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
-from designation._input.facts import has_row_per_fact, read_facts
+from designation._input.facts import absent_kinds, has_row_per_fact, read_facts
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import plain_document
 from designation._input.rows import PartnerRow, read_frame_rows, read_parquet_rows, read_text_rows, unread_names
@@ -231,7 +231,10 @@ class Loader:
     def _text(self, source: Source) -> Iterator[Entry]:
         table = read_text(source)
         if has_row_per_fact(table.header):
-            yield from self._sheets(read_facts(source, table), source)
+            found = read_facts(source, table)
+            if absent := absent_kinds(found):
+                self.notes.append(f"no row of kind {', '.join(absent)}: each partner is taken to have none")
+            yield from self._sheets(found, source)
             return
         self.unread += unread_names(table.header, self.keep)
         yield from self._rows(read_text_rows(source, table, self.keep), source.name)

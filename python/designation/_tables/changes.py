@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -46,7 +46,8 @@ class Changes(NamedTuple):
     """The partners whose results differ, a row each, and who did it.
 
     Attributes:
-        table: The id, the kept columns, the rules, which results differ, and the shown results before and after.
+        table: The id, the kept columns, the rules, which results differ, the names of the other ones that do, and the
+            shown results before and after.
         causes: For each rule, whether it did it: its own result differs, and none that it builds on.
         differs: For each column, whether it differs.
     """
@@ -66,10 +67,10 @@ def find_changes(before: Any, after: Any, kept: Any = None) -> Changes:
     columns = {"id": left["id"]}
     if kept is not None:
         columns |= {name: kept[name].filter(changed) for name in kept.column_names}
-    words = [pc.if_else(flags, rule, pa.scalar(None, pa.string())) for rule, flags in causes.items()]
-    columns["rules"] = pc.split_pattern(pc.binary_join_element_wise(*words, ",", null_handling="skip"), ",")
+    columns["rules"] = _names(causes)
     for name, members in RESULTS_AND_OTHER.items():
         columns[f"{name}_differs"] = any_of(differs[member] for member in members)
+    columns["others"] = _names({name: differs[name] for name in RESULTS_AND_OTHER["other"]})
     for name in SHOWN:
         columns[f"{name}_before"], columns[f"{name}_after"] = _plain(left[name]), _plain(right[name])
     return Changes(pa.table(columns), causes, differs)
@@ -80,6 +81,14 @@ def differs_by(rule: str, columns: Iterable[str], found: Changes) -> Any:
     own = [name for name in columns if COLUMN_RULES[name] == rule or rule in BELOW[COLUMN_RULES[name]]]
     none = pa.scalar(False)
     return pc.and_(found.causes[rule], any_of(found.differs[name] for name in own) if own else none)
+
+
+def _names(flags: Mapping[str, Any]) -> Any:
+    """Return for each row the list of the names whose flags are true."""
+    words = [pc.if_else(one, f"{name},", pa.scalar("")) for name, one in flags.items()]
+    joined = pc.utf8_rtrim(pc.binary_join_element_wise(*words, ""), ",")
+    parts = pc.split_pattern(joined, ",")
+    return pc.if_else(pc.equal(joined, ""), pa.scalar([], pa.list_(pa.string())), parts)
 
 
 def any_of(flags: Iterable[Any]) -> Any:

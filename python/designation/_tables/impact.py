@@ -30,10 +30,11 @@ class Impact:
     """The impact on a portfolio; see `impact`.
 
     ``partners`` counts all partners, ``excluded`` those that could not be read. ``changes`` is a PyArrow table with a
-    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``, and
-    status, in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules that did it: their
-    own results differ, and none that they build on. ``fees`` holds the sums over all partners, before and after, by
-    name; ``plans`` is None unless plans were compared.
+    row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``,
+    ``others``, and status, in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules
+    that did it: their own results differ, and none that they build on. ``others`` has the columns of other results that
+    differ. ``fees`` holds the sums over all partners, before and after, by name; ``plans`` is None unless plans were
+    compared.
     """
 
     before: ImpactSide

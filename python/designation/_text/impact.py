@@ -20,6 +20,7 @@ MOST_PARTNERS = 24
 MOVE_HEAD = ("Result", "from", "to", "partners")
 COUNTS = tuple(RESULTS_AND_OTHER)
 PARTNER_HEAD = ("Partner", "rules", "results")
+_OTHERS = {"step": "next step", "waiting_on": "waiting on another", "renewal_missing": "missing for the renewal"}
 PLAN_HEAD = ("Plan of", "fees", "lapsed days", "latest day")
 
 
@@ -113,7 +114,7 @@ def partner_cells(change: dict[str, Any]) -> tuple[str, str, str]:
         for name in SHOWN
         if change[f"{name}_before"] != change[f"{name}_after"]
     ]
-    others = ["other results"] if change["other_differs"] and not pairs else []
+    others = [", ".join(_OTHERS.get(name, humanize(name)) for name in change["others"])] if not pairs else []
     return change["id"], ", ".join(change["rules"]), "; ".join([*pairs, *others])
 
 

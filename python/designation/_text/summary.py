@@ -24,8 +24,10 @@ def lines(summary: Summary) -> Iterator[Block]:
             "At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "at_risk"))]
         )
     yield EMPTY
+    # The columns tell partners apart by whether they hold the designation; what they miss is in the rows.
     yield from _table(
-        ("Missing", *summary.missing[0]._fields[1:]), ((humanize(row.item), *row[1:]) for row in summary.missing)
+        ("Missing if the designation is", "held", "not held", "unknown"),
+        ((humanize(row.item), *row[1:]) for row in summary.missing),
     )
     yield EMPTY
     yield from _fees(summary)

@@ -27,7 +27,7 @@ STEPS: tuple[tuple[str, dict[str, str]], ...] = (
     ("CSAT evaluation passed on", {"type": "csat_evaluated", "outcome": "pass"}),
     ("Badge awarded on", {"type": "badge_awarded"}),
 )
-NO_END, NOT_YET, NO_MORE = "no known end", "not yet", "no more"
+NO_END, NOT_RECORDED, NO_MORE = "no known end", "not on record", "no more"
 
 
 def ask_for_partner() -> dict[str, Any]:
@@ -89,19 +89,21 @@ def _ask_for_events() -> list[dict[str, Any]] | None:
             return _problem({"id": "x", "events": [{"on": answer, **step}]}) if is_date else None
 
         answer = ask(question, check, default)
-        if answer == UNKNOWN:
-            say("  Without this date, the whole history stays unknown.")
-            return None
+        while answer == UNKNOWN:
+            say("  A history is complete: without this date, all of it is unknown, also the dates that you gave.")
+            if choose("Leave out the whole history?", ["yes", "no"], "no") == "yes":
+                return None
+            answer = ask(question, check, default)
         if answer == NO_MORE:
             break
-        if answer != NOT_YET:
+        if answer != NOT_RECORDED:
             events.append({"on": answer, **step})
     return events
 
 
 def _steps(events: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, str], str]]:
     """Yield a question for each step, and after a badge for each renewal until there are no more."""
-    yield from ((question, step, NOT_YET) for question, step in STEPS)
+    yield from ((question, step, NOT_RECORDED) for question, step in STEPS)
     while events and events[-1]["type"] in ("badge_awarded", "renewal_approved"):
         yield "Renewal approved on", {"type": "renewal_approved"}, NO_MORE
 
