@@ -11,7 +11,6 @@ import pytest
 
 from support.commands import run, run_unchecked, tool
 
-
 BUILDS = {"prefix", "sdist", "wheel", "site"}
 
 
