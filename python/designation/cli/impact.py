@@ -41,7 +41,7 @@ USAGE = "designation impact [OPTIONS] BEFORE AFTER FILE..."
 EXAMPLE = """\
   designation impact 2025-11 2026-09 portfolio.ndjson --as-of 2026-09-15
   designation impact 2025-11 policy.json partners.parquet --by rule --by region
-  designation impact 2026-09-15 2027-01-15 portfolio.ndjson --plans -o impact.html
+  designation impact 2026-09-15 2027-01-15 portfolio.ndjson -o impact.html
 """
 
 
