@@ -35,6 +35,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_design",
+    "_cpp_index",
     "_rule_links",
     "_schema_tables",
     "_stub_types",

@@ -41,6 +41,12 @@ def test_the_index_has_each_public_name_once() -> None:
     assert sorted(shown) == sorted((public - words - {"__version__"}) | functions)
 
 
+def test_the_index_shows_each_header_once() -> None:
+    index = (REFERENCE / "cpp" / "index.rst").read_text("utf-8")
+    shown = [name for line in re.findall(r"^\.\. cpp-index:: (.+)$", index, re.MULTILINE) for name in line.split()]
+    assert sorted(f"{name}.hpp" for name in shown) == sorted(directives("cpp", "doxygenfile"))
+
+
 def functions_of(module: ModuleType) -> list[str]:
     return [name for name in module.__all__ if inspect.isfunction(getattr(module, name))]
 
