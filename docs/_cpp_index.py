@@ -36,20 +36,29 @@ def _entries(header: str) -> Iterator[tuple[str, str, str]]:
         one = ElementTree.parse(FOLDER / f"{reference.get('refid')}.xml").find("compounddef")
         name = "".join(reference.itertext()).removeprefix("designation::")
         if one is not None and "::" not in name and "<" not in name and (brief := _brief(one)):
-            yield "class" if one.get("kind") == "class" else "struct", name, brief
+            yield one.get("kind", "struct"), name, brief
     seen = set()
-    for member in file.iter("memberdef"):
-        name = member.findtext("name", "")
-        if (kind := member.get("kind", "")) in ROLES and name not in seen and (brief := _brief(member)):
+    for member in ElementTree.parse(FOLDER / "namespacedesignation.xml").iter("memberdef"):
+        location, name = member.find("location"), member.findtext("name", "")
+        is_ours = location is not None and location.get("file", "").endswith(f"/{header}.hpp")
+        kind = member.get("kind", "")
+        if is_ours and kind in ROLES and name not in seen and (brief := _brief(member)):
             seen.add(name)
             yield ROLES[kind], name, brief
 
 
 def _brief(element: ElementTree.Element) -> str:
-    """Return the first sentence of a description."""
+    """Return the brief description as reStructuredText."""
     found = element.find("briefdescription")
-    text = "" if found is None else " ".join("".join(found.itertext()).split())
-    return text.replace("`", "").replace("*", r"\*").replace("_ ", r"\_ ")
+    parts = [] if found is None else [_text(paragraph) for paragraph in found]
+    return " ".join(" ".join(parts).split())
+
+
+def _text(element: ElementTree.Element) -> str:
+    inner = (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+    if element.tag == "computeroutput" and inner:
+        return f"``{inner}``"
+    return inner.replace("*", r"\*")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
