@@ -17,9 +17,9 @@ BUILDS = {"prefix", "sdist", "wheel", "site"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that share a build in one process, if there are several: only one builds it."""
     for item in items:
-        parameters = getattr(item, "callspec", None)
-        names = {*getattr(item, "fixturenames", ()), *map(str, parameters.params.values() if parameters else ())}
-        if BUILDS & names:
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        names = [*getattr(item, "fixturenames", ()), *(one for one in parameters if isinstance(one, str))]
+        if BUILDS.intersection(names):
             item.add_marker(pytest.mark.xdist_group("builds"))
 
 
