@@ -31,7 +31,7 @@ class CppIndex(SphinxDirective):
 
 def _entries(header: str) -> Iterator[tuple[str, str, str]]:
     """Yield the role, the name, and the description of each documented name of a header; an overload only once."""
-    file = ElementTree.parse(FOLDER / f"{header}_8hpp.xml").getroot()
+    file = ElementTree.parse(FOLDER / f"{header.replace('_', '__')}_8hpp.xml").getroot()
     for reference in file.iter("innerclass"):
         one = ElementTree.parse(FOLDER / f"{reference.get('refid')}.xml").find("compounddef")
         name = "".join(reference.itertext()).removeprefix("designation::")

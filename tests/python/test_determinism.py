@@ -15,7 +15,7 @@ import designation as dsg
 from support.commands import tool
 
 HERE = Path(__file__).resolve().parent
-FACES = 60 + 60 + 7 + 4 + 8
+FACES = 60 + 60 + 7 + 5 + 8
 
 
 def digests(threads: int, **variables: str) -> dict[str, str]:
