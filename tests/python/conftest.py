@@ -11,17 +11,6 @@ import pytest
 
 from support.commands import run, run_unchecked, tool
 
-BUILDS = {"prefix", "sdist", "wheel", "site"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a build in one process, if there are several: only one builds it."""
-    for item in items:
-        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
-        names = [*getattr(item, "fixturenames", ()), *(one for one in parameters if isinstance(one, str))]
-        if BUILDS.intersection(names):
-            item.add_marker(pytest.mark.xdist_group("builds"))
-
 
 @pytest.fixture(scope="session")
 def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
