@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,13 +39,19 @@ def _entries(header: str) -> Iterator[tuple[str, str, str]]:
         if one is not None and "::" not in name and "<" not in name and (brief := _brief(one)):
             yield one.get("kind", "struct"), name, brief
     seen = set()
-    for member in ElementTree.parse(FOLDER / "namespacedesignation.xml").iter("memberdef"):
+    for member in _members():
         location, name = member.find("location"), member.findtext("name", "")
         is_ours = location is not None and location.get("file", "").endswith(f"/{header}.hpp")
         kind = member.get("kind", "")
         if is_ours and kind in ROLES and name not in seen and (brief := _brief(member)):
             seen.add(name)
             yield ROLES[kind], name, brief
+
+
+@functools.cache
+def _members() -> tuple[ElementTree.Element, ...]:
+    """Return what the namespace declares; every table needs it."""
+    return tuple(ElementTree.parse(FOLDER / "namespacedesignation.xml").iter("memberdef"))
 
 
 def _brief(element: ElementTree.Element) -> str:

@@ -67,13 +67,11 @@ def write_table(rows: Sequence[Row], folder: Path, draw: Random) -> Table:
         place, parts = folder, [cells[:cut], cells[cut:]]
     number = draw.randrange(10**9)
     form, pattern = f"{kind}, {len(parts)} files", f"{number}-*.{kind}"
-    ending = ""
     for at, part in enumerate(parts):
         data, how = _encode(part, columns, kind, draw)
-        if kind != "parquet" and draw.random() < 0.15:
-            data, ending = gzip.compress(data), ".gz"
-        path = place / f"{number}-{at}.{kind}{ending if data[:2] == bytes((0x1F, 0x8B)) else ''}"
-        path.write_bytes(data)
+        is_packed = kind != "parquet" and draw.random() < 0.15
+        path = place / f"{number}-{at}.{kind}{'.gz' if is_packed else ''}"
+        path.write_bytes(gzip.compress(data) if is_packed else data)
         form += f", {how}"
     return Table(str(path) if len(parts) == 1 else str(folder / f"{pattern}*"), form, names)
 
