@@ -88,7 +88,7 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
         UserWarning: A fact is dated more than 20 years from today, which is probably a typing error.
     """
     if id is None and os.fspath(path).lower().endswith(".json"):
-        text = _read_at_most(path, max_bytes)
+        text = read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):
             return warn_of_far_dates(parse_text(_core.parse_partner, text, os.fspath(path), max_bytes))
     ids = () if id is None else (id,)
@@ -141,7 +141,7 @@ def load_policy(path: str | os.PathLike[str], *, rulebook: RulebookSource | None
         InputError: All problems of the document, each with file, line and column.
         OSError: The file cannot be read.
     """
-    text = _read_at_most(path, _core.MAX_BYTES)
+    text = read_at_most(path, _core.MAX_BYTES)
     return parse_text(_core.parse_policy, text, os.fspath(path), _core.MAX_BYTES, as_rulebook(rulebook))
 
 
@@ -157,7 +157,7 @@ def as_rulebook(source: RulebookSource | None) -> _core.Rulebook | None:
     builtin = _core.builtin_rulebook(source) if isinstance(source, str) else None
     if builtin is not None:
         return builtin
-    return parse_text(_core.parse_rulebook, _read_at_most(source, _core.MAX_BYTES), os.fspath(source))
+    return parse_text(_core.parse_rulebook, read_at_most(source, _core.MAX_BYTES), os.fspath(source))
 
 
 def assess(
@@ -215,6 +215,7 @@ def _to_dict(source: Mapping[str, Any]) -> dict[str, Any]:
     raise TypeError(f"a document must be str, bytes, or a dict, not {type(source).__name__}")
 
 
-def _read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+def read_at_most(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+    """Read a file up to one byte over the limit, which shows that it is too large."""
     with open(os.fspath(path), "rb") as file:  # `open` would take a number for a descriptor, and close it
-        return file.read(max_bytes + 1)  # One byte over the limit shows that the document is too large.
+        return file.read(max_bytes + 1)

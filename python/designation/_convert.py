@@ -41,6 +41,16 @@ def build_frame(rows: Sequence[object], columns: Sequence[str], kind: str) -> An
 
 def build_table(columns: Mapping[str, Sequence[object]], kind: str) -> Any:
     """Build a frame of pandas or Polars with columns; raise ValueError for another kind."""
+    return _library(kind).DataFrame(dict(columns))
+
+
+def convert_table(table: Any, kind: str) -> Any:
+    """Convert an Arrow table to a frame of pandas or Polars; raise ValueError for another kind."""
+    library = _library(kind)
+    return table.to_pandas() if kind == "pandas" else library.DataFrame(table)
+
+
+def _library(kind: str) -> Any:
     if kind not in ("pandas", "polars"):
         raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
-    return need(kind).DataFrame(dict(columns))
+    return need(kind)

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from designation import _core
-from designation._api import as_rulebook
+from designation._api import as_rulebook, read_at_most
 from designation._core import Diagnostic, Rulebook
 from designation._rulebooks.check import check_text
 from designation._rulebooks.diff import RulebookDiff, compare_rulebooks
@@ -73,9 +73,7 @@ def check(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
     Raises:
         OSError: The file cannot be read.
     """
-    with open(os.fspath(path), "rb") as file:
-        text = file.read(_core.MAX_BYTES + 1)
-    return check_text(text, os.fspath(path))[1]
+    return check_text(read_at_most(path, _core.MAX_BYTES), os.fspath(path))[1]
 
 
 def words() -> dict[str, list[dict[str, str]]]:

@@ -13,7 +13,7 @@ from designation._answers.record import DIGESTED, FORMAT, digest
 from designation._convert import json_object
 from designation._display import displayable, public
 from designation._errors import InputError
-from designation._input.locations import locate
+from designation._input.locations import escape_token, locate
 from designation._lazy import lazy
 
 json_text = lazy("designation._input.json_text")
@@ -137,7 +137,7 @@ def _shape_problems(document: Any) -> Iterator[_core.Diagnostic]:
         yield _problem("", "type", "must be a record, an object")
         return
     for key in document.keys() - {*KEYS, *OPTIONAL}:
-        yield _problem(f"/{_escape(key)}", "unknown_key", f'unknown key "{key}"; known: {", ".join(KEYS)}')
+        yield _problem(f"/{escape_token(key)}", "unknown_key", f'unknown key "{key}"; known: {", ".join(KEYS)}')
     for key in KEYS:
         if key not in document:
             yield _problem("", "missing_key", f'the key "{key}" is missing')
@@ -189,16 +189,12 @@ def _differences(pointer: str, before: Any, after: Any) -> Iterator[RecordDiffer
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before | after:
-            yield from _differences(f"{pointer}/{_escape(key)}", before.get(key), after.get(key))
+            yield from _differences(f"{pointer}/{escape_token(key)}", before.get(key), after.get(key))
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from _differences(f"{pointer}/{index}", one, other)
     else:
         yield RecordDifference(pointer, before, after)
-
-
-def _escape(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _problem(pointer: str, code: str, message: str) -> _core.Diagnostic:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import build_rules, parse_policy
+from designation._api import build_rules, parse_policy, read_at_most
 from designation._convert import json_object
 from designation._days import parse_day, today
 from designation._display import public
-from designation._errors import InputError
+from designation._input.source import source_error
 from designation._input.strict import parse_text
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -47,9 +47,14 @@ class Side(NamedTuple):
     is_day: bool = False
 
     @property
+    def of_nobody(self) -> _core.Assessment:
+        """An assessment of a partner without facts, which has the policy and the rulebook."""
+        return _core.assess(_core.Partner(id="-"), self.as_of, self.rules)
+
+    @property
     def titles(self) -> dict[str, str]:
         """The titles of the rules."""
-        rules = _core.assess(_core.Partner(id="-"), self.as_of, self.rules).rulebook.to_dict()["rules"]
+        rules = self.of_nobody.rulebook.to_dict()["rules"]
         return {name: rule["title"] for name, rule in rules.items()}
 
     @property
@@ -78,9 +83,11 @@ def read_sides(before: Any, after: Any, base: Base) -> tuple[Side, Side]:
     sides = _read_side(before, day, base), _read_side(after, day, base)
     days = [side.name for side in sides if side.is_day]
     if len(days) == 1:
-        raise _problem("dates", f'"{days[0]}" is a date, so the other side must be one too; choose the date with as_of')
+        raise source_error(
+            "dates", f'"{days[0]}" is a date, so the other side must be one too; choose the date with as_of', ""
+        )
     if days and base.as_of is not None:
-        raise _problem("dates", "between two dates, as_of must not be given")
+        raise source_error("dates", "between two dates, as_of must not be given", "")
     return sides
 
 
@@ -108,7 +115,7 @@ def _read_word(word: str, day: datetime.date, base: Base) -> Side:
     if reading := READING.fullmatch(word):
         return Side(word, day, with_readings({reading[1]: reading[2]}, base.policy, base.rulebook))
     names = ", ".join(_core.editions())
-    raise _problem(
+    raise source_error(
         "edition",
         f"no such edition or file; must be an edition ({names}), a file of a policy or a rulebook, "
         "a reading such as leap_day=roll_forward, or a date such as 2026-09-15",
@@ -139,8 +146,7 @@ def _with_rulebook(rulebook: _core.Rulebook, base: Base) -> _core.Rules:
 
 
 def _read_file(path: str, base: Base) -> _core.Rules:
-    with open(path, "rb") as file:
-        text = file.read(_core.MAX_BYTES + 1)
+    text = read_at_most(path, _core.MAX_BYTES)
     if _is_rulebook(text):
         return _with_rulebook(parse_text(_core.parse_rulebook, text, path, _core.MAX_BYTES), base)
     policy = parse_text(_core.parse_policy, text, path, _core.MAX_BYTES, base.rulebook)
@@ -158,7 +164,3 @@ def _is_rulebook(text: bytes) -> bool:
     if isinstance(form, str):
         return form.startswith(RULEBOOK)
     return any(key in document for key in RULEBOOK_KEYS)
-
-
-def _problem(code: str, message: str, file: str = "") -> InputError:
-    return InputError([_core.Diagnostic(code=code, message=message, file=file)])

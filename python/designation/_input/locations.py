@@ -19,6 +19,11 @@ def locate(text: str, pointer: str) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, len(text[start:at].encode("utf-8", "surrogatepass")) + 1
 
 
+def escape_token(key: str) -> str:
+    """Return a key as a part of a JSON Pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
 def _find(text: str, at: int, tokens: Sequence[str]) -> int:
     """Return the index of the value that tokens lead to, from the index of a value."""
     if not tokens or text[at] not in "{[":

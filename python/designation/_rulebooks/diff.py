@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from designation._core import Rulebook
 from designation._display import displayable, public
+from designation._input.locations import escape_token
 from designation._rulebooks.rule_index import find_rules
 
 NOT_READ = ("$schema", "format", "extends", "notes")
@@ -66,7 +67,6 @@ def compare_rulebooks(old: Rulebook, new: Rulebook) -> RulebookDiff:
 def _find_differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before | after:
-            token = key.replace("~", "~0").replace("/", "~1")
-            yield from _find_differences(f"{path}/{token}", before.get(key), after.get(key))
+            yield from _find_differences(f"{path}/{escape_token(key)}", before.get(key), after.get(key))
     elif before != after:
         yield path, before, after

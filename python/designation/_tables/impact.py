@@ -11,11 +11,11 @@ from typing import Any
 from designation import _core
 from designation._answers.sides import Base, ImpactSide, Side, read_sides
 from designation._api import RulebookSource, as_rulebook
-from designation._convert import json_object
+from designation._convert import convert_table, json_object
 from designation._display import displayable, public
-from designation._lazy import lazy, need
+from designation._lazy import lazy
 from designation._tables.changes import FEES, RESULTS_AND_OTHER, find_changes
-from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, whole
+from designation._tables.impact_groups import RULE, GroupTally, ImpactGroup, ImpactMove, columns_to_keep, whole
 from designation._tables.impact_plans import PlanImpact, PlanTally
 from designation._tables.impact_source import open_portfolio
 
@@ -65,9 +65,7 @@ class Impact:
             ValueError: The kind is another one.
             ImportError: The library is not installed.
         """
-        if kind not in ("pandas", "polars"):
-            raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
-        return self.changes.to_pandas() if kind == "pandas" else need(kind).DataFrame(self.changes)
+        return convert_table(self.changes, kind)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the impact as JSON values, with a row for each changed partner."""
@@ -139,7 +137,7 @@ def impact(  # noqa: PLR0913 (most of the parameters are named)
     keys = (by,) if isinstance(by, str) else tuple(by)
     if not keys:
         raise ValueError('by must name "rule" or a column')
-    kept = list(dict.fromkeys([*keep, *(name for name in keys if name != RULE)]))
+    kept = columns_to_keep(keep, keys)
     tally = ImpactTally(*sides, keys)
     source = open_portfolio(portfolio, kept, on_error, threads)
     first, second = (source.assess(side.rules, side.as_of) for side in sides)

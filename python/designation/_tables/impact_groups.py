@@ -101,6 +101,11 @@ class GroupTally:
         return (ImpactMove(*key, count) for key, count in order)
 
 
+def columns_to_keep(keep: Sequence[str], by: Sequence[str]) -> list[str]:
+    """Return the columns of the portfolio that are kept: those that are asked for, and those that group."""
+    return list(dict.fromkeys([*keep, *(name for name in by if name != RULE)]))
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 

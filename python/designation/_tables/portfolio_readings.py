@@ -10,10 +10,10 @@ from designation import _core
 from designation._answers.readings import find_alternatives
 from designation._answers.sides import Side
 from designation._api import RulebookSource, build_rules
-from designation._convert import json_object
+from designation._convert import convert_table, json_object
 from designation._days import day_or_today
 from designation._display import displayable, public
-from designation._lazy import lazy, need
+from designation._lazy import lazy
 from designation._tables.impact import Impact, ImpactTally
 from designation._tables.impact_groups import RULE
 from designation._tables.impact_source import open_portfolio
@@ -44,8 +44,6 @@ class PortfolioReadings(NamedTuple):
             ValueError: The kind is another one.
             ImportError: The library is not installed.
         """
-        if kind not in ("pandas", "polars"):
-            raise ValueError(f'kind must be "pandas" or "polars", not "{kind}"')
         tables = []
         for impact in self.impacts:
             (name, _, reading), (_, _, other) = (side.name.partition("=") for side in (impact.before, impact.after))
@@ -58,7 +56,7 @@ class PortfolioReadings(NamedTuple):
             if tables
             else pa.table({"id": pa.array([], pa.string())})
         )
-        return table.to_pandas() if kind == "pandas" else need(kind).DataFrame(table)
+        return convert_table(table, kind)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the readings as JSON values."""
@@ -110,8 +108,8 @@ class ReadingsTally:
     """The changes so far, by interpretation: a portfolio can be larger than memory."""
 
     def __init__(self, as_of: datetime.date, rules: _core.Rules) -> None:
-        used = _core.assess(_core.Partner(id="-"), as_of, rules)
         self._before = Side("", as_of, rules)
+        used = self._before.of_nobody
         self._tallies = [
             ImpactTally(
                 Side(f"{name}={both.used}", as_of, rules), Side(f"{name}={both.alternative}", as_of, other), (RULE,)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 
 from designation._core import Diagnostic
-from designation._messages import cannot_read
+from designation._messages import cannot_read, cannot_write
 from designation._text.blocks import Span
 from designation.cli._color import color_lines
 from designation.cli._problems import escape_controls, problem_lines
@@ -73,6 +73,11 @@ def print_note(text: str) -> None:
 def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
     return f"{file}: {cannot_read(error)} [unreadable]"
+
+
+def unwritable_error(path: str, error: OSError) -> UsageError:
+    """Return the error for a file that cannot be written."""
+    return UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]")
 
 
 def label(path: str) -> str:

@@ -11,8 +11,7 @@ from pathlib import Path
 import designation
 from designation import _core
 from designation._io import clean_up_when_terminated
-from designation._messages import cannot_write
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, label, unwritable_error
 from designation.cli._missing import PORTFOLIO
 
 FOLDER = Path(designation.__file__).parent / "examples"
@@ -45,4 +44,4 @@ def write_examples(target: str) -> None:
             (draft / PORTFOLIO).write_text(lines, "utf-8", newline="\n")
             os.rename(draft, target)
     except OSError as error:
-        raise UsageError(f"{label(target)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(target, error) from None

@@ -12,12 +12,11 @@ from typing import Any, TextIO
 from designation._core import Diagnostic
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._messages import cannot_write
 from designation._text.blocks import EMPTY, Block, Span, block
 from designation._text.layout import COLUMNS, WIDEST, escape_controls_in_json
 from designation._text.page_layout import lay_out, text_lines
 from designation.cli._color import color_lines
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, unwritable_error
 from designation.cli._problems import problem_lines
 from designation.cli._settings import applied_rules, describe
 from designation.cli._streams import is_terminal, uses_color
@@ -105,4 +104,4 @@ class Output:
         return min(shutil.get_terminal_size().columns, WIDEST) if self.is_terminal else COLUMNS
 
     def _unwritable(self, error: OSError) -> UsageError:
-        return UsageError(f"{label(self._path or '-')}: {cannot_write(error)} [unwritable]")
+        return unwritable_error(self._path or "-", error)

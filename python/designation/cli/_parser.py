@@ -119,6 +119,12 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_keep(parser: argparse.ArgumentParser, verb: str = "write") -> None:
+    """Add the columns of the input that the result has, too."""
+    text = f"also {verb} this column of FILE; can be repeated"
+    parser.add_argument("--keep", metavar="COLUMN", action="append", default=[], help=text)
+
+
 def add_through(parser: argparse.ArgumentParser, years: str) -> None:
     """Add the last day of a plan."""
     parser.add_argument(

@@ -15,8 +15,7 @@ from typing import Any
 from designation import _core
 from designation._input.source import named_stream
 from designation._lazy import lazy
-from designation._messages import cannot_write
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, label, unwritable_error
 from designation.cli._input import open_input, read_json
 
 plot = lazy("designation.plot")
@@ -95,7 +94,7 @@ def write_plot(ax: Any, path: str) -> None:
     try:
         plot.save(ax, path)
     except OSError as error:
-        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(path, error) from None
 
 
 def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -20,10 +20,9 @@ from designation._answers.budget import PERIODS, Budget, add_up_plans
 from designation._answers.budget_change import compare_policies
 from designation._input.guard import guard
 from designation._lazy import lazy
-from designation._messages import cannot_write
 from designation._text.budget import lines, notes
 from designation._text.page_layout import text_lines
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import unwritable_error
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_prices, add_rules, add_through
@@ -92,4 +91,4 @@ def _write_workbook(budget: Budget, by: str, path: str) -> None:
     try:
         workbook.write_sheet(path, "budget", columns, [*rows, footer], list(text_lines(notes(budget))))
     except OSError as error:
-        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(path, error) from None

@@ -18,16 +18,15 @@ from designation import _core
 from designation._answers.sides import Base, Side, read_sides
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._messages import cannot_write
 from designation._tables.changes import COLUMNS
 from designation._tables.impact import Impact, ImpactTally
-from designation._tables.impact_groups import RULE
+from designation._tables.impact_groups import RULE, columns_to_keep
 from designation._tables.impact_plans import PlanTally
 from designation._text.impact import describe_changed, lines
-from designation.cli._errors import UsageError, label, unreadable_message
+from designation.cli._errors import UsageError, label, unreadable_message, unwritable_error
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_rules, add_through, relative_day
+from designation.cli._parser import add_documents, add_keep, add_output, add_rules, add_through, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_policy
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table, read_result
@@ -53,9 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", metavar="NAME", action="append", help="group by rule (the default) or by a column of FILE; repeatable"
     )
-    parser.add_argument(
-        "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
-    )
+    add_keep(parser)
     parser.add_argument("--plans", action="store_true", help="compare the recommended plans, too")
     add_through(parser, "five")
     parser.add_argument(
@@ -98,7 +95,7 @@ def _read_sides(options: argparse.Namespace) -> tuple[Side, Side]:
 
 def _compare(options: argparse.Namespace, sides: tuple[Side, Side]) -> tuple[Impact, int]:
     by = options.by or [RULE]
-    kept = list(dict.fromkeys([*options.keep, *(name for name in by if name != RULE)]))
+    kept = columns_to_keep(options.keep, by)
     mode = "raise" if options.on_error == "raise" else "null"
     columns = [*COLUMNS, *(["error"] if mode == "null" else [])]
     first, second = (PortfolioOptions(side.rules, side.as_of, columns, mode, 0) for side in sides)
@@ -128,6 +125,6 @@ def _write_table(found: Impact, options: argparse.Namespace) -> None:
         with replace_file(options.output) as draft, find_writer(options)(draft) as writer:
             writer.write(found.changes)
     except OSError as error:
-        raise UsageError(f"{label(options.output)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(options.output, error) from None
     with Output(None) as output:
         output.write(f"{describe_changed(found)}: {label(options.output)}\n")

@@ -20,7 +20,6 @@ from typing import Any
 from designation import _core
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._messages import cannot_write
 from designation._tables.assess_table import parse_as_of, unread_columns_message, validate_columns
 from designation._tables.extra_columns import core_columns, exclude_errors, finish_columns
 from designation._tables.summary import build_summary
@@ -28,10 +27,10 @@ from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
-from designation.cli._errors import UsageError, label, print_error, print_note
+from designation.cli._errors import UsageError, label, print_error, print_note, unwritable_error
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_policy, relative_day
+from designation.cli._parser import add_documents, add_keep, add_output, add_policy, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table
@@ -65,9 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compute only these columns, separated by commas; name, days_left, deadline, and overdue_since are only "
         "written if they are named",
     )
-    parser.add_argument(
-        "--keep", metavar="COLUMN", action="append", default=[], help="also write this column of FILE; can be repeated"
-    )
+    add_keep(parser)
     parser.add_argument(
         "--on-error",
         choices=("raise", "null", "exclude"),
@@ -122,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
                     progress.advance(chunk.size, totals.rows)
             problems.raise_if_any()
     except OSError as error:
-        raise UsageError(f"{label(options.output)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(options.output, error) from None
     _print_totals(options, tally, totals, time.monotonic() - began, groups)
     return 2 if reader.failed else int(totals.matched > 0)
 

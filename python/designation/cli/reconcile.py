@@ -15,8 +15,7 @@ from typing import Any
 
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._messages import cannot_write
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, unwritable_error
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
 from designation.cli._parser import add_output
@@ -109,7 +108,7 @@ def _write_cases(cases: Any, path: str, make_writer: Callable[[str], Writer]) ->
             for batch in pa.RecordBatchReader.from_stream(cases):
                 writer.write(pa.Table.from_batches([batch]))
     except OSError as error:
-        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(path, error) from None
 
 
 def _read_mappings(options: argparse.Namespace) -> dict[str, Any]:

@@ -20,14 +20,13 @@ from typing import Any
 from designation import _core
 from designation._errors import InputError
 from designation._io import replace_file
-from designation._messages import cannot_write
 from designation._report import Report, build_report, is_folder
 from designation._report._pdf import NoPrinterError
 from designation._report._portfolio import MAX_PARTNERS
-from designation.cli._errors import UsageError, label
+from designation.cli._errors import UsageError, label, unwritable_error
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_file_output, add_rules
+from designation.cli._parser import add_documents, add_file_output, add_keep, add_rules
 from designation.cli._rules import as_of_or_today, load_policy
 
 USAGE = "designation report [OPTIONS] FILE... -o OUT"
@@ -54,9 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="one sheet about a partner: status, deadline, what to do, timeline, and fees",
     )
-    parser.add_argument(
-        "--keep", metavar="COLUMN", action="append", default=[], help="also show this column of FILE; can be repeated"
-    )
+    add_keep(parser, "show")
     parser.add_argument(
         "--by", metavar="COLUMN", help="group the partners by the values of this column, such as region"
     )
@@ -116,7 +113,7 @@ def _naming_the_output(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{label(path)}: {cannot_write(error)} [unwritable]") from None
+        raise unwritable_error(path, error) from None
 
 
 def _report(options: argparse.Namespace) -> Report:
