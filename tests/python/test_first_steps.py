@@ -244,7 +244,8 @@ class TestInterview:
         assert (status, os.listdir(folder)) == (0, ["tailwind-support.json"])
         assert max(map(len, asked.splitlines())) <= 80
         assert asked.replace("\r", "").endswith(
-            "\nWrote tailwind-support.json. To change its facts or to add some, edit it.\n\n"
+            "\ndesignation: wrote tailwind-support.json\n"
+            "To change its facts or to add some, edit tailwind-support.json.\n\n"
             "Next:\n  designation assess tailwind-support.json\n"
         )
 
@@ -255,7 +256,7 @@ class TestInterview:
         assert [main(words) for words in commands] == [0, 0, 0]
         capsys.readouterr()
         assert main(["init", "-o", "c.json"]) == 0
-        assert capsys.readouterr() == ("", "")
+        assert capsys.readouterr() == ("", "designation: wrote c.json\n")
 
     def test_it_needs_a_terminal(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("Tailwind\n"))

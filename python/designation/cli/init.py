@@ -16,7 +16,7 @@ from designation._lazy import lazy
 from designation._start import read_starter_document
 from designation.cli._errors import UsageError, is_quiet, label
 from designation.cli._interview import ask_for_file, ask_for_partner
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._questions import say
 from designation.cli._streams import is_terminal
 
@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     if options.interactive:
         return _interview(options.output)
     if options.excel is not None:
-        portfolio.write_workbook(options.excel)
+        with writing(options.excel):
+            portfolio.write_workbook(options.excel)
         _say_next(options.excel, "check {}", "portfolio {} --summary")
     if options.excel is None or options.output is not None:
         with Output(options.output) as output:
@@ -78,6 +79,6 @@ def _say_next(path: str | None, *commands: str) -> None:
     if path in (None, "-") or not is_terminal(sys.stderr) or is_quiet():
         return
     name = label(path)
-    say(f"Wrote {name}. To change its facts or to add some, edit it.\n\nNext:")
+    say(f"To change its facts or to add some, edit {name}.\n\nNext:")
     for command in commands:
         say(f"  designation {command.format(shlex.quote(name))}")
