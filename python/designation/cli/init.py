@@ -34,8 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist yet")
     kinds = parser.add_mutually_exclusive_group()
-    kinds.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist yet")
+    kinds.add_argument(
+        "--excel", metavar="FILE", type=_parse_excel, help="write a workbook (.xlsx) to FILE, which must not exist yet"
+    )
     kinds.add_argument("--interactive", action="store_true", help="ask for the facts; without -o, also for the file")
+
+
+def _parse_excel(text: str) -> str:
+    if not text.lower().endswith(".xlsx"):
+        raise argparse.ArgumentTypeError(f'must end in .xlsx, not "{text}"')
+    return text
 
 
 def run(options: argparse.Namespace) -> int:
