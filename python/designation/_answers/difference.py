@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -15,8 +16,9 @@ NOT_COMPARED = (
     *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
     *("amounts", "provenance"),
 )
-COMPARED = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits", "findings")
-PARTS = attrgetter(*COMPARED)
+VALUES = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits")
+COMPARED = (*VALUES, "findings")
+PARTS = attrgetter(*VALUES)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 
@@ -58,26 +60,46 @@ class Change(NamedTuple):
         return {"on": str(self.on), "differences": [difference.to_dict() for difference in self.differences]}
 
 
+class _Compared(NamedTuple):
+    """An assessment, its values by path, and its findings by code and date."""
+
+    assessment: _core.Assessment
+    values: dict[str, Any]
+    findings: set[tuple[str, str]]
+
+
 def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, ...]:
     """Return the differences between two assessments, in the order of their keys."""
-    if PARTS(a) == PARTS(b):
+    if PARTS(a) == PARTS(b) and a.findings == b.findings:
         return ()  # Most assessments that are compared are equal, and to build their documents takes longer.
-    return tuple(_iterate_differences(a, b))
+    return tuple(_iterate_differences(_read(a), _read(b)))
 
 
-def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
-    left, right = _comparable_values(a), _comparable_values(b)
-    for path in left | right:
-        if left.get(path) != right.get(path):
-            yield Difference(path, left.get(path), right.get(path), RULES_BY_PATH.get(path))
-    yield from _finding_differences(a, b)
+def find_changes(assessments: Iterable[_core.Assessment]) -> Iterator[Change]:
+    """Yield the change from each assessment of a timeline to the next; each is read once, because it can be long."""
+    for before, after in pairwise(map(_read, assessments)):
+        differences = tuple(_iterate_differences(before, after))
+        yield Change(after.assessment.as_of, before.assessment, after.assessment, differences)
 
 
-def _comparable_values(assessment: _core.Assessment) -> dict[str, Any]:
+def _read(assessment: _core.Assessment) -> _Compared:
     document = {key: value for key, value in assessment.to_dict().items() if key not in NOT_COMPARED}
-    document.pop("findings")
+    findings = {
+        (one["code"], "" if one["code"] == "prerequisite_lapsed" else one["on"]) for one in document.pop("findings")
+    }
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
-    return dict(_leaves("", document))
+    return _Compared(assessment, dict(_leaves("", document)), findings)
+
+
+def _iterate_differences(a: _Compared, b: _Compared) -> Iterator[Difference]:
+    for path in a.values | b.values:
+        if a.values.get(path) != b.values.get(path):
+            yield Difference(path, a.values.get(path), b.values.get(path), RULES_BY_PATH.get(path))
+    for code, day in sorted(a.findings ^ b.findings):
+        one = a if (code, day) in a.findings else b
+        present, absent = (day, None) if day else (True, False)
+        rule = one.assessment.rulebook.to_dict()["findings"][code]["rule"]
+        yield Difference(f"/findings/{code}", present if one is a else absent, absent if one is a else present, rule)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -86,16 +108,3 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _leaves(f"{path}/{key}", inner)
     else:
         yield path, tuple(value) if isinstance(value, list) else value
-
-
-def _finding_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
-    left, right = _finding_keys(a), _finding_keys(b)
-    for code, day in sorted(left ^ right):
-        only_left = (code, day) in left
-        present, absent = (day, None) if day else (True, False)
-        rule = (a if only_left else b).rulebook.to_dict()["findings"][code]["rule"]
-        yield Difference(f"/findings/{code}", present if only_left else absent, absent if only_left else present, rule)
-
-
-def _finding_keys(assessment: _core.Assessment) -> set[tuple[str, str]]:
-    return {(one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in assessment.findings}
