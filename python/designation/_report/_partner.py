@@ -23,7 +23,7 @@ from designation._text.explanation import (
     format_title,
     format_verdict,
 )
-from designation._text.outlook import describe_deadline, describe_deciding
+from designation._text.outlook import describe_deadline, describe_open_questions
 from designation._text.sentences import by_days, describe_effects
 from designation._text.unknowns import describe_unknowns
 from designation._text.wording import Wording, capitalize, format_money, humanize
@@ -50,7 +50,7 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
         **build_standing(assessment, currency),
         "actions": [build_action(action, currency) for action in assessment.actions],
         "deadline": describe_deadline(assessment),
-        "deciding": describe_deciding(assessment),
+        "deciding": describe_open_questions(assessment),
         "timeline": draw_timeline(partner, segments, as_of),
         "checks": _checks(assessment, wording),
         "benefits": draw_benefits(segments, as_of, wording),
