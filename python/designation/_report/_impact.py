@@ -82,10 +82,10 @@ def _role(is_changed: object) -> str:
 def _groups(impact: Impact) -> list[Model]:
     if not impact.groups:
         return []
-    found = [_table(group_head(impact), list(group_rows(impact)))]
+    by = ", ".join(impact.by)
+    parts = [section(f"By {by}", [note(impact)], (), [_table(group_head(impact), list(group_rows(impact)))])]
     if fees := fee_rows(impact):
-        found.append(_table(fee_head(impact), fees))
-    parts = [section(f"By {', '.join(impact.by)}", [note(impact)], (), found)]
+        parts.append(section(f"Fees by {by}", [], (), [_table(fee_head(impact), fees)]))
     moves = [(f"{result}: {before} -> {after}", number) for result, before, after, number in move_cells(impact)]
     if moves:
         marks = bars([move.partners for move in impact.moves])
