@@ -134,6 +134,13 @@ def test_the_first_page_asks_the_questions_that_decide_in_plain_words(brief: boo
     assert "these questions open:" in report.html
 
 
+@pytest.mark.parametrize("of", [PARTNERS["contoso"], list(PARTNERS.values())[:2]])
+def test_a_report_names_the_later_editions(of: Any) -> None:
+    _, *later = dsg.rulebooks.editions()
+    assert f"later editions: {', '.join(later)};" in dsg.report(of, AS_OF).html
+    assert "later editions" not in dsg.report(of, AS_OF, {"edition": later[-1]}).html
+
+
 @pytest.mark.parametrize("policy", [None, {"edition": "2026-04"}, json.loads((EXAMPLES / "policy.json").read_text())])
 def test_a_report_accepts_any_policy(policy: dict[str, Any] | None) -> None:
     for partner in (*PARTNERS.values(), dsg.Partner(id="nobody"), dsg.Partner(id="new", events=[])):

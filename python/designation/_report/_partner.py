@@ -12,7 +12,7 @@ from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
 from designation._records import type_of
-from designation._report._standing import build_standing
+from designation._report._standing import build_standing, later_editions
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
 from designation._text.drawing import draw_benefits, draw_timeline, report_span
 from designation._text.explanation import (
@@ -47,6 +47,7 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
         "as_of": str(as_of),
         "edition": assessment.edition,
         "edition_title": assessment.rulebook.title,
+        "later_editions": later_editions(assessment.edition),
         **build_standing(assessment, currency),
         "actions": [build_action(action, currency) for action in assessment.actions],
         "deadline": describe_deadline(assessment),

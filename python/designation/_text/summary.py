@@ -51,7 +51,7 @@ def _deadlines(summary: Summary) -> Iterator[Block]:
     if not summary.deadlines:
         return
     rows = (
-        (row.id, humanize(row.status), str(row.renew_by), ", ".join(map(humanize, row.missing)) or "ready to renew")
+        (row.id, humanize(row.status), str(row.renew_by), ", ".join(map(humanize, row.missing)) or "nothing")
         for row in summary.deadlines
     )
     yield build_table(("First deadlines", "status", "renew by", "missing"), rows, left=(0, 1, 2, 3), wraps=(0, 3))
