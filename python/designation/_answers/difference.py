@@ -12,10 +12,6 @@ from designation import _core
 from designation._display import displayable, public
 from designation._rulebooks.rule_index import RULES_BY_PATH
 
-NOT_COMPARED = (
-    *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
-    *("amounts", "provenance"),
-)
 VALUES = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits")
 COMPARED = (*VALUES, "findings")
 PARTS = attrgetter(*VALUES)
@@ -83,9 +79,9 @@ def find_changes(assessments: Iterable[_core.Assessment]) -> Iterator[Change]:
 
 
 def _read(assessment: _core.Assessment) -> _Compared:
-    document = {key: value for key, value in assessment.to_dict().items() if key not in NOT_COMPARED}
-    findings = {
-        (one["code"], "" if one["code"] == "prerequisite_lapsed" else one["on"]) for one in document.pop("findings")
+    document = _core.results(assessment)
+    findings: set[tuple[str, str]] = {
+        (one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in assessment.findings
     }
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
     return _Compared(assessment, dict(_leaves("", document)), findings)

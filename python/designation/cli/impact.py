@@ -26,7 +26,15 @@ from designation._text.impact import describe_changed, lines
 from designation.cli._errors import UsageError, label, unreadable_message
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output, writing
-from designation.cli._parser import add_documents, add_keep, add_output, add_rules, add_through, relative_day
+from designation.cli._parser import (
+    add_documents,
+    add_exact_values,
+    add_keep,
+    add_output,
+    add_rules,
+    add_through,
+    relative_day,
+)
 from designation.cli._progress import Progress
 from designation.cli._rules import load_policy
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table, read_result
@@ -61,9 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="raise",
         help="reject input with errors, or exclude such partners and count them (default: raise)",
     )
+    add_exact_values(parser)
     add_output(parser)
     add_documents(parser)
-    parser.set_defaults(spreadsheet_safe=False, exact_values=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -124,6 +132,6 @@ def _write_table(found: Impact, options: argparse.Namespace) -> None:
     with (
         writing(options.output, lambda: describe_changed(found)),
         replace_file(options.output) as draft,
-        find_writer(options)(draft) as writer,
+        find_writer(options.output, options)(draft) as writer,
     ):
         writer.write(found.changes)
