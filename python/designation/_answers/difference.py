@@ -57,11 +57,11 @@ class Change(NamedTuple):
 
 
 class _Compared(NamedTuple):
-    """An assessment, its values by path, and its findings by code and date."""
+    """An assessment, its values by path, and its findings."""
 
     assessment: _core.Assessment
     values: dict[str, Any]
-    findings: set[tuple[str, str]]
+    findings: list[_core.Finding]
 
 
 def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, ...]:
@@ -80,22 +80,31 @@ def find_changes(assessments: Iterable[_core.Assessment]) -> Iterator[Change]:
 
 def _read(assessment: _core.Assessment) -> _Compared:
     document = _core.results(assessment)
-    findings: set[tuple[str, str]] = {
-        (one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in assessment.findings
-    }
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
-    return _Compared(assessment, dict(_leaves("", document)), findings)
+    return _Compared(assessment, dict(_leaves("", document)), assessment.findings)
 
 
 def _iterate_differences(a: _Compared, b: _Compared) -> Iterator[Difference]:
     for path in a.values | b.values:
         if a.values.get(path) != b.values.get(path):
             yield Difference(path, a.values.get(path), b.values.get(path), RULES_BY_PATH.get(path))
-    for code, day in sorted(a.findings ^ b.findings):
-        one = a if (code, day) in a.findings else b
+    yield from _finding_differences(a, b)
+
+
+def _finding_differences(a: _Compared, b: _Compared) -> Iterator[Difference]:
+    # Of two long histories, the first findings are the same.
+    pairs = enumerate(zip(a.findings, b.findings, strict=False))
+    first = next((index for index, (one, other) in pairs if one != other), min(len(a.findings), len(b.findings)))
+    left, right = (_finding_keys(one.findings[first:]) for one in (a, b))
+    for code, day in sorted(left ^ right):
+        only_left = (code, day) in left
         present, absent = (day, None) if day else (True, False)
-        rule = one.assessment.rulebook.to_dict()["findings"][code]["rule"]
-        yield Difference(f"/findings/{code}", present if one is a else absent, absent if one is a else present, rule)
+        rule = (a if only_left else b).assessment.rulebook.to_dict()["findings"][code]["rule"]
+        yield Difference(f"/findings/{code}", present if only_left else absent, absent if only_left else present, rule)
+
+
+def _finding_keys(findings: list[_core.Finding]) -> set[tuple[str, str]]:
+    return {(one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in findings}
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
