@@ -122,25 +122,6 @@ def test_the_report_of_a_partner_agrees_with_the_assessment(name: str) -> None:
     assert changed >= {one["name"] for one in model["interpretations"] if one["differences"]}
 
 
-@pytest.mark.parametrize("brief", [False, True])
-def test_the_first_page_asks_the_questions_that_decide_in_plain_words(brief: bool) -> None:
-    report = dsg.report(PARTNERS["contoso"], AS_OF, brief=brief)
-    lapse, suspend = report.model["deciding"]
-    assert lapse == (
-        "Is the designation in force between the anniversary and the end of the window? "
-        "As read here (lapsed): deadline 2026-12-12. With the other reading (in force): deadline 2027-01-11."
-    )
-    assert suspend.endswith("(flag): in force. With the other reading (suspend): not in force from 2026-12-01.")
-    assert "these questions open:" in report.html
-
-
-@pytest.mark.parametrize("of", [PARTNERS["contoso"], list(PARTNERS.values())[:2]])
-def test_a_report_names_the_later_editions(of: Any) -> None:
-    _, *later = dsg.rulebooks.editions()
-    assert f"later editions: {', '.join(later)};" in dsg.report(of, AS_OF).html
-    assert "later editions" not in dsg.report(of, AS_OF, {"edition": later[-1]}).html
-
-
 @pytest.mark.parametrize("policy", [None, {"edition": "2026-04"}, json.loads((EXAMPLES / "policy.json").read_text())])
 def test_a_report_accepts_any_policy(policy: dict[str, Any] | None) -> None:
     for partner in (*PARTNERS.values(), dsg.Partner(id="nobody"), dsg.Partner(id="new", events=[])):

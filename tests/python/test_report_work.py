@@ -73,6 +73,25 @@ class TestWorklist:
         Page(dsg.report(PARTNERS, "2199-12-31").html)
 
 
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_first_page_asks_the_questions_that_decide_in_plain_words(brief: bool) -> None:
+    report = dsg.report(dsg.load(EXAMPLES / "contoso.json"), AS_OF, brief=brief)
+    lapse, suspend = report.model["deciding"]
+    assert lapse == (
+        "Is the designation in force between the anniversary and the end of the window? "
+        "As read here (lapsed): deadline 2026-12-12. With the other reading (in force): deadline 2027-01-11."
+    )
+    assert suspend.endswith("(flag): in force. With the other reading (suspend): not in force from 2026-12-01.")
+    assert "these questions open:" in report.html
+
+
+@pytest.mark.parametrize("of", [dsg.load(EXAMPLES / "contoso.json"), PARTNERS[:2]])
+def test_a_report_names_the_later_editions(of: Any) -> None:
+    _, *later = dsg.rulebooks.editions()
+    assert f"later editions: {', '.join(later)};" in dsg.report(of, AS_OF).html
+    assert "later editions" not in dsg.report(of, AS_OF, {"edition": later[-1]}).html
+
+
 class TestGroups:
     """Columns of the portfolio in its report."""
 
