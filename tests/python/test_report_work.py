@@ -56,8 +56,9 @@ class TestWorklist:
             for action in period["actions"]
         }
         assert found == expected
-        since = {action.overdue_since for _, action in ACTIONS if action.overdue_since}
-        assert {action["overdue_since"] for action in worklist[0]["actions"]} <= {str(day) for day in since}
+        since = [action["overdue_since"] for action in worklist[0]["actions"]]
+        assert since == sorted(since)
+        assert {*since} <= {str(action.overdue_since) for _, action in ACTIONS}
         assert [period["period"] for period in worklist] == ["overdue", "in the next 90 days", "later", "no deadline"]
 
     @pytest.mark.parametrize(("day", "period"), [("2026-10-31", "in the next 90 days"), ("2026-11-01", None)])

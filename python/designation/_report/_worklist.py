@@ -82,8 +82,8 @@ def build_worklist(assessments: Iterable[_core.Assessment], as_of: datetime.date
 
 
 def _by_deadline(item: tuple[tuple[str, str, str], list[Any]]) -> tuple[Any, ...]:
-    key, (by, partners, *_) = item
-    return str(by or "9999"), -partners, key
+    key, (by, partners, *_, overdue_since) = item
+    return str(overdue_since or by or "9999"), -partners, key
 
 
 def month_label(month: str, as_of: datetime.date) -> str:
