@@ -76,7 +76,7 @@ def check(source: Any) -> tuple[_core.Diagnostic, ...]:
         /1/event: unknown key "event"; did you mean "events"? [unknown_key]
     """
     problems: list[_core.Diagnostic] = []
-    for entry in Loader().entries([source]):
+    for entry in Loader(requires_facts=True).entries([source]):
         problems += entry.problems
         if entry.partner is not None:
             warn_of_far_dates(entry.partner)
