@@ -11,6 +11,9 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
+from designation._input.facts import KINDS, TYPE_MEMBERS
+from designation._input.sheets import REQUIRED
+from designation._input.sheets import SHEETS as COLUMNS_OF_SHEETS
 from designation._start import read_starter_document
 from designation.cli import main
 from support.long_tables import PARTNERS, SHEETS, assess, has_all_lists, rows_of, value_of
@@ -189,6 +192,18 @@ class TestCsv:
     def test_an_unknown_kind_of_record_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=r'unknown must be kinds of facts .*, not "events"'):
             dsg.portfolio.from_csv(tmp_path / "facts.csv", unknown=["events"])
+
+
+def test_the_page_lists_the_columns_of_each_kind_of_fact() -> None:
+    rows = []
+    for kind, sheet in KINDS.items():
+        columns = {TYPE_MEMBERS.get(sheet): "type", "id": "partner_id"}
+        required = [columns.get(name, name) for name in REQUIRED[sheet]]
+        optional = [name for name in COLUMNS_OF_SHEETS[sheet] if columns.get(name, name) not in required]
+        names = (", ".join(f"`{name}`" for name in part) for part in (required, optional))
+        rows.append(f"| `{kind}` | {' | '.join(names)} |")
+    page = (Path(__file__).parents[2] / "docs" / "data.md").read_text("utf-8")
+    assert "\n".join(["| kind | required | optional |", "| --- | --- | --- |", *rows]) in page
 
 
 class TestCommand:
