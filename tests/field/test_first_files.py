@@ -209,3 +209,45 @@ class TestWorkbooks:
         assert rows == [{"id": "b", "region": "North"}, {"id": "a", "region": "South"}]
         assert shown(capsys, "report", path, "--by", "region", "-o", "out.html")[0] == 0
         assert 'partners!A1: missing column "area"' in shown(capsys, *words[:-1], "area")[2]
+
+
+class TestExcluded:
+    LINES = ('{"id": "a", "events": []}', *(f'{{"id": "b{number}", "event": []}}' for number in range(7)))
+
+    @pytest.mark.parametrize(
+        ("words", "what"),
+        [
+            (["portfolio", "--summary"], "row"),
+            (["portfolio", "-o", "out.csv", "--columns", "status"], "row"),
+            (["impact", "2025-11", "2026-04"], "partner"),
+            (["convert", "-o", "out.json"], "partner"),
+        ],
+    )
+    def test_each_command_names_them_and_succeeds(self, words: list[str], what: str, folder: Path, capsys: Any) -> None:
+        Path("p.ndjson").write_text("\n".join(self.LINES), "utf-8")
+        status, _, err = shown(capsys, *words, "p.ndjson", "--on-error", "exclude")
+        assert (status, f'7 {what}s excluded because of errors: "b0", "b1", "b2", "b3", "b4" and 2 more' in err) == (
+            0,
+            True,
+        ), err
+        assert '/event: unknown key "event"; did you mean "events"? [unknown_key]' in err
+        assert shown(capsys, *words, "p.ndjson", "none.json", "--on-error", "exclude")[0] == 2
+
+    @pytest.mark.parametrize("ending", ["ndjson", "parquet"])
+    def test_a_summary_does_not_count_them(self, ending: str, folder: Path, capsys: Any) -> None:
+        Path("p.ndjson").write_text("\n".join(self.LINES), "utf-8")
+        events = [[], [{"on": "soon", "type": "badge_awarded"}]]
+        pq.write_table(pa.table({"id": ["a", "b0"], "name": ["x", "y"], "events": events}), "p.parquet")
+        words = ["portfolio", f"p.{ending}", "--summary", "--by", "name", "--format", "json", "--on-error"]
+        found = json.loads(shown(capsys, *words, "exclude")[1])
+        assert (found["partners"], found["excluded"], len(found["by"]["name"])) == (
+            1,
+            len(self.LINES) - 1 if ending == "ndjson" else 1,
+            1,
+        )
+        status, out, err = shown(capsys, *words, "null")
+        assert (status, json.loads(out)["partners"] > 1, 'without a result because of errors: "b0"' in err) == (
+            0,
+            True,
+            True,
+        )
