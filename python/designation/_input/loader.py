@@ -30,7 +30,7 @@ from designation._input.source import (
     open_source,
     source_error,
 )
-from designation._input.strict import parse_text
+from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
 from designation._input.written_days import with_meant_days
@@ -305,7 +305,8 @@ class Loader:
         try:
             partner = _core.read_partner(plain_document(item), "")
         except InputError as error:
-            problems = (one.replace(pointer=pointer + one.pointer) for one in error.diagnostics)
+            clear = clear_document_error(error, "partner", item)
+            problems = (one.replace(pointer=pointer + one.pointer) for one in clear.diagnostics)
             return Entry("", None, tuple(problems), place)
         return self._entry(partner, place)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from designation import _core
@@ -33,25 +33,32 @@ def parse_text(parse: Callable[..., Parsed], text: bytes, *arguments: Any) -> Pa
     """Parse the text of a document with a function of the core, such as `parse_partner`.
 
     Raises:
-        InputError: All problems of the document; a trailing comma is called that, and a document of another kind is
-            one problem, not one for each of its keys.
+        InputError: All problems of the document, as `clear_document_error` words them; a trailing comma is called that.
     """
     try:
         return parse(text, *arguments)
-    except InputError as raised:
-        error = name_rulebook(raised)
-        expected = next((kind for kind, parser in PARSERS.items() if parser is parse), "")
-        found = _find_kind(text, expected) if len(error.diagnostics) > 1 else None
-        if found is None:
-            raise json_text.clear_error(error, text) from None
-        message = f"this is {NAMES[found]}, not {NAMES[expected]}"
+    except InputError as error:
+        kind = next((kind for kind, parser in PARSERS.items() if parse is parser), "")
+        clear = clear_document_error(error, kind, text)
+        raise (json_text.clear_error(error, text) if clear is error else clear) from None
+
+
+def clear_document_error(error: InputError, expected: str, document: bytes | Mapping[str, Any]) -> InputError:
+    """Return the error of a document in clearer words, or the same error.
+
+    A document of another kind has one problem, not one for each of its keys, and a policy for an edition that is not
+    built in is told how to name it.
+
+    Args:
+        error: The error of the core.
+        expected: The kind of document that the reader expects.
+        document: The text, or the dict.
+    """
+    if len(error.diagnostics) > 1 and (found := _find_kind(document, expected)):
         at = next((one for one in error.diagnostics if one.pointer == "/format"), error.diagnostics[0])
+        message = f"this is {NAMES[found]}, not {NAMES[expected]}"
         one = _core.Diagnostic(code="format", message=message, pointer="/format", file=at.file)
-        raise InputError([one.replace(line=at.line, column=at.column)]) from None
-
-
-def name_rulebook(error: InputError) -> InputError:
-    """Return the error of a policy, with a remedy where it names an edition that is not built in."""
+        return InputError([one.replace(line=at.line, column=at.column)])
     clear = [
         one.replace(message=f"{one.message}{' For' if one.message.endswith('?') else '; for'} {CUSTOM_EDITION}")
         if (one.pointer, one.code) == ("/edition", "unknown_value")
@@ -61,10 +68,15 @@ def name_rulebook(error: InputError) -> InputError:
     return error if tuple(clear) == error.diagnostics else InputError(clear)
 
 
-def _find_kind(text: bytes, expected: str) -> str | None:
+def _find_kind(document: bytes | Mapping[str, Any], expected: str) -> str | None:
     """Return the kind of a document that is not of the expected kind; None if it is, or if nothing tells it."""
-    with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
-        kind = str(json.loads(text)["format"]).partition("@")[0].removeprefix("designation/")
+    try:
+        text = document if isinstance(document, bytes) else json.dumps(document, default=str).encode()
+        given = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if isinstance(given, dict) and "format" in given:
+        kind = str(given["format"]).partition("@")[0].removeprefix("designation/")
         return kind if kind in NAMES and kind != expected else None
     for kind, parse in PARSERS.items() if expected else ():
         # A policy can omit every key, so an incomplete rulebook may look like one.

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from designation import _core
 from designation._api import warn_of_far_dates
 from designation._errors import InputError
+from designation._input.facts import validate_kinds
 from designation._input.guard import guard, guarded_json
 from designation._input.loader import Loader
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import LISTS
+from designation._tables.assess_table import unread_columns_message
 from designation._text.layout import escape_controls_in_json
 from designation.portfolio._arrow import build_table, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
@@ -28,7 +31,9 @@ ROWS_PER_GROUP = 65_536
 ENDINGS = (".json", ".ndjson", ".jsonl", ".csv", ".parquet", ".pq", ".xlsx")
 
 
-def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error") -> Portfolio:
+def load(
+    source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error", unknown: Collection[str] = ()
+) -> Portfolio:
     """Build a portfolio from anything that holds partners.
 
     Args:
@@ -36,17 +41,23 @@ def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error
             portfolio, partners, dicts, or a list of these.
         on_error: ``"exclude"`` omits partners that have problems or repeat an id, and lists the problems in ``unused``.
         on_duplicate: ``"last"`` reads the last entry of an id, as for a warehouse that appends.
+        unknown: The kinds of facts that a CSV file with one row per fact does not cover; see `from_csv`.
 
     Raises:
         InputError: Partners have problems; the error lists all of them, with their locations.
         OSError: A file cannot be read.
+        ValueError: ``unknown`` or ``on_error`` is not valid.
+
+    Warns:
+        UserWarning: Columns, sheets, or kinds of facts are ignored, or taken to be none.
 
     Example:
         >>> import designation as dsg
         >>> dsg.portfolio.load([{"id": "contoso"}, dsg.Partner(id="fabrikam")])
         <Portfolio: 2 partners>
     """
-    loader, problems = Loader(on_duplicate=on_duplicate), list[_core.Diagnostic]()
+    loader = Loader(on_duplicate=on_duplicate, unknown=validate_kinds(unknown))
+    problems: list[_core.Diagnostic] = []
 
     def documents() -> Iterator[dict[str, Any]]:
         for entry in loader.entries([source]):
@@ -54,7 +65,10 @@ def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error
             if entry.partner is not None:
                 yield entry.partner.to_dict()
 
-    return build_portfolio(build_table(documents()), problems, on_error)
+    portfolio = build_portfolio(build_table(documents()), problems, on_error)
+    for note in (*([unread_columns_message(loader.unread)] if loader.unread else []), *loader.notes):
+        warnings.warn(note, stacklevel=2)
+    return portfolio
 
 
 def check(source: Any) -> tuple[_core.Diagnostic, ...]:
