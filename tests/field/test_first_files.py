@@ -205,6 +205,8 @@ class TestWorkbooks:
         book.save(path)
         words = ["portfolio", path, "-o", "out.ndjson", "--columns", "id", "--keep", "region"]
         assert shown(capsys, *words)[0] == 0
+        message = f"{path}: no sheet holds facts of partners (authorizations, contracts, designations, events)"
+        assert f"{message}; ignored columns of partners: region; " in shown(capsys, "check", path)[1]
         rows = [json.loads(line) for line in Path("out.ndjson").read_text("utf-8").splitlines()]
         assert rows == [{"id": "b", "region": "North"}, {"id": "a", "region": "South"}]
         assert shown(capsys, "report", path, "--by", "region", "-o", "out.html")[0] == 0

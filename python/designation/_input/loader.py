@@ -35,7 +35,7 @@ from designation._input.text import read_text
 from designation._input.workbook import read_workbook
 from designation._input.written_days import with_meant_days
 from designation._messages import MIGRATION, cannot_read, quote, several
-from designation._records import LISTS
+from designation._records import LISTS, SHEET_LISTS
 
 __all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
 
@@ -212,16 +212,20 @@ class Loader:
             yield from self._read_source(opened, is_found=is_found)
 
     def _note_columns(self, names: Sequence[str], unread: Sequence[str], file: str, *, is_found: bool = False) -> None:
-        """Note the columns that are not read; raise InputError if a table that must hold facts has no column of them.
+        """Note the columns of a table that are not read."""
+        if unread and not any(name.casefold() in LISTS for name in names):
+            message = f"no column holds facts of partners ({', '.join(LISTS)})"
+            self._note_absent_facts(message, f"it has {several(unread, 12)}", file, is_found=is_found)
+        self.unread += unread
+
+    def _note_absent_facts(self, message: str, others: str, file: str, *, is_found: bool) -> None:
+        """Note that a file with other columns or sheets has no facts; raise InputError if it must have some.
 
         A file that was found in a folder may hold something else than partners, such as the answers of a survey.
         """
-        if unread and not any(name.casefold() in LISTS for name in names):
-            message = f"no column holds facts of partners ({', '.join(LISTS)})"
-            if self.requires_facts or is_found:
-                raise source_error("no_facts", f"{message}; it has {several(unread, 12)}; {MIGRATION}", file)
-            self.notes.append(f"{file and f'{file}: '}{message}, so each partner is unknown; {MIGRATION}")
-        self.unread += unread
+        if self.requires_facts or is_found:
+            raise source_error("no_facts", f"{message}; {others}; {MIGRATION}", file)
+        self.notes.append(f"{file and f'{file}: '}{message}, so each partner is unknown; {MIGRATION}")
 
     def _read_source(self, source: Source, *, is_found: bool = False) -> Iterator[Entry]:
         note = partial(self._note_columns, is_found=is_found)
@@ -233,7 +237,12 @@ class Loader:
         elif source.kind == TEXT:
             yield from self._text(source, note)
         else:
-            yield from self._sheets(read_workbook(source, self.keep or ()), source)
+            found = read_workbook(source, self.keep or ())
+            ignored, documents = found.problems.notes, found.documents
+            if ignored and documents and not any(name in document for document in documents for name in LISTS):
+                message = f"no sheet holds facts of partners ({', '.join(SHEET_LISTS)})"
+                self._note_absent_facts(message, "; ".join(ignored), source.name, is_found=is_found)
+            yield from self._sheets(found, source)
 
     def _documents(self, source: Source) -> Iterator[Entry]:
         is_empty = True

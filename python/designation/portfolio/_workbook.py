@@ -51,8 +51,9 @@ HINTS = {
 }
 NOTES = (
     "A portfolio for designation: one sheet per table, and one row per partner, record or event.",
-    "A row belongs to the partner with its id. The rows of contoso are an example; delete them.",
+    "A row belongs to the partner with its id. Delete the example, contoso; beside other partners, it is ignored.",
     "If you delete a sheet, its facts are unknown. If a sheet has no row for a partner, the partner has none.",
+    "If facts of one partner are unknown, add the column unknown to the sheet partners, such as: contracts, events.",
     "Enter dates as dates or as text like 2026-09-15. Enter ids as text.",
     "To assess it, run: designation portfolio THIS.xlsx -o assessed.xlsx. Errors name the sheet and the row.",
 )
