@@ -25,11 +25,13 @@ def meant_days(text: str) -> str:
             days.append(datetime.date(year, month, day).isoformat())
     found = sorted(set(days))
     if len(found) > 1:
-        return f", which can mean {' or '.join(found)}; {MIGRATION}"
+        return f", which can mean {' or '.join(found)}"
     return f'; did you mean "{found[0]}"?' if found else ""
 
 
 def with_meant_days(problem: _core.Diagnostic) -> _core.Diagnostic:
-    """Return a problem of a date with what the date can mean."""
+    """Return a problem of a date in a file with what the date can mean, and where to read how to convert it."""
     match = MESSAGE.fullmatch(problem.message)
-    return problem.replace(message=problem.message + meant_days(match[1])) if match else problem
+    meant = meant_days(match[1]) if match else ""
+    remedy = f"; {MIGRATION}" if " or " in meant else ""
+    return problem.replace(message=f"{problem.message}{meant}{remedy}") if meant else problem
