@@ -235,6 +235,16 @@ class TestExcluded:
         assert '/event: unknown key "event"; did you mean "events"? [unknown_key]' in err
         assert shown(capsys, *words, "p.ndjson", "none.json", "--on-error", "exclude")[0] == 2
 
+    def test_one_without_an_id_is_named_by_its_location(self, folder: Path, capsys: Any) -> None:
+        Path("p.ndjson").write_text('{"id": "a"}\n{"name": "b"}\n', "utf-8")
+        for words, place in (
+            (["portfolio", "--summary"], "p.ndjson:2:1"),
+            (["convert", "-o", "o.json"], "in p.ndjson:2"),
+        ):
+            err = shown(capsys, *words, "p.ndjson", "--on-error", "exclude")[2]
+            assert 'p.ndjson:2:1: "id" is required [missing_key]\n' in err
+            assert f"excluded because of errors: {place}\n" in err
+
     @pytest.mark.parametrize("ending", ["ndjson", "parquet"])
     def test_a_summary_does_not_count_them(self, ending: str, folder: Path, capsys: Any) -> None:
         Path("p.ndjson").write_text("\n".join(self.LINES), "utf-8")

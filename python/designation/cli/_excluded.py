@@ -25,23 +25,24 @@ class Excluded:
     def __init__(self, what: str = "row", verb: str = "excluded") -> None:
         self._what, self._verb = what, verb
         self.rows = 0
-        self._problems: dict[str, str] = {}
+        self._lines: dict[str, str] = {}
 
-    def add(self, partner: str | None, problems: str = "") -> None:
-        """Add a partner; its problems are empty if they are already printed."""
+    def add(self, name: str, line: str = "") -> None:
+        """Add a row by the name of its partner, or its location, and the line to print; empty if it is printed."""
         self.rows += 1
-        self._problems.setdefault(partner or "", problems)
+        self._lines.setdefault(name, line)
 
     def add_rows(self, result: Any) -> None:
-        """Add the rows of a result that have an error."""
+        """Add the rows of a result that have an error; the error of a row without an id begins with its location."""
         for row in result.select(["id", "error"]).filter(pc.is_valid(result["error"])).to_pylist():
-            self.add(row["id"], row["error"])
+            name, problems = row["id"] and quote(row["id"]), row["error"]
+            self.add(name or problems.partition(": ")[0], f"{name}: {problems}" if name else problems)
 
     def report(self) -> None:
-        """Print the problems of the first partners, and how many rows there are, with their ids."""
-        for partner, problems in list(self._problems.items())[:MOST]:
-            if problems:
-                print_error(f"{quote(partner)}: {problems}")
+        """Print the problems of the first partners, and how many rows there are, with their names."""
+        for line in list(self._lines.values())[:MOST]:
+            if line:
+                print_error(line)
         if self.rows:
-            count, ids = format_count(self.rows, self._what), several(map(quote, self._problems), MOST)
-            print_error(f"designation: note: {count} {self._verb} because of errors: {ids}", "warn")
+            count, names = format_count(self.rows, self._what), several(self._lines, MOST)
+            print_error(f"designation: note: {count} {self._verb} because of errors: {names}", "warn")

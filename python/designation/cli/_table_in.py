@@ -274,7 +274,9 @@ class EntryTable:
     def _row(self, entry: Entry, column: str | None, found: list[_core.Diagnostic]) -> Any:
         if entry.partner is None:
             found += entry.problems
-            return entry.id, "; ".join(str(one.replace(file="", line=0, column=0)) for one in entry.problems)
+            # The id names a row; without one, only the location does.
+            shown = (one.replace(file="", line=0, column=0) if entry.id else one for one in entry.problems)
+            return entry.id, "; ".join(map(str, shown))
         if column is None:
             return entry.partner
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from designation._core import Diagnostic, Partner
 from designation._errors import InputError
-from designation._messages import cannot_write
+from designation._messages import cannot_write, quote
 from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error, print_problems
 from designation.cli._excluded import Excluded
@@ -67,7 +67,7 @@ def _partners(options: argparse.Namespace, problems: list[Diagnostic]) -> Iterat
             yield entry.partner
         elif options.on_error == "exclude" and entry.place.text:
             print_problems(entry.problems, entry.excerpt)
-            excluded.add(entry.id)
+            excluded.add(quote(entry.id) if entry.id else entry.place.text)
         else:
             problems.extend(entry.problems)
     excluded.report()
