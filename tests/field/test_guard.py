@@ -106,6 +106,11 @@ def test_a_converted_partner_has_the_same_texts(
     assert (again.name or "", again.notes or "") == (name, notes)
 
 
+def test_a_partner_can_be_converted_to_exact_texts(tmp_path: Path) -> None:
+    dsg.convert(dsg.Partner(id="a", name="=1", notes="-x"), tmp_path / "exact.csv", exact_values=True)
+    assert (tmp_path / "exact.csv").read_text("utf-8").splitlines()[1].startswith("a,=1,-x,")
+
+
 def test_amounts_stay_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("table.csv").write_text("id,owner,balance\na,=1+1,-12.50\nb,-x,+3\n", "utf-8")
@@ -118,6 +123,34 @@ def test_amounts_stay_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert rows["exact.csv"][1:] == [["a", "=1+1", "-12.50"], ["b", "-x", "+3"]]
     assert main(["portfolio", "safe.csv", *command[2:], "-o", "again.csv", "--exact-values"]) == 0
     assert Path("again.csv").read_text("utf-8") == Path("exact.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["portfolio", "a.json", "--as-of", "2026-09-15", "-o", "out.csv"],
+        ["convert", "a.json", "-o", "out.csv"],
+        ["budget", "a.json", "--as-of", "2026-09-15", "--through", "2027-12-31", "-o", "out.csv"],
+        ["impact", "2025-11", "2026-09", "a.json", "--as-of", "2026-09-15", "--keep", "name", "-o", "out.csv"],
+        ["reconcile", "one=a.csv", "other=a.csv", "--period", "2026", "--cases", "out.csv"],
+    ],
+    ids=lambda command: str(command[0]),
+)
+def test_every_command_that_writes_csv_can_write_exact_texts(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    events = [{"on": "2026-03-02", "type": "badge_awarded"}]
+    Path("a.json").write_text(json.dumps({"id": "=1+1", "name": "=1+1", "events": events}), "utf-8")
+    Path("a.csv").write_text("id,created\n=1+1,2026-01-05\n", "utf-8")
+    cells = {}
+    for option in ([], ["--exact-values"]):
+        assert main([*command, *option]) == 0
+        with open("out.csv", encoding="utf-8", newline="") as file:
+            cells[len(option)] = next(csv.DictReader(file))
+    guarded = [name for name, cell in cells[0].items() if cell == "'=1+1"]
+    assert guarded
+    assert all(cells[1][name] == "=1+1" for name in guarded)
 
 
 def test_a_text_that_is_too_long_for_a_cell_is_an_error(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import pytest
 from model import exports
 from model import metrics as model
 
-EVERYDAY, ALL = 150, 2000
+EVERYDAY, ALL, PART = 150, 2000, 232
+PARTS = [(first, min(first + PART, ALL)) for first in range(EVERYDAY, ALL, PART)]  # Several processes can share them.
 
 
 @pytest.mark.parametrize(
-    ("first", "end"), [(0, EVERYDAY), pytest.param(EVERYDAY, ALL, marks=pytest.mark.slow, id="slow")]
+    ("first", "end"), [(0, EVERYDAY), *(pytest.param(*part, marks=pytest.mark.slow) for part in PARTS)]
 )
 def test_exports_agree_with_the_model(first: int, end: int, capsys: pytest.CaptureFixture[str]) -> None:
     exports.compare(end - first, 20261129, start=first)

@@ -72,6 +72,15 @@ def add_file_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, completely or not at all")
 
 
+def add_exact_values(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that can write CSV."""
+    parser.add_argument(
+        "--exact-values",
+        action="store_true",
+        help="in CSV, write every text as it is, also one that a spreadsheet would evaluate",
+    )
+
+
 def add_rules(parser: argparse.ArgumentParser, as_of: str = "today") -> None:
     """Add the options of an assessment: its date, policy, and rulebook."""
     parser.add_argument(

@@ -42,18 +42,17 @@ class Writer(ABC):
         """Write the next rows, a PyArrow table."""
 
 
-def find_writer(options: argparse.Namespace) -> Callable[[str], Writer]:
-    """Return the writer for the output of a command; call it with the path to write to, or with ``-``."""
-    path = options.output
+def find_writer(path: str, options: argparse.Namespace) -> Callable[[str], Writer]:
+    """Return the writer for a file of a command; call it with the path to write to, or with ``-``."""
     ending = os.path.splitext(path)[1].lower()
     if path == "-":
         ending = ".ndjson" if options.format == "json" else ".csv"
-    if options.spreadsheet_safe and ending != ".csv":
+    if getattr(options, "spreadsheet_safe", False) and ending != ".csv":
         raise UsageError("designation portfolio: --spreadsheet-safe requires a .csv file")
     if ending == ".parquet":
         return ParquetWriter
     if ending == ".csv":
-        return lambda draft: CsvWriter(draft, not options.exact_values)
+        return lambda draft: CsvWriter(draft, spreadsheet_safe=not options.exact_values)
     if ending in (".ndjson", ".jsonl"):
         return NdjsonWriter
     if ending == ".xlsx":
@@ -97,7 +96,7 @@ class ParquetWriter(Writer):
 class CsvWriter(Writer):
     """CSV: words as text, lists as JSON text, null as an empty cell."""
 
-    def __init__(self, draft: str, spreadsheet_safe: bool) -> None:
+    def __init__(self, draft: str, *, spreadsheet_safe: bool) -> None:
         self._draft = draft
         self._safe = spreadsheet_safe
         self._is_shown = draft == "-" and is_terminal(sys.stdout)

@@ -25,7 +25,7 @@ from designation._text.page_layout import text_lines
 from designation.cli._errors import unwritable_error
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_output, add_prices, add_rules, add_through
+from designation.cli._parser import add_documents, add_exact_values, add_output, add_prices, add_rules, add_through
 from designation.cli._rules import as_of_or_today, load_other_rules, load_rules, plan_end
 
 workbook = lazy("designation.portfolio._workbook")
@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_prices(parser)
     add_rules(parser)
     add_through(parser, "five")
+    add_exact_values(parser)
     add_output(parser)
     add_documents(parser)
 
@@ -69,18 +70,20 @@ def run(options: argparse.Namespace) -> int:
         elif ending == ".xlsx":
             _write_workbook(budget, by, options.output)
         elif ending == ".csv":
-            output.write(_csv(budget, by))
+            output.write(_csv(budget, by, exact_values=options.exact_values))
         else:
             output.write_result(budget, options.format, lines(budget, by))
     return 2 if reader.failed else 0
 
 
-def _csv(budget: Budget, by: str) -> str:
+def _csv(budget: Budget, by: str, *, exact_values: bool) -> str:
     columns, rows = budget.table(by)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(
+        [guard(cell) if isinstance(cell, str) and not exact_values else cell for cell in row] for row in rows
+    )
     return text.getvalue()
 
 

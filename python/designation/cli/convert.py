@@ -16,7 +16,7 @@ from designation._text.wording import format_count
 from designation.cli._errors import UsageError, label, print_error, print_problems
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
-from designation.cli._parser import add_documents
+from designation.cli._parser import add_documents, add_exact_values
 from designation.portfolio._convert import check_ending, write_partners
 
 USAGE = "designation convert [OPTIONS] FILE... -o OUT"
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="raise",
         help="write nothing if a partner has problems, or exclude such partners and name them (default: raise)",
     )
+    add_exact_values(parser)
     add_documents(parser)
 
 
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"designation convert: {error}") from None
     problems: list[Diagnostic] = []
     try:
-        count = write_partners(_partners(options, problems), options.output, ending)
+        count = write_partners(_partners(options, problems), options.output, ending, exact_values=options.exact_values)
     except OSError as error:
         raise UsageError(f"{label(options.output)}: {cannot_write(error)}") from None
     print_problems(problems)

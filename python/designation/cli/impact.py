@@ -27,7 +27,15 @@ from designation.cli._errors import UsageError, label, unreadable_message, unwri
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_keep, add_output, add_rules, add_through, relative_day
+from designation.cli._parser import (
+    add_documents,
+    add_exact_values,
+    add_keep,
+    add_output,
+    add_rules,
+    add_through,
+    relative_day,
+)
 from designation.cli._progress import Progress
 from designation.cli._rules import load_policy
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table, read_result
@@ -62,9 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="raise",
         help="reject input with errors, or exclude such partners and name them (default: raise)",
     )
+    add_exact_values(parser)
     add_output(parser)
     add_documents(parser)
-    parser.set_defaults(spreadsheet_safe=False, exact_values=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -126,7 +134,7 @@ def _partners(chunk: Chunk, mode: str) -> Iterator[_core.Partner]:
 
 def _write_table(found: Impact, options: argparse.Namespace) -> None:
     try:
-        with replace_file(options.output) as draft, find_writer(options)(draft) as writer:
+        with replace_file(options.output) as draft, find_writer(options.output, options)(draft) as writer:
             writer.write(found.changes)
     except OSError as error:
         raise unwritable_error(options.output, error) from None

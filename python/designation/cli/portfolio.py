@@ -31,7 +31,7 @@ from designation.cli._errors import UsageError, label, print_error, print_note, 
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output
-from designation.cli._parser import add_documents, add_keep, add_output, add_policy, relative_day
+from designation.cli._parser import add_documents, add_exact_values, add_keep, add_output, add_policy, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
 from designation.cli._table_in import Chunk, PortfolioOptions, RowProblems, kept_column, open_table
@@ -81,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="in CSV, prefix text that a spreadsheet would evaluate with ' (the default)",
     )
-    parser.add_argument("--exact-values", action="store_true", help="in CSV, write every text as it is")
+    add_exact_values(parser)
     parser.add_argument("--summary", action="store_true", help="print a summary of the portfolio; -o is then optional")
     parser.add_argument("--by", metavar="COLUMN", help="with --summary, also summarize each value of this column")
     add_conditions(parser)
@@ -216,7 +216,7 @@ def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]
     if options.output is None:
         yield lambda _: None
         return
-    make_writer = find_writer(options)
+    make_writer = find_writer(options.output, options)
     if options.output == "-":
         with make_writer("-") as writer:
             yield writer.write

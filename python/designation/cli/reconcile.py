@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
 from typing import Any
 
 from designation._io import replace_file
@@ -18,8 +17,8 @@ from designation._lazy import lazy
 from designation.cli._errors import UsageError, unwritable_error
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
-from designation.cli._parser import add_output
-from designation.cli._table_out import CsvWriter, ParquetWriter, Writer
+from designation.cli._parser import add_exact_values, add_output
+from designation.cli._table_out import find_writer
 from designation.cli._tables import add_period, open_tables, parse_pair, read_columns
 
 metrics = lazy("designation.metrics")
@@ -31,10 +30,7 @@ EXAMPLE = """\
       --columns ours=servicenow --columns 'partner center=partner-center' \\
       --period '12 months to 2026-09-30' --tolerance 1 --fail-on differs
 """
-WRITERS: dict[str, Callable[[str], Writer]] = {
-    ".csv": lambda draft: CsvWriter(draft, spreadsheet_safe=True),
-    ".parquet": ParquetWriter,
-}
+ENDINGS = (".csv", ".parquet")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-candidates", action="store_true", help="do not search for pairs that may be one case")
     parser.add_argument("--cases", metavar="FILE", help="also write each case of the union: .csv or .parquet")
+    add_exact_values(parser)
     add_report(parser)
     parser.add_argument("--fail-on", choices=("differs",), help="exit with status 1 if the lists differ")
     add_output(parser)
@@ -78,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
     names = [name for name, _ in options.lists]
     if len(set(names)) < len(names) or len(names) < 2:
         raise UsageError("designation: name at least two lists, each with a name of its own")
-    writer = None if options.cases is None else WRITERS.get(os.path.splitext(options.cases)[1].lower())
-    if options.cases is not None and writer is None:
-        raise UsageError(f'designation: --cases must end in one of {", ".join(WRITERS)}, not "{options.cases}"')
+    ending = os.path.splitext(options.cases or "")[1].lower()
+    if options.cases is not None and ending not in ENDINGS:
+        raise UsageError(f'designation: --cases must end in one of {", ".join(ENDINGS)}, not "{options.cases}"')
     with open_tables(*(path for _, path in options.lists)) as tables:
         found = metrics.reconcile(
             dict(zip(names, tables, strict=True)),
@@ -91,8 +88,8 @@ def run(options: argparse.Namespace) -> int:
             normalize=options.normalize,
             candidates=not options.no_candidates,
         )
-        if writer is not None:
-            _write_cases(found.cases(), options.cases, writer)
+        if options.cases is not None:
+            _write_cases(found.cases(), options)
         write_report(options.report, [found])
     with Output(options.output) as output:
         if options.format == "json":
@@ -102,13 +99,13 @@ def run(options: argparse.Namespace) -> int:
     return 1 if options.fail_on and found.differs else 0
 
 
-def _write_cases(cases: Any, path: str, make_writer: Callable[[str], Writer]) -> None:
+def _write_cases(cases: Any, options: argparse.Namespace) -> None:
     try:
-        with replace_file(path) as draft, make_writer(draft) as writer:
+        with replace_file(options.cases) as draft, find_writer(options.cases, options)(draft) as writer:
             for batch in pa.RecordBatchReader.from_stream(cases):
                 writer.write(pa.Table.from_batches([batch]))
     except OSError as error:
-        raise unwritable_error(path, error) from None
+        raise unwritable_error(options.cases, error) from None
 
 
 def _read_mappings(options: argparse.Namespace) -> dict[str, Any]:

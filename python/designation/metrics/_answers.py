@@ -92,15 +92,15 @@ class AnswerTable:
 
     def count(self, *, exclude_off_scale: bool, exact_values: bool = False) -> AnswerCounts:
         """Count the answers: one query for the row report and the scores, and one for each breakdown."""
-        not_counted = count_reasons(self.table, self.rows)
-        for row in not_counted:
+        rows = count_reasons(self.table, self.rows, [SCORE])
+        for row in rows:
             if row["reason"] == "off_scale" and not exclude_off_scale:
                 raise self._off_scale_error(row)
+        distribution = {row[SCORE]: row["rows"] for row in rows if row["reason"] is None}
         counted = self.rows.filter(nw.col(REASON).is_null())
-        distribution = {row[SCORE]: row["rows"] for row in self._count_rows(counted, SCORE)}
         groups = {name: self._count_groups(counted, name) for name in self.by}
         date_parsing = "all dates" if self.times is None else self.times.parsing
-        quality = build_row_report(sum(distribution.values()), not_counted, self._find_rows)
+        quality = build_row_report(sum(distribution.values()), rows, self._find_rows)
         notes = self._notes_on_scale(exact=exact_values) if quality.rows else (EMPTY_EXPORT,)
         return AnswerCounts(distribution, groups, date_parsing, quality, notes)
 
@@ -184,13 +184,11 @@ class AnswerTable:
         what += f": {values}; map the values with scale=, or exclude these rows with off_scale=exclude"
         return input_error("off_scale", what, f"/{self.columns.names['score'][0]}", self.table.name)
 
-    def _count_rows(self, frame: Frame, *keys: str) -> list[dict[str, Any]]:
-        return self.table.collect(frame.group_by(*keys).agg(nw.len().alias("rows")))
-
     def _count_groups(self, counted: Frame, name: str) -> dict[str | None, Distribution]:
         group = nw.col(DAY).dt.to_string("%Y-%m") if name == "month" else group_expr(self.table, name, self.columns)
         groups: dict[str | None, Distribution] = {}
-        for row in self._count_rows(counted.with_columns(group.alias(GROUP)), GROUP, SCORE):
+        rows = counted.with_columns(group.alias(GROUP)).group_by(GROUP, SCORE).agg(nw.len().alias("rows"))
+        for row in self.table.collect(rows):
             groups.setdefault(row[GROUP], {})[row[SCORE]] = row["rows"]
         return groups
 

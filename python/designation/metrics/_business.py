@@ -148,10 +148,10 @@ class _BusinessTable:
         """Return the unit, the size of each month, and the size of each group over the period."""
         self.times = self._times()
         rows = self._rows()
-        days = rows.group_by("__month").agg(nw.col("__day").n_unique().alias("days"))
+        days = nw.col("__day").n_unique().alias("days")
+        sums = self.table.collect(rows.group_by("__month").agg(days, nw.col("__value").sum()))
         # A count that is taken several times in a month is averaged over these snapshots.
-        snapshots = {row["__month"]: 1 if is_currency(self.unit) else row["days"] for row in self.table.collect(days)}
-        sums = self.table.collect(rows.group_by("__month").agg(nw.col("__value").sum()))
+        snapshots = {row["__month"]: 1 if is_currency(self.unit) else row["days"] for row in sums}
         months = {row["__month"]: Decimal(int(row["__value"])) / SCALE / snapshots[row["__month"]] for row in sums}
         by = [name for name in self.scope.by if self.columns.resolve(name, self.table.columns)]
         return self.unit, months, {name: self._groups(rows, name, snapshots) for name in by}

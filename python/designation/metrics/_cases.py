@@ -113,11 +113,14 @@ class CaseTable:
 
     def count_rows(self) -> RowCounts:
         """Count the rows that have a reason of their own; the repeats of a case have none until rows are combined."""
-        not_counted = count_reasons(self.table, self.rows)
-        for row in not_counted:
+        known = (~nw.col(FLAG).is_null()).cast(nw.Int64).sum().alias("known")
+        counts = count_reasons(self.table, self.rows, aggregates=[known])
+        for row in counts:
             if row["reason"] == DAMAGED_ID:
                 raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
-        return RowCounts(not_counted, self._validate_escalation())
+        with_id = [row["known"] for row in counts if row["reason"] != "no_id"]
+        notes = self._validate_escalation(is_known=any(with_id) or not with_id)
+        return RowCounts([row for row in counts if row["reason"] is not None], notes)
 
     def repeats(self, rows: int, least: str, most: str) -> dict[str, Any]:
         """Return the count of rows that repeat a case, with two examples."""
@@ -127,16 +130,12 @@ class CaseTable:
         """Build the row report of this table."""
         return build_row_report(cases, not_counted, self._find_rows)
 
-    def _validate_escalation(self) -> list[str]:
+    def _validate_escalation(self, *, is_known: bool) -> list[str]:
         """Return notes on values that never occur; raise an error if no row is known to be escalated or not."""
         column, escalated = self.escalated.column, self.escalated
-        flags = self.rows.filter(~is_blank(nw.col(ID), self.columns)).select(
-            rows=nw.len(), known=(~nw.col(FLAG).is_null()).cast(nw.Int64).sum()
-        )
         if column is None:
             return []
-        (row,) = self.table.collect(flags)
-        if row["rows"] and not row["known"]:
+        if not is_known:
             values = distinct_values(self.table, column, self.columns) if escalated.is_flag else []
             raise unknown_escalation(self.table, escalated, self.columns, values)
         if not escalated.values:

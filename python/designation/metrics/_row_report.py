@@ -92,7 +92,7 @@ class RowReport(PageValue):
 
 
 def build_row_report(counted: int, rows: Iterable[Mapping[str, Any]], find_rows: Callable[[str], Any]) -> RowReport:
-    """Build a report of the counted rows and of ``reason``, ``rows``, ``least`` and ``most`` for the others."""
+    """Build a report of the counted rows and of the rows by their reason, as `count_reasons` returns them."""
     totals: dict[str, tuple[int, set[str]]] = {}
     for row in rows:
         total, examples = totals.get(row["reason"], (0, set()))
@@ -120,14 +120,16 @@ def has_no_reason(conditions: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
     return nw.all_horizontal(*(~nw.coalesce(holds, nw.lit(False)) for _, holds in conditions), ignore_nulls=False)
 
 
-def count_reasons(table: Table, frame: Frame) -> list[dict[str, Any]]:
-    """Count the rows of a frame by their reason, with two examples each."""
+def count_reasons(
+    table: Table, frame: Frame, keys: Sequence[str] = (), aggregates: Sequence[nw.Expr] = ()
+) -> list[dict[str, Any]]:
+    """Count the rows of a frame by their reason, if they have one, and by other keys, with two examples each."""
     # Rows without a reason are counted too: a filter would evaluate the conditions twice, which takes longer.
     shown = nw.when(~nw.col(REASON).is_null()).then(nw.col(EXAMPLE)).alias("__shown")
     least, most = nw.col("__shown").min().alias("least"), nw.col("__shown").max().alias("most")
-    grouped = frame.with_columns(shown).group_by(REASON)
-    counts = table.collect(grouped.agg(nw.len().alias("rows"), least, most))
-    return [{**row, "reason": row[REASON]} for row in counts if row[REASON] is not None]
+    grouped = frame.with_columns(shown).group_by(REASON, *keys)
+    counts = table.collect(grouped.agg(nw.len().alias("rows"), least, most, *aggregates))
+    return [{**row, "reason": row[REASON]} for row in counts]
 
 
 def _first_and_last(examples: set[str]) -> tuple[str, ...]:

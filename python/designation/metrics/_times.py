@@ -140,6 +140,7 @@ def _parse_text(table: Table, column: str, columns: Columns, span: Period | None
 
     def add(frame: Frame) -> Frame:
         local, utc, date = (nw.col(f"{prefix}{name}") for name in ("local", "utc", "date"))
+        kept = [*frame.collect_schema(), f"{prefix}text", f"{prefix}blank"]
         frame = with_local_time(frame, text, prefix, order)
         shifted = local if columns.naive_zone is None else to_utc(local, columns.naive_zone, span)
         for name, offset in offsets.items():
@@ -154,7 +155,8 @@ def _parse_text(table: Table, column: str, columns: Columns, span: Period | None
         frame = frame.with_columns(in_target.dt.date().alias(f"{prefix}date"))
         usable = (date >= nw.lit(FIRST)) & (date <= nw.lit(LAST))
         day, instant = nw.when(usable).then(date), nw.when(usable).then(utc)
-        return frame.with_columns(day.alias(f"{prefix}day"), instant.alias(f"{prefix}instant"))
+        # The columns of the steps end here: DuckDB would look at each of them again in every later step.
+        return frame.select(*kept, day.alias(f"{prefix}day"), instant.alias(f"{prefix}instant"))
 
     as_written = "times as written" if any(row[TIMES] for row in readable) else "dates as written"
     parsing = ", ".join(filter(None, [proof, as_written if zone == AS_WRITTEN else f"dates in {zone}"]))

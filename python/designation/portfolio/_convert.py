@@ -7,6 +7,7 @@ import json
 import os
 import warnings
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -97,13 +98,14 @@ def check(source: Any) -> tuple[_core.Diagnostic, ...]:
     return tuple(problems)
 
 
-def convert(source: Any, path: str | os.PathLike[str]) -> int:
+def convert(source: Any, path: str | os.PathLike[str], *, exact_values: bool = False) -> int:
     """Write the partners in a source to a file of another kind, and return their number.
 
     Args:
         source: As in `portfolio.load`.
         path: The file: ``.json``, ``.ndjson``, ``.csv`` (one partner per row, with lists as JSON text), ``.parquet``,
             or ``.xlsx`` (one sheet per table). It is replaced as a whole or not at all, and must not be the source.
+        exact_values: Whether CSV has every text as it is, also one that a spreadsheet would evaluate.
 
     Raises:
         InputError: Partners have problems; nothing is written.
@@ -114,7 +116,7 @@ def convert(source: Any, path: str | os.PathLike[str]) -> int:
     is_path = isinstance(source, str | os.PathLike)
     if is_path and os.path.exists(path) and os.path.exists(source) and os.path.samefile(source, path):
         raise ValueError(f"{os.fspath(path)} is the input; write to another file")
-    return write_partners(Loader().partners([source]), path, ending)
+    return write_partners(Loader().partners([source]), path, ending, exact_values=exact_values)
 
 
 def check_ending(path: str | os.PathLike[str]) -> str:
@@ -125,7 +127,9 @@ def check_ending(path: str | os.PathLike[str]) -> str:
     return ending
 
 
-def write_partners(partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str) -> int:
+def write_partners(
+    partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str, *, exact_values: bool
+) -> int:
     """Write partners to a file whose kind its ending tells, and return their number.
 
     NDJSON and Parquet files are written while the partners are read. The header of CSV depends on all partners, which
@@ -135,7 +139,8 @@ def write_partners(partners: Iterable[_core.Partner], path: str | os.PathLike[st
         documents = [partner.to_dict() for partner in partners]
         write_workbook(documents, path)
         return len(documents)
-    writers = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet, ".pq": _write_parquet}
+    write_csv = partial(_write_csv, exact_values=exact_values)
+    writers = {".csv": write_csv, ".json": _write_json, ".parquet": _write_parquet, ".pq": _write_parquet}
     with replace_file(path) as draft:
         return writers.get(ending, _write_lines)(partners, draft)
 
@@ -193,7 +198,7 @@ def _to_json(partner: _core.Partner, indent: int | None = None) -> str:
     return escape_controls_in_json(json.dumps(partner.to_dict(), ensure_ascii=False, indent=indent))
 
 
-def _write_csv(partners: Iterable[_core.Partner], draft: str) -> int:
+def _write_csv(partners: Iterable[_core.Partner], draft: str, *, exact_values: bool) -> int:
     held = list(partners)
     has_notes = any(partner.notes for partner in held)
     names = ["id", "name", *(["notes"] if has_notes else []), *LISTS]
@@ -201,11 +206,12 @@ def _write_csv(partners: Iterable[_core.Partner], draft: str) -> int:
         writer = csv.writer(file)
         writer.writerow(names)
         for document in map(_core.Partner.to_dict, held):
-            writer.writerow([_cell(document.get(name)) for name in names])
+            writer.writerow([_cell(document.get(name), exact_values=exact_values) for name in names])
     return len(held)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, *, exact_values: bool) -> str:
     if isinstance(value, list):
-        return guarded_json(value)
-    return "" if value is None else guard(value)
+        return json.dumps(value, ensure_ascii=False) if exact_values else guarded_json(value)
+    text: str = "" if value is None else value
+    return text if exact_values else guard(text)
