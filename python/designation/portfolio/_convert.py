@@ -213,5 +213,7 @@ def _write_csv(partners: Iterable[_core.Partner], draft: str, *, exact_values: b
 def _cell(value: Any, *, exact_values: bool) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if exact_values else guarded_json(value)
-    text: str = "" if value is None else value
+    if value is None:
+        return ""  # an empty text has an apostrophe
+    text: str = value
     return text if exact_values else guard(text)
