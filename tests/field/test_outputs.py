@@ -51,15 +51,22 @@ def test_an_input_is_never_written_over(words: list[str], folder: Path, capsys: 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["assess", "p.json", "-o", "out.pdf"], "designation assess does not write a document; use .txt, or --format"),
+        (["assess", "p.json", "-o", "out.pdf"], "designation assess does not write .pdf files; use .txt, or --format"),
         (["assess", "p.json", "-o", "out.json"], "add --format json to write JSON"),
         (
             ["assess", "p.json", "--format", "json", "-o", "out.xlsx"],
             "use .json or .ndjson or .jsonl; designation",
         ),
-        (["report", "p.json", "-o", "out.pdf"], "does not write a document; add --format pdf"),
-        (["report", "p.json", "-o", "out.svg"], "does not write an image; add --format svg"),
-        (["calendar", "p.json", "-o", "out.html"], "use .ics; designation report writes a page"),
+        (["report", "p.json", "-o", "out.pdf"], "out.pdf: add --format pdf to write a .pdf file"),
+        (["report", "p.json", "-o", "out.svg"], "out.svg: add --format svg to write a .svg file"),
+        (
+            ["report", "p.json", "-o", "out.docx"],
+            "use .html or .htm; designation report --format pdf writes a PDF file",
+        ),
+        (["init", "-o", "out.xlsx"], "use .json or .ndjson or .jsonl; designation portfolio, designation convert, and"),
+        (["init", "--excel", "out.pdf"], "argument --excel: must end in .xlsx"),
+        (["schema", "partner", "-o", "out.html"], "designation schema does not write .html files; use .json or"),
+        (["calendar", "p.json", "-o", "out.html"], "use .ics; designation report writes an .html file"),
         (["portfolio", "p.ndjson", "-o", "out.pdf"], "must be a .parquet, .csv, .ndjson, .jsonl, or .xlsx file"),
         (["convert", "p.ndjson", "-o", "out.html"], "must end in one of .json, .ndjson"),
     ],

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import shlex
 import shutil
 import signal
@@ -293,7 +294,42 @@ class TestOutput:
         assert main(["assess", CONTOSO, *DAY, "--format", "json", "-o", str(target)]) == 0
         assert json.loads(target.read_text("utf-8"))["partner"]["id"] == "contoso"
         assert stat.S_IMODE(target.stat().st_mode) == 0o640
-        assert (os.listdir(tmp_path), printed(capsys)) == (["out.json"], ("", ""))
+        assert (os.listdir(tmp_path), printed(capsys)) == (["out.json"], ("", f"designation: wrote {target}\n"))
+
+    @pytest.mark.parametrize(
+        ("command", "written"),
+        [
+            ("assess FILE -o a.txt --record r.json", ["r.json", "a.txt"]),
+            ("calendar FILE -o c.ics", ["c.ics"]),
+            ("report FILE -o r.html", ["r.html"]),
+            ("report FILE --format svg -o r.svg", ["r.svg"]),
+            ("report FILES -o site/", ["site/"]),
+            ("impact 2025-11 2026-09 FILES -o i.html", ["i.html"]),
+            ("impact 2025-11 2026-09 FILES -o i.csv", ["i.csv: results of 0 of 2 partners differ"]),
+            ("portfolio FILES --on-error exclude -o p.csv", ["p.csv: 2 rows, ... s"]),
+            ("convert FILES -o c.csv", ["c.csv: 2 partners"]),
+            ("budget FILES -o b.xlsx", ["b.xlsx"]),
+            ("init -o i.json --excel i.xlsx", ["i.xlsx", "i.json"]),
+            (
+                "case-rate CASES --business 2 --unit USD --period 2026 -o r.txt --report r.html",
+                ["r.html", "r.txt"],
+            ),
+            ("completion bash -o c.bash", ["c.bash"]),
+        ],
+    )
+    def test_every_file_that_a_command_writes_is_named_on_standard_error(
+        self, command: str, written: list[str], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cases = [str(EXAMPLES / "service-requests.csv"), "--columns", "partner-center-powershell"]
+        files = {"FILE": [CONTOSO], "FILES": [CONTOSO, OVERDUE], "CASES": cases}
+        words = [name for word in command.split() for name in files.get(word, [word])]
+        for folder, option, expected in (("a", [], written), ("b", ["--quiet"], [])):
+            (tmp_path / folder).mkdir()
+            monkeypatch.chdir(tmp_path / folder)
+            assert main([*words, *option]) == 0
+            out, err = printed(capsys)
+            lines = [re.sub(r"[0-9.]+ s$", "... s", line) for line in err.splitlines()]
+            assert (out, lines) == ("", [f"designation: wrote {name}" for name in expected])
 
     def test_a_new_file_follows_the_umask(self, tmp_path: Path) -> None:
         before = os.umask(0o027)

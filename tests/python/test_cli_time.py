@@ -16,7 +16,7 @@ DAY = ["--as-of", "2026-09-15"]
 SPAN = ["--from", "2026-01-01", "--through", "2027-12-31"]
 WHAT_IF_HEADING = """\
 Contoso Cloud (contoso), as of 2026-09-15: active, in force
-from 2026-09-15 through 2028-09-15, edition 2025-11
+examined from 2026-09-15 through 2028-09-15, edition 2025-11
 """
 Capture = pytest.CaptureFixture[str]
 
@@ -222,7 +222,7 @@ class TestReadings:
         printed = capsys.readouterr().out
         assert printed == f"{dsg.readings(dsg.load(CONTOSO), '2026-09-15')}\n"
         assert printed.startswith(
-            "Contoso Cloud (contoso), as of 2026-09-15: active, in force\nfrom 2019-05-01 through"
+            "Contoso Cloud (contoso), as of 2026-09-15: active, in force\nexamined from 2019-05-01 through"
         )
         assert "\n  2026-12-12 through 2027-01-11: the designation is in force\n" in printed
         assert max(map(len, printed.splitlines())) <= 80

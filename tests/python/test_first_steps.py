@@ -212,13 +212,14 @@ class TestInterview:
             (["L", "", "1"], "", 'must be a date as "YYYY-MM-DD", or unknown'),
             (["L", "", "1", "2021-03-01"], "2020-01-01", "through must not be before from (2021-03-01)"),
             (["L", "", "", "", "", "yes"], "soon", 'must be a date as "YYYY-MM-DD", not "soon"'),
-            (["L", "", "", "", "", ""], "taken.json", "taken.json already exists; choose another name"),
+            (["L", "", "", "", "", ""], "folder", "folder is a folder"),
+            (["L", "", "", "", "", ""], "none/a.json", "there is no folder none"),
         ],
     )
     def test_a_wrong_answer_is_explained_and_asked_again(
         self, capsys: Capture, interview: Any, before: list[str], wrong: str, message: str
     ) -> None:
-        Path("taken.json").touch()
+        Path("folder").mkdir()
         assert interview(*before, wrong) == 2
         asked = capsys.readouterr().err
         # The typed line break is not in this text, so several questions can share a line.
@@ -226,6 +227,21 @@ class TestInterview:
         question = after_it.split("\n")[0]
         assert question
         assert before_it.endswith(question)
+
+    def test_an_existing_file_is_replaced_only_on_request(self, capsys: Capture, interview: Any) -> None:
+        Path("taken.json").write_text("mine", "utf-8")
+        assert interview("L", "", "", "", "", "no", "taken.json", "", "other.json") == 0
+        assert "taken.json already exists. Replace it?\n" in capsys.readouterr().err
+        assert (Path("taken.json").read_text("utf-8"), Path("other.json").exists()) == ("mine", True)
+        assert interview("L", "", "", "", "", "no", "taken.json", "yes") == 0
+        assert json.loads(Path("taken.json").read_text("utf-8"))["id"] == "l"
+
+    def test_a_step_before_an_earlier_one_is_kept_only_on_request(self, capsys: Capture, interview: Any) -> None:
+        days = ["2026-03-01", "2025-03-10", "no", "2026-03-10", "2026-03-05", "yes", *[""] * 6]
+        assert interview("L", "", "", "", "", "yes", *days, words=("-o", "a.json")) == 0
+        assert capsys.readouterr().err.count("before the step of 2026-03-") == 2
+        events = json.loads(Path("a.json").read_text("utf-8"))["events"]
+        assert [event["on"] for event in events] == ["2026-03-01", "2026-03-10", "2026-03-05"]
 
     def test_the_end_of_the_input_writes_nothing(self, capsys: Capture, interview: Any, folder: Path) -> None:
         for count in range(len(TAILWIND)):
@@ -244,7 +260,8 @@ class TestInterview:
         assert (status, os.listdir(folder)) == (0, ["tailwind-support.json"])
         assert max(map(len, asked.splitlines())) <= 80
         assert asked.replace("\r", "").endswith(
-            "\nWrote tailwind-support.json. To change its facts or to add some, edit it.\n\n"
+            "\ndesignation: wrote tailwind-support.json\n"
+            "To change its facts or to add some, edit tailwind-support.json.\n\n"
             "Next:\n  designation assess tailwind-support.json\n"
         )
 
@@ -255,7 +272,7 @@ class TestInterview:
         assert [main(words) for words in commands] == [0, 0, 0]
         capsys.readouterr()
         assert main(["init", "-o", "c.json"]) == 0
-        assert capsys.readouterr() == ("", "")
+        assert capsys.readouterr() == ("", "designation: wrote c.json\n")
 
     def test_it_needs_a_terminal(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("Tailwind\n"))

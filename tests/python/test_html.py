@@ -108,7 +108,7 @@ NAMED = {
         "Portfolio",
         "Readings",
     ),
-    *("RowReport", "Timeline"),
+    *("RowReport", "Summary", "Timeline"),
 }
 
 

@@ -274,6 +274,16 @@ def test_files_of_policies_and_rulebooks_are_told_apart(tmp_path: Path) -> None:
         dsg.impact(PARTNERS, "2025-11", tmp_path / "bad.json")
 
 
+def test_the_page_shows_only_what_changes() -> None:
+    dearer = {"fees": {"csat": [{"from": "2026-07-01", "amount": 650}]}}
+    same = str(dsg.impact(PARTNERS, "2025-11", "2026-09", "2026-11-29"))
+    other = str(dsg.impact(PARTNERS[:4], "2025-11", dearer, "2026-07-15"))
+    assert "\n                fees unchanged\n\nRule                            partners  eligibility  other\n" in same
+    assert "USD" not in same
+    assert "fees due 4,200 -> 4,650 USD (+450)\n                fees incurred unchanged\n" in other
+    assert "SSD-F1 Fees outstanding                   6,050  6,650\n" in other
+
+
 def test_the_command_prints_a_page_and_writes_json_a_table_and_a_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -282,11 +292,11 @@ def test_the_command_prints_a_page_and_writes_json_a_table_and_a_report(
     expected = dsg.impact(PARTNERS, "2026-09-15", "2027-01-15")
     call = ["impact", "2026-09-15", "2027-01-15", "--quiet"]
     assert main([*call, "p.parquet", "--by", "rule", "--by", "region"]) == 0
-    assert "SSD-T6, north" in capsys.readouterr().out
+    assert "SSD-T6 Status, north" in capsys.readouterr().out
     assert main([*call, *map(str, EXAMPLES.glob("*-*.json")), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["partners"] == len(list(EXAMPLES.glob("*-*.json")))
     assert main([*call, "p.parquet", "-o", "changes.csv", "--keep", "region"]) == 0
-    assert capsys.readouterr().out == "results of 12 of 21 partners differ: changes.csv\n"
+    assert capsys.readouterr() == ("", "")
     assert pd.read_csv("changes.csv")["id"].to_list() == expected.changes["id"].to_pylist()
     assert main([*call, "p.parquet", "--plans", "--on-error", "exclude", "-o", "impact.html"]) == 0
     page = Path("impact.html").read_text("utf-8")

@@ -78,3 +78,13 @@ def test_a_custom_rulebook_keeps_its_defaults(tmp_path: Path) -> None:
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(ValueError, match="end on or after"):
         dsg.readings(dsg.parse_partner({"id": "x"}), "2026-01-01", span=("2026-01-02", "2026-01-01"))
+
+
+@pytest.mark.parametrize(("name", "named"), [("contoso", "after_anniversary, prerequisite_lapse"), ("adatum", "")])
+def test_the_page_tells_the_interpretations_of_the_assessment_from_the_others(name: str, named: str) -> None:
+    found = dsg.readings(Path(dsg.__file__).parent / "examples" / f"{name}.json", "2026-09-15")
+    assert [one["interpretation"] for one in found.assessment.deciding] == named.split(", ") * bool(named)
+    page = " ".join(str(found).split())
+    assert f"examined from {found.from_} through {found.through}, edition 2025-11" in page
+    assert (f"The assessment names {named} under Depends on" if named else "names none under Depends on") in page
+    assert ("The others change only other results or other days." in page) == bool(named)

@@ -56,6 +56,8 @@ class TestWorklist:
             for action in period["actions"]
         }
         assert found == expected
+        since = {action.overdue_since for _, action in ACTIONS if action.overdue_since}
+        assert {action["overdue_since"] for action in worklist[0]["actions"]} <= {str(day) for day in since}
         assert [period["period"] for period in worklist] == ["overdue", "in the next 90 days", "later", "no deadline"]
 
     @pytest.mark.parametrize(("day", "period"), [("2026-10-31", "in the next 90 days"), ("2026-11-01", None)])
@@ -69,6 +71,25 @@ class TestWorklist:
 
     def test_the_page_works_on_the_last_supported_date(self) -> None:
         Page(dsg.report(PARTNERS, "2199-12-31").html)
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_first_page_asks_the_questions_that_decide_in_plain_words(brief: bool) -> None:
+    report = dsg.report(dsg.load(EXAMPLES / "contoso.json"), AS_OF, brief=brief)
+    lapse, suspend = report.model["deciding"]
+    assert lapse == (
+        "Is the designation in force between the anniversary and the end of the window? "
+        "As read here (lapsed): deadline 2026-12-12. With the other reading (in force): deadline 2027-01-11."
+    )
+    assert suspend.endswith("(flag): in force. With the other reading (suspend): not in force from 2026-12-01.")
+    assert "these questions open:" in report.html
+
+
+@pytest.mark.parametrize("of", [dsg.load(EXAMPLES / "contoso.json"), PARTNERS[:2]])
+def test_a_report_names_the_later_editions(of: Any) -> None:
+    _, *later = dsg.rulebooks.editions()
+    assert f"later editions: {', '.join(later)};" in dsg.report(of, AS_OF).html
+    assert "later editions" not in dsg.report(of, AS_OF, {"edition": later[-1]}).html
 
 
 class TestGroups:

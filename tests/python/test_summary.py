@@ -289,7 +289,7 @@ def test_the_parts_of_a_summary_are_frames() -> None:
     assert frame["outstanding"].sum() == summary.outstanding
     assert list(summary.to_frame("actions").columns) == ["actor", "do", "rule", "partners", "fees", "by"]
     assert isinstance(summary.to_frame("missing"), pd.DataFrame)
-    with pytest.raises(ValueError, match="part must be one of missing, fees_by_month"):
+    with pytest.raises(ValueError, match="part must be one of deadlines, missing, fees_by_month"):
         summary.to_frame("status")
     with pytest.raises(ValueError, match='not "spark"'):
         summary.to_frame("missing", "spark")
@@ -326,9 +326,9 @@ def test_the_command_gives_the_same_summary(ending: str, tmp_path: Path, capsys:
     assert main(["portfolio", str(path), "--as-of", AS_OF, "--summary", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == wanted.to_dict()
     assert main(["portfolio", str(path), "--as-of", AS_OF, "--summary", "-o", str(tmp_path / "out.csv")]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith(str(wanted))
-    assert said.splitlines()[-1].startswith(f"{len(partners)} row{'' if len(partners) == 1 else 's'}, ")
+    page, written = capsys.readouterr()
+    assert page == f"{wanted}\n"
+    assert f"out.csv: {len(partners)} row{'' if len(partners) == 1 else 's'}, " in written
     assert len((tmp_path / "out.csv").read_text().splitlines()) == len(partners) + 1
 
 

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 import designation as dsg
+from designation._answers import difference
 from designation._answers.difference import find_differences
+from designation._text.timeline import lines
 from model import timeline as reference
 from model.generator import generate
 
@@ -61,6 +63,20 @@ def test_a_timeline_is_a_value() -> None:
         assert twin == line
         assert hash(twin) == hash(line)
     assert line != dsg.timeline(partner, from_="2026-07-02", through="2027-04-29")
+
+
+def test_the_page_reads_each_assessment_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[datetime.date] = []
+    actual = difference._read
+
+    def count(assessment: dsg.Assessment) -> Any:
+        read.append(assessment.as_of)
+        return actual(assessment)
+
+    monkeypatch.setattr(difference, "_read", count)
+    line = dsg.timeline(pathlib.Path(dsg.__file__).parent / "examples/contoso.json", "2025-01-01", "2028-12-31")
+    assert f"{line.segments[-1].from_}" in "\n".join(map(str, lines(line, most=None)))
+    assert read == [segment.from_ for segment in line.segments]
 
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -11,8 +12,9 @@ from designation import _core
 from designation._display import displayable, public
 from designation._rulebooks.rule_index import RULES_BY_PATH
 
-COMPARED = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits", "findings")
-PARTS = attrgetter(*COMPARED)
+VALUES = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits")
+COMPARED = (*VALUES, "findings")
+PARTS = attrgetter(*VALUES)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
 
 
@@ -54,25 +56,55 @@ class Change(NamedTuple):
         return {"on": str(self.on), "differences": [difference.to_dict() for difference in self.differences]}
 
 
+class _Compared(NamedTuple):
+    """An assessment, its values by path, and its findings."""
+
+    assessment: _core.Assessment
+    values: dict[str, Any]
+    findings: list[_core.Finding]
+
+
 def find_differences(a: _core.Assessment, b: _core.Assessment) -> tuple[Difference, ...]:
     """Return the differences between two assessments, in the order of their keys."""
-    if PARTS(a) == PARTS(b):
+    if PARTS(a) == PARTS(b) and a.findings == b.findings:
         return ()  # Most assessments that are compared are equal, and to build their documents takes longer.
-    return tuple(_iterate_differences(a, b))
+    return tuple(_iterate_differences(_read(a), _read(b)))
 
 
-def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
-    left, right = _comparable_values(a), _comparable_values(b)
-    for path in left | right:
-        if left.get(path) != right.get(path):
-            yield Difference(path, left.get(path), right.get(path), RULES_BY_PATH.get(path))
+def find_changes(assessments: Iterable[_core.Assessment]) -> Iterator[Change]:
+    """Yield the change from each assessment of a timeline to the next; each is read once, because it can be long."""
+    for before, after in pairwise(map(_read, assessments)):
+        differences = tuple(_iterate_differences(before, after))
+        yield Change(after.assessment.as_of, before.assessment, after.assessment, differences)
+
+
+def _read(assessment: _core.Assessment) -> _Compared:
+    document = _core.results(assessment)
+    document["renewal"] = document["renewal"] or ABSENT_RENEWAL
+    return _Compared(assessment, dict(_leaves("", document)), assessment.findings)
+
+
+def _iterate_differences(a: _Compared, b: _Compared) -> Iterator[Difference]:
+    for path in a.values | b.values:
+        if a.values.get(path) != b.values.get(path):
+            yield Difference(path, a.values.get(path), b.values.get(path), RULES_BY_PATH.get(path))
     yield from _finding_differences(a, b)
 
 
-def _comparable_values(assessment: _core.Assessment) -> dict[str, Any]:
-    document = _core.results(assessment)
-    document["renewal"] = document["renewal"] or ABSENT_RENEWAL
-    return dict(_leaves("", document))
+def _finding_differences(a: _Compared, b: _Compared) -> Iterator[Difference]:
+    # Of two long histories, the first findings are the same.
+    pairs = enumerate(zip(a.findings, b.findings, strict=False))
+    first = next((index for index, (one, other) in pairs if one != other), min(len(a.findings), len(b.findings)))
+    left, right = (_finding_keys(one.findings[first:]) for one in (a, b))
+    for code, day in sorted(left ^ right):
+        only_left = (code, day) in left
+        present, absent = (day, None) if day else (True, False)
+        rule = (a if only_left else b).assessment.rulebook.to_dict()["findings"][code]["rule"]
+        yield Difference(f"/findings/{code}", present if only_left else absent, absent if only_left else present, rule)
+
+
+def _finding_keys(findings: list[_core.Finding]) -> set[tuple[str, str]]:
+    return {(one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in findings}
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -81,16 +113,3 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _leaves(f"{path}/{key}", inner)
     else:
         yield path, tuple(value) if isinstance(value, list) else value
-
-
-def _finding_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[Difference]:
-    left, right = _finding_keys(a), _finding_keys(b)
-    for code, day in sorted(left ^ right):
-        only_left = (code, day) in left
-        present, absent = (day, None) if day else (True, False)
-        rule = (a if only_left else b).rulebook.to_dict()["findings"][code]["rule"]
-        yield Difference(f"/findings/{code}", present if only_left else absent, absent if only_left else present, rule)
-
-
-def _finding_keys(assessment: _core.Assessment) -> set[tuple[str, str]]:
-    return {(one.code, "" if one.code == "prerequisite_lapsed" else str(one.on)) for one in assessment.findings}

@@ -10,7 +10,7 @@ from designation._report._partner import build_action, build_plans
 from designation._report._standing import build_standing
 from designation._text.drawing import draw_timeline, report_span
 from designation._text.explanation import currency_of
-from designation._text.outlook import describe_deadline, describe_deciding
+from designation._text.outlook import describe_deadline, describe_open_questions
 from designation._text.wording import format_money
 
 MAX_ACTIONS = 8
@@ -32,7 +32,7 @@ def build_brief_model(partner: _core.Partner, as_of: datetime.date, rules: _core
         "actions": [build_action(action, currency) for action in assessment.actions[:MAX_ACTIONS]],
         "more_actions": max(len(assessment.actions) - MAX_ACTIONS, 0),
         "deadline": describe_deadline(assessment),
-        "deciding": describe_deciding(assessment),
+        "deciding": describe_open_questions(assessment),
         "timeline": draw_timeline(partner, segments, as_of, with_records=False),
         "fees": {
             name: "unknown" if amount is None else format_money(amount, currency) for name, amount in amounts.items()

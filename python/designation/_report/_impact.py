@@ -14,9 +14,10 @@ from designation._text.impact import (
     PLAN_HEAD,
     describe_changed,
     describe_plans,
-    fee_cells,
-    group_cells,
+    fee_head,
+    fee_rows,
     group_head,
+    group_rows,
     move_cells,
     note,
     partner_cells,
@@ -81,19 +82,20 @@ def _role(is_changed: object) -> str:
 def _groups(impact: Impact) -> list[Model]:
     if not impact.groups:
         return []
-    label, *head = group_head(impact)
-    rows = []
-    for group in impact.groups:
-        key, *counts = group_cells(group)
-        rows.append((f"{key} {group.title}".rstrip(), *counts, *fee_cells(group)[2:]))
-    found = table(label, (*map(capitalize, head), "Fees before", "After"), rows)
-    parts = [section(f"By {', '.join(impact.by)}", [note(impact)], (), [found])]
+    by = ", ".join(impact.by)
+    parts = [section(f"By {by}", [note(impact)], (), [_table(group_head(impact), list(group_rows(impact)))])]
+    if fees := fee_rows(impact):
+        parts.append(section(f"Fees by {by}", [], (), [_table(fee_head(impact), fees)]))
     moves = [(f"{result}: {before} -> {after}", number) for result, before, after, number in move_cells(impact)]
     if moves:
         marks = bars([move.partners for move in impact.moves])
-        found = table(f"{MOVE_HEAD[0]}, before -> after", ("Partners",), moves, marks)
-        parts.append(section("From what to what", [], (), [found]))
+        moved = table(f"{MOVE_HEAD[0]}, before -> after", ("Partners",), moves, marks)
+        parts.append(section("From what to what", [], (), [moved]))
     return parts
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Model:
+    return table(head[0], tuple(map(capitalize, head[1:])), rows)
 
 
 def _partners(impact: Impact, shown: list[dict[str, Any]]) -> list[Model]:

@@ -12,7 +12,7 @@ from designation._answers.plan import SUBJECTS
 from designation._answers.readings import Reading, Readings, readings
 from designation._days import years_after
 from designation._records import type_of
-from designation._report._standing import build_standing
+from designation._report._standing import build_standing, later_editions
 from designation._rulebooks.rule_index import BENEFITS, EVALUATIONS, PREREQUISITES
 from designation._text.drawing import draw_benefits, draw_timeline, report_span
 from designation._text.explanation import (
@@ -23,7 +23,7 @@ from designation._text.explanation import (
     format_title,
     format_verdict,
 )
-from designation._text.outlook import describe_deadline, describe_deciding
+from designation._text.outlook import describe_deadline, describe_open_questions
 from designation._text.sentences import by_days, describe_effects
 from designation._text.unknowns import describe_unknowns
 from designation._text.wording import Wording, capitalize, format_money, humanize
@@ -47,10 +47,11 @@ def build_partner_model(partner: _core.Partner, as_of: datetime.date, rules: _co
         "as_of": str(as_of),
         "edition": assessment.edition,
         "edition_title": assessment.rulebook.title,
+        "later_editions": later_editions(assessment.edition),
         **build_standing(assessment, currency),
         "actions": [build_action(action, currency) for action in assessment.actions],
         "deadline": describe_deadline(assessment),
-        "deciding": describe_deciding(assessment),
+        "deciding": describe_open_questions(assessment),
         "timeline": draw_timeline(partner, segments, as_of),
         "checks": _checks(assessment, wording),
         "benefits": draw_benefits(segments, as_of, wording),

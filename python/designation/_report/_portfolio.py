@@ -12,6 +12,7 @@ from designation import _core
 from designation._errors import InputError
 from designation._messages import quote
 from designation._report._rows import build_fields, build_row, kept_texts
+from designation._report._standing import later_editions
 from designation._report._worklist import build_groups, build_worklist, labeled_months
 from designation._rulebooks.rule_index import EVALUATIONS
 from designation._tables.summary import Summary, summarize
@@ -66,6 +67,7 @@ def build_portfolio_model(
         "as_of": str(as_of),
         "edition": first.edition,
         "edition_title": first.rulebook.title,
+        "later_editions": later_editions(first.edition),
         "currency": currency,
         "tiles": _tiles(summary),
         "worklist": worklist,

@@ -39,6 +39,12 @@ def build_standing(assessment: _core.Assessment, currency: str) -> Model:
     }
 
 
+def later_editions(edition: str) -> list[str]:
+    """Return the built-in editions that are later than a built-in one; a custom rulebook has a place of its own."""
+    known = _core.editions()
+    return known[known.index(edition) + 1 :] if edition in known else []
+
+
 def _tile(label: str, value: str, note: str = "", role: str = "") -> Model:
     return {"label": label, "value": value, "note": note, "role": role}
 

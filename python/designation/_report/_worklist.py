@@ -47,9 +47,11 @@ def build_worklist(assessments: Iterable[_core.Assessment], as_of: datetime.date
     for assessment in assessments:
         for action in assessment.actions:
             total = totals.setdefault(
-                (period_of(action, as_of), humanize(action.actor), action.do), [action.by, 0, Decimal(0), action.rule]
+                (period_of(action, as_of), humanize(action.actor), action.do),
+                [action.by, 0, Decimal(0), action.rule, action.overdue_since],
             )
             total[0] = min(filter(None, (total[0], action.by)), default=None)
+            total[4] = min(filter(None, (total[4], action.overdue_since)), default=None)
             total[1] += 1
             total[2] += action.fee or 0
     last_days = dict(periods(as_of))
@@ -63,11 +65,14 @@ def build_worklist(assessments: Iterable[_core.Assessment], as_of: datetime.date
                     "do": do,
                     "label": f"{actor}: {do}",
                     "by": str(by or ""),
+                    "overdue_since": str(overdue_since or ""),
                     "partners": partners,
                     "fees": format_money(fees, currency) if fees else "",
                     "rule": rule,
                 }
-                for (when, actor, do), (by, partners, fees, rule) in sorted(totals.items(), key=_by_deadline)
+                for (when, actor, do), (by, partners, fees, rule, overdue_since) in sorted(
+                    totals.items(), key=_by_deadline
+                )
                 if when == period
             ],
         }

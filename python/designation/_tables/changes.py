@@ -1,4 +1,4 @@
-"""What differs between two results of one portfolio, column by column, and the rules that did it."""
+"""What differs between two results of one portfolio, column by column, and the rules where it begins."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ RESULTS_AND_OTHER = RESULTS | {"other": tuple(name for name in COLUMN_RULES if n
 
 
 class Changes(NamedTuple):
-    """The partners whose results differ, a row each, and who did it.
+    """The partners whose results differ, a row each, and the rules where a change begins.
 
     Attributes:
         table: The id, the kept columns, the rules, which results differ, the names of the other ones that do, and the
             shown results before and after.
-        causes: For each rule, whether it did it: its own result differs, and none that it builds on.
+        causes: For each rule, whether a change begins there: its own result differs, and none that it builds on.
         differs: For each column, whether it differs.
     """
 

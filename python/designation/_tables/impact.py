@@ -1,4 +1,4 @@
-"""The impact of other rules, or of another date, on a portfolio: whose results differ, and the rule that did it."""
+"""The impact of other rules, or of another date, on a portfolio: whose results differ, and the rule where it begins."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Impact:
     ``partners`` counts all partners, ``excluded`` those that could not be read. ``changes`` is a PyArrow table with a
     row for each partner whose results differ: ``id``, the columns that were kept, ``rules``, ``NAME_differs``,
     ``others``, and status, in-force state, eligibility, deadline, and fees before and after. ``rules`` has the rules
-    that did it: their own results differ, and none that they build on. ``others`` has the columns of other results that
-    differ. ``fees`` holds the sums over all partners, before and after, by name; ``plans`` is None unless plans were
-    compared.
+    where a change begins: their own results differ, and none that they build on. ``others`` has the columns of other
+    results that differ. ``fees`` holds the sums over all partners, before and after, by name; ``plans`` is None unless
+    plans were compared.
     """
 
     before: ImpactSide

@@ -40,6 +40,16 @@ class MissingCount(NamedTuple):
 
 
 @public
+class Deadline(NamedTuple):
+    """The last day of timely renewal of a partner, with the prerequisites and evaluations that it lacks."""
+
+    id: str
+    status: str
+    renew_by: datetime.date
+    missing: tuple[str, ...]
+
+
+@public
 class FeeTotal(NamedTuple):
     """The fees of a month (``YYYY-MM``) or fiscal year; ``when`` is None for fees without a deadline."""
 
@@ -83,6 +93,7 @@ class FactNeeded(NamedTuple):
 
 
 _PARTS: dict[str, Any] = {
+    "deadlines": Deadline,
     "missing": MissingCount,
     "fees_by_month": FeeTotal,
     "fees_by_fiscal_year": FeeTotal,
@@ -100,9 +111,10 @@ class Summary:
 
     ``days`` holds the first and the last date of the assessments; None if there are none. ``partners`` counts rows,
     ``unanswered`` those without a result (``on_error="null"``). ``status``, ``in_force``, and ``eligibility`` count
-    partners by value. ``missing`` counts unmet prerequisites, and evaluations that a renewal lacks (SSD-R) or, if the
-    designation is not held, that are unmet. ``outstanding``, ``due`` (SSD-F1, SSD-F2), and ``incurred`` (SSD-F3) are
-    sums in ``currency``; ``fees_unknown`` counts partners whose fees are unknown.
+    partners by value. ``deadlines`` holds at most ten partners, those with the earliest deadlines, overdue ones first.
+    ``missing`` counts unmet prerequisites, and evaluations that a renewal lacks (SSD-R) or, if the designation is not
+    held, that are unmet. ``outstanding``, ``due`` (SSD-F1, SSD-F2), and ``incurred`` (SSD-F3) are sums in ``currency``;
+    ``fees_unknown`` counts partners whose fees are unknown.
 
     The month and fiscal year of a fee are those of the last day of timely payment: the last day on which the renewal
     keeps the designation in force or, once it is not in force, the last day of the window. If the designation is not
@@ -121,6 +133,7 @@ class Summary:
     in_force: dict[str, int]
     eligibility: dict[str, int]
     at_risk: int
+    deadlines: tuple[Deadline, ...]
     missing: tuple[MissingCount, ...]
     outstanding: Decimal
     due: Decimal
@@ -141,8 +154,8 @@ class Summary:
         """Return a part as a frame of pandas or Polars.
 
         Args:
-            part: ``"missing"``, ``"fees_by_month"``, ``"fees_by_fiscal_year"``, ``"ending"``, ``"actions"``, or
-                ``"facts_needed"``.
+            part: ``"deadlines"``, ``"missing"``, ``"fees_by_month"``, ``"fees_by_fiscal_year"``, ``"ending"``,
+                ``"actions"``, or ``"facts_needed"``.
             kind: ``"pandas"`` or ``"polars"``.
 
         Raises:
@@ -277,6 +290,7 @@ def build_summary(tally: Tally, *, with_partners: bool, by: Mapping[str, Mapping
         in_force=_verdict_counts(tally.in_force),
         eligibility=_verdict_counts(tally.eligibility),
         at_risk=tally.at_risk,
+        deadlines=tuple(Deadline(*row[1:]) for row in tally.deadlines),
         missing=tuple(
             MissingCount(item, *(tally.missing[item, group] for group in MissingCount._fields[1:]))
             for item in (*PREREQUISITES, *EVALUATIONS)

@@ -17,6 +17,7 @@ pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
 _Month = tuple[int, int]
+MOST_DEADLINES = 10
 
 
 def column_types() -> dict[str, Any]:
@@ -69,6 +70,8 @@ class Tally:
         # Partners, outstanding fees, and due fees, by the last day of timely payment; None if no rule sets one.
         self.fees: defaultdict[datetime.date | None, list[Any]] = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
         self.ending: Counter[tuple[_Month, str]] = Counter()
+        # The anniversary, id, status, last day to renew, and what is missing of the partners with the first ones.
+        self.deadlines: list[tuple[datetime.date, str, str, datetime.date, tuple[str, ...]]] = []
         # Partners, fees, and the earliest deadline, by actor, rule, and text.
         self.actions: defaultdict[tuple[str, str, str], list[Any]] = defaultdict(lambda: [0, Decimal(0), None])
         self.needed_by: Counter[str] = Counter()
@@ -91,6 +94,7 @@ class Tally:
         self._add_missing(assessed)
         self._add_fees(assessed)
         self._add_ending(assessed)
+        self._add_deadlines(assessed.filter(assessed["held"]))
 
     def _add_missing(self, assessed: Any) -> None:
         for name in (*PREREQUISITES, *EVALUATIONS):
@@ -121,6 +125,16 @@ class Tally:
         for item, (is_counted, column) in ends.items():
             for (day,), count in _count_by(assessed.select([column]).filter(is_counted), column):
                 self.ending[(day.year, day.month), item] += count
+
+    def _add_deadlines(self, held: Any) -> None:
+        # An overdue partner has an earlier anniversary than any other.
+        keys = [("expires_on", "ascending"), ("id", "ascending")]
+        for row in held.take(pc.select_k_unstable(held, MOST_DEADLINES, keys)).to_pylist():
+            unmet = (name for name in PREREQUISITES if row[name] == "unmet")
+            by = self.rules.renew_by(row["expires_on"], row["as_of"])
+            missing = (*unmet, *row["renewal_missing"])
+            self.deadlines.append((row["expires_on"], row["id"], row["status"], by, missing))
+        self.deadlines = sorted(self.deadlines)[:MOST_DEADLINES]
 
     def add_assessment(self, assessment: _core.Assessment) -> None:
         """Add what the columns of a result do not hold: ends of contracts, actions, and facts needed."""

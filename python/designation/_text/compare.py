@@ -60,9 +60,9 @@ def now_and_over_time_lines(
 
 
 def standing_title(assessment: Assessment, days: tuple[datetime.date, datetime.date] | None = None) -> Title:
-    """Return the partner, the date, the standing, and the period."""
+    """Return the partner, the date, the standing, and the days that were examined."""
     standing = f"{partner_label(assessment.partner)}, as of {assessment.as_of}: {describe_standing(assessment)}"
-    period = "" if days is None else f"from {days[0]} through {days[1]}, edition {assessment.edition}"
+    period = "" if days is None else f"examined from {days[0]} through {days[1]}, edition {assessment.edition}"
     return Title(standing, subtitle=period)
 
 

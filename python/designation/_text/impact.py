@@ -18,9 +18,8 @@ from designation._text.wording import capitalize, format_count, format_money, hu
 
 MOST_PARTNERS = 24
 MOVE_HEAD = ("Result", "from", "to", "partners")
-COUNTS = tuple(RESULTS_AND_OTHER)
 PARTNER_HEAD = ("Partner", "rules", "results")
-_OTHERS = {"step": "next step", "waiting_on": "waiting on another", "renewal_missing": "missing for the renewal"}
+_OTHERS = {"step": "next step", "waiting_on": "who acts next", "renewal_missing": "missing for the renewal"}
 PLAN_HEAD = ("Plan of", "fees", "lapsed days", "latest day")
 
 
@@ -31,10 +30,11 @@ def lines(impact: Impact) -> Iterator[Block]:
     yield from _sums(impact)
     if impact.groups:
         yield EMPTY
-        yield build_table(group_head(impact), map(group_cells, impact.groups), wraps=())
-        yield EMPTY
-        yield build_table(fee_head(impact), map(fee_cells, impact.groups), left=(0, 1), wraps=(1,))
+        yield build_table(group_head(impact), group_rows(impact))
         yield from fill(Span(note(impact), "muted"))
+        if fees := fee_rows(impact):
+            yield EMPTY
+            yield build_table(fee_head(impact), fees)
     if impact.moves:
         yield EMPTY
         yield build_table(MOVE_HEAD, move_cells(impact), left=(0, 1, 2), wraps=())
@@ -69,35 +69,47 @@ def describe_changed(impact: Impact) -> str:
 def note(impact: Impact) -> str:
     """Return what the groups mean."""
     if RULE not in impact.by:
-        return "The columns count the partners in whom a result differs."
+        return "The columns count the partners in whom a result changes."
     return (
-        "A rule did it if its own result differs and no result that it builds on does; the columns count the results "
-        "that differ because of it. Fees are those outstanding, before and after."
+        "A rule is listed where a change begins: its own result changes, and nothing that it builds on does. "
+        "The columns count the partners in whom a result changes because of it."
     )
 
 
 def group_head(impact: Impact) -> tuple[str, ...]:
-    """Return the heads of the table of counts."""
-    return (", ".join(map(capitalize, impact.by)), "partners", *map(humanize, COUNTS))
+    """Return the heads of the groups; what differs in no group has no column."""
+    return (_label(impact), "partners", *map(humanize, _counts(impact)))
 
 
-def group_cells(group: ImpactGroup) -> tuple[str, ...]:
-    """Return the counts of a group; a count of zero is blank."""
-    return (_key(group), f"{group.partners:,}", *(f"{number:,}" if number else "" for number in group[3:-2]))
+def group_rows(impact: Impact) -> Iterator[tuple[str, ...]]:
+    """Return the cells of the groups; a count of zero is blank."""
+    for group in impact.groups:
+        counts = (getattr(group, name) for name in _counts(impact))
+        yield (_key(impact, group), f"{group.partners:,}", *(f"{number:,}" if number else "" for number in counts))
 
 
 def fee_head(impact: Impact) -> tuple[str, ...]:
-    """Return the heads of the table of fees."""
-    return (group_head(impact)[0], "", f"{impact.after.currency} before", "after")
+    """Return the heads of the fees of groups."""
+    return (_label(impact), f"outstanding {impact.after.currency} before", "after")
 
 
-def fee_cells(group: ImpactGroup) -> tuple[str, ...]:
-    """Return the title of a group, and the outstanding fees of its partners before and after."""
-    return _key(group), group.title, f"{group.fees_before:,}", f"{group.fees_after:,}"
+def fee_rows(impact: Impact) -> list[tuple[str, ...]]:
+    """Return the cells of the groups whose outstanding fees change."""
+    changed = (group for group in impact.groups if group.fees_before != group.fees_after)
+    return [(_key(impact, group), f"{group.fees_before:,}", f"{group.fees_after:,}") for group in changed]
 
 
-def _key(group: ImpactGroup) -> str:
-    return ", ".join(one or "(blank)" for one in group.key)
+def _label(impact: Impact) -> str:
+    return ", ".join(map(capitalize, impact.by))
+
+
+def _key(impact: Impact, group: ImpactGroup) -> str:
+    parts = zip(impact.by, group.key, strict=True)
+    return ", ".join(f"{one} {group.title}" if by == RULE else one or "(blank)" for by, one in parts)
+
+
+def _counts(impact: Impact) -> list[str]:
+    return [name for name in RESULTS_AND_OTHER if any(getattr(group, name) for group in impact.groups)]
 
 
 def move_cells(impact: Impact) -> Iterator[tuple[str, ...]]:
@@ -128,11 +140,17 @@ def plan_cells(change: PlanChange) -> tuple[str, ...]:
     return change.id, fees, lapsed, f"{humanize(change.step)} {days}"
 
 
-def sum_rows(impact: Impact) -> Iterator[tuple[str, str]]:
-    """Return the sums of the fees before and after, with their names."""
-    for name, (before, after) in impact.fees.items():
-        text = format_money(after, impact.after.currency)
-        yield f"fees {name}", text if before == after else f"{before:,} -> {text} ({after - before:+,})"
+def describe_fees(impact: Impact) -> list[str]:
+    """Return the sums of the fees that change, before and after, and the names of the others."""
+    changed = {name: pair for name, pair in impact.fees.items() if pair[0] != pair[1]}
+    if not changed:
+        return ["fees unchanged"]
+    rows = [
+        f"fees {name} {before:,} -> {format_money(after, impact.after.currency)} ({after - before:+,})"
+        for name, (before, after) in changed.items()
+    ]
+    same = [name for name in impact.fees if name not in changed]
+    return [*rows, f"fees {' and '.join(same)} unchanged"] if same else rows
 
 
 def describe_plans(plans: PlanImpact, currency: str) -> str:
@@ -147,7 +165,7 @@ def describe_plans(plans: PlanImpact, currency: str) -> str:
 
 def _sums(impact: Impact) -> Iterator[Block]:
     changed = Span(describe_changed(impact), "warn" if impact.changed else "good")
-    rows: list[Iterable[Span]] = [(changed,), *((Span(f"{name} {text}"),) for name, text in sum_rows(impact))]
+    rows: list[Iterable[Span]] = [(changed,), *((Span(text),) for text in describe_fees(impact))]
     yield from block("Total", [tuple(one) for one in rows])
     if impact.excluded:
         yield from row("", Span(f"{format_count(impact.excluded, 'partner')} excluded because of errors", "warn"))

@@ -82,13 +82,27 @@ def describe_deciding(assessment: Assessment) -> list[str]:
     return [_deciding(entry, assessment) for entry in assessment.deciding]
 
 
+def describe_open_questions(assessment: Assessment) -> list[str]:
+    """Return the same in plain words: the question that the program's text leaves open, and what each answer means."""
+    interpretations = Wording(assessment.rulebook).content["interpretations"]
+    texts = []
+    for entry in assessment.deciding:
+        value, other = _values(entry, assessment)
+        reading, alternative = humanize(entry["reading"]), humanize(entry["other"])
+        question = interpretations[entry["interpretation"]]["question"]
+        texts.append(f"{question} As read here ({reading}): {value}. With the other reading ({alternative}): {other}.")
+    return texts
+
+
 def _deciding(entry: dict[str, Any], assessment: Assessment) -> str:
+    value, other = _values(entry, assessment)
+    return f"{capitalize(value)} with `{entry['reading']}`, {other} with `{entry['other']}` [{entry['interpretation']}]"
+
+
+def _values(entry: dict[str, Any], assessment: Assessment) -> tuple[str, str]:
+    """Return what is so with the reading in use, and with the other one from a later day."""
     value, other = (_value(entry["path"], entry[key]) for key in ("value", "other_value"))
-    since = "" if entry["on"] == str(assessment.as_of) else f" from {entry['on']}"
-    return (
-        f"{capitalize(value)} with `{entry['reading']}`, {other}{since} with `{entry['other']}` "
-        f"[{entry['interpretation']}]"
-    )
+    return value, other if entry["on"] == str(assessment.as_of) else f"{other} from {entry['on']}"
 
 
 def _value(path: str, value: Any) -> str:

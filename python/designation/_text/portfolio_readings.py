@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designation._messages import more_text
+from designation._tables.changes import RESULTS_AND_OTHER
 from designation._tables.portfolio_readings import PortfolioReadings
 from designation._text.blocks import EMPTY, Block, Span, Title, build_table, fill
-from designation._text.impact import COUNTS, MOST_PARTNERS, partner_cells
+from designation._text.impact import MOST_PARTNERS, partner_cells
 from designation._text.wording import format_count, humanize
 
 
@@ -20,7 +21,7 @@ def lines(readings: PortfolioReadings) -> Iterator[Block]:
     if not readings.impacts:
         yield from fill(Span("No other reading changes a result of a partner on this date."))
         return
-    head = ("Other reading", "partners", *map(humanize, COUNTS))
+    head = ("Other reading", "partners", *map(humanize, RESULTS_AND_OTHER))
     rows = []
     for impact in readings.impacts:
         counts = impact.counts.values()

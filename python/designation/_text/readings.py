@@ -16,10 +16,23 @@ def lines(readings: Readings, *, paths: bool = False) -> Iterator[Block]:
     if not readings.changing:
         dates = f"as of {readings.as_of}, or on any day from {readings.from_} through {readings.through}"
         yield from fill(Span(f"No other reading changes the assessment {dates}."))
-    for index, reading in enumerate(readings.changing):
-        if index:
-            yield EMPTY
+    else:
+        yield from fill(Span(_describe_deciding(readings), "muted"))
+    for reading in readings.changing:
+        yield EMPTY
         yield from fill(Span(f"{reading.interpretation}  ", "label"), Span(reading.question))
         yield from fill(Span(f"{reading.reading} -> {reading.alternative}", "warn"))
         yield EMPTY
         yield from now_and_over_time_lines(readings.assessment, reading.now, reading.over_time, paths=paths)
+
+
+def _describe_deciding(readings: Readings) -> str:
+    """Return which of the interpretations `Assessment.deciding` names, and why it names no others."""
+    changing = [reading.interpretation for reading in readings.changing]
+    named = [one["interpretation"] for one in readings.assessment.deciding if one["interpretation"] in changing]
+    until = f"on {readings.as_of} or until the renewal window ends"
+    results = f"the status, whether the designation is in force or at risk, or the deadline, {until}"
+    if not named:
+        return f"None of these changes {results}; so the assessment names none under Depends on."
+    others = "" if len(named) == len(changing) else " The others change only other results or other days."
+    return f"The assessment names {', '.join(named)} under Depends on: another reading changes {results}.{others}"

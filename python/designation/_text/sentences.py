@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from designation._answers.difference import Change, Difference, find_differences
+from designation._answers.difference import Change, Difference
 from designation._core import Assessment, Partner
 from designation._records import PERIOD_LISTS, type_of
 from designation._text.blocks import Block, Span, fill
@@ -53,15 +53,6 @@ def facts_by_day(partner: Partner) -> FactsByDay:
     for event in partner.events or ():
         facts[event.on].append(humanize(event.type) + (f" ({event.outcome})" if event.outcome else ""))
     return facts
-
-
-def changes_of(assessments: Iterable[Assessment]) -> Iterator[Change]:
-    """Yield the change from each assessment of a timeline to the next."""
-    before: Assessment | None = None
-    for after in assessments:
-        if before is not None:
-            yield Change(after.as_of, before, after, find_differences(before, after))
-        before = after
 
 
 def difference_sentences(differences: Iterable[Difference], assessment: Assessment) -> Iterator[Block]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from designation._messages import more_text
 from designation._tables.summary import ActionTotal, Summary
 from designation._text.blocks import EMPTY, SEPARATOR, Block, Card, Span, Title, block, build_table, fill
 from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
+HELD = ("active", "renewal_open", "renewal_overdue")
 
 
 def lines(summary: Summary) -> Iterator[Block]:
@@ -24,6 +26,7 @@ def lines(summary: Summary) -> Iterator[Block]:
             "At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "at_risk"))]
         )
     yield EMPTY
+    yield from _deadlines(summary)
     # The columns tell partners apart by whether they hold the designation; what they miss is in the rows.
     yield from _table(
         ("Missing if the designation is", "held", "not held", "unknown"),
@@ -42,6 +45,20 @@ def lines(summary: Summary) -> Iterator[Block]:
         for value, part in groups.items():
             yield from (SEPARATOR, Title(f"{column}: {value or '(blank)'}"), EMPTY)
             yield from lines(part)
+
+
+def _deadlines(summary: Summary) -> Iterator[Block]:
+    if not summary.deadlines:
+        return
+    rows = (
+        (row.id, humanize(row.status), str(row.renew_by), ", ".join(map(humanize, row.missing)) or "nothing")
+        for row in summary.deadlines
+    )
+    yield build_table(("First deadlines", "status", "renew by", "missing"), rows, left=(0, 1, 2, 3), wraps=(0, 3))
+    held = sum(summary.status[status] for status in HELD)
+    if more := more_text(held - len(summary.deadlines), "partners with later ones"):
+        yield from fill(Span(more, "muted"))
+    yield EMPTY
 
 
 def _heading(summary: Summary) -> Iterator[Block]:

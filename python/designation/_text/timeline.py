@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
+from designation._answers.difference import find_changes
 from designation._answers.timeline import Timeline
 from designation._core import Assessment, Segment
 from designation._days import today
@@ -17,7 +18,7 @@ from designation._text.compare import difference_lines
 from designation._text.drawing import draw_timeline
 from designation._text.layout import COLUMNS, lay_out_line, pad
 from designation._text.outlook import describe_standing
-from designation._text.sentences import changes_of, describe_change_without_date, facts_by_day
+from designation._text.sentences import describe_change_without_date, facts_by_day
 from designation._text.svg import draw
 from designation._text.tokens import STATUSES, TOKENS
 from designation._text.wording import capitalize, humanize, partner_label
@@ -43,7 +44,7 @@ def lines(timeline: Timeline, most: int | None = 8, *, paths: bool = False) -> I
     if len(segments) > 1:
         yield EMPTY
     facts = facts_by_day(segments[0].assessment.partner)
-    for change in changes_of(segment.assessment for segment in segments[: None if most is None else most + 1]):
+    for change in find_changes(segment.assessment for segment in segments[: None if most is None else most + 1]):
         if paths:
             yield from fill(Span(str(change.on), "label"))
             yield from difference_lines(change.differences)

@@ -70,6 +70,12 @@ def print_note(text: str) -> None:
         print_error(f"designation: note: {text}", "muted")
 
 
+def print_written(path: str, detail: str = "") -> None:
+    """Name a file that was written on standard error, unless the user asked for quiet."""
+    if not _quiet:
+        print_error(f"designation: wrote {label(path)}" + (detail and f": {detail}"), "")
+
+
 def unreadable_message(file: str, error: OSError) -> str:
     """Return the message for a file that cannot be read."""
     return f"{file}: {cannot_read(error)} [unreadable]"

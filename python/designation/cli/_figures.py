@@ -8,6 +8,7 @@ from typing import Any
 
 from designation._lazy import lazy
 from designation.cli._errors import UsageError
+from designation.cli._output import writing
 
 report = lazy("designation._report")
 
@@ -30,7 +31,8 @@ def write_report(path: str | None, results: Sequence[Any]) -> None:
     if path is None:
         return
     try:
-        report.report(list(results)).save(path)
+        with writing(path):
+            report.report(list(results)).save(path)
     except ModuleNotFoundError as error:
         raise UsageError(f"designation: {error}") from None
 

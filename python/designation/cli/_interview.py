@@ -53,14 +53,24 @@ def ask_for_partner() -> dict[str, Any]:
 
 
 def ask_for_file(partner_id: str) -> str:
-    """Ask for the name of a file that does not exist yet."""
+    """Ask for the name of a file; one that exists is replaced only if the person says so."""
     proposal = re.sub(r"[^\w.-]+", "-", partner_id).strip("-.") or "partner"
     say()
-    return ask(
-        "Write the document to",
-        lambda answer: f"{label(answer)} already exists; choose another name" if os.path.lexists(answer) else None,
-        f"{proposal}.json",
-    )
+    while True:
+        path = ask("Write the document to", _path_problem, f"{proposal}.json")
+        if not os.path.lexists(path) or _confirm(f"{label(path)} already exists. Replace it?"):
+            return path
+
+
+def _path_problem(path: str) -> str | None:
+    folder = os.path.dirname(path)
+    if os.path.isdir(path):
+        return f"{label(path)} is a folder"
+    return f"there is no folder {label(folder)}" if folder and not os.path.isdir(folder) else None
+
+
+def _confirm(question: str) -> bool:
+    return choose(question, ["yes", "no"], "no") == "yes"
 
 
 def _ask_for_days(key: str, record: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -88,12 +98,14 @@ def _ask_for_events() -> list[dict[str, Any]] | None:
             is_date = answer not in (UNKNOWN, default)
             return _problem({"id": "x", "events": [{"on": answer, **step}]}) if is_date else None
 
-        answer = ask(question, check, default)
-        while answer == UNKNOWN:
-            say("  A history is complete: without this date, all of it is unknown, also the dates that you gave.")
-            if choose("Leave out the whole history?", ["yes", "no"], "no") == "yes":
-                return None
-            answer = ask(question, check, default)
+        while (answer := ask(question, check, default)) != default:
+            latest = max((event["on"] for event in events), default="")
+            if answer == UNKNOWN:
+                say("  A history is complete: without this date, all of it is unknown, also the dates that you gave.")
+                if _confirm("Leave out the whole history?"):
+                    return None
+            elif answer >= latest or _confirm(f"  This is before the step of {latest}. Keep it?"):
+                break
         if answer == NO_MORE:
             break
         if answer != NOT_RECORDED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -16,12 +16,22 @@ from designation._text.blocks import EMPTY, Block, Span, block
 from designation._text.layout import COLUMNS, WIDEST, escape_controls_in_json
 from designation._text.page_layout import lay_out, text_lines
 from designation.cli._color import color_lines
-from designation.cli._errors import UsageError, unwritable_error
+from designation.cli._errors import UsageError, print_written, unwritable_error
 from designation.cli._problems import problem_lines
 from designation.cli._settings import applied_rules, describe
 from designation.cli._streams import is_terminal, uses_color
 
 json = lazy("json")  # the command line starts without it
+
+
+@contextlib.contextmanager
+def writing(path: str, describe: Callable[[], str] = str) -> Iterator[None]:
+    """Name the file that the block writes: in an error, or else with a description when it is complete."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable_error(path, error) from None
+    print_written(path, describe())
 
 
 class Output:
@@ -54,6 +64,8 @@ class Output:
             self._opened.__exit__(kind, error, at)
         except OSError as failure:
             raise self._unwritable(failure) from None
+        if self._path is not None and error is None:
+            print_written(self._path)
 
     def discard(self) -> None:
         """Leave the file unchanged, because there is no result."""

@@ -15,8 +15,9 @@ from typing import Any
 from designation import _core
 from designation._input.source import named_stream
 from designation._lazy import lazy
-from designation.cli._errors import UsageError, label, unwritable_error
+from designation.cli._errors import UsageError, label
 from designation.cli._input import open_input, read_json
+from designation.cli._output import writing
 
 plot = lazy("designation.plot")
 
@@ -91,10 +92,8 @@ def parse_plot_path(text: str) -> str:
 
 def write_plot(ax: Any, path: str) -> None:
     """Write the figure of some axes to the file of ``--plot``."""
-    try:
+    with writing(path):
         plot.save(ax, path)
-    except OSError as error:
-        raise unwritable_error(path, error) from None
 
 
 def read_columns(mapping: str | None, pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -15,25 +15,21 @@ INPUTS = (
     *("policy", "against", "rulebook", "file_of_changes", "columns", "business_columns"),
 )
 JSON = (".json", ".ndjson", ".jsonl")
-# Endings that say what a file is. A file with another ending, or none, can hold anything.
-KINDS = {
-    **dict.fromkeys((".pdf", ".doc", ".docx", ".odt", ".ppt", ".pptx"), "a document"),
-    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), "a workbook"),
-    **dict.fromkeys((".csv", ".tsv"), "a table"),
-    **dict.fromkeys((".parquet", ".pq"), "a Parquet file"),
-    **dict.fromkeys((".html", ".htm"), "a page"),
-    **dict.fromkeys((".svg", ".png", ".jpg", ".jpeg", ".gif"), "an image"),
-    **dict.fromkeys((".zip", ".gz", ".tar"), "an archive"),
-    ".ics": "a calendar",
-}
+# Endings that say what a file is, and what writes one. A file with another ending, or none, can hold anything.
 ADVICE = {
-    "a page": "designation report writes a page",
-    "a calendar": "designation calendar writes a calendar",
-    "a table": "designation portfolio writes a table",
-    "a workbook": "designation portfolio and designation convert write workbooks",
-    "a Parquet file": "designation portfolio and designation convert write Parquet files",
-    "an image": "designation report --format svg writes an image",
-    "a document": "designation report --format pdf writes a PDF file",
+    **dict.fromkeys(
+        (".pdf", ".doc", ".docx", ".odt", ".ppt", ".pptx"), "designation report --format pdf writes a PDF file"
+    ),
+    **dict.fromkeys(
+        (".xls", ".xlsx", ".xlsm", ".ods"),
+        "designation portfolio, designation convert, and designation init --excel write .xlsx files",
+    ),
+    **dict.fromkeys((".csv", ".tsv"), "designation portfolio and designation convert write .csv files"),
+    **dict.fromkeys((".parquet", ".pq"), "designation portfolio and designation convert write .parquet files"),
+    **dict.fromkeys((".html", ".htm"), "designation report writes an .html file"),
+    **dict.fromkeys((".svg", ".png", ".jpg", ".jpeg", ".gif"), "designation report --format svg writes an .svg file"),
+    **dict.fromkeys((".zip", ".gz", ".tar"), ""),
+    ".ics": "designation calendar writes an .ics file",
 }
 OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "impact": {"text": (".html", ".htm", ".parquet", ".csv", ".ndjson", ".jsonl"), "json": JSON},
@@ -41,6 +37,8 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "calendar": {"text": (".ics",), "json": JSON},
     "rulebook": {"document": JSON},
     "budget": {"text": (".csv", ".xlsx"), "json": JSON},
+    "init": {"text": JSON},
+    "schema": {"text": JSON},
 }
 
 
@@ -54,19 +52,19 @@ def check_output(options: argparse.Namespace) -> None:
     if output in (None, "-"):
         return
     name = options.command.__name__.rpartition(".")[2].replace("_", "-")
-    if name in ("portfolio", "convert", "init", "schema"):
+    if name in ("portfolio", "convert"):
         return  # They choose the kind by the ending, and refuse others.
     ending, form = os.path.splitext(output)[1].lower(), getattr(options, "format", "text")
     allowed = OWN.get(name, {}).get(form, JSON if form == "json" else ())
-    if ending in allowed or ending not in (*KINDS, *JSON):
+    if ending in allowed or ending not in (*ADVICE, *JSON):
         return
     if ending in JSON:
         raise UsageError(f"{label(output)}: add --format json to write JSON [output]")
-    kind = KINDS[ending]
-    own = next((f"add --format {other}" for other, endings in OWN.get(name, {}).items() if ending in endings), None)
-    works = f"use {' or '.join(allowed)}" if allowed else "use .txt, or --format json with .json"
-    advice = own or f"{works}; {ADVICE[kind]}" if kind in ADVICE else own or works
-    raise UsageError(f"{label(output)}: designation {name} does not write {kind}; {advice} [output]")
+    if own := next((other for other, endings in OWN.get(name, {}).items() if ending in endings), None):
+        raise UsageError(f"{label(output)}: add --format {own} to write a {ending} file [output]")
+    works = "use " + (" or ".join(allowed) or ".txt, or --format json with .json")
+    advice = "; ".join(filter(None, [works, ADVICE[ending]]))
+    raise UsageError(f"{label(output)}: designation {name} does not write {ending} files; {advice} [output]")
 
 
 def _outputs(options: argparse.Namespace) -> Iterator[str]:

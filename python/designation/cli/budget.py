@@ -22,9 +22,8 @@ from designation._input.guard import guard
 from designation._lazy import lazy
 from designation._text.budget import lines, notes
 from designation._text.page_layout import text_lines
-from designation.cli._errors import unwritable_error
 from designation.cli._input import PartnerReader
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._parser import add_documents, add_exact_values, add_output, add_prices, add_rules, add_through
 from designation.cli._rules import as_of_or_today, load_other_rules, load_rules, plan_end
 
@@ -91,7 +90,5 @@ def _write_workbook(budget: Budget, by: str, path: str) -> None:
     columns, rows = budget.table(by)
     sums: list[Any] = [sum(filter(None, (row[index] for row in rows))) for index in range(2, len(columns) - 2)]
     footer = ["Total", None, *sums, budget.later_by, None]
-    try:
+    with writing(path):
         workbook.write_sheet(path, "budget", columns, [*rows, footer], list(text_lines(notes(budget))))
-    except OSError as error:
-        raise unwritable_error(path, error) from None

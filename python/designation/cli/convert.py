@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from designation._core import Diagnostic, Partner
 from designation._errors import InputError
-from designation._messages import cannot_write, quote
+from designation._messages import quote
 from designation._text.wording import format_count
-from designation.cli._errors import UsageError, label, print_error, print_problems
+from designation.cli._errors import UsageError, print_problems
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
+from designation.cli._output import writing
 from designation.cli._parser import add_documents, add_exact_values
 from designation.portfolio._convert import check_ending, write_partners
 
@@ -47,12 +48,9 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"designation convert: {error}") from None
     problems: list[Diagnostic] = []
-    try:
+    with writing(options.output, lambda: format_count(count, "partner")):
         count = write_partners(_partners(options, problems), options.output, ending, exact_values=options.exact_values)
-    except OSError as error:
-        raise UsageError(f"{label(options.output)}: {cannot_write(error)}") from None
     print_problems(problems)
-    print_error(f"designation: {format_count(count, 'partner')}: {label(options.output)}", "")
     return 2 if problems else 0
 
 

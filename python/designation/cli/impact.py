@@ -1,11 +1,11 @@
-"""Show whose results change under other rules, and which rule does it.
+"""Show whose results change under other rules, and at which rule.
 
 BEFORE and AFTER are editions (2025-11), files of policies or rulebooks,
 readings (leap_day=roll_forward), or dates (2026-09-15). The command compares
 status, in force, eligibility, deadline, and fees of all partners, groups those
-that change by the rule that did it, and shows the fees before and after. OUT is
-a page (.html), a table of the changed partners (.parquet, .csv, .ndjson), or
-text.
+that change by the rule where the change begins, and shows the fees before and
+after. OUT is a page (.html), a table of the changed partners (.parquet, .csv,
+.ndjson), or text.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from designation._tables.impact import Impact, ImpactTally
 from designation._tables.impact_groups import RULE, columns_to_keep
 from designation._tables.impact_plans import PlanTally
 from designation._text.impact import describe_changed, lines
-from designation.cli._errors import UsageError, label, unreadable_message, unwritable_error
+from designation.cli._errors import UsageError, label, unreadable_message
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._parser import (
     add_documents,
     add_exact_values,
@@ -133,10 +133,9 @@ def _partners(chunk: Chunk, mode: str) -> Iterator[_core.Partner]:
 
 
 def _write_table(found: Impact, options: argparse.Namespace) -> None:
-    try:
-        with replace_file(options.output) as draft, find_writer(options.output, options)(draft) as writer:
-            writer.write(found.changes)
-    except OSError as error:
-        raise unwritable_error(options.output, error) from None
-    with Output(None) as output:
-        output.write(f"{describe_changed(found)}: {label(options.output)}\n")
+    with (
+        writing(options.output, lambda: describe_changed(found)),
+        replace_file(options.output) as draft,
+        find_writer(options.output, options)(draft) as writer,
+    ):
+        writer.write(found.changes)

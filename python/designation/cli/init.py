@@ -16,7 +16,7 @@ from designation._lazy import lazy
 from designation._start import read_starter_document
 from designation.cli._errors import UsageError, is_quiet, label
 from designation.cli._interview import ask_for_file, ask_for_partner
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._questions import say
 from designation.cli._streams import is_terminal
 
@@ -34,8 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE, which must not exist yet")
     kinds = parser.add_mutually_exclusive_group()
-    kinds.add_argument("--excel", metavar="FILE", help="write a workbook (.xlsx) to FILE, which must not exist yet")
+    kinds.add_argument(
+        "--excel", metavar="FILE", type=_parse_excel, help="write a workbook (.xlsx) to FILE, which must not exist yet"
+    )
     kinds.add_argument("--interactive", action="store_true", help="ask for the facts; without -o, also for the file")
+
+
+def _parse_excel(text: str) -> str:
+    if not text.lower().endswith(".xlsx"):
+        raise argparse.ArgumentTypeError(f'must end in .xlsx, not "{text}"')
+    return text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     if options.interactive:
         return _interview(options.output)
     if options.excel is not None:
-        portfolio.write_workbook(options.excel)
+        with writing(options.excel):
+            portfolio.write_workbook(options.excel)
         _say_next(options.excel, "check {}", "portfolio {} --summary")
     if options.excel is None or options.output is not None:
         with Output(options.output) as output:
@@ -78,6 +87,6 @@ def _say_next(path: str | None, *commands: str) -> None:
     if path in (None, "-") or not is_terminal(sys.stderr) or is_quiet():
         return
     name = label(path)
-    say(f"Wrote {name}. To change its facts or to add some, edit it.\n\nNext:")
+    say(f"To change its facts or to add some, edit {name}.\n\nNext:")
     for command in commands:
         say(f"  designation {command.format(shlex.quote(name))}")

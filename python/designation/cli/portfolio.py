@@ -27,10 +27,10 @@ from designation._tables.tally import Tally, column_types, select_columns
 from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
-from designation.cli._errors import UsageError, label, print_error, print_note, unwritable_error
+from designation.cli._errors import UsageError, print_error, print_note
 from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._parser import add_documents, add_exact_values, add_keep, add_output, add_policy, relative_day
 from designation.cli._progress import Progress
 from designation.cli._rules import load_rules
@@ -105,22 +105,19 @@ def run(options: argparse.Namespace) -> int:
     column = portfolio_options.as_of if isinstance(portfolio_options.as_of, str) else None
     reader = PartnerReader(options.files, options, [*kept, *filter(None, [column])])
     table = open_table(reader, kept, portfolio_options)
-    try:
-        with _open_writer(options) as write:
-            with Progress(options.files, enabled=True) as progress:
-                for chunk in table.chunks(portfolio_options, problems):
-                    if not totals.chunks:
-                        _print_unread(table.unread + chunk.result.unread)
-                    write(_finish(chunk, portfolio_options, options, totals))
-                    if tally is not None:
-                        _add_chunk(tally, chunk.table, chunk, _counted(chunk.table, options))
-                        _add_groups(groups, tally, chunk, options)
-                    totals.matched += _report_conditions(chunk, options, portfolio_options)
-                    totals.chunks += 1
-                    progress.advance(chunk.size, totals.rows)
-            problems.raise_if_any()
-    except OSError as error:
-        raise unwritable_error(options.output, error) from None
+    with _open_writer(options, lambda: _describe(options, totals, time.monotonic() - began)) as write:
+        with Progress(options.files, enabled=True) as progress:
+            for chunk in table.chunks(portfolio_options, problems):
+                if not totals.chunks:
+                    _print_unread(table.unread + chunk.result.unread)
+                write(_finish(chunk, portfolio_options, options, totals))
+                if tally is not None:
+                    _add_chunk(tally, chunk.table, chunk, _counted(chunk.table, options))
+                    _add_groups(groups, tally, chunk, options)
+                totals.matched += _report_conditions(chunk, options, portfolio_options)
+                totals.chunks += 1
+                progress.advance(chunk.size, totals.rows)
+        problems.raise_if_any()
     _print_totals(options, tally, totals, time.monotonic() - began, groups)
     if options.on_error == "exclude" or options.output is None:
         totals.errors.report()
@@ -184,16 +181,19 @@ def _excluded(options: argparse.Namespace) -> Excluded:
     return Excluded(verb="excluded" if options.on_error == "exclude" else "without a result")
 
 
+def _describe(options: argparse.Namespace, totals: _Totals, seconds: float) -> str:
+    what = "excluded" if options.on_error == "exclude" else "without a result"
+    without = f", {totals.failed:,} {what}" if totals.failed else ""
+    return f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
+
+
 def _print_totals(
     options: argparse.Namespace, tally: Tally | None, totals: _Totals, seconds: float, groups: Mapping[str, Tally]
 ) -> None:
     by = {options.by: groups} if options.by else {}
     summary = None if tally is None else build_summary(tally, with_partners=True, by=by)
-    what = "excluded" if options.on_error == "exclude" else "without a result"
-    without = f", {totals.failed:,} {what}" if totals.failed else ""
-    line = f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
     if options.output == "-":
-        print_error(f"designation: {line}", "")
+        print_error(f"designation: {_describe(options, totals, seconds)}", "")
         return
     with Output(None) as output:
         if options.format == "json":
@@ -206,13 +206,11 @@ def _print_totals(
             return
         if summary is not None:
             output.lines(lines(summary))
-        if options.output is not None:
-            output.write(f"{line}: {label(options.output)}\n")
 
 
 @contextlib.contextmanager
-def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]:
-    """Return a function that writes a table to the output, if there is one."""
+def _open_writer(options: argparse.Namespace, describe: Callable[[], str]) -> Iterator[Callable[[Any], None]]:
+    """Return a function that writes a table to the output, if there is one; at the end, the output is described."""
     if options.output is None:
         yield lambda _: None
         return
@@ -221,7 +219,7 @@ def _open_writer(options: argparse.Namespace) -> Iterator[Callable[[Any], None]]
         with make_writer("-") as writer:
             yield writer.write
         return
-    with replace_file(options.output) as draft, make_writer(draft) as writer:
+    with writing(options.output, describe), replace_file(options.output) as draft, make_writer(draft) as writer:
         yield writer.write
 
 

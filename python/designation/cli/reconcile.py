@@ -14,9 +14,9 @@ from typing import Any
 
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation.cli._errors import UsageError, unwritable_error
+from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._parser import add_exact_values, add_output
 from designation.cli._table_out import find_writer
 from designation.cli._tables import add_period, open_tables, parse_pair, read_columns
@@ -100,12 +100,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write_cases(cases: Any, options: argparse.Namespace) -> None:
-    try:
-        with replace_file(options.cases) as draft, find_writer(options.cases, options)(draft) as writer:
-            for batch in pa.RecordBatchReader.from_stream(cases):
-                writer.write(pa.Table.from_batches([batch]))
-    except OSError as error:
-        raise unwritable_error(options.cases, error) from None
+    with (
+        writing(options.cases),
+        replace_file(options.cases) as draft,
+        find_writer(options.cases, options)(draft) as writer,
+    ):
+        for batch in pa.RecordBatchReader.from_stream(cases):
+            writer.write(pa.Table.from_batches([batch]))
 
 
 def _read_mappings(options: argparse.Namespace) -> dict[str, Any]:

@@ -9,11 +9,10 @@ disk, can be printed, and loads nothing from the network. If OUT is a folder
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -23,9 +22,9 @@ from designation._io import replace_file
 from designation._report import Report, build_report, is_folder
 from designation._report._pdf import NoPrinterError
 from designation._report._portfolio import MAX_PARTNERS
-from designation.cli._errors import UsageError, label, unwritable_error
+from designation.cli._errors import UsageError, label
 from designation.cli._input import PartnerReader
-from designation.cli._output import Output
+from designation.cli._output import Output, writing
 from designation.cli._parser import add_documents, add_file_output, add_keep, add_rules
 from designation.cli._rules import as_of_or_today, load_policy
 
@@ -93,7 +92,7 @@ def _write_folder(result: Report, options: argparse.Namespace) -> int:
         raise UsageError(f"designation report: {name} is a folder, and the report of a partner is one file")
     if options.format != "html":
         raise UsageError(f"designation report: --format {options.format} needs a file, but {name} is a folder")
-    with _naming_the_output(options.output):
+    with writing(options.output):
         result.save(options.output, processes=os.cpu_count() or 1)
     return 0
 
@@ -103,17 +102,9 @@ def _write_pdf(result: Report, path: str | None) -> int:
     if path is None or path == "-":
         sys.stdout.buffer.write(pdf)
         return 0
-    with _naming_the_output(path), replace_file(path) as draft, open(draft, "wb") as file:
+    with writing(path), replace_file(path) as draft, open(draft, "wb") as file:
         file.write(pdf)
     return 0
-
-
-@contextlib.contextmanager
-def _naming_the_output(path: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise unwritable_error(path, error) from None
 
 
 def _report(options: argparse.Namespace) -> Report:

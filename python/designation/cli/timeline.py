@@ -10,10 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 
 from designation import _core
-from designation._answers.difference import find_differences
+from designation._answers.difference import find_changes
 from designation._answers.timeline import Timeline, drawn_span
 from designation._core import Segment
 from designation._text.timeline import lines
@@ -52,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _documents(segments: list[Segment]) -> Iterator[dict[str, object]]:
-    changes = [[d.to_dict() for d in find_differences(a.assessment, b.assessment)] for a, b in pairwise(segments)]
+    found = find_changes(segment.assessment for segment in segments)
+    changes = [[difference.to_dict() for difference in change.differences] for change in found]
     for segment, changed in zip(segments, [[], *changes], strict=True):
         yield {
             "from": str(segment.from_),
