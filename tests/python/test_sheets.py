@@ -211,7 +211,7 @@ class TestCommand:
         given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
         dsg.portfolio.write_workbook(given)
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
-        assert capsys.readouterr().out.startswith("1 row, ")
+        assert f"wrote {assessed}: 1 row, " in capsys.readouterr().err
         header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
         assessed_row = dict(zip(header, row, strict=True))
         assert (assessed_row["id"], assessed_row["status"], assessed_row["fees_outstanding"]) == (
