@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from designation import _core
 from designation._days import today
 from designation._errors import InputError
-from designation._input.strict import parse_text
+from designation._input.strict import clear_document_error, parse_text
 from designation._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def parse_partner(source: str | bytes | Mapping[str, Any], *, file: str = "") ->
             raise
         with contextlib.suppress(InputError):
             return _core.read_partner(members.plain_document(document), file)
-        raise
+        raise clear_document_error(error, "partner", document) from None
 
 
 def parse_policy(
@@ -68,7 +68,10 @@ def parse_policy(
     """
     if isinstance(source, str | bytes):
         return parse_text(_core.parse_policy, _to_bytes(source), file, _core.MAX_BYTES, as_rulebook(rulebook))
-    return _core.read_policy(_to_dict(source), file, as_rulebook(rulebook))
+    try:
+        return _core.read_policy(_to_dict(source), file, as_rulebook(rulebook))
+    except InputError as error:
+        raise clear_document_error(error, "policy", _to_dict(source)) from None
 
 
 def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int = _core.MAX_BYTES) -> _core.Partner:

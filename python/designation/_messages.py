@@ -11,6 +11,7 @@ from designation._lazy import lazy
 difflib = lazy("difflib")
 json = lazy("json")
 
+MIGRATION = "to convert a spreadsheet, see docs/migration.md"
 CUTOFF = 0.7  # about two thirds of the letters must agree, as in the core's own suggestions
 
 

@@ -20,6 +20,9 @@ def _in_column_order(fields: Iterable[_core.RecordField]) -> Iterator[_core.Reco
 FIELDS = {name: tuple(_in_column_order(fields)) for name, fields in _core.record_fields().items()}
 LISTS = tuple(FIELDS)
 MEMBERS = {name: tuple(field.name for field in fields) for name, fields in FIELDS.items()}
+# A sheet has the name of its list's last word, and the kind of a fact is one of them: contracts, contract.
+SHEET_LISTS = {name.rpartition("_")[2]: name for name in LISTS}
+FACT_KINDS = tuple(sheet[:-1] for sheet in SHEET_LISTS)
 # The word that tells one record of a list from another: its type, or its area.
 TYPE_FIELDS = {
     name: next(field for field in fields if field.kind == "word" and field.required) for name, fields in FIELDS.items()

@@ -191,7 +191,8 @@ class TestConvert:
         assert main(["convert", str(source), "-o", str(out)]) == 2
         assert capsys.readouterr().err.startswith(f'{source}:2:13: /event: unknown key "event"')
         assert not out.exists()
-        assert main(["convert", str(source), "-o", str(out), "--on-error", "exclude"]) == 2
+        assert main(["convert", str(source), "-o", str(out), "--on-error", "exclude"]) == 0
+        assert 'note: 1 partner excluded because of errors: "b"\n' in capsys.readouterr().err
         assert [partner.id for partner in map(dsg.parse_partner, dsg.portfolio.load(out).documents())] == ["a"]
         assert main(["convert", str(source), "-o", str(tmp_path / "out.pdf")]) == 2
         assert "must end in one of .json, .ndjson" in capsys.readouterr().err
@@ -294,7 +295,9 @@ class TestPortfolio:
         words = ["portfolio", str(path), "-o", str(out), "--columns", "id", "--on-error", "exclude"]
         assert main(words) == 0
         assert out.read_text("utf-8") == '{"id": "a"}\n'
-        assert "1 row excluded because of errors" in capsys.readouterr().err
+        err = capsys.readouterr().err
+        assert '"b": /event: unknown key "event"' in err
+        assert '1 row excluded because of errors: "b"\n' in err
 
     @pytest.mark.parametrize("ending", ["csv", "parquet"])
     def test_a_summary_is_grouped_by_a_column(self, ending: str, tmp_path: Path, capsys: Any) -> None:

@@ -90,7 +90,11 @@ class TestPartnerFrames:
         [
             (46083, "must be dates"),
             ("2026-02-30", '/0/events/0/on: must be a date as "YYYY-MM-DD", not "2026-02-30" (row 0, id "a") [type]'),
-            ("2.3.2026", '/0/events/0/on: must be a date as "YYYY-MM-DD", not "2.3.2026" (row 0, id "a") [type]'),
+            (
+                "2.3.2026",
+                '/0/events/0/on: must be a date as "YYYY-MM-DD", not "2.3.2026", which can mean 2026-02-03 or '
+                '2026-03-02 (row 0, id "a") [type]',
+            ),
             (datetime.datetime(2026, 3, 2, 12), "/0/events/0/on: must be a date; a timestamp must be at midnight"),
         ],
     )

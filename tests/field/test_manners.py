@@ -151,7 +151,7 @@ def test_a_column_that_means_another_is_named_with_it(folder: Path, capsys: Any)
     with pytest.raises(dsg.InputError, match=r'unknown column "events.date"; did you mean "events.on"\?'):
         dsg.assess_table(pd.DataFrame({"id": ["a"], "events": [records]}), "2026-09-15")
     Path("in.csv").write_text("id,date\na,2026-01-01\n", "utf-8")
-    assert "note: ignored columns: date\n" in shown(capsys, "check", "in.csv")[2], "not: did you mean rate?"
+    assert "note: ignored columns: date\n" in shown(capsys, "assess", "in.csv")[2], "not: did you mean rate?"
 
 
 def test_quiet_prints_no_notes(folder: Path, capsys: Any) -> None:

@@ -11,6 +11,9 @@ import pyarrow as pa
 import pytest
 
 import designation as dsg
+from designation._input.facts import KINDS, TYPE_MEMBERS
+from designation._input.sheets import REQUIRED
+from designation._input.sheets import SHEETS as COLUMNS_OF_SHEETS
 from designation._start import read_starter_document
 from designation.cli import main
 from support.long_tables import PARTNERS, SHEETS, assess, has_all_lists, rows_of, value_of
@@ -191,12 +194,24 @@ class TestCsv:
             dsg.portfolio.from_csv(tmp_path / "facts.csv", unknown=["events"])
 
 
+def test_the_page_lists_the_columns_of_each_kind_of_fact() -> None:
+    rows = []
+    for kind, sheet in KINDS.items():
+        columns = {TYPE_MEMBERS.get(sheet): "type", "id": "partner_id"}
+        required = [columns.get(name, name) for name in REQUIRED[sheet]]
+        optional = [name for name in COLUMNS_OF_SHEETS[sheet] if columns.get(name, name) not in required]
+        names = (", ".join(f"`{name}`" for name in part) for part in (required, optional))
+        rows.append(f"| `{kind}` | {' | '.join(names)} |")
+    page = (Path(__file__).parents[2] / "docs" / "data.md").read_text("utf-8")
+    assert "\n".join(["| kind | required | optional |", "| --- | --- | --- |", *rows]) in page
+
+
 class TestCommand:
     def test_a_workbook_is_assessed_into_a_workbook(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         given, assessed = tmp_path / "portfolio.xlsx", tmp_path / "assessed.xlsx"
         dsg.portfolio.write_workbook(given)
         assert main(["portfolio", str(given), "-o", str(assessed), "--as-of", "2026-09-15"]) == 0
-        assert capsys.readouterr().out.startswith("1 row, ")
+        assert f"wrote {assessed}: 1 row, " in capsys.readouterr().err
         header, row = openpyxl.load_workbook(assessed).worksheets[0].iter_rows(values_only=True)
         assessed_row = dict(zip(header, row, strict=True))
         assert (assessed_row["id"], assessed_row["status"], assessed_row["fees_outstanding"]) == (

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from designation._core import Diagnostic
 from designation._input.guard import read_cell
 from designation._input.sheets import (
-    SHEET_LISTS,
     SHEETS,
     SheetDocuments,
     SheetProblems,
@@ -20,7 +19,7 @@ from designation._input.source import Source
 from designation._input.spaces import trim
 from designation._input.text import TextTable, fold_name, plain_header
 from designation._messages import quote, suggestion
-from designation._records import TYPE_FIELDS, names_of_kinds
+from designation._records import FACT_KINDS, SHEET_LISTS, TYPE_FIELDS, names_of_kinds
 
 KINDS = {"partner": "partners", **{sheet[:-1]: sheet for sheet in SHEET_LISTS}}
 REQUIRED_COLUMNS = ("partner_id", "kind")
@@ -35,6 +34,13 @@ COLUMNS = tuple(
     )
 )
 NUMBERS = names_of_kinds("money", "number", "integer")
+
+
+def validate_kinds(unknown: Collection[str]) -> Collection[str]:
+    """Return the kinds that a table does not cover; raise ValueError if one is not a kind of fact."""
+    for kind in set(unknown) - set(FACT_KINDS):
+        raise ValueError(f'unknown must be kinds of facts ({", ".join(FACT_KINDS)}), not "{kind}"')
+    return unknown
 
 
 def has_row_per_fact(header: Sequence[str]) -> bool:
@@ -69,14 +75,18 @@ def read_facts(source: Source, table: TextTable, unknown: Collection[str] = ()) 
     for row in rows:
         if row.sheet[:-1] in unknown:
             problems.add(row, "unknown", f'the file has a row of kind "{row.sheet[:-1]}", which is unknown', "kind")
-    covered = [SHEET_LISTS[sheet] for kind, sheet in KINDS.items() if sheet in SHEET_LISTS and kind not in unknown]
+    covered = [SHEET_LISTS[KINDS[kind]] for kind in FACT_KINDS if kind not in unknown]
     return build_documents(_with_partners(rows), covered, problems)
 
 
-def absent_kinds(found: SheetDocuments) -> list[str]:
-    """Return the kinds of which no partner has a fact, although the table covers them."""
-    lists = ((kind, SHEET_LISTS[sheet]) for kind, sheet in KINDS.items() if sheet in SHEET_LISTS)
-    return [kind for kind, name in lists if found.documents and all(one[name] == [] for one in found.documents)]
+def absent_kinds_note(found: SheetDocuments) -> str:
+    """Return a note on the kinds of which no partner has a fact, although the table covers them; empty if none."""
+    lists = {kind: SHEET_LISTS[KINDS[kind]] for kind in FACT_KINDS}
+    absent = [kind for kind in lists if found.documents and all(one.get(lists[kind]) == [] for one in found.documents)]
+    if not absent:
+        return ""
+    remedy = " ".join(f"--unknown {kind}" for kind in absent)
+    return f"no row of kind {', '.join(absent)}: each partner is taken to have none; if it is unknown, use {remedy}"
 
 
 def _typed_rows(row: SheetRow, problems: SheetProblems) -> Iterator[SheetRow]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 from designation import _core
 from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
-from designation._input.facts import absent_kinds, has_row_per_fact, read_facts
+from designation._input.facts import absent_kinds_note, has_row_per_fact, read_facts
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import plain_document
-from designation._input.rows import PartnerRow, read_frame_rows, read_parquet_rows, read_text_rows, unread_names
+from designation._input.rows import NoteColumns, PartnerRow, read_frame_rows, read_parquet_rows, read_text_rows
 from designation._input.sheets import SheetDocuments
 from designation._input.source import (
     ENDINGS,
@@ -29,10 +30,12 @@ from designation._input.source import (
     open_source,
     source_error,
 )
-from designation._input.strict import parse_text
+from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
-from designation._messages import cannot_read, quote, several
+from designation._input.written_days import with_meant_days
+from designation._messages import MIGRATION, cannot_read, quote, several
+from designation._records import LISTS, SHEET_LISTS
 
 __all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
 
@@ -72,27 +75,32 @@ class Loader:
     """Reads partners from sources: paths, patterns, folders, streams, frames, portfolios, partners, and dicts.
 
     After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no document,
-    ``unread`` which columns were not read, and ``notes`` what else was ignored.
+    ``unread`` which columns were not read, and ``notes`` what else was ignored or assumed.
 
     Args:
         kind: The kind of all files, if their names and contents do not tell it.
         ids: The ids of the partners to read; none means all.
-        keep: Columns of tables that entries keep.
+        keep: Columns of tables that entries keep; None if the caller cannot keep any.
+        unknown: The kinds of facts that tables with one row per fact do not cover.
         on_duplicate: ``"error"``, or ``"last"`` to read the last entry of an id only.
+        requires_facts: Whether a table with other columns, and none of facts, is a problem, and not only a note.
         max_bytes: The limit on the size of a document.
         raises_os_errors: Whether a file that cannot be opened raises an error, or is a problem as others are.
     """
 
     kind: str | None = None
     ids: Sequence[str] = ()
-    keep: Sequence[str] = ()
+    keep: Sequence[str] | None = None
+    unknown: Collection[str] = ()
     on_duplicate: str = "error"
+    requires_facts: bool = False
     max_bytes: int = _core.MAX_BYTES
     raises_os_errors: bool = True
     kinds: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _has_row_per_fact: bool = False
 
     def entries(self, sources: Iterable[Any]) -> Iterator[Entry]:
         """Yield the partners of all sources, each id once; a repeated id is a problem that names both places.
@@ -104,7 +112,7 @@ class Loader:
         wanted = {normalize_id(name) for name in self.ids}
         found: set[str] = set()
         identities = Identities(self.on_duplicate)
-        entries = (entry for source in sources for entry in self._read_safely(source))
+        entries = (entry for source in sources for entry in self._safely(self._read(source), source))
         for entry in self._last_entries(entries) if self.on_duplicate == "last" else entries:
             if wanted and entry.id not in wanted and not (entry.partner is None and not entry.id):
                 continue
@@ -120,8 +128,11 @@ class Loader:
                 )
                 yield entry._replace(partner=None, problems=(one,))
             else:
-                yield entry
+                yield entry._replace(problems=tuple(map(with_meant_days, entry.problems))) if entry.problems else entry
         self.notes += identities.warnings()
+        if self.unknown and not self._has_row_per_fact:
+            message = f"no table has one row per fact, so no kind can be unknown: {', '.join(self.unknown)}"
+            raise InputError([_core.Diagnostic(code="unknown", message=message)])
         if missing := sorted(wanted - found):
             raise InputError([_core.Diagnostic(code="id", message=f"no partner has the id {quote(missing[0])}")])
 
@@ -159,9 +170,10 @@ class Loader:
             last[key] = entry
         return last.values()
 
-    def _read_safely(self, source: Any) -> Iterator[Entry]:
+    def _safely(self, entries: Iterator[Entry], source: Any) -> Iterator[Entry]:
+        """Yield the entries of a source, and one for an error that ends it; the sources after it are still read."""
         try:
-            yield from self._read(source)
+            yield from entries
         except InputError as error:
             yield Entry("", None, error.diagnostics)
         except BrokenPipeError:
@@ -175,9 +187,7 @@ class Loader:
     def _read(self, source: Any) -> Iterator[Entry]:
         if isinstance(source, str | os.PathLike):
             for path in find_paths(os.fspath(source)):
-                opened = open_source(path, kind=self.kind)
-                with opened.stream:
-                    yield from self._read_source(opened)
+                yield from self._safely(self._read_path(path, is_found=path != os.fspath(source)), path)
         elif isinstance(source, NamedStream):
             opened = open_source(source.stream, source.name, self.kind)
             with opened.stream:
@@ -191,21 +201,48 @@ class Loader:
                 if isinstance(item, _core.Partner | Mapping):
                     yield self._parse_item(item, f"/{number}", Place(text=f"in item {number}"))
                 else:
-                    yield from self._read(item)
+                    yield from self._safely(self._read(item), item)
         else:
             frame = source.table if hasattr(source, "documents") else source
-            yield from self._rows(read_frame_rows(frame, self.keep, self.unread), "")
+            yield from self._rows(read_frame_rows(frame, self.keep, self._note_columns), "")
 
-    def _read_source(self, source: Source) -> Iterator[Entry]:
+    def _read_path(self, path: str, *, is_found: bool) -> Iterator[Entry]:
+        opened = open_source(path, kind=self.kind)
+        with opened.stream:
+            yield from self._read_source(opened, is_found=is_found)
+
+    def _note_columns(self, names: Sequence[str], unread: Sequence[str], file: str, *, is_found: bool = False) -> None:
+        """Note the columns of a table that are not read."""
+        if unread and not any(name.casefold() in LISTS for name in names):
+            message = f"no column holds facts of partners ({', '.join(LISTS)})"
+            self._note_absent_facts(message, f"it has {several(unread, 12)}", file, is_found=is_found)
+        self.unread += unread
+
+    def _note_absent_facts(self, message: str, others: str, file: str, *, is_found: bool) -> None:
+        """Note that a file with other columns or sheets has no facts; raise InputError if it must have some.
+
+        A file that was found in a folder may hold something else than partners, such as the answers of a survey.
+        """
+        if self.requires_facts or is_found:
+            raise source_error("no_facts", f"{message}; {others}; {MIGRATION}", file)
+        self.notes.append(f"{file and f'{file}: '}{message}, so each partner is unknown; {MIGRATION}")
+
+    def _read_source(self, source: Source, *, is_found: bool = False) -> Iterator[Entry]:
+        note = partial(self._note_columns, is_found=is_found)
         self.kinds.append(source.kind)
         if source.kind in (JSON, NDJSON):
             yield from self._documents(source)
         elif source.kind == PARQUET:
-            yield from self._rows(read_parquet_rows(source, self.keep, self.unread), source.name)
+            yield from self._rows(read_parquet_rows(source, self.keep, note), source.name)
         elif source.kind == TEXT:
-            yield from self._text(source)
+            yield from self._text(source, note)
         else:
-            yield from self._sheets(read_workbook(source), source)
+            found = read_workbook(source, self.keep or ())
+            ignored, documents = found.problems.notes, found.documents
+            if ignored and documents and not any(name in document for document in documents for name in LISTS):
+                message = f"no sheet holds facts of partners ({', '.join(SHEET_LISTS)})"
+                self._note_absent_facts(message, "; ".join(ignored), source.name, is_found=is_found)
+            yield from self._sheets(found, source)
 
     def _documents(self, source: Source) -> Iterator[Entry]:
         is_empty = True
@@ -228,16 +265,16 @@ class Loader:
             return Entry(_read_id(document.text), None, problems, place, size=len(document.text), excerpt=shown)
         return self._entry(partner, place, len(document.text))
 
-    def _text(self, source: Source) -> Iterator[Entry]:
+    def _text(self, source: Source, note: NoteColumns) -> Iterator[Entry]:
         table = read_text(source)
         if has_row_per_fact(table.header):
-            found = read_facts(source, table)
-            if absent := absent_kinds(found):
-                self.notes.append(f"no row of kind {', '.join(absent)}: each partner is taken to have none")
+            self._has_row_per_fact = True
+            found = read_facts(source, table, self.unknown)
+            if absent := absent_kinds_note(found):
+                self.notes.append(absent)
             yield from self._sheets(found, source)
             return
-        self.unread += unread_names(table.header, self.keep)
-        yield from self._rows(read_text_rows(source, table, self.keep), source.name)
+        yield from self._rows(read_text_rows(source, table, self.keep, note), source.name)
 
     def _sheets(self, found: SheetDocuments, source: Source) -> Iterator[Entry]:
         self.notes += found.problems.notes
@@ -249,7 +286,8 @@ class Loader:
         for name, row in found.rows.items():
             place = Place(source.name, row.line, f"{row.place} of {source.name}")
             if name in documents:
-                yield self._entry(_core.read_partner(documents[name], ""), place)
+                kept = {} if row.grid == "" else {column: row.cells.get(column) for column in self.keep or ()}
+                yield self._entry(_core.read_partner(documents[name], ""), place)._replace(kept=kept)
             else:
                 yield Entry(name, None, tuple(found.problems.partners[name]), place)
 
@@ -276,7 +314,8 @@ class Loader:
         try:
             partner = _core.read_partner(plain_document(item), "")
         except InputError as error:
-            problems = (one.replace(pointer=pointer + one.pointer) for one in error.diagnostics)
+            clear = clear_document_error(error, "partner", item)
+            problems = (one.replace(pointer=pointer + one.pointer) for one in clear.diagnostics)
             return Entry("", None, tuple(problems), place)
         return self._entry(partner, place)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from designation._input.frames import is_missing
 from designation._input.spaces import trim
+from designation._input.written_days import meant_days
 from designation._lazy import lazy
 from designation._messages import quote
 
@@ -87,8 +88,9 @@ def day_of(value: Any) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(match[1] if match else "")
     except ValueError:
+        hint = meant_days(trim(value)) if isinstance(value, str) else ""
         number = "the number " if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""
-        raise MemberError(f'must be a date as "YYYY-MM-DD", not {number}{quote(value)}') from None
+        raise MemberError(f'must be a date as "YYYY-MM-DD", not {number}{quote(value)}{hint}') from None
 
 
 def text_of(value: Any) -> str | None:

@@ -53,14 +53,22 @@ def near_name(name: str, known: Sequence[str]) -> str | None:
     return letters[close[0]] if close and max(len(name), len(close[0])) >= LEAST_LENGTH else None
 
 
-def check_names(names: Sequence[str], known: Sequence[str], keep: Sequence[str] = ()) -> None:
-    """Raise InputError if a column that is not read has nearly the name of one that is."""
+def check_names(names: Sequence[str], known: Sequence[str], keep: Sequence[str] | None = ()) -> None:
+    """Raise InputError if a column that is not read has nearly the name of one that is.
+
+    Args:
+        names: The columns of the table.
+        known: The columns that are read.
+        keep: The columns that the caller keeps; None if it cannot keep any.
+    """
     missing = [name for name in known if name not in names]
-    near_names = {name: _near_column(name, missing) for name in names if name not in known and name not in keep}
+    others = [name for name in names if name not in known and name not in (keep or ())]
+    near_names = {name: _near_column(name, missing) for name in others}
+    remedy = "If not, rename it" if keep is None else "To ignore it, name it in keep"
     problems = [
         _core.Diagnostic(
             code="unknown_column",
-            message=f'unknown column "{name}"; did you mean "{near}"? To ignore it, name it in keep',
+            message=f'unknown column "{name}"; did you mean "{near}"? {remedy}',
         )
         for name, near in near_names.items()
         if near

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from designation import _core
 from designation._errors import InputError
@@ -17,13 +17,15 @@ from designation._input.source import Source, source_error
 from designation._input.spaces import trim
 from designation._input.text import TextTable, plain_header
 from designation._lazy import lazy
-from designation._messages import quote, several
+from designation._messages import MIGRATION, quote, several
 from designation._records import LISTS
 
 pa = lazy("pyarrow", "table")
 parquet = lazy("pyarrow.parquet", "table")
 
 ROWS = 10_000
+# What notes the columns of a table: all names, those that are not read, and the file.
+NoteColumns: TypeAlias = Callable[[Sequence[str], Sequence[str], str], None]
 TEXTS = ("id", "name", "notes")
 
 
@@ -38,9 +40,12 @@ class PartnerRow(NamedTuple):
     size: int = 0
 
 
-def read_text_rows(source: Source, table: TextTable, keep: Sequence[str]) -> Iterator[PartnerRow]:
+def read_text_rows(
+    source: Source, table: TextTable, keep: Sequence[str] | None, note: NoteColumns
+) -> Iterator[PartnerRow]:
     """Yield the rows of a text table; an empty cell is unknown."""
     columns = find_columns(table.header, keep, source.name)
+    note(plain_header(table.header), _unread_names(table.header, keep or ()), source.name)
     problems: list[tuple[int, list[str], _core.Diagnostic]] = []
     for line, cells in table.rows(report=lambda *problem: problems.append(problem)):
         yield from _omitted(problems, columns)
@@ -54,30 +59,33 @@ def read_text_rows(source: Source, table: TextTable, keep: Sequence[str]) -> Ite
                 except (ValueError, RecursionError):
                     found.append(_problem("syntax", f"{name}: must be JSON text", source.name, line, columns[name] + 1))
                 members.append(f'"{name}": {cell}')
-        kept = {name: undo_guard(texts[name]) if texts[name] else None for name in keep}
+        kept = {name: undo_guard(texts[name]) if texts[name] else None for name in keep or ()}
         size = sum(map(len, cells)) + len(cells)
         text = None if found else ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
         yield PartnerRow(line, text, texts["id"], tuple(found), kept, size)
     yield from _omitted(problems, columns)
 
 
-def find_columns(header: Sequence[str], keep: Sequence[str], file: str) -> dict[str, int]:
+def find_columns(header: Sequence[str], keep: Sequence[str] | None, file: str) -> dict[str, int]:
     """Return the numbers of the columns to read, from 0; raise InputError if one is missing, repeated or misspelled."""
     plain = plain_header(header)
     folded = {name.casefold(): name for name in (*TEXTS, *LISTS)}
     columns: dict[str, int] = {}
     for number, name in enumerate(plain):
-        known = name if name in keep else folded.get(name.casefold())
+        known = name if name in (keep or ()) else folded.get(name.casefold())
         if known in columns:
             message = f"the table has more than one column {quote(known)}"
             raise source_error("duplicate_key", message, file, 1, number + 1)
         if known is not None:
             columns[known] = number
-    for name in ("id", *keep):
+    has_facts = any(name in columns for name in LISTS)
+    for name in ("id", *(keep or ())):
         if name in columns:
             continue
         near = near_name(name, [one for one in plain if one and one not in columns])
         rest = f"; did you mean {quote(near)}?" if near else f"; it has {several(filter(None, plain), 12)}"
+        if name == "id" and not has_facts:
+            rest = f" and no column of facts{rest}; {MIGRATION}"
         raise source_error("missing_key", f"the table has no column {quote(name)}{rest}", file, 1, 1)
     unread = [name for name in plain if name and name not in columns and name.casefold() not in folded]
     try:
@@ -87,8 +95,7 @@ def find_columns(header: Sequence[str], keep: Sequence[str], file: str) -> dict[
     return columns
 
 
-def unread_names(header: Sequence[str], keep: Sequence[str]) -> list[str]:
-    """Return the names of the columns that are not read."""
+def _unread_names(header: Sequence[str], keep: Sequence[str]) -> list[str]:
     known = {name.casefold() for name in (*KNOWN, *keep)}
     return list(dict.fromkeys(name for name in plain_header(header) if name and name.casefold() not in known))
 
@@ -102,25 +109,27 @@ def _omitted(
     problems.clear()
 
 
-def read_parquet_rows(source: Source, keep: Sequence[str], unread: list[str]) -> Iterator[PartnerRow]:
+def read_parquet_rows(source: Source, keep: Sequence[str] | None, note: NoteColumns) -> Iterator[PartnerRow]:
     """Yield the rows of a Parquet file."""
     is_file = source.path is not None and not source.is_compressed
     try:
         file = parquet.ParquetFile(pa.OSFile(source.path) if is_file else pa.BufferReader(read_whole(source)))
         names = file.schema_arrow.names
-        wanted = [name for name in names if name in KNOWN or name in keep]
-        unread += [name for name in names if name not in wanted]
+        wanted = [name for name in names if name in KNOWN or name in (keep or ())]
         check_names(names, KNOWN, keep)
+        note(names, [name for name in names if name not in wanted], source.name)
         first = 0
         for batch in file.iter_batches(ROWS, columns=wanted):
-            yield from read_frame_rows(batch, keep, [], first)
+            yield from read_frame_rows(batch, keep, lambda *_: None, first)
             first += batch.num_rows
     except (pa.ArrowException, OSError):
         message = "must be a Parquet file; it is damaged, incomplete, or of another kind"
         raise source_error("unreadable", message, source.name) from None
 
 
-def read_frame_rows(frame: Any, keep: Sequence[str], unread: list[str], first_row: int = 0) -> Iterator[PartnerRow]:
+def read_frame_rows(
+    frame: Any, keep: Sequence[str] | None, note: NoteColumns, first_row: int = 0
+) -> Iterator[PartnerRow]:
     """Yield the rows of a frame; raise InputError if a column cannot be read."""
     table, others, problems, column_problems = read_partner_frame(frame, None, first_row)
     check_names(others, KNOWN, keep)
@@ -128,7 +137,7 @@ def read_frame_rows(frame: Any, keep: Sequence[str], unread: list[str], first_ro
         raise InputError(column_problems)
     if "id" not in table.column_names:
         raise InputError([_core.Diagnostic(code="missing_key", pointer="/id", message="missing column")])
-    unread += [name for name in others if name not in keep]
+    note(table.column_names, [name for name in others if name not in (keep or ())], "")
     kept = {column.name: column.values for column in frame_columns(frame) if column.name in keep} if keep else {}
     kept = {name: values if isinstance(values, list) else values.to_pylist() for name, values in kept.items()}
     row = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +16,9 @@ from designation._input.identity import Identities, normalize_id
 from designation._input.members import DIGITS, plain_scalar
 from designation._input.partner_frames import near_name
 from designation._input.spaces import trim
+from designation._input.written_days import with_meant_days
 from designation._messages import quote, suggestion
-from designation._records import FIELDS, LISTS, names_of_kinds
+from designation._records import FIELDS, SHEET_LISTS, TYPE_FIELDS, names_of_kinds
 
 MONEY = names_of_kinds("money")
 DIMENSIONS = names_of_kinds("dimensions")
@@ -28,19 +30,19 @@ def _columns(field: _core.RecordField) -> tuple[str, ...]:
     return {"money": (field.name, "currency")}.get(field.kind, (field.name,))
 
 
-# The name of a sheet is the last word of the name of its list.
-SHEET_LISTS = {name.rpartition("_")[2]: name for name in LISTS}
+PARTNERS = "partners"
+DOCUMENT_COLUMNS = ("id", "name", "notes")
 # The column `unknown` names the sheets that say nothing about a partner.
 UNKNOWN = "unknown"
 SHEETS = {
-    "partners": ("id", "name", "notes", UNKNOWN),
+    PARTNERS: (*DOCUMENT_COLUMNS, UNKNOWN),
     **{
         sheet: ("partner_id", *(column for field in FIELDS[name] for column in _columns(field)))
         for sheet, name in SHEET_LISTS.items()
     },
 }
 REQUIRED = {
-    "partners": ("id",),
+    PARTNERS: ("id",),
     **{
         sheet: ("partner_id", *(field.name for field in FIELDS[name] if field.required))
         for sheet, name in SHEET_LISTS.items()
@@ -64,7 +66,7 @@ class SheetRow(NamedTuple):
     @property
     def partner(self) -> object:
         """The id of the partner that the row belongs to."""
-        return self.cells.get("id" if self.sheet == "partners" else "partner_id")
+        return self.cells.get("id" if self.sheet == PARTNERS else "partner_id")
 
     @property
     def place(self) -> str:
@@ -183,24 +185,27 @@ def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: Sh
     facts: dict[str, list[SheetRow]] = {}
     identities = Identities()
     for row in rows:
-        key = "id" if row.sheet == "partners" else "partner_id"
+        key = "id" if row.sheet == PARTNERS else "partner_id"
         partner = row.partner
         if not isinstance(partner, str):
             given = "an empty cell" if partner is None else quote(partner)
             problems.add(row, "type", f"{key} must be a text that is not empty, not {given}", key)
             continue
         partner = row.cells[key] = normalize_id(partner)
-        if row.sheet != "partners":
+        if row.sheet != PARTNERS:
             facts.setdefault(partner, []).append(row)
             continue
         partners.setdefault(partner, row)
         if problem := identities.add(partner, row.place):
             problems.add(row, problem.code, problem.message, key)
     problems.notes += identities.warnings()
+    lists = tuple(lists)
     for partner in facts.keys() - partners.keys():
         for row in facts[partner]:
             problems.add(row, "unmatched", f"no partner has the id {quote(partner)}", "partner_id")
-    lists = tuple(lists)
+        # The rows can have other problems, too.
+        owner = facts[partner][0]._replace(sheet=PARTNERS, cells={"id": partner})
+        _build_document(owner, facts[partner], lists, problems)
     documents = [_build_document(row, facts.get(partner, []), lists, problems) for partner, row in partners.items()]
     problems.sort(key=sort_key)
     with_problem = {sort_key(one)[:3] for one in problems}
@@ -219,28 +224,48 @@ def _build_document(
 ) -> dict[str, Any]:
     rows = {name: [row for row in facts if SHEET_LISTS[row.sheet] == name] for name in lists}
     unknown = _unknown_lists(partner, problems)
-    known = {name: [_record(row.cells) for row in rows[name]] for name in lists if name not in unknown or rows[name]}
-    document = {**{key: value for key, value in partner.cells.items() if key != UNKNOWN}, **known}
+    known = {name: [_record(row, name) for row in rows[name]] for name in lists if name not in unknown or rows[name]}
+    document = {**{key: value for key, value in partner.cells.items() if key in DOCUMENT_COLUMNS}, **known}
     try:
         return _core.read_partner(document, "").to_dict()
     except InputError as error:
         for one in error.diagnostics:
             row, member = _find_cell(one.pointer, partner, rows)
-            problems.add(row, one.code, one.message, member)
+            problems.add(row, one.code, with_meant_days(one).message, member)
     return document
+
+
+@functools.cache
+def _words(list_name: str) -> dict[str, dict[str, str]]:
+    """Return the words of each member of a list's records, by the spellings of people: its own, and its name."""
+    words = {field.name: {_fold(word): word for word in field.words} for field in FIELDS[list_name] if field.words}
+    for one in _core.words().get(list_name, ()):
+        words[TYPE_FIELDS[list_name].name] |= {_fold(one["word"]): one["word"], _fold(one["name"]): one["word"]}
+    return words
+
+
+def _fold(word: str) -> str:
+    """Return the form of a word that is compared: people write "PSfP" for psfp, and "Direct Bill" for direct_bill."""
+    return re.sub(r"[\s_-]+", "_", word.casefold())
 
 
 def _unknown_lists(partner: SheetRow, problems: SheetProblems) -> list[str]:
     """Return the lists of which the row of a partner says that they are unknown."""
     names = [name.strip() for name in str(partner.cells.get(UNKNOWN) or "").split(",") if name.strip()]
+    # The kind of a fact names its sheet, too: event, events.
+    lists = {name: SHEET_LISTS[sheet] for sheet in SHEET_LISTS for name in (sheet, sheet[:-1])}
     for name in names:
-        if name not in SHEET_LISTS:
+        if name.casefold() not in lists:
             problems.add(partner, "unknown_value", f"must name sheets{suggestion(name, SHEET_LISTS)}", UNKNOWN)
-    return [SHEET_LISTS[name] for name in names if name in SHEET_LISTS]
+    return [lists[name.casefold()] for name in names if name.casefold() in lists]
 
 
-def _record(cells: dict[str, Any]) -> dict[str, Any]:
+def _record(row: SheetRow, list_name: str) -> dict[str, Any]:
+    cells = row.cells
     record = {member: value for member, value in cells.items() if member not in ("partner_id", "currency")}
+    for member, words in _words(list_name).items():
+        if isinstance(word := record.get(member), str):
+            record[member] = words.get(_fold(word), word)
     for name in MONEY:
         amount = cells.get(name)
         # A spreadsheet stores 13201.2 as 13201.199999999999.

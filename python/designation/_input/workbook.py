@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from designation import _core
@@ -11,8 +12,8 @@ from designation._errors import InputError
 from designation._input.limits import MAX_WORKBOOK, check_workbook, read_whole
 from designation._input.partner_frames import near_name
 from designation._input.sheets import (
+    PARTNERS,
     REQUIRED,
-    SHEET_LISTS,
     SHEETS,
     SheetDocuments,
     SheetProblems,
@@ -26,7 +27,9 @@ from designation._input.source import Source, source_error
 from designation._input.spaces import trim
 from designation._input.workbook_text import unescape_cell
 from designation._lazy import lazy
-from designation._messages import quote, several
+from designation._messages import MIGRATION, quote, several
+from designation._records import SHEET_LISTS
+from designation._start import read_starter_document
 
 openpyxl = lazy("openpyxl", "excel")
 
@@ -34,8 +37,13 @@ NOTES = "notes"
 FORMULA = "the formula has no stored value; open the workbook in a spreadsheet program and save it"
 
 
-def read_workbook(source: Source) -> SheetDocuments:
-    """Read the documents in a workbook; the problems have cells such as ``events!B5``."""
+def read_workbook(source: Source, keep: Sequence[str] = ()) -> SheetDocuments:
+    """Read the documents in a workbook; the problems have cells such as ``events!B5``.
+
+    Args:
+        source: The source of the workbook.
+        keep: Other columns of the sheet ``partners`` that its rows hold.
+    """
     content = read_whole(source, MAX_WORKBOOK)
     try:
         check_workbook(content, source.name)
@@ -50,12 +58,29 @@ def read_workbook(source: Source) -> SheetDocuments:
     sheets = _find_sheets(values.sheetnames, source.name, problems)
     rows: list[SheetRow] = []
     for sheet, title in sheets.items():
-        rows += _rows(sheet, source.name, values[title], formulas[title], problems)
-    if "partners" not in sheets:
-        one = _core.Diagnostic(code="missing_sheet", message='missing sheet "partners"', file=source.name)
-        problems.append(one)
+        others = [name for name in keep if name not in SHEETS[sheet]] if sheet == PARTNERS else []
+        rows += _rows(sheet, source.name, values[title], formulas[title], problems, others)
+    if PARTNERS not in sheets:
+        message = 'missing sheet "partners"' if sheets else f'missing sheet "partners"; {MIGRATION}'
+        problems.append(_core.Diagnostic(code="missing_sheet", message=message, file=source.name))
     covered = [SHEET_LISTS[sheet] for sheet in SHEET_LISTS if sheet in sheets]
-    return build_documents(rows, covered, problems)
+    return build_documents(_without_example(rows, problems), covered, problems)
+
+
+def example_partner() -> dict[str, str]:
+    """Return the cells of the partner that the template of `write_workbook` shows."""
+    document = json.loads(read_starter_document())
+    return {"id": document["id"], "name": document["name"], "notes": "Delete the rows of this example."}
+
+
+def _without_example(rows: list[SheetRow], problems: SheetProblems) -> list[SheetRow]:
+    """Return the rows without those of the template's example, unless it is the only partner: people forget it."""
+    example = example_partner()
+    partners = [row for row in rows if row.sheet == PARTNERS]
+    if len(partners) < 2 or not any(row.cells.items() >= example.items() for row in partners):
+        return rows
+    problems.notes.append(f"ignored the example of the template, {quote(example['id'])}; delete its rows")
+    return [row for row in rows if row.partner != example["id"]]
 
 
 def _find_sheets(titles: list[str], file: str, problems: SheetProblems) -> dict[str, str]:
@@ -74,7 +99,9 @@ def _find_sheets(titles: list[str], file: str, problems: SheetProblems) -> dict[
     return sheets
 
 
-def _rows(sheet: str, file: str, values: Any, formulas: Any, problems: SheetProblems) -> Iterator[SheetRow]:
+def _rows(  # noqa: PLR0913, PLR0917 (a sheet is there twice: with its values, and with its formulas)
+    sheet: str, file: str, values: Any, formulas: Any, problems: SheetProblems, keep: Sequence[str]
+) -> Iterator[SheetRow]:
     if not hasattr(values, "iter_rows"):
         problems.append(cell_problem("unknown_sheet", "the sheet is a chart", file, sheet, 1, 1))
         return
@@ -82,7 +109,8 @@ def _rows(sheet: str, file: str, values: Any, formulas: Any, problems: SheetProb
     cells_of, raw_of = _cells_by_line(values), _cells_by_line(formulas)
     first = {number: str(cell.value) for number, cell in cells_of.get(1, {}).items() if cell.value not in (None, "")}
     header = [first.get(number, "") for number in range(1, max(first, default=0) + 1)]
-    columns = read_header(header, SHEETS[sheet], REQUIRED[sheet], (file, sheet), problems)
+    known, required = (*SHEETS[sheet], *keep), (*REQUIRED[sheet], *keep)
+    columns = read_header(header, known, required, (file, sheet), problems)
     merged = _merged_values(values)
     has_header = all(name in columns for name in REQUIRED[sheet])
     lines = sorted({*cells_of, *raw_of, *(line for line, _ in merged)} - {1})

@@ -15,6 +15,7 @@ def check_text(
     try:
         return parse_text(_core.parse_rulebook, text, file, max_bytes), found
     except InputError as error:
-        if len(found) > len(error.diagnostics):
+        is_another_kind = [one.code for one in error.diagnostics] == ["format"]
+        if len(found) > len(error.diagnostics) and not is_another_kind:
             return InputError(found), found
         return error, error.diagnostics  # in clearer words

@@ -110,7 +110,7 @@ def validate_frame(frame: Any, first_row: int = 0) -> tuple[Any, list[str]]:
         except InputError as second:
             raise (second if _has_rows(second) or not error.diagnostics else error) from None
         source = source._replace(table=table)
-    check_names(unread, KNOWN)
+    check_names(unread, KNOWN, None)
     return source.table, unread
 
 

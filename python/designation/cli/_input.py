@@ -26,7 +26,7 @@ from designation.cli._progress import Progress
 class PartnerReader:
     """Reads the partners of the files on the command line."""
 
-    def __init__(self, paths: Sequence[str], options: argparse.Namespace, keep: Sequence[str] = ()) -> None:
+    def __init__(self, paths: Sequence[str], options: argparse.Namespace, keep: Sequence[str] | None = None) -> None:
         if list(paths).count("-") > 1:
             raise UsageError("designation: standard input (-) can be read only once")
         self.paths = paths
@@ -35,6 +35,7 @@ class PartnerReader:
             kind=kind,
             ids=getattr(options, "id", None) or (),
             keep=keep,
+            unknown=getattr(options, "unknown", None) or (),
             on_duplicate=getattr(options, "on_duplicate", "error"),
             max_bytes=options.max_bytes,
             raises_os_errors=False,

@@ -16,6 +16,7 @@ from designation._errors import InputError
 from designation._input.source import KINDS
 from designation._lazy import lazy
 from designation._messages import quote, suggestion
+from designation._records import FACT_KINDS
 from designation.cli._errors import print_error
 
 help_page = lazy("designation.cli._help")  # rich is slow to load
@@ -189,6 +190,14 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         "--input-format",
         choices=KINDS,
         help="the kind of every FILE (default: known by its name, or else by its content)",
+    )
+    parser.add_argument(
+        "--unknown",
+        metavar="KIND",
+        action="append",
+        choices=FACT_KINDS,
+        help="in CSV with one fact per row, these facts are not covered, so they are unknown, not none: "
+        f"{', '.join(FACT_KINDS)}; can be repeated",
     )
     parser.add_argument("--ndjson", action="store_true", help="the same as --input-format ndjson")
     parser.add_argument(

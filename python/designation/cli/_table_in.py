@@ -112,7 +112,7 @@ class RowProblems:
 def open_table(reader: PartnerReader, keep: Sequence[str], options: PortfolioOptions) -> Table:
     """Open the sources of a command; one regular Parquet file is read in batches of columns."""
     loader = reader.loader
-    is_plain = len(reader.paths) == 1 and not loader.ids and loader.on_duplicate == "error"
+    is_plain = len(reader.paths) == 1 and not (loader.ids or loader.unknown) and loader.on_duplicate == "error"
     if is_plain and loader.kind is None and reader.paths[0].lower().endswith((".parquet", ".pq")):
         with contextlib.suppress(pa.ArrowException):  # the reader of rows says what is wrong
             table = ParquetTable(reader.paths[0], keep, options) if os.path.isfile(reader.paths[0]) else None
@@ -139,7 +139,8 @@ class ParquetTable:
         check_names(names, [*KNOWN, *filter(None, [self._as_of])], keep)
         if missing := [name for name in keep if name not in names]:
             raise UsageError(f"{label(path)}: the table has no column {quote(missing[0])} [missing_key]")
-        self.is_regular = self._has_regular_types(options) and self._has_regular_ids()
+        has_facts = not self.unread or any(name in LISTS for name in names)
+        self.is_regular = has_facts and self._has_regular_types(options) and self._has_regular_ids()
 
     def _has_regular_types(self, options: PortfolioOptions) -> bool:
         empty = self._empty(self._columns())
@@ -273,7 +274,9 @@ class EntryTable:
     def _row(self, entry: Entry, column: str | None, found: list[_core.Diagnostic]) -> Any:
         if entry.partner is None:
             found += entry.problems
-            return entry.id, "; ".join(str(one.replace(file="", line=0, column=0)) for one in entry.problems)
+            # The id names a row; without one, only the location does.
+            shown = (one.replace(file="", line=0, column=0) if entry.id else one for one in entry.problems)
+            return entry.id, "; ".join(map(str, shown))
         if column is None:
             return entry.partner
         try:
@@ -291,7 +294,7 @@ def _kept(entry: Entry, column: str) -> Any:
         return entry.kept.get(column)
     if column not in MEMBERS:
         where = label(entry.place.file) if entry.place.file else "the input"
-        what = f"no column {quote(column)}; documents and workbooks have {several(MEMBERS)}"
+        what = f"no column {quote(column)}; documents and tables of facts have {several(MEMBERS)}"
         raise UsageError(f"{where}: {what} [missing_key]")
     return getattr(entry.partner, column) or None
 

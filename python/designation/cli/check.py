@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     rulebooks = [name for name in options.files if is_rulebook(name)]
     reader = PartnerReader([name for name in options.files if name not in rulebooks], options)
+    reader.loader.requires_facts = True
     problems: list[Diagnostic] = []
     for name in rulebooks:
         problems += check_text(read_rulebook(name, options.max_bytes), label(name), options.max_bytes)[1]

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from designation._core import Diagnostic, Partner
 from designation._errors import InputError
+from designation._messages import quote
 from designation._text.wording import format_count
 from designation.cli._errors import UsageError, print_problems
+from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
 from designation.cli._output import writing
 from designation.cli._parser import add_documents, add_exact_values
@@ -53,10 +55,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _partners(options: argparse.Namespace, problems: list[Diagnostic]) -> Iterator[Partner]:
-    """Yield the partners that can be read, and collect the problems; raise InputError at the end if they matter."""
+    """Yield the partners that can be read, name those that are excluded, and collect the other problems.
+
+    Raises:
+        InputError: There are problems, and no partner may be excluded.
+    """
+    excluded = Excluded("partner")
     for entry in PartnerReader(options.files, options).entries(show_progress=True):
-        problems.extend(entry.problems)
         if entry.partner is not None:
             yield entry.partner
+        elif options.on_error == "exclude" and entry.place.text:
+            print_problems(entry.problems, entry.excerpt)
+            excluded.add(quote(entry.id) if entry.id else entry.place.text)
+        else:
+            problems.extend(entry.problems)
+    excluded.report()
     if problems and options.on_error == "raise":
         raise InputError(problems)

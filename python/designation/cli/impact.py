@@ -24,6 +24,7 @@ from designation._tables.impact_groups import RULE, columns_to_keep
 from designation._tables.impact_plans import PlanTally
 from designation._text.impact import describe_changed, lines
 from designation.cli._errors import UsageError, label, unreadable_message
+from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output, writing
 from designation.cli._parser import (
@@ -67,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on-error",
         choices=("raise", "exclude"),
         default="raise",
-        help="reject input with errors, or exclude such partners and count them (default: raise)",
+        help="reject input with errors, or exclude such partners and name them (default: raise)",
     )
     add_exact_values(parser)
     add_output(parser)
@@ -107,19 +108,22 @@ def _compare(options: argparse.Namespace, sides: tuple[Side, Side]) -> tuple[Imp
     mode = "raise" if options.on_error == "raise" else "null"
     columns = [*COLUMNS, *(["error"] if mode == "null" else [])]
     first, second = (PortfolioOptions(side.rules, side.as_of, columns, mode, 0) for side in sides)
-    problems, tally = RowProblems(), ImpactTally(*sides, by)
+    problems, tally, excluded = RowProblems(), ImpactTally(*sides, by), Excluded("partner")
     plans = PlanTally(*sides, options.through) if options.plans else None
     reader = PartnerReader(options.files, options, kept)
     with Progress(options.files, enabled=True) as progress:
         rows = 0
         for chunk in open_table(reader, kept, first).chunks(first, problems):
             columns_kept = pa.table({name: kept_column(chunk, name) for name in kept}) if kept else None
+            if mode == "null":
+                excluded.add_rows(chunk.table)
             tally.add(chunk.table, read_result(chunk.assess(second)), columns_kept)
             if plans is not None:
                 plans.add(_partners(chunk, mode))
             rows += chunk.rows
             progress.advance(chunk.size, rows)
     problems.raise_if_any()
+    excluded.report()
     return tally.build(None if plans is None else plans.build()), reader.failed
 
 

@@ -28,6 +28,7 @@ from designation._text.summary import lines
 from designation._text.wording import format_count
 from designation.cli._conditions import add_conditions
 from designation.cli._errors import UsageError, print_error, print_note
+from designation.cli._excluded import Excluded
 from designation.cli._input import PartnerReader
 from designation.cli._output import Output, writing
 from designation.cli._parser import add_documents, add_exact_values, add_keep, add_output, add_policy, relative_day
@@ -70,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("raise", "null", "exclude"),
         default="raise",
         help="reject input with errors, keep each such row with null results and its errors, or exclude such rows and "
-        "count them (default: raise)",
+        "name them (default: raise)",
     )
     parser.add_argument(
         "--threads", metavar="N", type=_parse_threads, default=0, help="the number of threads (default: one per core)"
@@ -95,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-" and options.summary:
         raise UsageError("designation portfolio: -o - and --summary both write to standard output; choose one")
     portfolio_options = _read_portfolio_options(options)
-    began, problems, totals = time.monotonic(), RowProblems(), _Totals()
+    began, problems, totals = time.monotonic(), RowProblems(), _Totals(_excluded(options))
     if options.by and not options.summary:
         raise UsageError("designation portfolio: --by needs --summary")
     tally = Tally(portfolio_options.rules) if options.summary else None
@@ -111,24 +112,31 @@ def run(options: argparse.Namespace) -> int:
                     _print_unread(table.unread + chunk.result.unread)
                 write(_finish(chunk, portfolio_options, options, totals))
                 if tally is not None:
-                    _add_chunk(tally, chunk.table, chunk)
-                    _add_groups(groups, tally, chunk, options.by)
+                    _add_chunk(tally, chunk.table, chunk, _counted(chunk.table, options))
+                    _add_groups(groups, tally, chunk, options)
                 totals.matched += _report_conditions(chunk, options, portfolio_options)
                 totals.chunks += 1
                 progress.advance(chunk.size, totals.rows)
         problems.raise_if_any()
     _print_totals(options, tally, totals, time.monotonic() - began, groups)
+    if options.on_error == "exclude" or options.output is None:
+        totals.errors.report()
     return 2 if reader.failed else int(totals.matched > 0)
 
 
 @dataclass
 class _Totals:
-    """The numbers of chunks, of rows written, of rows without a result, and of partners with a condition."""
+    """The numbers of chunks, of rows written, and of partners with a condition, and the rows without a result."""
 
+    errors: Excluded
     chunks: int = 0
     rows: int = 0
-    failed: int = 0
     matched: int = 0
+
+    @property
+    def failed(self) -> int:
+        """The number of rows without a result."""
+        return self.errors.rows
 
 
 def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespace, totals: _Totals) -> Any:
@@ -142,7 +150,7 @@ def _finish(chunk: Chunk, computed: PortfolioOptions, options: argparse.Namespac
         rows = pa.array([row for row in range(chunk.rows) for _ in range(times)], pa.int64())
         table = table.append_column(name, values if times == 1 else values.take(rows))
     if computed.on_error == "null":
-        totals.failed += len(table) - table["error"].null_count
+        totals.errors.add_rows(table)
         table = exclude_errors(table)[0] if options.on_error == "exclude" else table
     if named:
         errors = ["error"] if options.on_error == "null" and "error" not in named else []
@@ -169,6 +177,10 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
     return sum(bool(report_conditions(assessment, options.fail_on)) for assessment in assessments)
 
 
+def _excluded(options: argparse.Namespace) -> Excluded:
+    return Excluded(verb="excluded" if options.on_error == "exclude" else "without a result")
+
+
 def _describe(options: argparse.Namespace, totals: _Totals, seconds: float) -> str:
     what = "excluded" if options.on_error == "exclude" else "without a result"
     without = f", {totals.failed:,} {what}" if totals.failed else ""
@@ -183,15 +195,14 @@ def _print_totals(
     if options.output == "-":
         print_error(f"designation: {_describe(options, totals, seconds)}", "")
         return
-    if totals.failed and options.on_error == "exclude":
-        print_error(f"designation: note: {format_count(totals.failed, 'row')} excluded because of errors", "warn")
     with Output(None) as output:
         if options.format == "json":
             if summary is None:
                 document = {"rows": totals.rows, "failed": totals.failed, "seconds": round(seconds, 3)}
                 output.write_json(document, None)
             else:
-                output.write_json(summary.to_dict())
+                excluded = {"excluded": totals.failed} if options.on_error == "exclude" else {}
+                output.write_json({**summary.to_dict(), **excluded})
             return
         if summary is not None:
             output.lines(lines(summary))
@@ -212,14 +223,21 @@ def _open_writer(options: argparse.Namespace, describe: Callable[[], str]) -> It
         yield writer.write
 
 
-def _add_groups(groups: dict[str, Tally], tally: Tally, chunk: Chunk, by: str | None) -> None:
+def _counted(result: Any, options: argparse.Namespace) -> Any:
+    """Return which rows a summary counts: those that are excluded are not; None means all."""
+    return result["status"].is_valid() if options.on_error == "exclude" else None
+
+
+def _add_groups(groups: dict[str, Tally], tally: Tally, chunk: Chunk, options: argparse.Namespace) -> None:
     """Add the rows of a chunk to the tallies of the values of a column."""
-    if by is None:
+    if options.by is None:
         return
-    values = pc.fill_null(kept_column(chunk, by).cast(pa.string()), "")
-    for value in values.unique().to_pylist():
+    values = pc.fill_null(kept_column(chunk, options.by).cast(pa.string()), "")
+    if (counted := _counted(chunk.table, options)) is not None:
+        values = pc.if_else(counted, values, None)
+    for value in values.unique().drop_null().to_pylist():
         group = groups.setdefault(value, Tally(tally.rules))
-        _add_chunk(group, chunk.table, chunk, pc.equal(values, value))
+        _add_chunk(group, chunk.table, chunk, pc.fill_null(pc.equal(values, value), False))
 
 
 def _add_chunk(tally: Tally, result: Any, chunk: Chunk, where: Any = None) -> None:
@@ -246,8 +264,9 @@ def _read_portfolio_options(options: argparse.Namespace) -> PortfolioOptions:
     computed = core_columns(columns)
     if options.output is None:
         computed = list(column_types())
-    elif computed and options.fail_on:
-        computed = list(dict.fromkeys([*computed, "as_of"]))
+    elif computed:
+        ids = ["id"] if options.on_error == "exclude" else []
+        computed = list(dict.fromkeys([*computed, *ids, *(["as_of"] if options.fail_on else [])]))
     mode = "raise" if options.on_error == "raise" else "null"
     return PortfolioOptions(load_rules(options), days, computed, mode, options.threads)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 from designation import _core
 from designation._api import warn_of_far_dates
 from designation._errors import InputError
+from designation._input.facts import validate_kinds
 from designation._input.guard import guard, guarded_json
 from designation._input.loader import Loader
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._records import LISTS
+from designation._tables.assess_table import unread_columns_message
 from designation._text.layout import escape_controls_in_json
 from designation.portfolio._arrow import build_table, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
@@ -29,7 +32,9 @@ ROWS_PER_GROUP = 65_536
 ENDINGS = (".json", ".ndjson", ".jsonl", ".csv", ".parquet", ".pq", ".xlsx")
 
 
-def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error") -> Portfolio:
+def load(
+    source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error", unknown: Collection[str] = ()
+) -> Portfolio:
     """Build a portfolio from anything that holds partners.
 
     Args:
@@ -37,17 +42,23 @@ def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error
             portfolio, partners, dicts, or a list of these.
         on_error: ``"exclude"`` omits partners that have problems or repeat an id, and lists the problems in ``unused``.
         on_duplicate: ``"last"`` reads the last entry of an id, as for a warehouse that appends.
+        unknown: The kinds of facts that a CSV file with one row per fact does not cover; see `from_csv`.
 
     Raises:
         InputError: Partners have problems; the error lists all of them, with their locations.
         OSError: A file cannot be read.
+        ValueError: ``unknown`` or ``on_error`` is not valid.
+
+    Warns:
+        UserWarning: Columns, sheets, or kinds of facts are ignored, or taken to be none.
 
     Example:
         >>> import designation as dsg
         >>> dsg.portfolio.load([{"id": "contoso"}, dsg.Partner(id="fabrikam")])
         <Portfolio: 2 partners>
     """
-    loader, problems = Loader(on_duplicate=on_duplicate), list[_core.Diagnostic]()
+    loader = Loader(on_duplicate=on_duplicate, unknown=validate_kinds(unknown))
+    problems: list[_core.Diagnostic] = []
 
     def documents() -> Iterator[dict[str, Any]]:
         for entry in loader.entries([source]):
@@ -55,7 +66,10 @@ def load(source: Any, *, on_error: OnError = "raise", on_duplicate: str = "error
             if entry.partner is not None:
                 yield entry.partner.to_dict()
 
-    return build_portfolio(build_table(documents()), problems, on_error)
+    portfolio = build_portfolio(build_table(documents()), problems, on_error)
+    for note in (*([unread_columns_message(loader.unread)] if loader.unread else []), *loader.notes):
+        warnings.warn(note, stacklevel=2)
+    return portfolio
 
 
 def check(source: Any) -> tuple[_core.Diagnostic, ...]:
@@ -77,7 +91,7 @@ def check(source: Any) -> tuple[_core.Diagnostic, ...]:
         /1/event: unknown key "event"; did you mean "events"? [unknown_key]
     """
     problems: list[_core.Diagnostic] = []
-    for entry in Loader().entries([source]):
+    for entry in Loader(requires_facts=True).entries([source]):
         problems += entry.problems
         if entry.partner is not None:
             warn_of_far_dates(entry.partner)
@@ -114,7 +128,7 @@ def check_ending(path: str | os.PathLike[str]) -> str:
 
 
 def write_partners(
-    partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str, *, exact_values: bool
+    partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str, *, exact_values: bool = False
 ) -> int:
     """Write partners to a file whose kind its ending tells, and return their number.
 
@@ -125,8 +139,13 @@ def write_partners(
         documents = [partner.to_dict() for partner in partners]
         write_workbook(documents, path)
         return len(documents)
-    write_csv = partial(_write_csv, exact_values=exact_values)
-    writers = {".csv": write_csv, ".json": _write_json, ".parquet": _write_parquet, ".pq": _write_parquet}
+    writers: dict[str, Callable[[Iterable[_core.Partner], str], int]]
+    writers = {
+        ".csv": partial(_write_csv, exact_values=exact_values),
+        ".json": _write_json,
+        ".parquet": _write_parquet,
+        ".pq": _write_parquet,
+    }
     with replace_file(path) as draft:
         return writers.get(ending, _write_lines)(partners, draft)
 
@@ -199,5 +218,7 @@ def _write_csv(partners: Iterable[_core.Partner], draft: str, *, exact_values: b
 def _cell(value: Any, *, exact_values: bool) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if exact_values else guarded_json(value)
-    text: str = "" if value is None else value
+    if value is None:
+        return ""  # an empty text has an apostrophe
+    text: str = value
     return text if exact_values else guard(text)

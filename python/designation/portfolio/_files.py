@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Collection
 
-from designation._input.facts import KINDS, read_facts
+from designation._input.facts import read_facts, validate_kinds
 from designation._input.sheets import SheetDocuments
 from designation._input.source import TEXT, WORKBOOK, open_source
 from designation._input.text import read_text
@@ -33,9 +33,7 @@ def from_csv(path: str | os.PathLike[str], *, unknown: Collection[str] = (), on_
         OSError: The file cannot be read.
         ValueError: ``unknown`` or ``on_error`` is not valid.
     """
-    kinds = [kind for kind in KINDS if kind != "partner"]
-    for kind in set(unknown) - set(kinds):
-        raise ValueError(f'unknown must be kinds of facts ({", ".join(kinds)}), not "{kind}"')
+    validate_kinds(unknown)
     source = open_source(path, kind=TEXT)
     with source.stream:
         return _build(read_facts(source, read_text(source), unknown), on_error)

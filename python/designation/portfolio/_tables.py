@@ -9,10 +9,10 @@ from designation import _core
 from designation._errors import InputError
 from designation._input.long_tables import read_long_table
 from designation._input.partner_frames import money_array
-from designation._input.sheets import REQUIRED, SHEET_LISTS
+from designation._input.sheets import REQUIRED
 from designation._lazy import lazy
 from designation._messages import quote
-from designation._records import FIELDS, names_of_kinds
+from designation._records import FIELDS, SHEET_LISTS, names_of_kinds
 from designation.portfolio._arrow import NOTES, portfolio_schema
 from designation.portfolio._portfolio import OnError, Portfolio, build_portfolio
 

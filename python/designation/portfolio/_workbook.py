@@ -12,11 +12,12 @@ from typing import Any
 
 from designation import _core
 from designation._errors import InputError
-from designation._input.sheets import SHEET_LISTS, SHEETS, UNKNOWN, record_cells
+from designation._input.sheets import SHEETS, UNKNOWN, record_cells
+from designation._input.workbook import example_partner
 from designation._input.workbook_text import escape_cell
 from designation._io import replace_file
 from designation._lazy import lazy
-from designation._records import FIELDS
+from designation._records import FIELDS, SHEET_LISTS
 from designation._start import read_starter_document
 from designation._text.layout import replace_controls
 from designation.portfolio._arrow import DATES
@@ -50,8 +51,9 @@ HINTS = {
 }
 NOTES = (
     "A portfolio for designation: one sheet per table, and one row per partner, record or event.",
-    "A row belongs to the partner with its id. The rows of contoso are an example; delete them.",
+    "A row belongs to the partner with its id. Delete the example, contoso; beside other partners, it is ignored.",
     "If you delete a sheet, its facts are unknown. If a sheet has no row for a partner, the partner has none.",
+    "If facts of one partner are unknown, add the column unknown to the sheet partners, such as: contracts, events.",
     "Enter dates as dates or as text like 2026-09-15. Enter ids as text.",
     "To assess it, run: designation portfolio THIS.xlsx -o assessed.xlsx. Errors name the sheet and the row.",
 )
@@ -194,7 +196,7 @@ def _add_help(sheet: Any, name: str, columns: Sequence[str]) -> None:
 def _example() -> dict[str, list[list[object]]]:
     """Return the rows of each sheet for the example document."""
     document = json.loads(read_starter_document())
-    return _document_rows([{**document, "notes": "Delete the rows of this example."}])
+    return _document_rows([{**document, **example_partner()}])
 
 
 def _document_rows(source: Any) -> dict[str, list[list[object]]]:
