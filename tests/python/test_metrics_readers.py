@@ -301,6 +301,23 @@ class TestMappings:
         assert [one.pointer for one in caught.value.diagnostics] == ["/columns/id", "/columns/created"]
         assert str(caught.value).count('the columns fit the mapping "servicenow"') == 2
 
+    @pytest.mark.parametrize(
+        ("headings", "hint"),
+        [
+            (["Numbr", "opened"], 'did you mean "Numbr"? state id=Numbr'),
+            (
+                ["Issue key", "Created", "Custom field (Satisfaction date)", "Status"],
+                'fit the mapping "jira-service-management"; state',
+            ),
+            (["number", "opened", "Number"], "the table has number[1], opened, Number[2] [column]"),
+        ],
+    )
+    def test_a_missing_column_has_a_hint(self, headings: list[str], hint: str) -> None:
+        mapping = "servicenow" if "Numbr" in headings else None
+        with pytest.raises(dsg.InputError) as caught:
+            rate_of(pa.table({name: ["2026-01-05"] for name in headings}), mapping)
+        assert hint in str(caught.value)
+
     def test_a_missing_group_is_named(self) -> None:
         with pytest.raises(dsg.InputError, match='unknown column "Contry"; did you mean "country"'):
             rate_of(pa.table({"id": [1], "created": ["2026-01-05"], "country": ["SE"]}), by="Contry")

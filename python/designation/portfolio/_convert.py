@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -114,7 +114,7 @@ def check_ending(path: str | os.PathLike[str]) -> str:
 
 
 def write_partners(
-    partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str, *, exact_values: bool
+    partners: Iterable[_core.Partner], path: str | os.PathLike[str], ending: str, *, exact_values: bool = False
 ) -> int:
     """Write partners to a file whose kind its ending tells, and return their number.
 
@@ -125,8 +125,13 @@ def write_partners(
         documents = [partner.to_dict() for partner in partners]
         write_workbook(documents, path)
         return len(documents)
-    write_csv = partial(_write_csv, exact_values=exact_values)
-    writers = {".csv": write_csv, ".json": _write_json, ".parquet": _write_parquet, ".pq": _write_parquet}
+    writers: dict[str, Callable[[Iterable[_core.Partner], str], int]]
+    writers = {
+        ".csv": partial(_write_csv, exact_values=exact_values),
+        ".json": _write_json,
+        ".parquet": _write_parquet,
+        ".pq": _write_parquet,
+    }
     with replace_file(path) as draft:
         return writers.get(ending, _write_lines)(partners, draft)
 
