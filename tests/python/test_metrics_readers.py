@@ -110,7 +110,7 @@ class TestZones:
         assert months(self.DAY, "2026-02-01T00:00:00Z", zone="as-written") == {"2026-01": 1, "2026-02": 1}
 
     def test_times_without_a_zone_are_in_the_stated_zone(self) -> None:
-        assert "state it with naive_zone, to convert to UTC" in error_of("2026-01-31T23:30:00", zone="UTC")
+        assert "state it with naive_zone=, to convert to UTC" in error_of("2026-01-31T23:30:00", zone="UTC")
         day = "2026-01-31T23:30:00"
         assert months(day, zone="UTC", naive_zone="America/New_York") == {"2026-02": 1}
         assert months("2026-02-01", zone="UTC", naive_zone="Asia/Tokyo") == {"2026-02": 1}

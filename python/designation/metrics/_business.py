@@ -147,7 +147,9 @@ class _BusinessTable:
         currency = self.columns.find("currency", self.table.columns)
         if currency is None:
             amount, seats = (self.columns.find(role, self.table.columns) for role in ("amount", "seats"))
-            return _require_unit("seats" if seats and not amount else None)
+            if amount is None and seats is None:
+                self._require("amount")
+            return _require_unit("seats" if amount is None else None)
         rows = self.table.collect(self.table.frame.select(unit=text_expr(self.table, currency, self.columns)).unique())
         units = sorted(row["unit"] for row in rows if row["unit"])
         if len(units) != 1:

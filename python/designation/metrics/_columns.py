@@ -117,13 +117,19 @@ class Columns:
         what = f"no column for {role}"
         what += f": the mapping names {' or '.join(map(quote, expected))}" if expected else ""
         what += f"; the table has {several(table.columns, 12)}"
-        similar = next((name for name in table.columns if nearest(name, expected)), None)
+        similar = find_similar(table.columns, expected)
         if fits:
             argument = self.pointer.split("/")[1]
             what += f"; the columns fit the mapping {' or '.join(map(quote, fits))}; state {argument}={fits[0]}"
         elif similar is not None:
             what += f"; did you mean {quote(similar)}? state {role}={similar}"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
+
+
+def find_similar(headings: Iterable[str], expected: Iterable[str]) -> str | None:
+    """Return the first heading that is spelled like an expected one; None if there is none."""
+    known = list(expected)
+    return next((name for name in headings if nearest(name, known)), None)
 
 
 def _fitting_mappings(roles: Sequence[str], available: Sequence[str]) -> list[str]:
