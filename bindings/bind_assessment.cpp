@@ -62,7 +62,11 @@ Example:
         .def_property_readonly("benefits", part(&Assessment::benefits), "SSD-B: the benefits.")
         .def_property_readonly(
             "findings",
-            [](const BoundAssessment& self) { return findings(*self.partner, self.value.as_of, *self.rules); },
+            [](const BoundAssessment& self) {
+                // Without findings no replay has to look for their days.
+                if (self.value.findings.empty()) return std::vector<Finding>{};
+                return findings(*self.partner, self.value.as_of, *self.rules);
+            },
             "The findings, sorted by date, then code.")
         .def_property_readonly(
             "actions",
@@ -90,7 +94,8 @@ Example:
             "The facts that do not count yet: their `count`, and the `first` with its date and JSON Pointer.")
         .def_property_readonly(
             "warnings", [](const BoundAssessment& self) { return warnings(*self.partner, self.value.as_of); },
-            "A warning for each fact dated more than 20 years after the date of the assessment.")
+            "A warning for each fact dated more than 20 years after the date of the assessment, at most 100 and one "
+            "for the rest.")
         .def_property_readonly(
             "deciding",
             [](const py::object& self) { return py::module_::import("designation._core").attr("deciding")(self); },
@@ -152,6 +157,14 @@ Example:
 
     module.def("assess", &assess_bound, py::arg("partner"), py::arg("as_of"), py::arg("rules"),
                "Assess a partner as of a date.");
+    module.def(
+        "results",
+        [](const BoundAssessment& assessment) {
+            PythonSink sink;
+            sink.object([&] { json::encode_results(sink, assessment.value, *assessment.rules); });
+            return sink.release();
+        },
+        py::arg("assessment"), "Return the part of an assessment's dict that two assessments are compared by.");
     module.def(
         "restore_assessment",
         [](std::shared_ptr<Partner> partner, const py::object& as_of, std::shared_ptr<Rulebook> rulebook,

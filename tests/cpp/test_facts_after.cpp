@@ -47,3 +47,17 @@ TEST_CASE("a fact more than 20 years ahead is a warning") {
           "/events/0/on 2062-02-20 is more than 20 years after 2006-11-28; "
           "/events/1/on 2026-11-29 is more than 20 years after 2006-11-28");
 }
+
+TEST_CASE("the first hundred warnings are listed, and the others counted") {
+    dsg::PartnerRecord many{.id = "p"};
+    many.events.emplace();
+    for (int number = 0; number < 103; ++number) {
+        many.events->push_back({.on = day("2060-01-01"), .type = dsg::EventType::interest_registered});
+    }
+    const dsg::Diagnostics found = dsg::warnings(dsg::Partner(many), day("2026-11-28"));
+    REQUIRE(found.size() == 101);
+    CHECK(found[99].pointer == "/events/99/on");
+    CHECK(found[100].code == "more");
+    CHECK(found[100].message == "and 3 more facts");
+    CHECK(found[100].count == 3);
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import itertools
 import pathlib
 import pickle
 import time
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 import designation as dsg
+from designation._answers.difference import find_differences
 from model import timeline as reference
 from model.generator import generate
 
@@ -83,3 +85,19 @@ def test_the_timeline_of_many_records_takes_no_longer_than_their_days() -> None:
         return min(times)
 
     assert seconds(12_000) < 8 * seconds(3_000)  # 16 times if each date looked at each record
+
+
+def test_the_changes_of_many_events_take_no_longer_than_their_days() -> None:
+    def seconds(count: int) -> float:
+        days = [str(datetime.date(2020, 1, 1) + datetime.timedelta(2 * number)) for number in range(count)]
+        events = [{"on": day, "type": "csat_evaluated", "outcome": "pass"} for day in days]
+        line = dsg.timeline(dsg.parse_partner({"id": "p", "events": events}), "2020-01-01", "2199-12-31")
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            for one, other in itertools.pairwise(line.segments):
+                assert find_differences(one.assessment, other.assessment)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert seconds(4_000) < 8 * seconds(1_000)  # 16 times if each change looked at each event

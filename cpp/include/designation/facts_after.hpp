@@ -31,7 +31,7 @@ struct FactsAfter {
 FactsAfter facts_after(const PartnerView& partner, Day as_of);
 
 /// Return a warning for each fact that is dated more than 20 years after a date, in the order of the document. Such a
-/// date is probably a typo.
+/// date is probably a typo. After the first hundred, a warning with the code `more` counts the others.
 Diagnostics warnings(const PartnerView& partner, Day as_of);
 
 }  // namespace designation

@@ -7,29 +7,26 @@ namespace designation {
 namespace {
 
 constexpr int plausible_years = 20;
+constexpr std::size_t max_warnings = 100;
 
-template <class Fact>
-void add_records_after(std::vector<DatedFact>& found, FactList list, const ListView<Fact>& records, Day as_of) {
-    if (!records) return;
-    for (std::size_t i = 0; i < records->size(); ++i) {
-        const Day from = (*records)[i].period.from;
-        if (from > as_of) found.push_back({from, list, i});
-    }
+/// Call `visit` with each record that begins after a date, in the order of the document.
+void for_each_record_after(const PartnerView& partner, Day as_of, auto visit) {
+    const auto visit_list = [&](FactList list, const auto& records) {
+        if (!records) return;
+        for (std::size_t i = 0; i < records->size(); ++i) {
+            const Day from = (*records)[i].period.from;
+            if (from > as_of) visit(DatedFact{from, list, i});
+        }
+    };
+    visit_list(FactList::csp_authorizations, partner.csp_authorizations);
+    visit_list(FactList::support_contracts, partner.support_contracts);
+    visit_list(FactList::solutions_partner_designations, partner.solutions_partner_designations);
 }
 
-/// Return the facts dated after a date, in the order of the document.
-std::vector<DatedFact> dated_after(const PartnerView& partner, Day as_of) {
-    std::vector<DatedFact> found;
-    add_records_after(found, FactList::csp_authorizations, partner.csp_authorizations, as_of);
-    add_records_after(found, FactList::support_contracts, partner.support_contracts, as_of);
-    add_records_after(found, FactList::solutions_partner_designations, partner.solutions_partner_designations, as_of);
-    if (!partner.events) return found;
-    const auto events = static_cast<std::ptrdiff_t>(found.size());
-    for (const Event& event : *partner.events) {
-        if (event.on > as_of) found.push_back({event.on, FactList::events, event.position});
-    }
-    std::ranges::sort(found.begin() + events, found.end(), {}, &DatedFact::index);
-    return found;
+/// Return the events after a date. Events are in order of date, and those of one date in the order of the document.
+std::span<const Event> events_after(const PartnerView& partner, Day as_of) {
+    if (!partner.events) return {};
+    return {std::ranges::upper_bound(*partner.events, as_of, {}, &Event::on), partner.events->end()};
 }
 
 }  // namespace
@@ -39,18 +36,41 @@ std::string pointer_to(const DatedFact& fact) {
 }
 
 FactsAfter facts_after(const PartnerView& partner, Day as_of) {
-    const std::vector<DatedFact> found = dated_after(partner, as_of);
-    const auto first = std::ranges::min_element(found, {}, &DatedFact::on);
-    return {found.size(), first == found.end() ? std::nullopt : std::optional(*first)};
+    FactsAfter result;
+    const auto is_first = [&](Day on) { return !result.first || on < result.first->on; };
+    for_each_record_after(partner, as_of, [&](const DatedFact& record) {
+        ++result.count;
+        if (is_first(record.on)) result.first = record;
+    });
+    const auto events = events_after(partner, as_of);
+    result.count += events.size();
+    if (!events.empty() && is_first(events.front().on)) {
+        result.first = DatedFact{events.front().on, FactList::events, events.front().position};
+    }
+    return result;
 }
 
 Diagnostics warnings(const PartnerView& partner, Day as_of) {
+    const Day latest = add_years(as_of, plausible_years, LeapDay::clamp);
+    std::vector<DatedFact> found;
+    for_each_record_after(partner, latest, [&](const DatedFact& record) { found.push_back(record); });
+    const auto records = static_cast<std::ptrdiff_t>(found.size());
+    for (const Event& event : events_after(partner, latest)) {
+        found.push_back({event.on, FactList::events, event.position});
+    }
+    std::ranges::sort(found.begin() + records, found.end(), {}, &DatedFact::index);
+
     Diagnostics result;
-    for (const DatedFact& fact : dated_after(partner, add_years(as_of, plausible_years, LeapDay::clamp))) {
+    for (const DatedFact& fact : std::span(found).first(std::min(found.size(), max_warnings))) {
         result.push_back({.code = "far_future",
                           .pointer = pointer_to(fact) + (fact.list == FactList::events ? "/on" : "/from"),
                           .message = to_string(fact.on) + " is more than " + std::to_string(plausible_years) +
                                      " years after " + to_string(as_of)});
+    }
+    if (found.size() > max_warnings) {
+        const std::size_t rest = found.size() - max_warnings;
+        result.push_back({.code = "more", .pointer = "", .message = "and " + std::to_string(rest) + " more facts"});
+        result.back().count = rest;
     }
     return result;
 }

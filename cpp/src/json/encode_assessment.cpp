@@ -46,6 +46,56 @@ void encode_facts_after(Sink& sink, const PartnerView& partner, Day as_of) {
 
 }  // namespace
 
+void encode_results(Sink& sink, const Assessment& assessment, const Rules& rules) {
+    sink.member("edition", rules.rulebook->edition);
+    sink.object("eligibility", [&] {
+        sink.member("verdict", assessment.eligibility.verdict);
+        sink.object("prerequisites", [&] {
+            sink.member("csp_authorization", assessment.eligibility.csp_authorization);
+            sink.member("support_contract", assessment.eligibility.support_contract);
+            sink.member("solutions_partner", assessment.eligibility.solutions_partner);
+        });
+    });
+    sink.object("evaluations", [&] {
+        for (const Evaluation evaluation : all_evaluations) {
+            sink.object(to_string(evaluation), [&] {
+                sink.member("verdict", assessment.evaluations[evaluation].verdict);
+                sink.member("passed_on", assessment.evaluations[evaluation].passed_on);
+                sink.member("valid_through", assessment.evaluations[evaluation].valid_through);
+            });
+        }
+    });
+    sink.object("term", [&] {
+        sink.member("status", assessment.term.status);
+        sink.member("in_force", assessment.term.in_force);
+        sink.member("attained_on", assessment.term.attained_on);
+        sink.member("expires_on", assessment.term.expires_on);
+        sink.member("renewal_opens_on", assessment.term.renewal_opens_on);
+        sink.member("renewal_closes_on", assessment.term.renewal_closes_on);
+        sink.member("at_risk", assessment.term.at_risk);
+    });
+    sink.key("renewal");
+    assessment.renewal ? encode(sink, *assessment.renewal) : sink.null();
+    sink.object("journey", [&] {
+        sink.member("step", assessment.journey.step);
+        sink.array("completed", [&] {
+            for (const Step step : assessment.journey.completed) sink.value(step);
+        });
+        sink.member("waiting_on", assessment.journey.waiting_on);
+    });
+    sink.object("fees", [&] {
+        sink.member("currency", rules.currency);
+        sink.member("outstanding", assessment.fees.outstanding);
+        sink.member("due", assessment.fees.due);
+        sink.member("incurred", assessment.fees.incurred);
+    });
+    sink.object("benefits", [&] {
+        for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
+            sink.member(enum_names<Benefit>[i], assessment.benefits.values[i]);
+        }
+    });
+}
+
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules) {
     sink.object([&] {
         sink.key("format");
@@ -55,53 +105,7 @@ void encode(Sink& sink, const Assessment& assessment, const Partner& partner, co
             sink.member("name", partner.record().name);
         });
         sink.member("as_of", assessment.as_of);
-        sink.member("edition", rules.rulebook->edition);
-        sink.object("eligibility", [&] {
-            sink.member("verdict", assessment.eligibility.verdict);
-            sink.object("prerequisites", [&] {
-                sink.member("csp_authorization", assessment.eligibility.csp_authorization);
-                sink.member("support_contract", assessment.eligibility.support_contract);
-                sink.member("solutions_partner", assessment.eligibility.solutions_partner);
-            });
-        });
-        sink.object("evaluations", [&] {
-            for (const Evaluation evaluation : all_evaluations) {
-                sink.object(to_string(evaluation), [&] {
-                    sink.member("verdict", assessment.evaluations[evaluation].verdict);
-                    sink.member("passed_on", assessment.evaluations[evaluation].passed_on);
-                    sink.member("valid_through", assessment.evaluations[evaluation].valid_through);
-                });
-            }
-        });
-        sink.object("term", [&] {
-            sink.member("status", assessment.term.status);
-            sink.member("in_force", assessment.term.in_force);
-            sink.member("attained_on", assessment.term.attained_on);
-            sink.member("expires_on", assessment.term.expires_on);
-            sink.member("renewal_opens_on", assessment.term.renewal_opens_on);
-            sink.member("renewal_closes_on", assessment.term.renewal_closes_on);
-            sink.member("at_risk", assessment.term.at_risk);
-        });
-        sink.key("renewal");
-        assessment.renewal ? encode(sink, *assessment.renewal) : sink.null();
-        sink.object("journey", [&] {
-            sink.member("step", assessment.journey.step);
-            sink.array("completed", [&] {
-                for (const Step step : assessment.journey.completed) sink.value(step);
-            });
-            sink.member("waiting_on", assessment.journey.waiting_on);
-        });
-        sink.object("fees", [&] {
-            sink.member("currency", rules.currency);
-            sink.member("outstanding", assessment.fees.outstanding);
-            sink.member("due", assessment.fees.due);
-            sink.member("incurred", assessment.fees.incurred);
-        });
-        sink.object("benefits", [&] {
-            for (std::size_t i = 0; i < count_of<Benefit>; ++i) {
-                sink.member(enum_names<Benefit>[i], assessment.benefits.values[i]);
-            }
-        });
+        encode_results(sink, assessment, rules);
         sink.array("findings", [&] {
             if (assessment.findings.empty()) return;
             for (const Finding& finding : findings(partner, assessment.as_of, rules)) {

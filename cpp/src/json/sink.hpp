@@ -102,6 +102,8 @@ void encode(Sink& sink, const Plan& plan);
 void encode(Sink& sink, const Impossible& impossible);
 void encode(Sink& sink, const Plans& plans, const Partner& partner, Interval span, Currency currency);
 
+/// Write the members of an assessment that change when the state changes, except for the findings.
+void encode_results(Sink& sink, const Assessment& assessment, const Rules& rules);
 /// Write an assessment in the format `designation/assessment@1` (docs/formats.md).
 void encode(Sink& sink, const Assessment& assessment, const Partner& partner, const Rules& rules);
 

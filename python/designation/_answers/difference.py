@@ -11,10 +11,6 @@ from designation import _core
 from designation._display import displayable, public
 from designation._rulebooks.rule_index import RULES_BY_PATH
 
-NOT_COMPARED = (
-    *("format", "partner", "as_of", "days_left", "deadline", "overdue_since", "actions", "facts_after", "warnings"),
-    *("amounts", "provenance"),
-)
 COMPARED = ("edition", "eligibility", "evaluations", "term", "renewal", "journey", "fees", "benefits", "findings")
 PARTS = attrgetter(*COMPARED)
 ABSENT_RENEWAL = {"verdict": None, "missing": None}
@@ -74,8 +70,7 @@ def _iterate_differences(a: _core.Assessment, b: _core.Assessment) -> Iterator[D
 
 
 def _comparable_values(assessment: _core.Assessment) -> dict[str, Any]:
-    document = {key: value for key, value in assessment.to_dict().items() if key not in NOT_COMPARED}
-    document.pop("findings")
+    document = _core.results(assessment)
     document["renewal"] = document["renewal"] or ABSENT_RENEWAL
     return dict(_leaves("", document))
 
