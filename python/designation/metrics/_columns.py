@@ -123,6 +123,10 @@ class Columns:
             what += f"; the columns fit the mapping {' or '.join(map(quote, fits))}; state {argument}={fits[0]}"
         elif similar is not None:
             what += f"; did you mean {quote(similar)}? state {role}={similar}"
+        elif len(table.columns) == 1:
+            what += "; the first line must be the header"
+        else:
+            what += f"; name it with {role}=COLUMN"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
 
 
