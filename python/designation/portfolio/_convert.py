@@ -204,5 +204,6 @@ def _write_csv(partners: Iterable[_core.Partner], draft: str, *, exact_values: b
 def _cell(value: Any, *, exact_values: bool) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if exact_values else guarded_json(value)
-    text: str = "" if value is None else value
-    return text if exact_values else guard(text)
+    if value is None:
+        return ""
+    return str(value) if exact_values else guard(value)
