@@ -139,6 +139,18 @@ def test_a_table_can_come_from_standard_input(
             (*REQUESTS, "--business", "revenue.csv", "--business-column", "amount=Amnt"),
             'country, amount, currency; did you mean "amount"? add --business-column amount=amount [column]',
         ),
+        (
+            ("case-rate", "service-requests.csv", "--billing", "revenue.csv", "--unit", "USD", "--period", "2026-01"),
+            "name it with --business-column date=COLUMN",
+        ),
+        (
+            ("reconcile", "a=answers.csv", "b=revenue.csv", "--period", "2026", "--normalize", "["),
+            '--normalize: must be a regular expression, not "["',
+        ),
+        (
+            ("csat", "answers.csv", "--compare-scale", "wide=good=9"),
+            "--compare-scale good: must be a score from 1 to 5",
+        ),
         (("capability", "revenue.csv"), 'revenue.csv: the table has no column "dimension", "item", "status"'),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
@@ -166,6 +178,7 @@ def test_an_error_is_one_line_without_a_traceback(
             '--column zone: state the zone, such as --column zone=UTC, for "dates=x"',
         ),
         ("case-rate", ("/columns/dates", "state dates=day_first"), "--column dates: add --column dates=day_first"),
+        ("case-rate", ("/columns/format", "state format=%d"), "--column format: add --column format=%d"),
         ("case-rate", ("/business", "state decimal=,"), "--business: add --business-column decimal="),
         ("case-rate", ("/escalated", 'it: escalated="a b=c"'), "--escalated: it: --escalated 'a b=c'"),
         ("csat", ("/scale", "with scale=, or off_scale=exclude"), "--scale: with --scale, or --off-scale exclude"),

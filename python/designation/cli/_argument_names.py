@@ -14,7 +14,8 @@ from designation._errors import InputError
 # The arguments whose options have another name.
 OPTIONS = {"rates": "exchange_rate", "scales": "compare_scale", "ways": "way", "through": "forecast_to"}
 # The arguments that hold the column mapping of a table, by the arguments that are about that table.
-MAPPINGS = {"business": "business_columns", "business_columns": "business_columns", "lines": "business_columns"}
+MAPPINGS = dict.fromkeys(("business", "business_columns", "billing"), "business_columns")
+KEYS = ("format",)  # The keys of mappings that have the name of an option about something else.
 HINT = re.compile(r'"(?:[^"\\]|\\.)*"|(?<=[ (])(?P<key>[a-z_]+)=(?P<value>"[^"]*"|[^\s,;)]*)')
 
 
@@ -29,7 +30,10 @@ def name_options(options: argparse.Namespace, **renamed: str) -> Iterator[None]:
 
 
 def _with_options(problem: Diagnostic, options: argparse.Namespace, renamed: dict[str, str]) -> Diagnostic:
+    if problem.pointer.startswith("--"):
+        return problem  # An inner block has named the option.
     argument, _, rest = problem.pointer.removeprefix("/").partition("/")
+    argument = renamed.get(argument, argument)
     mapping = MAPPINGS.get(argument, "columns")
     # Each list of cases has a column mapping of its own.
     owner, key = "NAME" if hasattr(options, "lists") else "", rest
@@ -42,9 +46,9 @@ def _with_options(problem: Diagnostic, options: argparse.Namespace, renamed: dic
         if name is None:
             return hint[0]
         text = shlex.quote(value.strip('"')) if value else ""
-        if name == mapping:
-            return f"{_option(name)} {f'{owner}=' if owner else ''}{text}"
-        if hasattr(options, name):
+        if name in ("columns", mapping):
+            return f"{_option(mapping)} {f'{owner}=' if owner else ''}{text}"
+        if hasattr(options, name) and name not in KEYS:
             return f"{_option(name)} {text}".rstrip()
         return f"{_option(mapping.removesuffix('s'))} {prefix}{name}={text}"
 
@@ -52,8 +56,8 @@ def _with_options(problem: Diagnostic, options: argparse.Namespace, renamed: dic
     if argument in ("columns", "business_columns"):
         is_key = bool(key) or (problem.code == "unknown_key" and bool(owner) == hasattr(options, "lists"))
         where = f"{_option(mapping.removesuffix('s' if is_key else ''))} {prefix if is_key else owner}{key}".rstrip()
-    elif hasattr(options, name := renamed.get(argument, argument)):
-        where = f"{_option(name)} {rest}".rstrip()
+    elif hasattr(options, argument):
+        where = f"{_option(argument)} {rest}".rstrip()
     else:
         where = problem.pointer
     return problem.replace(message=message, pointer=where)

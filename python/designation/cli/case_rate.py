@@ -142,9 +142,9 @@ def run(options: argparse.Namespace) -> int:
     policy, _ = load_policy(options)
     source = options.billing or parse_number_or_path(options.business)
     are_read_again = bool(options.ways or options.way or options.perpetual)
-    option = "billing" if options.billing else "business"
+    option = "business" if options.billing is None else "billing"
     opened = open_tables(options.cases, source, are_read_again=are_read_again)
-    with name_options(options, business=option, lines=option), opened as (cases, table):
+    with name_options(options, business=option), opened as (cases, table):
         revenues = {} if options.billing is None else read_billing(options, table)
         business = revenues[options.definition].months if revenues else table
         rate = metrics.case_rate(

@@ -97,8 +97,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy, _ = load_policy(options)
+    scale_option = "compare_scale" if options.compare_scale and not options.scale else "scale"
     opened = open_tables(options.answers, are_read_again=bool(options.compare_scale))
-    with name_options(options), opened as (answers,):
+    with name_options(options, scale=scale_option), opened as (answers,):
         scales = {name: _parse_scale(text) for name, text in options.compare_scale}
         scale = {value: _number(text) for value, text in options.scale} or next(iter(scales.values()), {})
         given: dict[str, Any] = {
