@@ -85,7 +85,8 @@ def read_business(
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
     messages = []
     if missing:
-        what = f"the size of the business is missing for {several(missing, 12)}; it is given for {_span(find_months())}"
+        known = describe_months(find_months())
+        what = f"the size of the business is missing for {several(missing, 12)}; it is given for {known}"
         messages.append(f"{what}; add or exclude the missing months")
     if invalid:
         messages.append(f"the size of the business must be above 0: {several(invalid, 12)}")
@@ -100,7 +101,7 @@ def _raise_if_any(messages: list[str], file: str = "") -> None:
         raise InputError([diagnostic("business", message, POINTER, file) for message in messages])
 
 
-def _span(months: Iterable[str]) -> str:
+def describe_months(months: Iterable[str]) -> str:
     """Return the months as text, of many only the first and the last one."""
     found = sorted(months)
     return (
