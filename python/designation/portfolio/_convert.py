@@ -205,5 +205,6 @@ def _cell(value: Any, *, exact_values: bool) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if exact_values else guarded_json(value)
     if value is None:
-        return ""
-    return str(value) if exact_values else guard(value)
+        return ""  # an empty text has an apostrophe
+    text: str = value
+    return text if exact_values else guard(text)
