@@ -49,12 +49,12 @@ TEST_CASE("a fact more than 20 years ahead is a warning") {
 }
 
 TEST_CASE("the first hundred warnings are listed, and the others counted") {
-    dsg::PartnerRecord many{.id = "p"};
-    many.events.emplace();
+    std::string events;
     for (int number = 0; number < 103; ++number) {
-        many.events->push_back({.on = day("2060-01-01"), .type = dsg::EventType::interest_registered});
+        events += (number == 0 ? "" : ", ") + std::string(R"({"on": "2060-01-01", "type": "interest_registered"})");
     }
-    const dsg::Diagnostics found = dsg::warnings(dsg::Partner(many), day("2026-11-28"));
+    const dsg::Partner many = dsg::parse_partner(R"({"id": "p", "events": [)" + events + "]}");
+    const dsg::Diagnostics found = dsg::warnings(many, day("2026-11-28"));
     REQUIRE(found.size() == 101);
     CHECK(found[99].pointer == "/events/99/on");
     CHECK(found[100].code == "more");

@@ -37,7 +37,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a wheel from the sdist and its build requirements, without a network, like `pip install .` in isolation.
 
-    It is not optimized, to save time.
+    It is neither optimized nor has information for debuggers, to save time.
     """
     folder, requirements = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("requirements")
     pip = (sys.executable, "-m", "pip")
@@ -46,7 +46,8 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A namespace of its own has no network; some machines do not allow one, and there pip alone must not use it.
     unshare = ("unshare", "--map-root-user", "--net")
     offline = unshare if tool("unshare") and run_unchecked(*unshare, "true").returncode == 0 else ()
-    options = ("--no-index", "--find-links", requirements, "--config-settings=cmake.build-type=Debug")
+    settings = ("cmake.build-type=Debug", "cmake.define.CMAKE_CXX_FLAGS_DEBUG=")
+    options = ("--no-index", "--find-links", requirements, *(f"--config-settings={each}" for each in settings))
     run(*offline, *pip, "wheel", "--no-deps", *options, "--wheel-dir", folder, sdist)
     (built,) = folder.iterdir()
     return built

@@ -17,7 +17,7 @@ PARTNERS = Path(dsg.__file__).parent / "examples"
 CONTOSO = PARTNERS / "contoso.json"
 ON = "2026-09-15"
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 
 @pytest.fixture(scope="module", params=["prefix", "site"])

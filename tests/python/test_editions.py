@@ -42,7 +42,7 @@ def test_the_built_in_editions_are_the_files_of_the_folder() -> None:
         assert dsg.rulebooks.load(edition).edition == edition
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 def test_a_file_more_is_an_edition_more_and_an_entry_more_is_an_alias_more(prefix: Path, tmp_path: Path) -> None:
     rulebooks = shutil.copytree(EDITIONS.parent, tmp_path / "rulebooks")
     later = {"extends": "2026-09", "edition": "2027-01", "title": "Later"}

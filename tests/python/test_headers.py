@@ -15,7 +15,7 @@ STRICT = ("-std=c++20", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror
 EVERY_ERROR = {"g++": "-fmax-errors=0", "clang++": "-ferror-limit=0"}
 HEADERS = ROOT / "cpp" / "include" / "designation"
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 
 @pytest.fixture(scope="module", params=["g++", "clang++"])

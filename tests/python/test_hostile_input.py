@@ -67,6 +67,15 @@ class TestSize:
         for loader in ("load_policy", "rulebooks.load"):
             assert "[size]" in problems_of(f"dsg.{loader}({str(path)!r})", memory=400, seconds=10)[0]
 
+    def test_a_document_with_many_events_is_refused_before_it_is_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "events.json"
+        event = b'{"on": "2026-03-02", "type": "badge_awarded"},'
+        with path.open("wb") as file:
+            file.write(b'{"id": "a", "events": [' + event * (17 * MEBIBYTE // len(event) + 1))
+            file.truncate(1023 * MEBIBYTE)
+        (line,) = problems_of(f"dsg.load({str(path)!r})", memory=400, seconds=10)
+        assert line == f"{path}:1:1: the document has more than the limit of 16777216 bytes [size]"
+
     def test_endless_brackets_on_standard_input_are_refused(self) -> None:
         with subprocess.Popen(["yes", "[[[[[[[[[[[[[[["], stdout=subprocess.PIPE) as endless:
             for command in (["assess", "-"], ["explain", "-"]):

@@ -16,7 +16,7 @@ import designation
 from conformance.cases import all_cases
 from support.commands import ROOT, run
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 NAME = f"designation-{designation.__version__}"
 

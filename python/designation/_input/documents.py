@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from designation._io import bounded_lines
 from designation._records import LISTS
 
 SPACE = " \t\r\n"
+KEY_OF_LIST = re.compile(r'"([^"]*)"\s*:\s*$')
 
 
 class DocumentText(NamedTuple):
@@ -61,6 +63,8 @@ def _begins_with_record(data: bytes) -> bool:
     """Return whether a long text begins with a list of records, which may be longer than one document."""
     text = data.decode("utf-8", "ignore")
     start = text.find("[")
+    if (key := KEY_OF_LIST.search(text, 0, max(0, start))) and key[1] in LISTS:
+        return False
     try:
         return start >= 0 and isinstance(json.JSONDecoder().raw_decode(text, _skip(text, start + 1))[0], dict)
     except (ValueError, RecursionError):
