@@ -144,7 +144,8 @@ def blocked(count: int) -> str:
 
 def rulebook(count: int) -> str:
     """Write a rulebook with that many sources."""
-    sources = {f"s{number}": {"title": "t", "url": "https://example.com", "grade": "secondary"} for number in range(count)}
+    source = {"title": "t", "url": "https://example.com", "grade": "secondary"}
+    sources = {f"s{number}": source for number in range(count)}
     return _write(f"rulebook-{count}.json", json.dumps({"extends": "2025-11", "edition": "x", "sources": sources}))
 
 

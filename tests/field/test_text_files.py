@@ -227,6 +227,11 @@ class TestJson:
 BROKEN = {
     "a short row": ("a.csv", b"id,created\n1\n", ":2:1: the row has 1 cell, but the header has 2 [columns]"),
     "a long row": ("a.csv", b"id,created\n1,2026-01-05,x\n", ":2:3: the row has 3 cells, but the header has 2"),
+    "a title before the header": (
+        "a.csv",
+        b"Cases of 2026\nid,created\n1,2026-01-05\n",
+        ":2:2: the row has 2 cells, but the header has 1; the first line must be the header",
+    ),
     "a long row after a cell with lines": (
         "a.csv",
         b'id,created,t\n1,2026-01-05,"a\nb"\n2,2026-01-05,x,y\n',

@@ -46,8 +46,8 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A namespace of its own has no network; some machines do not allow one, and there pip alone must not use it.
     unshare = ("unshare", "--map-root-user", "--net")
     offline = unshare if tool("unshare") and run_unchecked(*unshare, "true").returncode == 0 else ()
-    settings = ("cmake.build-type=Debug", "cmake.define.CMAKE_CXX_FLAGS_DEBUG=")
-    options = ("--no-index", "--find-links", requirements, *(f"--config-settings={each}" for each in settings))
+    options: list[str | Path] = ["--no-index", "--find-links", requirements]
+    options += [f"--config-settings=cmake.{each}" for each in ("build-type=Debug", "define.CMAKE_CXX_FLAGS_DEBUG=")]
     run(*offline, *pip, "wheel", "--no-deps", *options, "--wheel-dir", folder, sdist)
     (built,) = folder.iterdir()
     return built

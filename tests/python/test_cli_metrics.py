@@ -12,6 +12,8 @@ import pytest
 
 import designation as dsg
 from designation.cli import main
+from designation.cli._argument_names import name_options
+from designation.cli._commands import build_parser
 
 EXAMPLES = Path(dsg.__file__).parent / "examples"
 REQUESTS = ("case-rate", "service-requests.csv", "--columns", "partner-center-powershell", "--period", "2026-H1")
@@ -110,8 +112,8 @@ def test_a_table_can_come_from_standard_input(
     ("words", "line"),
     [
         ((*REQUESTS, "--business", "nowhere.csv"), "designation: nowhere.csv: No such file or directory"),
-        ((*REQUESTS, "--business", "5"), "/unit: state the unit of the business"),
-        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '/period: "2026-13" is not a valid period'),
+        ((*REQUESTS, "--business", "5"), "--unit: state the unit of the business, such as --unit USD or --unit seats"),
+        ((*REQUESTS[:-1], "2026-13", "--business", "revenue.csv"), '--period: "2026-13" is not a valid period'),
         (("case-rate", "-", "--business", "-", "--period", "2026"), "standard input (-) can be read only once"),
         (("csat", "answers.csv", "--column", "score"), 'argument --column: must be KEY=VALUE, not "score"'),
         (
@@ -123,8 +125,32 @@ def test_a_table_can_come_from_standard_input(
             "/thresholds/case_rate/unit: the threshold is per USD, but the rate is per seats",
         ),
         (("csat", "answers.csv", "--columns", "evidence.csv"), "evidence.csv:1:1: must be JSON"),
-        (("csat", "answers.csv", "--scale", "5=6"), "/scale/5: must be a score from 1 to 5, not 6"),
-        (("csat", "revenue.csv"), "revenue.csv: /columns/score: no column for score"),
+        (("csat", "answers.csv", "--scale", "5=6"), "--scale 5: must be a score from 1 to 5, not 6"),
+        (("csat", "revenue.csv"), "revenue.csv: --column score: no column for score"),
+        (
+            ("case-rate", "service-requests.csv", "--business", "revenue.csv", "--period", "2026-01"),
+            'the columns fit the mapping "partner-center-powershell"; add --columns partner-center-powershell [column]',
+        ),
+        (
+            (*REQUESTS[:-1], "2025-01", "--business", "revenue.csv"),
+            "revenue.csv: --business: the size of the business is missing for 2025-01; it is given for 2026-01,",
+        ),
+        (
+            (*REQUESTS, "--business", "revenue.csv", "--business-column", "amount=Amnt"),
+            'country, amount, currency; did you mean "amount"? add --business-column amount=amount [column]',
+        ),
+        (
+            ("case-rate", "service-requests.csv", "--billing", "revenue.csv", "--unit", "USD", "--period", "2026-01"),
+            "name it with --business-column date=COLUMN",
+        ),
+        (
+            ("reconcile", "a=answers.csv", "b=revenue.csv", "--period", "2026", "--normalize", "["),
+            '--normalize: must be a regular expression, not "["',
+        ),
+        (
+            ("csat", "answers.csv", "--compare-scale", "wide=good=9"),
+            "--compare-scale good: must be a score from 1 to 5",
+        ),
         (("capability", "revenue.csv"), 'revenue.csv: the table has no column "dimension", "item", "status"'),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
@@ -135,6 +161,41 @@ def test_an_error_is_one_line_without_a_traceback(
     shown = error_of(capsys, *words)
     assert line in shown
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "problem", "expected"),
+    [
+        ("case-rate", ("/period", "x"), "--period: x"),
+        ("case-rate", ("/rates/EUR", "x"), "--exchange-rate EUR: x"),
+        ("case-rate", ("/through", "x"), "--forecast-to: x"),
+        ("case-rate", ("/thresholds/case_rate/unit", "x"), "/thresholds/case_rate/unit: x"),
+        ("case-rate", ("/columns", 'unknown mapping "a"'), '--columns: unknown mapping "a"'),
+        ("case-rate", ("/columns", 'unknown key "a"', "unknown_key"), '--column: unknown key "a"'),
+        (
+            "case-rate",
+            ("/columns/zone", 'state the zone, such as zone="UTC", for "dates=x"'),
+            '--column zone: state the zone, such as --column zone=UTC, for "dates=x"',
+        ),
+        ("case-rate", ("/columns/dates", "state dates=day_first"), "--column dates: add --column dates=day_first"),
+        ("case-rate", ("/columns/format", "state format=%d"), "--column format: add --column format=%d"),
+        ("case-rate", ("/business", "state decimal=,"), "--business: add --business-column decimal="),
+        ("case-rate", ("/escalated", 'it: escalated="a b=c"'), "--escalated: it: --escalated 'a b=c'"),
+        ("csat", ("/scale", "with scale=, or off_scale=exclude"), "--scale: with --scale, or --off-scale exclude"),
+        ("csat", ("/scales/wide", "x"), "--compare-scale wide: x"),
+        ("reconcile", ("/columns/ours/zone", "state zone=UTC"), "--column ours:zone: add --column ours:zone=UTC"),
+        ("reconcile", ("/columns/ours", "unknown mapping"), "--columns ours: unknown mapping"),
+        ("reconcile", ("/columns", "unknown list", "unknown_key"), "--columns: unknown list"),
+        ("reconcile", ("/columns/ours/id", "state columns=plain"), "--column ours:id: add --columns ours=plain"),
+    ],
+)
+def test_an_error_names_options_and_not_arguments(command: str, problem: tuple[str, ...], expected: str) -> None:
+    words = {"case-rate": ["x", "--business", "1", "--period", "2026"], "csat": ["x"]}
+    options = build_parser([command]).parse_args([command, *words.get(command, ["a=x", "b=y", "--period", "2026"])])
+    pointer, message, code = *problem, *["code"][len(problem) - 2 :]
+    with pytest.raises(dsg.InputError) as caught, name_options(options):
+        raise dsg.InputError([dsg.Diagnostic(code=code, message=message, pointer=pointer)])
+    assert str(caught.value).startswith(expected)
 
 
 def test_standard_input_is_named_in_messages(

@@ -198,8 +198,11 @@ class TestWhatIf:
             ([], "designation what-if: a change is required: --add, --remove, --move, --extend, or --changes"),
             (["--add", "on"], 'designation what-if: argument --add: must be KEY=VALUE, not "on"'),
             (["--move", "type=badge_awarded"], "designation what-if: argument --move: to=DATE is missing"),
-            (["--remove", "type=nothing"], "/0/remove: no fact has type nothing [match]"),
-            (["--add", "on=2026-13-01", "type=badge_awarded"], '/0/on: "2026-13-01" is not a valid date [date]'),
+            (["--remove", "type=nothing"], "--remove type=nothing: no fact has type nothing [match]"),
+            (
+                ["--add", "on=2026-13-01", "type=badge_awarded"],
+                '--add on=2026-13-01 type=badge_awarded: "2026-13-01" is not a valid date [date]',
+            ),
         ],
     )
     def test_an_invalid_change_is_refused(self, capsys: Capture, words: list[str], complaint: str) -> None:

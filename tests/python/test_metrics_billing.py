@@ -47,6 +47,11 @@ def test_lines_are_summed_by_the_month_of_the_charge(engine: str) -> None:
     ]
 
 
+def test_a_period_without_lines_is_an_error_with_the_months_of_the_lines() -> None:
+    with pytest.raises(dsg.InputError, match="2025-12-31; the lines are of 2026-01, 2026-02, 2026-04"):
+        revenue_of(period="2025")
+
+
 def test_the_two_published_definitions_are_ways() -> None:
     found = revenue_of(definition="without_perpetual", perpetual=PERPETUAL, rates=None)
     assert (found.size, found.left_out[0].amount) == (Decimal("87.25"), Decimal(50))

@@ -84,7 +84,8 @@ class TestBusiness:
 
     def test_all_months_without_a_size_are_named(self) -> None:
         assert problems(business={"2026-02": 1, "2026-03": -1}) == [
-            "/business: the size of the business is missing for 2026-01; add or exclude these months",
+            "/business: the size of the business is missing for 2026-01; it is given for 2026-02, 2026-03; "
+            "add or exclude the missing months",
             "/business: the size of the business must be above 0: 2026-03 is -1",
         ]
 

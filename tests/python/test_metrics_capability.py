@@ -107,6 +107,16 @@ def test_a_file_that_is_not_a_document_is_refused(tmp_path: Path) -> None:
             capability(tmp_path / name, as_of=DAY)
 
 
+def test_a_problem_of_a_table_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.csv"
+    path.write_text("dimension,item,status\nsupport_function,Plan,ready\nsupport_function,Exams,redy\n", "utf-8")
+    with pytest.raises(dsg.InputError, match=r"evidence\.csv:3:1: /status: must be one of ready"):
+        capability(path)
+    path.write_text("Dimention,item,state\n", "utf-8")
+    with pytest.raises(dsg.InputError, match='it has dimention, item, state; did you mean "dimension" for "dimention"'):
+        capability(path)
+
+
 def test_a_text_file_has_any_form(tmp_path: Path) -> None:
     text = "Dimension;Item;Status;\r\nsupport_function;Plan;ready\r\n"
     for encoding in ("utf-8-sig", "utf-16"):

@@ -110,7 +110,7 @@ class TestZones:
         assert months(self.DAY, "2026-02-01T00:00:00Z", zone="as-written") == {"2026-01": 1, "2026-02": 1}
 
     def test_times_without_a_zone_are_in_the_stated_zone(self) -> None:
-        assert "state it with naive_zone, to convert to UTC" in error_of("2026-01-31T23:30:00", zone="UTC")
+        assert 'such as naive_zone="UTC", to convert to UTC' in error_of("2026-01-31T23:30:00", zone="UTC")
         day = "2026-01-31T23:30:00"
         assert months(day, zone="UTC", naive_zone="America/New_York") == {"2026-02": 1}
         assert months("2026-02-01", zone="UTC", naive_zone="Asia/Tokyo") == {"2026-02": 1}
@@ -129,7 +129,7 @@ class TestZones:
     def test_naive_timestamps_need_two_zones(self, engine: str) -> None:
         table = pa.table({"id": [1], "created": [datetime.datetime(2026, 1, 31, 23, 30)]})
         frame = ENGINES[engine](table)
-        with pytest.raises(dsg.InputError, match="state it with naive_zone"):
+        with pytest.raises(dsg.InputError, match="state it, such as naive_zone="):
             rate_of(frame, {"zone": "Asia/Tokyo"})
         found = rate_of(frame, {"zone": "Asia/Tokyo", "naive_zone": "Europe/Berlin"}, "2026-02")
         assert found.cases == 1
@@ -300,6 +300,24 @@ class TestMappings:
             rate_of(pa.table({"Number": ["1"], "opened_at": ["2026-01-05"]}))
         assert [one.pointer for one in caught.value.diagnostics] == ["/columns/id", "/columns/created"]
         assert str(caught.value).count('the columns fit the mapping "servicenow"') == 2
+
+    @pytest.mark.parametrize(
+        ("headings", "hint"),
+        [
+            (["Numbr", "opened"], 'did you mean "Numbr"? state id=Numbr'),
+            (
+                ["Issue key", "Created", "Custom field (Satisfaction date)", "Status"],
+                'fit the mapping "jira-service-management"; state',
+            ),
+            (["number", "opened", "Number"], "the table has number[1], opened, Number[2]; name it with id=COLUMN"),
+            (["Report of cases"], "the table has Report of cases; the first line must be the header [column]"),
+        ],
+    )
+    def test_a_missing_column_has_a_hint(self, headings: list[str], hint: str) -> None:
+        mapping = "servicenow" if "Numbr" in headings else None
+        with pytest.raises(dsg.InputError) as caught:
+            rate_of(pa.table({name: ["2026-01-05"] for name in headings}), mapping)
+        assert hint in str(caught.value)
 
     def test_a_missing_group_is_named(self) -> None:
         with pytest.raises(dsg.InputError, match='unknown column "Contry"; did you mean "country"'):

@@ -86,8 +86,11 @@ class TestYesAndNo:
         found = rate_of(table, escalated="sent", columns={"language": "de"})
         assert (found.cases, found.quality.not_counted) == (2, {"escalation_unknown": 1, "not_escalated": 1})
 
+    def test_a_total_below_the_answers_does_not_hide_their_language(self) -> None:
+        assert "state language=de" in error_of({"sent": ["ja", "nein", "2"]}, escalated="sent")
+
     def test_other_words_are_compared_and_a_blank_column_is_an_error(self) -> None:
-        assert "or compare it: sent=maybe" in error_of({"sent": ["maybe", "maybe"]}, escalated="sent")
+        assert 'or compare it: escalated="sent=maybe"' in error_of({"sent": ["maybe", "maybe"]}, escalated="sent")
         assert 'column "sent" is blank' in error_of({"sent": ["", None]}, escalated="sent!=x")
 
     @pytest.mark.parametrize("name", LANGUAGES)

@@ -191,7 +191,10 @@ def _row_problem(cells: Sequence[str], width: int, least: int) -> tuple[str, str
     if bad := _undecodable(cells):
         return "encoding", _encoding_message(cells[bad - 1]), bad
     if (len(cells) > width and any(map(trim, cells[width:]))) or len(cells) < least:
-        return "columns", f"the row has {_count(len(cells))}, but the header has {width}", min(len(cells), width + 1)
+        what = f"the row has {_count(len(cells))}, but the header has {width}"
+        # Programs write titles before the header, which are then taken for it.
+        what += "; the first line must be the header" if width == 1 else ""
+        return "columns", what, min(len(cells), width + 1)
     return None
 
 

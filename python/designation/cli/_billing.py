@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from designation._lazy import lazy
+from designation.cli._argument_names import name_options
 from designation.cli._errors import UsageError
 from designation.cli._tables import parse_number_or_path, parse_pair, read_columns
 
@@ -50,18 +51,19 @@ def read_billing(options: argparse.Namespace, lines: Any) -> dict[str, Any]:
     names = [options.definition]
     if options.perpetual is not None:
         names += [name for name in DEFINITIONS if name != options.definition]
-    return {
-        name: metrics.billed_revenue(
-            lines,
-            options.period,
-            options.unit,
-            columns=columns,
-            rates=_read_rates(options.exchange_rate),
-            perpetual=options.perpetual,
-            definition=name,
-        )
-        for name in names
-    }
+    with name_options(options, lines="billing", columns="business_columns"):
+        return {
+            name: metrics.billed_revenue(
+                lines,
+                options.period,
+                options.unit,
+                columns=columns,
+                rates=_read_rates(options.exchange_rate),
+                perpetual=options.perpetual,
+                definition=name,
+            )
+            for name in names
+        }
 
 
 def _read_rates(pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from designation._lazy import lazy
 from designation._text.blocks import EMPTY
+from designation.cli._argument_names import name_options
 from designation.cli._billing import add_billing, read_billing
 from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
@@ -141,7 +142,9 @@ def run(options: argparse.Namespace) -> int:
     policy, _ = load_policy(options)
     source = options.billing or parse_number_or_path(options.business)
     are_read_again = bool(options.ways or options.way or options.perpetual)
-    with open_tables(options.cases, source, are_read_again=are_read_again) as (cases, table):
+    option = "business" if options.billing is None else "billing"
+    opened = open_tables(options.cases, source, are_read_again=are_read_again)
+    with name_options(options, business=option), opened as (cases, table):
         revenues = {} if options.billing is None else read_billing(options, table)
         business = revenues[options.definition].months if revenues else table
         rate = metrics.case_rate(

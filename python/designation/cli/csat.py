@@ -15,6 +15,7 @@ from typing import Any
 
 from designation._lazy import lazy
 from designation._text.blocks import EMPTY
+from designation.cli._argument_names import name_options
 from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output
@@ -96,7 +97,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     policy, _ = load_policy(options)
-    with open_tables(options.answers, are_read_again=bool(options.compare_scale)) as (answers,):
+    scale_option = "compare_scale" if options.compare_scale and not options.scale else "scale"
+    opened = open_tables(options.answers, are_read_again=bool(options.compare_scale))
+    with name_options(options, scale=scale_option), opened as (answers,):
         scales = {name: _parse_scale(text) for name, text in options.compare_scale}
         scale = {value: _number(text) for value, text in options.scale} or next(iter(scales.values()), {})
         given: dict[str, Any] = {

@@ -14,6 +14,7 @@ from typing import Any
 
 from designation._io import replace_file
 from designation._lazy import lazy
+from designation.cli._argument_names import name_options
 from designation.cli._errors import UsageError
 from designation.cli._figures import add_report, write_report
 from designation.cli._output import Output, writing
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     ending = os.path.splitext(options.cases or "")[1].lower()
     if options.cases is not None and ending not in ENDINGS:
         raise UsageError(f'designation: --cases must end in one of {", ".join(ENDINGS)}, not "{options.cases}"')
-    with open_tables(*(path for _, path in options.lists)) as tables:
+    with name_options(options), open_tables(*(path for _, path in options.lists)) as tables:
         found = metrics.reconcile(
             dict(zip(names, tables, strict=True)),
             options.period,

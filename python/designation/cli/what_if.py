@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from designation import _core
@@ -17,6 +16,7 @@ from designation._answers.compare import timeline_differences
 from designation._answers.difference import find_differences
 from designation._answers.timeline import Timeline
 from designation._answers.what_if import what_if
+from designation._errors import InputError
 from designation._messages import nearest
 from designation._records import names_of_kinds
 from designation._text.blocks import EMPTY, Span, fill
@@ -81,7 +81,7 @@ class _Change(argparse.Action):
                 hint = f'; did you mean "{target}" for "{near}"?' if near else ""
                 parser.error(f"argument {option}: {target}=DATE is missing{hint}")
             change[target] = fact.pop(target) or None
-        options.changes = [*options.changes, change]
+        options.changes = [*options.changes, (change, f"{option} {' '.join(values)}")]
 
 
 def _parse_number(text: str) -> Any:
@@ -93,9 +93,12 @@ def _parse_number(text: str) -> Any:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    rules, as_of, changes = load_rules(options), as_of_or_today(options), _read_changes(options)
+    rules, as_of, listed = load_rules(options), as_of_or_today(options), _read_changes(options)
     before = read_partner(options.file, options)
-    after = what_if(before, changes)
+    try:
+        after = what_if(before, [*listed, *(change for change, _ in options.changes)])
+    except InputError as error:
+        raise InputError([_locate(one, options, len(listed)) for one in error.diagnostics]) from None
     span = timeline_span(options, before, as_of)
     assessment = _core.assess(before, as_of, rules)
     now = find_differences(assessment, _core.assess(after, as_of, rules))
@@ -116,7 +119,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_changes(options: argparse.Namespace) -> Sequence[Any]:
+def _read_changes(options: argparse.Namespace) -> list[Any]:
+    """Return the changes in the file of ``--changes``."""
     listed: Any = []
     if options.file_of_changes is not None:
         if options.file_of_changes == options.file == "-":
@@ -126,4 +130,14 @@ def _read_changes(options: argparse.Namespace) -> Sequence[Any]:
             raise UsageError(f"{label(options.file_of_changes)}: must be a list of objects [type]")
     if not (listed or options.changes):
         raise UsageError("designation what-if: a change is required: --add, --remove, --move, --extend, or --changes")
-    return [*listed, *options.changes]
+    return list(listed)
+
+
+def _locate(problem: _core.Diagnostic, options: argparse.Namespace, listed: int) -> _core.Diagnostic:
+    """Name the option or the file of the change that has a problem; a problem of the changed partner has neither."""
+    number = problem.pointer[1:].partition("/")[0]
+    if not number.isdecimal():
+        return problem
+    if int(number) < listed:
+        return problem.replace(file=label(options.file_of_changes))
+    return problem.replace(pointer=options.changes[int(number) - listed][1])

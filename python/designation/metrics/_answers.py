@@ -84,8 +84,10 @@ class AnswerTable:
         self, table: Table, columns: Columns, scale: Scale, period: Period | None, by: tuple[str, ...]
     ) -> None:
         self.table, self.columns, self.scale, self.period, self.by = table, columns, scale, period, by
-        self.score_column = columns.require(["score"], table)["score"]
-        self.times = self._times()
+        needs_dates = period is not None or "month" in by
+        found = columns.require(("score", "answered") if needs_dates else ("score",), table)
+        self.score_column = found["score"]
+        self.times = self._times(found.get("answered"))
         id_column = columns.find("id", table.columns)
         self.id = None if id_column is None else text_expr(table, id_column, columns)
         self.rows = self._rows()
@@ -119,11 +121,8 @@ class AnswerTable:
             reject_near(self.table, NamedValues(self.score_column, missing, "/scale"), others)
         return tuple(note_on_missing(self.score_column, value, occurring) for value in missing)
 
-    def _times(self) -> ParsedTimes | None:
-        if self.period is None and "month" not in self.by:
-            return None
-        column = self.columns.require(["answered"], self.table)["answered"]
-        return parse_times(self.table, column, self.columns, self.period, "__on_")
+    def _times(self, column: str | None) -> ParsedTimes | None:
+        return None if column is None else parse_times(self.table, column, self.columns, self.period, "__on_")
 
     def _rows(self) -> Frame:
         frame = self.times.add(self.table.frame) if self.times else self.table.frame
@@ -182,7 +181,7 @@ class AnswerTable:
         values = several(map(quote, sorted({str(row["least"]), str(row["most"])})))
         what = f"{row['rows']} {'row is' if row['rows'] == 1 else 'rows are'} off the scale {self.scale.description}"
         what += f": {values}; map the values with scale=, or exclude these rows with off_scale=exclude"
-        return input_error("off_scale", what, f"/{self.columns.names['score'][0]}", self.table.name)
+        return input_error("off_scale", what, "/scale", self.table.name)
 
     def _count_groups(self, counted: Frame, name: str) -> dict[str | None, Distribution]:
         group = nw.col(DAY).dt.to_string("%Y-%m") if name == "month" else group_expr(self.table, name, self.columns)

@@ -13,7 +13,7 @@ from designation._convert import json_object
 from designation._messages import quote
 from designation._text.blocks import EMPTY, Block, Span, Title, build_table, row
 from designation._text.figures import PageValue, format_number, format_size
-from designation.metrics._business import is_currency
+from designation.metrics._business import describe_months, is_currency
 from designation.metrics._columns import Columns, parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._escalated import parse_escalated
@@ -108,7 +108,7 @@ def billed_revenue(  # noqa: PLR0913
         definition: ``"with_perpetual"`` or ``"without_perpetual"``: the two published definitions of CSP revenue.
 
     Raises:
-        InputError: A line has no valid date, amount or currency, or a rate is missing.
+        InputError: A line has no valid date, amount or currency, no line is in the period, or a rate is missing.
 
     Example:
         >>> import designation as dsg, polars as pl
@@ -137,6 +137,9 @@ def billed_revenue(  # noqa: PLR0913
     mapping = parse_columns(columns, "/columns", "billing")
     table = read_table(lines, "lines", mapping.possible_names((), perpetual))
     sums = _sums(table, mapping, scope, perpetual)
+    if sums and not any(one["inside"] for one in sums):
+        what = f"no line is in the period {scope}; the lines are of {describe_months({one['month'] for one in sums})}"
+        raise input_error("business", what, "/lines", table.name)
     months = dict.fromkeys(scope.months, Decimal())
     kept: list[dict[str, Any]] = []
     left_out: list[dict[str, Any]] = []

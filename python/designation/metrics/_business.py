@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -74,27 +74,39 @@ def read_business(
         raise input_error("period", f"{what}; use whole months, or one number for the period", "/period")
     included = [month for month in scope.period.months if month not in scope.exclude]
     if isinstance(source, Mapping):
-        unit, months = _require_unit(unit), _parse_months(source)
+        unit, months, file = _require_unit(unit), _parse_months(source), ""
         groups: Mapping[str, Mapping[str | None, Decimal]] = {}
+        find_months: Callable[[], Iterable[str]] = months.keys
     else:
-        unit, months, groups = _BusinessTable(
-            source, unit, scope, parse_columns(columns, "/business_columns", "business")
-        ).read()
+        table = _BusinessTable(source, unit, scope, parse_columns(columns, "/business_columns", "business"))
+        unit, months, groups = table.read()
+        file, find_months = table.table.name, table.find_months
     missing = [month for month in included if month not in months]
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
-    _raise_if_any(
-        [f"the size of the business is missing for {several(missing, 12)}; add or exclude these months"] * bool(missing)
-        + [f"the size of the business must be above 0: {several(invalid, 12)}"] * bool(invalid)
-        + ["every month of the period is excluded"] * (not included)
-    )
+    messages = []
+    if missing:
+        known = describe_months(find_months())
+        what = f"the size of the business is missing for {several(missing, 12)}; it is given for {known}"
+        messages.append(f"{what}; add or exclude the missing months")
+    if invalid:
+        messages.append(f"the size of the business must be above 0: {several(invalid, 12)}")
+    _raise_if_any(messages if included else ["every month of the period is excluded"], file)
     kept = {month: months[month] for month in included}
     business = Business(unit, Decimal(), kept, groups)
     return Business(unit, business.size_over(included), kept, groups)
 
 
-def _raise_if_any(messages: list[str]) -> None:
+def _raise_if_any(messages: list[str], file: str = "") -> None:
     if messages:
-        raise InputError([diagnostic("business", message, POINTER) for message in messages])
+        raise InputError([diagnostic("business", message, POINTER, file) for message in messages])
+
+
+def describe_months(months: Iterable[str]) -> str:
+    """Return the months as text, of many only the first and the last one."""
+    found = sorted(months)
+    return (
+        several(found, 12) or "no month" if len(found) <= 12 else f"{len(found)} months from {found[0]} to {found[-1]}"
+    )
 
 
 def _count(frame: Frame, key: str) -> Frame:
@@ -136,7 +148,9 @@ class _BusinessTable:
         currency = self.columns.find("currency", self.table.columns)
         if currency is None:
             amount, seats = (self.columns.find(role, self.table.columns) for role in ("amount", "seats"))
-            return _require_unit("seats" if seats and not amount else None)
+            if amount is None and seats is None:
+                self._require("amount")
+            return _require_unit("seats" if amount is None else None)
         rows = self.table.collect(self.table.frame.select(unit=text_expr(self.table, currency, self.columns)).unique())
         units = sorted(row["unit"] for row in rows if row["unit"])
         if len(units) != 1:
@@ -155,6 +169,12 @@ class _BusinessTable:
         months = {row["__month"]: Decimal(int(row["__value"])) / SCALE / snapshots[row["__month"]] for row in sums}
         by = [name for name in self.scope.by if self.columns.resolve(name, self.table.columns)]
         return self.unit, months, {name: self._groups(rows, name, snapshots) for name in by}
+
+    def find_months(self) -> list[str]:
+        """Return the months of all rows, also of those outside the period."""
+        days = self.times.add(self.table.frame).filter(~self.times.day.is_null())
+        rows = self.table.collect(days.select(month=self.times.day.dt.to_string("%Y-%m")).unique())
+        return [row["month"] for row in rows]
 
     def _times(self) -> ParsedTimes:
         column = self._require("date")

@@ -20,6 +20,7 @@ from designation._input.text import fold_name, read_text
 from designation._messages import quote, several, suggestion
 from designation._text.blocks import EMPTY, Block, Role, Span, Title, fill
 from designation._text.figures import PageValue
+from designation.metrics._columns import find_similar
 from designation.metrics._errors import diagnostic, input_error
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
@@ -142,7 +143,7 @@ def capability(
     directory = None if folder is None else Path(folder)
     if directory is not None and not directory.is_dir():
         raise NotADirectoryError(20, os.strerror(20), os.fspath(directory))
-    file, document = _read_document(evidence)
+    file, document, lines = _read_document(evidence)
     known = ("evidence", "scores", "notes")
     unknown = [str(key) for key in document if key not in known]
     problems = [
@@ -151,8 +152,10 @@ def capability(
     ]
     items = []
     for index, item in enumerate(_validate_list(document.get("evidence"), file)):
-        pointer = f"/evidence/{index}"
-        found = [diagnostic(code, message, f"{pointer}{member}", file) for code, member, message in _problems_of(item)]
+        pointer, line = (f"/evidence/{index}", 0) if lines is None else ("", lines[index])
+        found = [
+            diagnostic(code, message, f"{pointer}{member}", file, line) for code, member, message in _problems_of(item)
+        ]
         problems += found
         if not found:
             items.append(_parse_item(item, day, directory))
@@ -162,27 +165,31 @@ def capability(
     return Capability(day, tuple(items), parsed_scores)
 
 
-def _read_document(evidence: Any) -> tuple[str, dict[str, Any]]:
-    """Return the name of the file, if evidence comes from one, and the document."""
+def _read_document(evidence: Any) -> tuple[str, dict[str, Any], list[int] | None]:
+    """Return the name of the file, if evidence comes from one, the document, and the lines of a table's items."""
     if isinstance(evidence, Mapping):
-        return "", dict(evidence)
+        return "", dict(evidence), None
     if not isinstance(evidence, str | os.PathLike) and not hasattr(evidence, "read"):
-        return "", {"evidence": evidence}
+        return "", {"evidence": evidence}, None
     source = open_source(evidence, str(getattr(evidence, "name", "")))
     with source.stream:
         if source.kind == TEXT:
-            return source.name, {"evidence": list(_read_items(source))}
+            rows = list(_read_items(source))
+            return source.name, {"evidence": [item for _, item in rows]}, [line for line, _ in rows]
         document = read_json(source)
-    return source.name, document if isinstance(document, dict) else {"evidence": document}
+    return source.name, document if isinstance(document, dict) else {"evidence": document}, None
 
 
-def _read_items(source: Source) -> Iterator[dict[str, str]]:
+def _read_items(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
     table = read_text(source)
     names = [fold_name(name) for name in table.header]
     if missing := [key for key in REQUIRED if key not in names]:
-        raise input_error("column", f"the table has no column {several(map(quote, missing))}", file=source.name)
-    for _, cells in table.rows(pad=True):
-        yield {name: trim(cell) for name, cell in zip(names, cells, strict=True) if name and trim(cell)}
+        what = f"the table has no column {several(map(quote, missing))}; it has {several(filter(None, names), 12)}"
+        similar = [f"{quote(key)} for {quote(name)}" for key in missing if (name := find_similar(names, [key]))]
+        what += f"; did you mean {', '.join(similar)}?" if similar else ""
+        raise input_error("column", what, file=source.name)
+    for line, cells in table.rows(pad=True):
+        yield line, {name: trim(cell) for name, cell in zip(names, cells, strict=True) if name and trim(cell)}
 
 
 def _validate_list(items: Any, file: str) -> Sequence[Any]:

@@ -160,7 +160,9 @@ class CaseRate(PageValue):
         """
         name = by if by is not None else next((one for one in self.by if one != "month"), "")
         if name not in self.by or (before is not None and name not in before.by):
-            raise input_error("by", f'compute the rate by {quote(name or "a column")}, such as by="product"', "/by")
+            raise input_error(
+                "by", f'compute the rate by {quote(name) if name else "a column"}, such as by="product"', "/by"
+            )
         counts = None if before is None else {group.key: group.cases for group in before.by[name]}
         found = find_drivers(name, self.by[name], CaseRateGroup(None, self.cases, self.size), counts)
         if at_most is None:

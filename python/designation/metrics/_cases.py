@@ -77,10 +77,11 @@ class CaseTable:
         self.is_event_log = columns.rows == "event"
         self.counts_escalation = options.on == "escalated"
         self.repeat_reason = "further_event" if self.is_event_log else "duplicate_id"
-        criterion = columns.escalated if options.escalated is None else options.escalated
-        self.escalated = parse_escalated(table, criterion, columns)
+        # A mapping that fits the columns can also say what is escalated, so missing columns are named first.
         found = columns.require(("id", self._date_role(table)), table)
         _, column = found.values()
+        criterion = columns.escalated if options.escalated is None else options.escalated
+        self.escalated = parse_escalated(table, criterion, columns)
         self.id = raw_text_expr(table, found["id"])
         self.times = parse_times(table, column, columns, scope.period, "__on_")
         self.closed_times = self._closed_times(column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 from designation._errors import InputError
 from designation._input.text import fold_name
-from designation._messages import quote, several, suggestion
+from designation._messages import nearest, quote, several, suggestion
 from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._languages import LANGUAGES
 from designation.metrics._mappings import MAPPINGS
@@ -92,7 +93,8 @@ class Columns:
         found = {role: self.find(role, table.columns) for role in roles}
         missing = [role for role, name in found.items() if name is None]
         if missing:
-            raise InputError([self._missing_column(role, table) for role in missing])
+            fits = _fitting_mappings(list(found), table.columns)
+            raise InputError([self._missing_column(role, table, fits) for role in missing])
         return {role: name for role, name in found.items() if name is not None}
 
     def resolve(self, name: str, available: Sequence[str]) -> str | None:
@@ -110,15 +112,43 @@ class Columns:
             raise input_error("column", f"unknown column {quote(name)}{suggestion(name, available)}", pointer)
         return column
 
-    def _missing_column(self, role: str, table: Table) -> Any:
-        available = table.columns
-        expected = " or ".join(f'"{name}"' for name in self.names.get(role, ()))
-        others = {name: parse_columns(name) for name in MAPPINGS if name != "plain"}
-        fits = [name for name, one in others.items() if one.find("id", available) and one.find(role, available)]
-        suggestion = f'; the columns fit the mapping "{fits[0]}"' if len(fits) == 1 else ""
-        what = f"no column for {role}" + (f": the mapping names {expected}" if expected else "")
-        what = f"{what}; the table has {several(available, 12)}{suggestion}"
+    def _missing_column(self, role: str, table: Table, fits: Sequence[str]) -> Any:
+        expected = self.names.get(role, ())
+        what = f"no column for {role}"
+        what += f": the mapping names {' or '.join(map(quote, expected))}" if expected else ""
+        what += f"; the table has {several(table.columns, 12)}"
+        similar = find_similar(table.columns, expected)
+        if fits:
+            argument = self.pointer.split("/")[1]
+            what += f"; the columns fit the mapping {' or '.join(map(quote, fits))}; state {argument}={fits[0]}"
+        elif similar is not None:
+            what += f"; did you mean {quote(similar)}? state {role}={similar}"
+        elif len(table.columns) == 1:
+            what += "; the first line must be the header"
+        else:
+            what += f"; name it with {role}=COLUMN"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
+
+
+def find_similar(headings: Iterable[str], expected: Iterable[str]) -> str | None:
+    """Return the first heading that is spelled like an expected one; None if there is none."""
+    known = list(expected)
+    return next((name for name in headings if nearest(name, known)), None)
+
+
+def _fitting_mappings(roles: Sequence[str], available: Sequence[str]) -> list[str]:
+    """Return the mappings that find a column for each of some roles: those that find most columns.
+
+    There is none if the plain mapping does: then the user's own statement is what does not fit.
+    """
+    sizes: dict[str, int] = {}
+    for name in MAPPINGS:
+        mapping = parse_columns(name)
+        with contextlib.suppress(InputError):  # A repeated column is no error of a mapping that was not asked for.
+            found = {role for role in MAPPINGS[name] if mapping.find(role, available)}
+            if found.issuperset(roles):
+                sizes[name] = len(found)
+    return [] if "plain" in sizes else [name for name, size in sizes.items() if size == max(sizes.values())]
 
 
 def parse_columns(

@@ -110,7 +110,9 @@ def unknown_escalation(table: Table, escalated: Escalated, columns: Columns, val
         what += f': column "{escalated.column}" has {several(map(quote, values))}, and must hold yes and no'
         language = language_of(values)
         known = language is not None and language not in columns.language
-        what += f"; state language={language}" if known else f", or compare it: {escalated.column}={values[0]}"
+        what += (
+            f"; state language={language}" if known else f', or compare it: escalated="{escalated.column}={values[0]}"'
+        )
     elif escalated.column is not None:
         what += f': column "{escalated.column}" is blank'
     return input_error("escalated", what, "/escalated", table.name)

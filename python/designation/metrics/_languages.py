@@ -53,7 +53,8 @@ def month_stems(languages: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def language_of(words: Iterable[str]) -> str | None:
-    """Return the language in which every word means yes or no; None if there is none."""
+    """Return the language in which most words mean yes or no; None if there is none."""
     lower = {word.casefold() for word in words}
-    fitting = (name for name, one in LANGUAGES.items() if lower and lower <= {*one.yes, *one.no})
-    return next(fitting, None)
+    counts = {name: len(lower & {*one.yes, *one.no}) for name, one in LANGUAGES.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if 2 * counts[best] > len(lower) else None

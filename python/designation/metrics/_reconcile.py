@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -181,6 +182,8 @@ def reconcile(  # noqa: PLR0913
         raise input_error("lists", "must be a dict of at least two lists by name", "/lists")
     if not is_integer(tolerance) or tolerance < 0:
         raise input_error("range", f"must be a whole number of days, 0 or more, not {quote(tolerance)}", "/tolerance")
+    if normalize is not None and not _is_pattern(normalize):
+        raise input_error("type", f"must be a regular expression, not {quote(normalize)}", "/normalize")
     names = tuple(map(str, lists))
     _validate_names(columns, names, "/columns")
     _validate_names(escalated, names, "/escalated")
@@ -217,6 +220,14 @@ def reconcile(  # noqa: PLR0913
         notes=counts.notes,
         _find_cases=found.cases,
     )
+
+
+def _is_pattern(text: Any) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, TypeError):
+        return False
+    return True
 
 
 def _validate_names(given: Mapping[str, Any] | None, names: tuple[str, ...], pointer: str) -> None:

@@ -114,7 +114,8 @@ def _naive_utc(table: Table, column: str, zone: str, columns: Columns) -> nw.Exp
 
 
 def _missing_naive_zone(table: Table, column: str, columns: Columns) -> Exception:
-    what = f'column "{column}" holds times without a time zone; state it with naive_zone, to convert to {columns.zone}'
+    what = f'column "{column}" holds times without a time zone; state it, such as naive_zone="UTC", to convert to '
+    what += str(columns.zone)
     return input_error("zone", what, f"{columns.pointer}/naive_zone", table.name)
 
 
