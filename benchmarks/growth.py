@@ -65,7 +65,9 @@ def run(words: list[str], given: Callable[[], Iterator[bytes]] | None = None) ->
                 process.stdin.close()
             except BrokenPipeError:
                 pass  # it has read enough
-        status, seconds, memory = json.loads(process.communicate()[0])
+        assert process.stdout is not None
+        status, seconds, memory = json.loads(process.stdout.read())
+        process.wait()
         errors.seek(max(0, errors.seek(0, os.SEEK_END) - 2000))
         lines = errors.read().decode("utf-8", "replace").splitlines()
     return Run(status, seconds, memory, lines[-1][:150] if lines else "")

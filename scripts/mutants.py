@@ -131,7 +131,8 @@ def mutants(family: str) -> Iterator[Mutant]:  # noqa: PLR0912 - one kind of mut
     )
     for match in re.finditer(rf"^ +(?!{declared})[\w*(:][^;{{}}]*;$", code, re.MULTILINE):
         begin = match.end() - len(match[0].lstrip())
-        yield Mutant(family, begin, match.end(), ";", "statement")
+        if code[:begin].rstrip()[-1] in ";{})":  # otherwise the line continues an expression
+            yield Mutant(family, begin, match.end(), ";", "statement")
 
 
 def conditions(code: str) -> Iterator[tuple[int, int]]:

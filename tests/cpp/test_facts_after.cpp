@@ -36,6 +36,10 @@ TEST_CASE("facts after a date are counted, and the first is named") {
     CHECK(after(record, "2027-01-01") == "1 2062-02-20 /events/0");
     CHECK(after(record, "2062-02-20") == "0");
     CHECK(after(dsg::parse_partner(R"({"id": "p"})"), "2026-11-28") == "0");
+    // On one day the rules read an evaluation before an award.
+    const std::string_view same_day = R"({"id": "p", "events": [{"on": "2027-01-01", "type": "badge_awarded"},
+        {"on": "2027-01-01", "type": "csat_evaluated", "outcome": "pass"}]})";
+    CHECK(after(dsg::parse_partner(same_day), "2026-11-28") == "2 2027-01-01 /events/0");
 }
 
 TEST_CASE("a fact more than 20 years ahead is a warning") {

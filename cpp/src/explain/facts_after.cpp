@@ -23,7 +23,7 @@ void for_each_record_after(const PartnerView& partner, Day as_of, auto visit) {
     visit_list(FactList::solutions_partner_designations, partner.solutions_partner_designations);
 }
 
-/// Return the events after a date. Events are in order of date, and those of one date in the order of the document.
+/// Return the events after a date, in order of date.
 std::span<const Event> events_after(const PartnerView& partner, Day as_of) {
     if (!partner.events) return {};
     return {std::ranges::upper_bound(*partner.events, as_of, {}, &Event::on), partner.events->end()};
@@ -45,7 +45,10 @@ FactsAfter facts_after(const PartnerView& partner, Day as_of) {
     const auto events = events_after(partner, as_of);
     result.count += events.size();
     if (!events.empty() && is_first(events.front().on)) {
-        result.first = DatedFact{events.front().on, FactList::events, events.front().position};
+        const Day first = events.front().on;
+        const auto end = std::ranges::upper_bound(events, first, {}, &Event::on);
+        const Event& event = *std::ranges::min_element(events.begin(), end, {}, &Event::position);
+        result.first = DatedFact{first, FactList::events, event.position};
     }
     return result;
 }

@@ -113,7 +113,9 @@ def results(folder: Path) -> Iterator[tuple[str, Any]]:
 
     partner: Any = Document({"id": "a", "support_contracts": [CONTRACT]})
     options = ["--extend", "reference=PO-17", "through=2026-11-30", "--add", "type=ufp", "from=2026-12-01"]
-    changes = build_parser().parse_args(["what-if", "a.json", *options, "reference=18"]).changes
+    changes = [
+        change for change, _ in build_parser().parse_args(["what-if", "a.json", *options, "reference=18"]).changes
+    ]
     yield "what_if", what_if(partner.to_dict(), changes).to_dict()["support_contracts"]
     yield "page", list(text_lines(lines(partner)))
 
