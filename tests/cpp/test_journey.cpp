@@ -4,15 +4,16 @@ using namespace support;
 
 namespace {
 
-struct Row {
+struct ExpectedJourney {
     const char* as_of;
     const char* step;
     const char* waiting_on;
     const char* completed;
 };
 
-void hold(const dsg::Partner& partner, const std::vector<Row>& rows, const dsg::Rules& under = dsg::builtin_rules()) {
-    for (const Row& row : rows) {
+void hold(const dsg::Partner& partner, const std::vector<ExpectedJourney>& rows,
+          const dsg::Rules& under = dsg::builtin_rules()) {
+    for (const ExpectedJourney& row : rows) {
         CAPTURE(row.as_of);
         const dsg::Journey journey = assess_on(partner, row.as_of, under).journey;
         CHECK(str(journey.step) == row.step);

@@ -6,14 +6,14 @@ using namespace support;
 
 namespace {
 
-dsg::Plans plan(const std::string& events, const char* as_of, const char* through) {
+dsg::Plans plans_of(const std::string& events, const char* as_of, const char* through) {
     return dsg::plan(with_events(events), {day(as_of), day(through)}, rules());
 }
 
 }  // namespace
 
 TEST_CASE("a plan can be repriced on the same days") {
-    const dsg::Plan best = *plan(attained("2026-12-12"), "2027-09-15", "2027-12-31").recommended;
+    const dsg::Plan best = *plans_of(attained("2026-12-12"), "2027-09-15", "2027-12-31").recommended;
     const dsg::RepricedPlan repriced =
         dsg::reprice(best, rules(R"({"fees": {"csat": [{"from": "2027-10-13", "amount": 549.5}]}})"));
     CHECK(str(repriced.planned_fees) == "1850");

@@ -159,7 +159,7 @@ def json_archive(around: Path) -> tuple[str, ...]:
 def test_a_project_that_includes_the_sources_installs_none_of_them(
     around: Path, json_archive: tuple[str, ...], tmp_path: Path
 ) -> None:
-    configure(around, around / "build", *WITHOUT_JSON, *json_archive)
+    configure(around, around / "build", *WITHOUT_JSON, *json_archive, "-DCMAKE_UNITY_BUILD=ON")
     run("cmake", "--build", around / "build")
     used = [line for line in (around / "build" / "build.ninja").read_text("utf-8").splitlines() if "-isystem" in line]
     assert used
@@ -183,8 +183,8 @@ def test_without_the_json_library_a_builder_can_forbid_the_download(around: Path
 
 def test_a_shared_library_exports_only_what_the_headers_declare(tmp_path: Path) -> None:
     build, place = ROOT / "build" / "shared", tmp_path / "installed"
-    quick = ("-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=")
-    configure(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DDESIGNATION_WERROR=ON", *quick)
+    options = ("-DBUILD_SHARED_LIBS=ON", "-DCMAKE_BUILD_TYPE=Debug", "-DDESIGNATION_WERROR=ON", "-DCMAKE_UNITY_BUILD=ON")
+    configure(ROOT, build, *options)
     run("cmake", "--build", build)
     run("cmake", "--install", build, "--prefix", place)
     check(build_by_cmake(place, tmp_path / "build"))

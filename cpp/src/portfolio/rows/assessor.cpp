@@ -7,7 +7,7 @@ namespace designation::portfolio {
 
 namespace {
 
-std::vector<PortfolioColumn> columns_of(const PortfolioOptions& requested) {
+std::vector<PortfolioColumn> requested_columns(const PortfolioOptions& requested) {
     std::vector<PortfolioColumn> columns = requested.columns;
     if (columns.empty()) {
         for (std::size_t i = 0; i < static_cast<std::size_t>(PortfolioColumn::error); ++i) {
@@ -44,7 +44,7 @@ bool is_plain(std::string_view id) noexcept {
 AssessorOptions::AssessorOptions(const PortfolioOptions& requested, const Rules& rules_in_use)
     : rules(rules_in_use),
       on_error(requested.on_error),
-      columns(columns_of(requested)),
+      columns(requested_columns(requested)),
       wants_findings(contains(columns, PortfolioColumn::findings)),
       wants_next_change(contains(columns, PortfolioColumn::next_change_on)),
       parts(wants_next_change ? Parts::all() : parts_of(columns)),
