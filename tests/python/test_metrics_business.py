@@ -144,8 +144,23 @@ class TestPeriod:
         assert problems(period=given)[0].startswith("/period: ")
 
     @pytest.mark.parametrize(
+        ("given", "meant"),
+        [
+            ("2026-q2", "2026-Q2"),
+            ("2026Q2", "2026-Q2"),
+            ("h1 2026", "2026-H1"),
+            ("2026-6", "2026-06"),
+            ("06/2026", "2026-06"),
+            ("2026-01..2026 Q2", "2026-Q2"),
+        ],
+    )
+    def test_a_period_in_another_form_is_suggested(self, given: str, meant: str) -> None:
+        assert problems(period=given)[0].endswith(f'is not a valid period; did you mean "{meant}"?')
+
+    @pytest.mark.parametrize(
         ("given", "message"),
         [
+            ("2026-H3", "; must be a pair of dates"),
             ("12 months to 2026-09-29", "such as 2026-08-31 or 2026-09-30, not on 2026-09-29"),
             ("12 months to 2028-02-28", "such as 2028-01-31 or 2028-02-29, not on 2028-02-28"),
             ("0 months to 2026-09-30", "must be at least 1 month that the calendar has, not 0 months"),

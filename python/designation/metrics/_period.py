@@ -13,6 +13,11 @@ from designation._messages import quote
 from designation.metrics._errors import input_error
 
 CALENDAR_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+# A year with its part as people also write it: 2026-q2, 2026Q2, Q2 2026, 2026/6.
+PART, APART = "[HQ][1-4]|1[0-2]|0?[1-9]", r"[\s/._-]*"
+OTHER_FORM = re.compile(
+    rf"(?P<year>\d{{4}}){APART}(?P<part>{PART})|(?P<later_part>{PART}){APART}(?P<later_year>\d{{4}})", re.IGNORECASE
+)
 TRAILING = re.compile(r"\s*(?P<months>\d{1,4})\s+months?\s+to\s+(?P<end>\S+)\s*", re.IGNORECASE)
 FORMS = (
     'must be a pair of dates, "2026", "2026-H1", "2026-Q1", "2026-01", "2026-01-31", two of these joined by "..", or '
@@ -109,4 +114,14 @@ def _parse_date(value: object) -> Period:
             pass
         else:
             return Period(day, day)
-    raise input_error("date", f"{quote(value)} is not a valid period; {FORMS}", "/period")
+    raise input_error("date", f"{quote(value)} is not a valid period; {_find_meant(value) or FORMS}", "/period")
+
+
+def _find_meant(value: object) -> str:
+    """Return the suggestion for a year with its part in another form; an empty text if it is none."""
+    found = OTHER_FORM.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return ""
+    year, part = found["year"] or found["later_year"], found["part"] or found["later_part"]
+    period = f"{year}-{part.upper() if part[0] in 'hqHQ' else part.zfill(2)}"
+    return f"did you mean {quote(period)}?" if CALENDAR_PERIOD.fullmatch(period) else ""
