@@ -31,11 +31,24 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
 
     A word that means a key, such as "date" for "on", is not taken for one that is only spelled like it.
     """
-    folded = {name.casefold(): name for name in known}
     if meant := synonym(word):
-        return folded.get(meant)
-    close = difflib.get_close_matches(str(word).casefold(), folded, 1, CUTOFF)
-    return folded[close[0]] if close else None
+        return {name.casefold(): name for name in known}.get(meant)
+    return spelled_like([str(word)], known)
+
+
+def spelled_like(words: Iterable[str], known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
+    """Return the known word that is most similar to one of some words, in upper or lower case; None if none is.
+
+    Args:
+        words: The words.
+        known: The known words.
+        cutoff: The part of the letters that must agree.
+    """
+    folded = {name.casefold(): name for name in known}
+    lowered = [word.casefold() for word in words]
+    pairs = [(close, word) for word in lowered for close in difflib.get_close_matches(word, folded, 1, cutoff)]
+    best = max(pairs, key=lambda pair: difflib.SequenceMatcher(None, *pair).ratio(), default=None)
+    return folded[best[0]] if best else None
 
 
 def suggestion(word: object, known: Iterable[str], otherwise: str | None = None) -> str:
@@ -54,17 +67,19 @@ def suggestion(word: object, known: Iterable[str], otherwise: str | None = None)
 
 def cannot_read(error: OSError) -> str:
     """Return the message for a file that the system cannot read."""
-    return f"cannot be read: {_reason(error)}"
+    return f"cannot be read: {system_reason(error)}"
 
 
 def cannot_write(error: OSError) -> str:
     """Return the message for a file that the system cannot write."""
-    return f"cannot be written: {_reason(error)}"
+    return f"cannot be written: {system_reason(error)}"
 
 
-def _reason(error: OSError) -> str:
+def system_reason(error: OSError) -> str:
+    """Return the reason of the system for an error, and for a folder the remedy."""
     # Libraries replace `strerror` with a message of their own.
-    return str(os.strerror(error.errno) if error.errno else error.strerror or error)
+    reason = str(os.strerror(error.errno) if error.errno else error.strerror or error)
+    return f"{reason}; name a file in it" if isinstance(error, IsADirectoryError) else reason
 
 
 def several(words: Iterable[object], most: int = 5) -> str:

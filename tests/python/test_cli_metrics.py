@@ -152,6 +152,7 @@ def test_a_table_can_come_from_standard_input(
             "--compare-scale good: must be a score from 1 to 5",
         ),
         (("capability", "revenue.csv"), 'revenue.csv: the table has no column "dimension", "item", "status"'),
+        (("csat", "."), "designation: .: Is a directory; name a file in it"),
         (("capability", "evidence.csv", "--folder", "nowhere"), "designation: nowhere: Not a directory"),
     ],
 )

@@ -57,8 +57,9 @@ def _case_rate(rate: Any) -> Iterable[Model]:
 def _rate_groups(label: str, groups: Sequence[Any], rate: Any) -> Iterable[Model]:
     keys = [(group.key or "(blank)", format_number(group.cases)) for group in groups]
     if all(group.rate is None for group in groups):
-        cells = [(*key, f"{group.cases / max(rate.cases, 1):.1%}") for key, group in zip(keys, groups, strict=True)]
-        yield table(label, ("Cases", "Share"), cells, bars([group.cases for group in groups]))
+        shares = [(f"{group.cases / max(rate.cases, 1):.1%}", group.reason or "") for group in groups]
+        cells = [(*key, *share) for key, share in zip(keys, shares, strict=True)]
+        yield table(label, ("Cases", "Share", "No rate"), cells, bars([group.cases for group in groups]), text=(2,))
         return
     rates = [
         ("", group.reason or "", "")

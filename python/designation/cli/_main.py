@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from designation._errors import InputError
 from designation._io import clean_up_when_terminated
 from designation._lazy import MissingExtraError
+from designation._messages import system_reason
 from designation.cli._command import Command
 from designation.cli._commands import SHORT_HELP, build_parser
 from designation.cli._errors import UsageError, print_error, print_note, print_problems, with_help_page
@@ -57,7 +58,7 @@ def _run_and_report(argv: list[str]) -> int:
         print_error(f"designation: {error}")
     except OSError as error:
         discard_rest(sys.stdout)
-        print_error(f"designation: {error.filename or 'standard output'}: {error.strerror or error}")
+        print_error(f"designation: {error.filename or 'standard output'}: {system_reason(error)}")
     return ERROR
 
 

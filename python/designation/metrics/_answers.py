@@ -88,7 +88,7 @@ class AnswerTable:
         found = columns.require(("score", "answered") if needs_dates else ("score",), table)
         self.score_column = found["score"]
         self.times = self._times(found.get("answered"))
-        id_column = columns.find("id", table.columns)
+        id_column = columns.find_optional("id", table, columns.possible_names(by))
         self.id = None if id_column is None else text_expr(table, id_column, columns)
         self.rows = self._rows()
 
@@ -103,7 +103,8 @@ class AnswerTable:
         groups = {name: self._count_groups(counted, name) for name in self.by}
         date_parsing = "all dates" if self.times is None else self.times.parsing
         quality = build_row_report(sum(distribution.values()), rows, self._find_rows)
-        notes = self._notes_on_scale(exact=exact_values) if quality.rows else (EMPTY_EXPORT,)
+        absent = self.columns.notes_on_absent("id", self.table, "whether an answer is repeated is not checked")
+        notes = (*self._notes_on_scale(exact=exact_values), *absent) if quality.rows else (EMPTY_EXPORT,)
         return AnswerCounts(distribution, groups, date_parsing, quality, notes)
 
     def _notes_on_scale(self, *, exact: bool) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def billed_revenue(  # noqa: PLR0913
 def _sums(table: Table, columns: Columns, period: Period, perpetual: Any) -> list[dict[str, Any]]:
     """Sum the amounts by month, currency, charge type, and whether a line is perpetual software."""
     found = columns.require(("date", "amount", "currency"), table)
-    charge = columns.find("charge_type", table.columns)
+    charge = columns.find_optional("charge_type", table)
     times = parse_times(table, found["date"], columns, period, "__on_")
     number = number_expr(table, found["amount"], columns)
     value = nw.when(number.abs() < EXACT / SCALE).then((number * SCALE).round(0).cast(nw.Int64))

@@ -144,10 +144,13 @@ class _BusinessTable:
     def _require(self, role: str) -> str:
         return self.columns.require([role], self.table)[role]
 
+    def _find_optional(self, name: str) -> str | None:
+        return self.columns.find_optional(name, self.table, self.columns.possible_names(self.scope.by))
+
     def _detect_unit(self) -> str:
-        currency = self.columns.find("currency", self.table.columns)
+        currency = self._find_optional("currency")
         if currency is None:
-            amount, seats = (self.columns.find(role, self.table.columns) for role in ("amount", "seats"))
+            amount, seats = map(self._find_optional, ("amount", "seats"))
             if amount is None and seats is None:
                 self._require("amount")
             return _require_unit("seats" if amount is None else None)
@@ -167,8 +170,12 @@ class _BusinessTable:
         # A count that is taken several times in a month is averaged over these snapshots.
         snapshots = {row["__month"]: 1 if is_currency(self.unit) else row["days"] for row in sums}
         months = {row["__month"]: Decimal(int(row["__value"])) / SCALE / snapshots[row["__month"]] for row in sums}
-        by = [name for name in self.scope.by if self.columns.resolve(name, self.table.columns)]
+        by = [name for name in self.scope.by if name != "month" and self._has(name)]
         return self.unit, months, {name: self._groups(rows, name, snapshots) for name in by}
+
+    def _has(self, name: str) -> bool:
+        """Return whether the table has the column of a breakdown; raise an error if it is misspelled."""
+        return bool(self.columns.resolve(name, self.table.columns) or self._find_optional(name))
 
     def find_months(self) -> list[str]:
         """Return the months of all rows, also of those outside the period."""
@@ -199,7 +206,7 @@ class _BusinessTable:
         value = nw.when(value.abs() < EXACT / SCALE).then(value)
         texts = (times.text.alias("__date"), raw_text_expr(self.table, self.value).alias("__amount"))
         frame = times.add(frame).with_columns(value.alias("__value"), times.day.alias("__day"), *texts)
-        currency = self.columns.find("currency", self.table.columns) if is_currency(self.unit) else None
+        currency = self._find_optional("currency") if is_currency(self.unit) else None
         text = nw.lit(self.unit) if currency is None else text_expr(self.table, currency, self.columns)
         frame = frame.with_columns(text.alias("__currency"))
         within = (nw.col("__day") >= nw.lit(period.from_)) & (nw.col("__day") <= nw.lit(period.through))

@@ -22,6 +22,7 @@ from designation.metrics._values import is_blank, strip, text_expr
 
 MOST_PAIRS = 1_000
 MEMORY = "750MB"
+NO_CUSTOMER = "cases that no other list has are not compared as candidates"
 OUTSIDE, NO_DAY = 1_000_000, 2_000_000
 
 
@@ -84,7 +85,7 @@ class CaseLists:
             id_ = id_.str.replace_all(self.normalize, "")
         criterion = columns.escalated if options.escalated is None else options.escalated
         flag = nw.lit(None, nw.Boolean) if criterion is None else parse_escalated(table, criterion, columns).flag
-        customer = columns.find("customer", table.columns)
+        customer = columns.find_optional("customer", table)
         who = nw.lit(None, nw.String) if customer is None else text_expr(table, customer, columns)
         frame = rows.select(id=id_, day=cases.times.day, escalated=flag, customer=who, usable=cases.is_usable)
         return frame if self.normalize is None else frame.filter(nw.col("id") != nw.lit(""))
@@ -186,6 +187,7 @@ class CaseLists:
         for at, (one, (cases, counted)) in enumerate(zip(self.options, self.accounts, strict=True)):
             report, its_notes = _account(cases, counted, [group[at_rows + 4 * at :][:4] for group in groups])
             reports.append(report)
+            its_notes = [*its_notes, *one.columns.notes_on_absent("customer", cases.table, NO_CUSTOMER)]
             notes += [f"{one.name}: {note}" for note in its_notes]
         return ListCounts(union, tuple(classes), days, flags, tuple(outside), tuple(reports), tuple(notes))
 

@@ -91,8 +91,12 @@ class CaseTable:
         """Return the role of the date that counts; the rows of an event log have the dates of their events."""
         if not self.counts_escalation:
             return "closed" if self.options.on == "closed" and not self.is_event_log else "created"
-        is_named = self.columns.find("escalated_on", table.columns) or "escalated_on" in self.columns.stated
+        is_named = self._find_optional("escalated_on") or "escalated_on" in self.columns.stated
         return "escalated_on" if is_named or not self.is_event_log else "created"
+
+    def _find_optional(self, role: str) -> str | None:
+        others = self.columns.possible_names(self.scope.by, self.options.escalated)
+        return self.columns.find_optional(role, self.table, others)
 
     def count(self) -> CaseCounts:
         """Count the cases: one query for the row report and the months, and one for each breakdown."""
@@ -121,6 +125,9 @@ class CaseTable:
                 raise input_error("id", damage_message(row["least"]) or "", file=self.table.name)
         with_id = [row["known"] for row in counts if row["reason"] != "no_id"]
         notes = self._validate_escalation(is_known=any(with_id) or not with_id)
+        if not self.is_event_log:
+            effect = "whether a case was closed before it was created is not checked"
+            notes += self.columns.notes_on_absent("closed", self.table, effect)
         return RowCounts([row for row in counts if row["reason"] is not None], notes)
 
     def repeats(self, rows: int, least: str, most: str) -> dict[str, Any]:
@@ -146,7 +153,7 @@ class CaseTable:
 
     def _closed_times(self, column: str) -> ParsedTimes | None:
         """Parse the closing date, to check that a case is not closed before it is created or escalated."""
-        closed = None if self.is_event_log else self.columns.find("closed", self.table.columns)
+        closed = None if self.is_event_log else self._find_optional("closed")
         if closed is None or closed == column:
             return None
         return parse_times(self.table, closed, self.columns, self.scope.period, "__closed_")

@@ -10,7 +10,7 @@ from typing import Any
 
 from designation._errors import InputError
 from designation._input.text import fold_name
-from designation._messages import nearest, quote, several, suggestion
+from designation._messages import CUTOFF, quote, several, spelled_like, suggestion
 from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._languages import LANGUAGES
 from designation.metrics._mappings import MAPPINGS
@@ -31,6 +31,8 @@ USED = {
     "billing": (*WRITTEN, *GROUPS, "date", "amount", "currency", "charge_type", "decimal"),
 }
 AS_WRITTEN = "as-written"
+# A misspelled heading of an optional column is an error, so that "closed_by" must not be taken for "closed".
+MISSPELLED = 0.85
 NUMBERED = re.compile(r"(.*)\[\d+\]$", re.DOTALL)
 
 
@@ -52,6 +54,7 @@ class Columns:
     escalated: Any = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     def find(self, role: str, available: Sequence[str]) -> str | None:
         """Return the column for a role; None if the table has none."""
@@ -94,8 +97,43 @@ class Columns:
         missing = [role for role, name in found.items() if name is None]
         if missing:
             fits = _fitting_mappings(list(found), table.columns)
-            raise InputError([self._missing_column(role, table, fits) for role in missing])
+            similar = {role: self._find_similar(role, table, CUTOFF) for role in missing}
+            raise InputError([self._missing_column(role, table, fits, similar[role]) for role in missing])
         return {role: name for role, name in found.items() if name is not None}
+
+    def find_optional(self, name: str, table: Table, others: Iterable[str] = ()) -> str | None:
+        """Return the column for a role that a table may lack; None if it does.
+
+        Args:
+            name: The role, or the name of a column that the table also lacks.
+            table: The table.
+            others: The columns that the call also reads; none of them is a misspelled one.
+
+        Raises:
+            InputError: The table has a column that is spelled nearly the same.
+        """
+        column = self.find(name, table.columns)
+        if column is None and (similar := self._find_similar(name, table, MISSPELLED, others)):
+            raise InputError([self._missing_column(name, table, (), similar)])
+        return column
+
+    def notes_on_absent(self, role: str, table: Table, effect: str) -> list[str]:
+        """Return a note on what follows if a table lacks an optional column that its own mapping names."""
+        if role not in self.named or self.find(role, table.columns) is not None:
+            return []
+        return [f"the table lacks the column for {role}, {' or '.join(map(quote, self.names[role]))}: {effect}"]
+
+    def _find_similar(self, name: str, table: Table, cutoff: float, others: Iterable[str] = ()) -> str | None:
+        """Return the column that is spelled like the one for a role, and that nothing else reads."""
+        expected = self.names.get(name, (name,))
+        if not find_similar(table.columns, expected, cutoff):
+            return None
+        read = set()
+        for one in {*self.names, *others} - {name}:
+            with contextlib.suppress(InputError):  # A repeated column is an error only if it is read.
+                find = self.find if one in self.names else self.resolve
+                read.add(find(one, table.columns))
+        return find_similar([column for column in table.columns if column not in read], expected, cutoff)
 
     def resolve(self, name: str, available: Sequence[str]) -> str | None:
         """Return the column that a user named by its role or by its own name; None if the table has none."""
@@ -112,17 +150,16 @@ class Columns:
             raise input_error("column", f"unknown column {quote(name)}{suggestion(name, available)}", pointer)
         return column
 
-    def _missing_column(self, role: str, table: Table, fits: Sequence[str]) -> Any:
+    def _missing_column(self, role: str, table: Table, fits: Sequence[str], similar: str | None) -> Any:
         expected = self.names.get(role, ())
         what = f"no column for {role}"
         what += f": the mapping names {' or '.join(map(quote, expected))}" if expected else ""
         what += f"; the table has {several(table.columns, 12)}"
-        similar = find_similar(table.columns, expected)
         if fits:
             argument = self.pointer.split("/")[1]
             what += f"; the columns fit the mapping {' or '.join(map(quote, fits))}; state {argument}={fits[0]}"
         elif similar is not None:
-            what += f"; did you mean {quote(similar)}? state {role}={similar}"
+            what += f"; did you mean {quote(similar)}? {f'state {role}={similar}' if role in ROLES else 'rename it'}"
         elif len(table.columns) == 1:
             what += "; the first line must be the header"
         else:
@@ -130,10 +167,9 @@ class Columns:
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
 
 
-def find_similar(headings: Iterable[str], expected: Iterable[str]) -> str | None:
-    """Return the first heading that is spelled like an expected one; None if there is none."""
-    known = list(expected)
-    return next((name for name in headings if nearest(name, known)), None)
+def find_similar(headings: Iterable[str], expected: Iterable[str], cutoff: float = CUTOFF) -> str | None:
+    """Return the heading that is spelled most like an expected one; None if none is."""
+    return spelled_like(expected, headings, cutoff)
 
 
 def _fitting_mappings(roles: Sequence[str], available: Sequence[str]) -> list[str]:
@@ -189,7 +225,9 @@ def parse_columns(
         if key in options:
             options[key] = _parse_zone(options[key], options["zones"], f"{pointer}/{key}")
     _validate_format(options, f"{pointer}/format")
-    return Columns(names=names, pointer=pointer, stated=frozenset(map(str, members)), **options)
+    stated = frozenset(map(str, members))
+    named = stated if like == "plain" else stated.union(MAPPINGS[like])
+    return Columns(names=names, pointer=pointer, stated=stated, named=named, **options)
 
 
 def _validate_keys(members: Mapping[Any, Any], pointer: str, table: str | None) -> None:

@@ -62,8 +62,8 @@ def rate_group(key: str | None, cases: int, size: Decimal | None, per: int, leve
 
 def group_lines(name: str, groups: Sequence[CaseRateGroup], cases: int, level: float) -> Iterable[Block]:
     """Lay out the groups of a breakdown of some cases as a table."""
-    header: tuple[str, ...] = ("Share",)
-    values: list[tuple[str, ...]] = [(f"{group.cases / max(cases, 1):.1%}",) for group in groups]
+    header: tuple[str, ...] = ("Share", "No rate")
+    values: list[tuple[str, ...]] = [(f"{group.cases / max(cases, 1):.1%}", group.reason or "") for group in groups]
     if any(group.rate is not None for group in groups):
         header, values = ("Business", "Rate", f"{level:.0%} interval"), [_cells(group) for group in groups]
     keys = [(group.key or "(blank)", format_number(group.cases)) for group in groups]
