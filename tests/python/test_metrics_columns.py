@@ -94,6 +94,14 @@ def test_absent_columns_of_answers_and_lists_are_named() -> None:
     assert notes[1].endswith("cases that no other list has are not compared as candidates")
 
 
+def test_absent_columns_of_a_business_are_named() -> None:
+    lacks = "the table lacks the column for"
+    (note,) = billed_revenue(one_row(LINES[:3]), "2026-01", "USD").notes
+    assert note == f'{lacks} charge_type, "ChargeType": the charge type of every line is blank'
+    (note,) = rate_over(one_row(LINES[:2]), unit="USD", business_columns="partner-center-reconciliation").notes
+    assert note == f'{lacks} currency, "Currency" or "BillingCurrency": all amounts are taken to be in USD'
+
+
 def test_a_column_that_something_else_reads_is_not_a_misspelled_one() -> None:
     table = pa.table({"serviceRequestId": ["1"], "createdDate": ["2026-01-05"], "closed_date": ["yes"]})
     columns = {"like": "partner-center-powershell", "closed": "closed date"}

@@ -209,7 +209,7 @@ def _revenue(revenue: Any) -> Iterable[Model]:
         ]
         if cells:
             tables.append(table(label, ("Lines", "Amount", "Of it credits"), cells))
-    texts = [f"{format_number(revenue.outside)} lines are outside of the period."]
+    texts = [f"{format_number(revenue.outside)} lines are outside of the period.", *revenue.notes]
     yield section(f"Billed revenue, {revenue.period}", texts, tiles, tables)
 
 

@@ -44,7 +44,8 @@ class BilledRevenue(PageValue):
     """Billed revenue, as `billed_revenue` returns it; ``months`` is the business that `case_rate` accepts.
 
     ``accounts`` has the lines of each charge type, in their currency, and ``left_out`` those of perpetual software
-    under a definition that excludes it. ``outside`` counts lines outside the period.
+    under a definition that excludes it. ``outside`` counts lines outside the period. ``notes`` say what a reader must
+    know, such as that the lines have no charge type.
     """
 
     unit: str
@@ -54,6 +55,7 @@ class BilledRevenue(PageValue):
     accounts: tuple[ChargeAccount, ...]
     left_out: tuple[ChargeAccount, ...]
     outside: int
+    notes: tuple[str, ...] = ()
 
     @property
     def months(self) -> dict[str, Decimal]:
@@ -77,6 +79,8 @@ class BilledRevenue(PageValue):
         yield from row("Definition", Span(DEFINITIONS[self.definition]))
         if self.outside:
             yield from row("Outside", Span(f"{format_number(self.outside)} lines outside of the period"))
+        for number, note in enumerate(self.notes):
+            yield from row("" if number else "Note", Span(note))
         for title, accounts in (("Charge type", self.accounts), ("Left out", self.left_out)):
             if accounts:
                 yield EMPTY
@@ -151,13 +155,14 @@ def billed_revenue(  # noqa: PLR0913
     return BilledRevenue(
         *(unit, scope, definition, tuple(months.items()), _accounts(kept), _accounts(left_out)),
         sum(one["lines"] for one in sums if not one["inside"]),
+        tuple(mapping.notes_on_absent("charge_type", table, "the charge type of every line is blank")),
     )
 
 
 def _sums(table: Table, columns: Columns, period: Period, perpetual: Any) -> list[dict[str, Any]]:
     """Sum the amounts by month, currency, charge type, and whether a line is perpetual software."""
     found = columns.require(("date", "amount", "currency"), table)
-    charge = columns.find_optional("charge_type", table)
+    charge = columns.find_optional("charge_type", table, columns.possible_names((), perpetual))
     times = parse_times(table, found["date"], columns, period, "__on_")
     number = number_expr(table, found["amount"], columns)
     value = nw.when(number.abs() < EXACT / SCALE).then((number * SCALE).round(0).cast(nw.Int64))

@@ -31,12 +31,13 @@ OTHER_CURRENCY = "a currency other than {unit}"
 
 @dataclass(frozen=True)
 class Business:
-    """A size over a period and, if the source has them, the sizes of each month and group."""
+    """A size over a period and, if the source has them, the sizes of each month and group, and notes for the reader."""
 
     unit: str
     size: Decimal
     months: Mapping[str, Decimal] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str | None, Decimal]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def size_over(self, months: Sequence[str]) -> Decimal:
         """Compute the size over some months: the sum of a currency, the mean of a count."""
@@ -77,10 +78,11 @@ def read_business(
         unit, months, file = _require_unit(unit), _parse_months(source), ""
         groups: Mapping[str, Mapping[str | None, Decimal]] = {}
         find_months: Callable[[], Iterable[str]] = months.keys
+        notes: list[str] = []
     else:
         table = _BusinessTable(source, unit, scope, parse_columns(columns, "/business_columns", "business"))
         unit, months, groups = table.read()
-        file, find_months = table.table.name, table.find_months
+        file, find_months, notes = table.table.name, table.find_months, table.find_notes()
     missing = [month for month in included if month not in months]
     invalid = [f"{month} is {months[month]:f}" for month in included if month in months and months[month] <= 0]
     messages = []
@@ -93,7 +95,7 @@ def read_business(
     _raise_if_any(messages if included else ["every month of the period is excluded"], file)
     kept = {month: months[month] for month in included}
     business = Business(unit, Decimal(), kept, groups)
-    return Business(unit, business.size_over(included), kept, groups)
+    return Business(unit, business.size_over(included), kept, groups, tuple(notes))
 
 
 def _raise_if_any(messages: list[str], file: str = "") -> None:
@@ -176,6 +178,11 @@ class _BusinessTable:
     def _has(self, name: str) -> bool:
         """Return whether the table has the column of a breakdown; raise an error if it is misspelled."""
         return bool(self.columns.resolve(name, self.table.columns) or self._find_optional(name))
+
+    def find_notes(self) -> list[str]:
+        """Return what a reader must know about the table."""
+        effect = f"all amounts are taken to be in {self.unit}"
+        return self.columns.notes_on_absent("currency", self.table, effect) if is_currency(self.unit) else []
 
     def find_months(self) -> list[str]:
         """Return the months of all rows, also of those outside the period."""

@@ -135,7 +135,7 @@ def _compute(  # noqa: PLR0913
         months=breakdowns["month"],
         breakdowns=tuple((name, breakdowns[name]) for name in names),
         quality=counts.quality,
-        notes=counts.notes,
+        notes=(*counts.notes, *sizes.notes),
         _count=partial(_compute, **call),
     )
 
