@@ -115,6 +115,17 @@ def test_a_misspelled_amount_does_not_turn_the_business_into_seats() -> None:
         rate_over(one_row(("month", "amout", "seats")))
 
 
+def test_the_column_of_a_breakdown_is_suggested_by_the_name_in_the_mapping() -> None:
+    with pytest.raises(dsg.InputError, match='unknown column "country"; did you mean "CntryCode"'):
+        rate_of(one_row((*REQUESTS, "CntryCode")), by="country")
+
+
+def test_a_misspelled_breakdown_that_no_mapping_can_name_must_be_renamed() -> None:
+    cases = one_row((*REQUESTS, "Region"))
+    with pytest.raises(dsg.InputError, match='did you mean "Regions"[?] rename it'):
+        rate_of(cases, one_row((*REVENUE, "Regions")), by="Region")
+
+
 def test_groups_without_a_rate_say_why_on_the_page() -> None:
     page = str(rate_over(one_row(REVENUE[:1] + REVENUE[2:]), by="country"))
     assert "no business of its own" in page

@@ -17,10 +17,9 @@ from designation._input.json_text import read_json
 from designation._input.source import TEXT, Source, open_source
 from designation._input.spaces import trim
 from designation._input.text import fold_name, read_text
-from designation._messages import quote, several, suggestion
+from designation._messages import quote, several, spelled_like, suggestion
 from designation._text.blocks import EMPTY, Block, Role, Span, Title, fill
 from designation._text.figures import PageValue
-from designation.metrics._columns import find_similar
 from designation.metrics._errors import diagnostic, input_error
 
 DIMENSIONS = ("support_function", "support_staff_skills", "support_performance_metrics")
@@ -185,7 +184,7 @@ def _read_items(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
     names = [fold_name(name) for name in table.header]
     if missing := [key for key in REQUIRED if key not in names]:
         what = f"the table has no column {several(map(quote, missing))}; it has {several(filter(None, names), 12)}"
-        similar = [f"{quote(key)} for {quote(name)}" for key in missing if (name := find_similar(names, [key]))]
+        similar = [f"{quote(key)} for {quote(name)}" for key in missing if (name := spelled_like([key], names))]
         what += f"; did you mean {', '.join(similar)}?" if similar else ""
         raise input_error("column", what, file=source.name)
     for line, cells in table.rows(pad=True):

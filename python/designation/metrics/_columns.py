@@ -126,14 +126,14 @@ class Columns:
     def _find_similar(self, name: str, table: Table, cutoff: float, others: Iterable[str] = ()) -> str | None:
         """Return the column that is spelled like the one for a role, and that nothing else reads."""
         expected = self.names.get(name, (name,))
-        if not find_similar(table.columns, expected, cutoff):
+        if not spelled_like(expected, table.columns, cutoff):
             return None
         read = set()
         for one in {*self.names, *others} - {name}:
             with contextlib.suppress(InputError):  # A repeated column is an error only if it is read.
                 find = self.find if one in self.names else self.resolve
                 read.add(find(one, table.columns))
-        return find_similar([column for column in table.columns if column not in read], expected, cutoff)
+        return spelled_like(expected, [column for column in table.columns if column not in read], cutoff)
 
     def resolve(self, name: str, available: Sequence[str]) -> str | None:
         """Return the column that a user named by its role or by its own name; None if the table has none."""
@@ -147,7 +147,9 @@ class Columns:
         """
         column = self.resolve(name, available)
         if column is None:
-            raise input_error("column", f"unknown column {quote(name)}{suggestion(name, available)}", pointer)
+            similar = spelled_like((name, *self.names.get(name, ())), available)
+            rest = f"did you mean {quote(similar)}?" if similar else f"must be one of {several(available, 12)}"
+            raise input_error("column", f"unknown column {quote(name)}; {rest}", pointer)
         return column
 
     def _missing_column(self, role: str, table: Table, fits: Sequence[str], similar: str | None) -> Any:
@@ -165,11 +167,6 @@ class Columns:
         else:
             what += f"; name it with {role}=COLUMN"
         return diagnostic("column", what, f"{self.pointer}/{role}", table.name)
-
-
-def find_similar(headings: Iterable[str], expected: Iterable[str], cutoff: float = CUTOFF) -> str | None:
-    """Return the heading that is spelled most like an expected one; None if none is."""
-    return spelled_like(expected, headings, cutoff)
 
 
 def _fitting_mappings(roles: Sequence[str], available: Sequence[str]) -> list[str]:
