@@ -145,11 +145,23 @@ class TestNdjson:
         status = main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"])
         assert (status, len(printed(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
 
-    def test_a_file_without_documents_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
-        path = tmp_path / "none.ndjson"
-        path.write_text("\n \n")
-        assert main(["assess", str(path)]) == 2
-        assert printed(capsys) == ("", f"{path}:1:1: contains no document [syntax]\n")
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("none.ndjson", "\n \n"),
+            ("none.json", "[]"),
+            ("none.csv", "id,events\n"),
+            ("facts.csv", "partner_id,kind,type,on\n"),
+        ],
+    )
+    def test_a_file_without_partners_is_refused(self, name: str, text: str, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / name
+        path.write_text(text)
+        for command in ("assess", "budget", "calendar", "explain", "plan", "readings", "report", "timeline"):
+            assert main([command, str(path)]) == 2, command
+            assert printed(capsys) == ("", f"{path}: there is no partner [empty]\n")
+        assert main(["check", str(path)]) == 2
+        assert printed(capsys)[0] == f"{path}: there is no partner [empty]\n0 partners can be read, 1 problem\n"
 
 
 class TestFailOn:

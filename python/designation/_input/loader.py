@@ -34,7 +34,7 @@ from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
 from designation._input.written_days import with_meant_days
-from designation._messages import MIGRATION, cannot_read, quote, several
+from designation._messages import MIGRATION, NO_PARTNER, cannot_read, quote, several
 from designation._records import LISTS, SHEET_LISTS
 
 __all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
@@ -74,7 +74,7 @@ class NamedStream(NamedTuple):
 class Loader:
     """Reads partners from sources: paths, patterns, folders, streams, frames, portfolios, partners, and dicts.
 
-    After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no document,
+    After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no partner,
     ``unread`` which columns were not read, and ``notes`` what else was ignored or assumed.
 
     Args:
@@ -158,7 +158,7 @@ class Loader:
             return partners[0]
         where = display_name(os.fspath(source)) if isinstance(source, str | os.PathLike) else ""
         if not partners:
-            raise source_error("empty", "there is no partner", where)
+            raise source_error("empty", NO_PARTNER, where)
         listed = several((quote(partner.id) for partner in partners), 3)
         raise source_error("several", f"there are {len(partners)} partners ({listed}); {name}", where)
 
@@ -228,6 +228,15 @@ class Loader:
         self.notes.append(f"{file and f'{file}: '}{message}, so each partner is unknown; {MIGRATION}")
 
     def _read_source(self, source: Source, *, is_found: bool = False) -> Iterator[Entry]:
+        entries = self._read_kind(source, is_found=is_found)
+        first = next(entries, None)
+        if first is None:
+            self.empty.append(source.name)
+            return
+        yield first
+        yield from entries
+
+    def _read_kind(self, source: Source, *, is_found: bool) -> Iterator[Entry]:
         note = partial(self._note_columns, is_found=is_found)
         self.kinds.append(source.kind)
         if source.kind in (JSON, NDJSON):
@@ -245,15 +254,11 @@ class Loader:
             yield from self._sheets(found, source)
 
     def _documents(self, source: Source) -> Iterator[Entry]:
-        is_empty = True
         for document in read_documents(source, self.max_bytes):
-            is_empty = False
             if isinstance(document, InputError):
                 yield Entry("", None, document.diagnostics)
             else:
                 yield self._parse_text(document, source)
-        if is_empty:
-            self.empty.append(source.name)
 
     def _parse_text(self, document: DocumentText, source: Source) -> Entry:
         place = Place(source.name, document.line, f"in {source.name}:{document.line}")
