@@ -119,6 +119,8 @@ class TestGroups:
         table, path = grouped_table(), tmp_path / "portfolio.parquet"
         pq.write_table(table, path)
         page = dsg.report(table, AS_OF, by="region", keep=["owner"]).html
+        assert page.count('data-label="Renewal overdue"') == len(dsg.report(table, AS_OF, by="region").model["groups"])
+        assert 'data-label="Overdue"' not in page  # overdue alone is about actions
         with pytest.warns(UserWarning, match="ignored columns: region"):
             assert dsg.report(table, AS_OF, keep=["owner"]).html != page
         assert dsg.report(path, AS_OF, by="region", keep=["owner"]).html == page
