@@ -217,7 +217,13 @@ class TestErrors:
         [
             (["asess"], 'unknown value "asess"; did you mean "assess"?'),
             (["assess"], "the following arguments are required: FILE"),
-            (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date'),
+            (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date\n'),
+            (
+                ["assess", CONTOSO, "--as-of", "29.11.2026"],
+                'not "29.11.2026"; did you mean "2026-11-29"?\n',
+            ),
+            (["portfolio", CONTOSO, "--summary", "--as-of", "29.11.2026"], '; did you mean "2026-11-29"? [date]'),
+            (["impact", "04/05/2026", "2026-09", CONTOSO], ", which can mean 2026-04-05 or 2026-05-04 [date]"),
             (["assess", CONTOSO, "--as-of", "tomorrow"], "tomorrow"),
             (["assess", CONTOSO, "--as-of", "2300-01-01"], "2300-01-01"),
             (

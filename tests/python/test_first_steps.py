@@ -26,6 +26,7 @@ TAILWIND = [
     *("Security", "2025-10-01", "", "yes", "2026-01-12", "2026-01-20", "2026-02-16", "2026-03-02", "2026-03-09"),
     *("2026-03-23", "2026-04-01", "2027-03-01", "", ""),
 ]
+A_DATE = 'must be a date as "YYYY-MM-DD"'
 NUMBER = "must be a number from 1 to 5, or a word of the list"
 
 
@@ -208,7 +209,12 @@ class TestInterview:
             (["L", ""], "6", f'{NUMBER}, not "6"'),
             (["L", ""], "distributer", f'{NUMBER}, not "distributer"; did you mean "distributor"?'),
             (["L", "", "1"], "2021-02-30", '"2021-02-30" is not a valid date'),
-            (["L", "", "1"], "1.3.2021", 'must be a date as "YYYY-MM-DD", not "1.3.2021"'),
+            (
+                ["L", "", "1"],
+                "1.3.2021",
+                'must be a date as "YYYY-MM-DD", not "1.3.2021", which can mean 2021-01-03 or 2021-03-01',
+            ),
+            (["L", "", "1"], "31.3.2021", f'{A_DATE}, not "31.3.2021"; did you mean "2021-03-31"?'),
             (["L", "", "1"], "", 'must be a date as "YYYY-MM-DD", or unknown'),
             (["L", "", "1", "2021-03-01"], "2020-01-01", "through must not be before from (2021-03-01)"),
             (["L", "", "", "", "", "yes"], "soon", 'must be a date as "YYYY-MM-DD", not "soon"'),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import build_rules, parse_policy, read_at_most
 from designation._convert import json_object
-from designation._days import parse_day, today
+from designation._days import meant_days, parse_day, today
 from designation._display import public
 from designation._input.source import source_error
 from designation._input.strict import parse_text
@@ -105,7 +105,7 @@ def _read_side(what: Any, day: datetime.date, base: Base) -> Side:
 
 
 def _read_word(word: str, day: datetime.date, base: Base) -> Side:
-    if DATE.fullmatch(word):
+    if DATE.fullmatch(word) or meant_days(word):
         return _read_side(parse_day(word), day, base)
     builtin = _core.builtin_rulebook(word) if word.isprintable() and word.isascii() else None
     if builtin is not None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 from designation import _core
+from designation._days import with_meant_days
 from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
 from designation._input.facts import absent_kinds_note, has_row_per_fact, read_facts
@@ -33,7 +34,6 @@ from designation._input.source import (
 from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
-from designation._input.written_days import with_meant_days
 from designation._messages import MIGRATION, NO_PARTNER, cannot_read, quote, several
 from designation._records import LISTS, SHEET_LISTS
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._days import with_meant_days
 from designation._errors import InputError
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import DIGITS, plain_scalar
 from designation._input.partner_frames import near_name
 from designation._input.spaces import trim
-from designation._input.written_days import with_meant_days
 from designation._messages import quote, suggestion
 from designation._records import FIELDS, SHEET_LISTS, TYPE_FIELDS, names_of_kinds
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from designation import _core
 from designation._api import parse_partner
+from designation._days import with_meant_days
 from designation._errors import InputError
 from designation.cli._errors import label
 from designation.cli._questions import NONE, UNKNOWN, ask, choose, say
@@ -125,5 +126,5 @@ def _problem(document: dict[str, Any]) -> str | None:
     try:
         parse_partner(document)
     except InputError as error:
-        return error.diagnostics[0].message
+        return with_meant_days(error.diagnostics[0], "").message
     return None
