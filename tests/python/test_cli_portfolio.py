@@ -136,6 +136,13 @@ def test_an_empty_table_gives_an_empty_result(
     assert f"designation: note: {path}: there is no partner\n" in capsys.readouterr().err
 
 
+def test_readings_of_one_of_many_partners_also_name_portfolio(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["readings", MAKERS["csv"](tmp_path, PARTNERS)]) == 2
+    assert capsys.readouterr().err.endswith("; choose one with --id, or read all with --portfolio [several]\n")
+
+
 def test_other_tables_of_an_empty_table_are_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = MAKERS["csv"](tmp_path, [])
     out = str(tmp_path / "out.ndjson")

@@ -91,6 +91,12 @@ def read_sides(before: Any, after: Any, base: Base) -> tuple[Side, Side]:
     return sides
 
 
+def names_side(word: str) -> bool:
+    """Return whether a word names an edition, a reading, or a date, and not a file."""
+    is_edition = word in _core.editions()
+    return (is_edition or bool(DATE.fullmatch(word) or READING.fullmatch(word))) and not os.path.lexists(word)
+
+
 def _read_side(what: Any, day: datetime.date, base: Base) -> Side:
     if isinstance(what, datetime.date):
         on = parse_day(what)

@@ -83,8 +83,8 @@ class PartnerReader:
         for file in () if self.accepts_empty else self.loader.empty:
             yield Entry("", None, source_error("empty", NO_PARTNER, file).diagnostics)
 
-    def one(self) -> _core.Partner:
-        """Return the only partner; raise an error that names ``--id`` if there are several."""
+    def one(self, advice: str) -> _core.Partner:
+        """Return the only partner; raise an error with advice if there are several."""
         problems: list[_core.Diagnostic] = []
         partners = []
         for entry in self.entries(show_progress=False):
@@ -95,7 +95,7 @@ class PartnerReader:
         if len(partners) > 1:
             where = label(self.paths[0])
             names = several((quote(partner.id) for partner in partners), 3)
-            raise UsageError(f"{where}: there are {len(partners)} partners ({names}); choose one with --id [several]")
+            raise UsageError(f"{where}: there are {len(partners)} partners ({names}); {advice} [several]")
         return partners[0]
 
     def _sources(self) -> Iterator[Any]:
@@ -131,9 +131,9 @@ def open_input(path: str) -> BinaryIO:
     return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
 
 
-def read_partner(path: str, options: argparse.Namespace) -> _core.Partner:
-    """Read one partner; ``--id`` picks it if there are several."""
-    return PartnerReader([path], options).one()
+def read_partner(path: str, options: argparse.Namespace, advice: str = "choose one with --id") -> _core.Partner:
+    """Read one partner; ``--id`` picks it if there are several, as the advice says in an error."""
+    return PartnerReader([path], options).one(advice)
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:

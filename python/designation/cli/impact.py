@@ -15,7 +15,7 @@ import os
 from collections.abc import Iterator
 
 from designation import _core
-from designation._answers.sides import Base, Side, read_sides
+from designation._answers.sides import Base, Side, names_side, read_sides
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._tables.changes import COLUMNS
@@ -94,6 +94,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read_sides(options: argparse.Namespace) -> tuple[Side, Side]:
+    last = options.files[-1]
+    if names_side(last):
+        raise UsageError(f"designation impact: {last} is not a file; the partners come last, after BEFORE and AFTER")
     policy, rulebook = load_policy(options)
     before, after = (relative_day(word) or word for word in (options.before, options.after))
     try:
