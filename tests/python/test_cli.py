@@ -255,6 +255,19 @@ class TestErrors:
         out, err = printed(capsys)
         assert (out, message in err, "Traceback" in err) == ("", True, False), err
 
+    @pytest.mark.parametrize("spelled", ["Data & AI", "data and ai", "Azure Data & AI"])
+    def test_a_word_of_a_document_is_suggested_as_people_spell_it(
+        self, spelled: str, capsys: Capture, tmp_path: Path
+    ) -> None:
+        path, area = tmp_path / "partners.json", {"area": spelled, "from": "2026-01-01"}
+        path.write_text(json.dumps([{"id": "a", "solutions_partner_designations": [area]}]))
+        assert main(["assess", str(path)]) == 2
+        assert f'unknown value "{spelled}"; did you mean "azure_data_ai"? [unknown_value]' in printed(capsys)[1]
+        facts = tmp_path / "facts.csv"
+        facts.write_text(f"partner_id,kind,type,from\na,partner,,\na,designation,{spelled},2026-01-01\n")
+        assert main(["convert", str(facts), "-o", str(tmp_path / "a.json")]) == 0
+        assert '"area": "azure_data_ai"' in (tmp_path / "a.json").read_text()
+
     @pytest.mark.parametrize(
         "text",
         [

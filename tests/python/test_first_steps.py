@@ -26,6 +26,7 @@ TAILWIND = [
     *("Security", "2025-10-01", "", "yes", "2026-01-12", "2026-01-20", "2026-02-16", "2026-03-02", "2026-03-09"),
     *("2026-03-23", "2026-04-01", "2027-03-01", "", ""),
 ]
+LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations")
 A_DATE = 'must be a date as "YYYY-MM-DD"'
 NUMBER = "must be a number from 1 to 5, or a word of the list"
 
@@ -176,6 +177,14 @@ class TestInterview:
             **{"format": "designation/partner@1", "id": "litware", "name": "Litware"},
             **{"support_contracts": [], "events": []},
         }
+
+    def test_words_are_accepted_as_people_spell_them(self, interview: Any) -> None:
+        days, words = ("2026-01-01", ""), ("-o", "a.json")
+        answers = ("Direct Bill", *days, "Unified for Partners", *days, "Data & AI", *days, "no")
+        assert interview("Litware", "", *answers, words=words) == 0
+        document = json.loads(Path("a.json").read_text("utf-8"))
+        found = [document[name][0] for name in LISTS]
+        assert [one.get("type") or one["area"] for one in found] == ["direct_bill", "ufp", "azure_data_ai"]
 
     def test_an_unknown_day_leaves_its_list_unknown(self, capsys: Capture, interview: Any) -> None:
         days = (

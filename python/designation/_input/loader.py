@@ -31,6 +31,7 @@ from designation._input.source import (
     open_source,
     source_error,
 )
+from designation._input.spellings import with_meant_word
 from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
@@ -128,7 +129,8 @@ class Loader:
                 )
                 yield entry._replace(partner=None, problems=(one,))
             else:
-                yield entry._replace(problems=tuple(map(with_meant_days, entry.problems))) if entry.problems else entry
+                problems = tuple(with_meant_word(with_meant_days(one)) for one in entry.problems)
+                yield entry._replace(problems=problems) if problems else entry
         self.notes += identities.warnings()
         if self.unknown and not self._has_row_per_fact:
             message = f"no table has one row per fact, so no kind can be unknown: {', '.join(self.unknown)}"
