@@ -183,8 +183,8 @@ def test_without_the_json_library_a_builder_can_forbid_the_download(around: Path
 
 def test_a_shared_library_exports_only_what_the_headers_declare(tmp_path: Path) -> None:
     build, place = ROOT / "build" / "shared", tmp_path / "installed"
-    options = ("-DBUILD_SHARED_LIBS=ON", "-DCMAKE_BUILD_TYPE=Debug", "-DDESIGNATION_WERROR=ON", "-DCMAKE_UNITY_BUILD=ON")
-    configure(ROOT, build, *options)
+    settings = ("BUILD_SHARED_LIBS=ON", "CMAKE_BUILD_TYPE=Debug", "CMAKE_UNITY_BUILD=ON", "DESIGNATION_WERROR=ON")
+    configure(ROOT, build, *(f"-D{each}" for each in settings))
     run("cmake", "--build", build)
     run("cmake", "--install", build, "--prefix", place)
     check(build_by_cmake(place, tmp_path / "build"))

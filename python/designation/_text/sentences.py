@@ -183,11 +183,11 @@ def _renewal_effect(name: str, before: Any, after: Any) -> str:
 
 
 def _list_change(before: tuple[str, ...] | None, after: tuple[str, ...]) -> str:
-    """Return what a list gains and loses: ``+ CSAT, - performance``; if it was empty, what it has."""
+    """Return what a list gains and loses: ``also CSAT, no longer performance``; if it was empty, what it has."""
     if not before:
         return ", ".join(map(humanize, after))
-    gained = [f"+ {humanize(one)}" for one in after if one not in before]
-    return ", ".join([*gained, *(f"- {humanize(one)}" for one in before if one not in after)])
+    gained = [f"also {humanize(one)}" for one in after if one not in before]
+    return ", ".join([*gained, *(f"no longer {humanize(one)}" for one in before if one not in after)])
 
 
 def _journey_effect(name: str, before: Any, after: Any) -> str:

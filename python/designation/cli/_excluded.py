@@ -30,7 +30,8 @@ class Excluded:
     def add(self, name: str, line: str = "") -> None:
         """Add a row by the name of its partner, or its location, and the line to print; empty if it is printed."""
         self.rows += 1
-        self._lines.setdefault(name, line)
+        if name not in self._lines:
+            self._lines[name] = line if len(self._lines) < MOST else ""  # there can be millions
 
     def add_rows(self, result: Any) -> None:
         """Add the rows of a result that have an error; the error of a row without an id begins with its location."""
