@@ -218,6 +218,10 @@ class TestErrors:
             (["asess"], 'unknown value "asess"; did you mean "assess"?'),
             (["assess"], "the following arguments are required: FILE"),
             (["impact", CONTOSO, "2025-11", "2026-09"], "2026-09 is not a file; the partners come last"),
+            (
+                ["impact", "a.csv", "p.json", CONTOSO],
+                "a.csv is neither a policy nor a rulebook; the partners",
+            ),
             (["impact", "2025-11", CONTOSO, "leap_day=clamp"], "leap_day=clamp is not a file; the partners come last"),
             (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date\n'),
             (
