@@ -12,6 +12,7 @@ difflib = lazy("difflib")
 json = lazy("json")
 
 MIGRATION = "to convert a spreadsheet, see docs/migration.md"
+NO_PARTNER = "there is no partner"
 CUTOFF = 0.7  # about two thirds of the letters must agree, as in the core's own suggestions
 
 

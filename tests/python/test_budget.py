@@ -120,6 +120,19 @@ def test_the_contract_that_breaks_the_plan_is_named_with_its_end() -> None:
     assert not dsg.budget(attained("2026-03-02", support_contracts=[late], **rest), AS_OF, THROUGH).gaps
 
 
+def test_the_total_says_how_many_partners_have_no_plan() -> None:
+    planned = attained("2026-03-02")
+    assert "\nTotal  " in str(dsg.budget([planned], AS_OF, THROUGH))
+    page = str(dsg.budget([planned, dsg.Partner(id="unknown")], AS_OF, THROUGH))
+    assert "\nTotal without 1 partner" in page
+    assert "unknown: needs /events" in page.split("(see below)")[1]
+
+
+def test_what_is_missing_when_a_plan_begins_is_needed_first() -> None:
+    page = " ".join(str(dsg.budget(dsg.Partner(id="p", events=[], csp_authorizations=[]), AS_OF, THROUGH)).split())
+    assert f"CSP authorization is not met on {AS_OF}; the award needs one first" in page
+
+
 def test_the_form_and_the_eligibility_decision_are_assumed_toward_the_badge_only() -> None:
     toward, held = (str(dsg.budget(file, AS_OF, THROUGH)) for file in (FILES[2], FILES[0]))
     assert "the form is registered" in toward

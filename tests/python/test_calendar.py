@@ -132,6 +132,21 @@ def test_a_calendar_is_named(tmp_path: Path) -> None:
     assert names(partners=partner, update=earlier.to_ical(), name="Team") == ["Team"] * 2
 
 
+def test_the_command_names_partners_without_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "partners.ndjson", str(tmp_path / "out.ics")
+    held = {"id": "held", "events": [{"on": "2026-03-02", "type": "badge_awarded"}]}
+    nobody = [{"id": f"new{number}", "events": []} for number in range(5)]
+    path.write_text("\n".join(map(json.dumps, [{"id": "unknown"}, held, *nobody])))
+    assert main(["calendar", str(path), "--as-of", "2026-09-15", "-o", out]) == 0
+    note = capsys.readouterr().err.splitlines()[-1]
+    assert note.startswith(
+        'designation: note: no dates for 6 of 7 partners: "unknown" (needs /events), "new0" (not att'
+    )
+    assert note.endswith('"new3" (not attained) and 1 more; --all adds the dates of plans that begin now')
+    assert main(["calendar", str(path), "--as-of", "2026-09-15", "-o", out, "--all", "--id", "unknown"]) == 0
+    assert capsys.readouterr().err.endswith('note: no dates for 1 of 1 partner: "unknown" (needs /events)\n')
+
+
 def test_an_update_names_partners_that_were_not_given_and_cancels_them_only_on_request(
     tmp_path: Path, capsys: Capture
 ) -> None:

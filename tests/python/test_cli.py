@@ -145,11 +145,23 @@ class TestNdjson:
         status = main(["assess", str(path), *DAY, "--format", "json", "--max-bytes", "30"])
         assert (status, len(printed(capsys)[0].splitlines())) == ((0, 2) if extra == 0 else (2, 1))
 
-    def test_a_file_without_documents_is_refused(self, capsys: Capture, tmp_path: Path) -> None:
-        path = tmp_path / "none.ndjson"
-        path.write_text("\n \n")
-        assert main(["assess", str(path)]) == 2
-        assert printed(capsys) == ("", f"{path}:1:1: contains no document [syntax]\n")
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("none.ndjson", "\n \n"),
+            ("none.json", "[]"),
+            ("none.csv", "id,events\n"),
+            ("facts.csv", "partner_id,kind,type,on\n"),
+        ],
+    )
+    def test_a_file_without_partners_is_refused(self, name: str, text: str, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / name
+        path.write_text(text)
+        for command in ("assess", "budget", "calendar", "explain", "plan", "readings", "report", "timeline"):
+            assert main([command, str(path)]) == 2, command
+            assert printed(capsys) == ("", f"{path}: there is no partner [empty]\n")
+        assert main(["check", str(path)]) == 2
+        assert printed(capsys)[0] == f"{path}: there is no partner [empty]\n0 partners can be read, 1 problem\n"
 
 
 class TestFailOn:
@@ -205,7 +217,19 @@ class TestErrors:
         [
             (["asess"], 'unknown value "asess"; did you mean "assess"?'),
             (["assess"], "the following arguments are required: FILE"),
-            (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date'),
+            (["impact", CONTOSO, "2025-11", "2026-09"], "2026-09 is not a file; the partners come last"),
+            (
+                ["impact", "a.csv", "p.json", CONTOSO],
+                "a.csv is neither a policy nor a rulebook; the partners",
+            ),
+            (["impact", "2025-11", CONTOSO, "leap_day=clamp"], "leap_day=clamp is not a file; the partners come last"),
+            (["assess", CONTOSO, "--as-of", "2026-02-30"], '"2026-02-30" is not a valid date\n'),
+            (
+                ["assess", CONTOSO, "--as-of", "29.11.2026"],
+                'not "29.11.2026"; did you mean "2026-11-29"?\n',
+            ),
+            (["portfolio", CONTOSO, "--summary", "--as-of", "29.11.2026"], '; did you mean "2026-11-29"? [date]'),
+            (["impact", "04/05/2026", "2026-09", CONTOSO], ", which can mean 2026-04-05 or 2026-05-04 [date]"),
             (["assess", CONTOSO, "--as-of", "tomorrow"], "tomorrow"),
             (["assess", CONTOSO, "--as-of", "2300-01-01"], "2300-01-01"),
             (
@@ -234,6 +258,19 @@ class TestErrors:
         assert main(words) == 2
         out, err = printed(capsys)
         assert (out, message in err, "Traceback" in err) == ("", True, False), err
+
+    @pytest.mark.parametrize("spelled", ["Data & AI", "data and ai", "Azure Data & AI"])
+    def test_a_word_of_a_document_is_suggested_as_people_spell_it(
+        self, spelled: str, capsys: Capture, tmp_path: Path
+    ) -> None:
+        path, area = tmp_path / "partners.json", {"area": spelled, "from": "2026-01-01"}
+        path.write_text(json.dumps([{"id": "a", "solutions_partner_designations": [area]}]))
+        assert main(["assess", str(path)]) == 2
+        assert f'unknown value "{spelled}"; did you mean "azure_data_ai"? [unknown_value]' in printed(capsys)[1]
+        facts = tmp_path / "facts.csv"
+        facts.write_text(f"partner_id,kind,type,from\na,partner,,\na,designation,{spelled},2026-01-01\n")
+        assert main(["convert", str(facts), "-o", str(tmp_path / "a.json")]) == 0
+        assert '"area": "azure_data_ai"' in (tmp_path / "a.json").read_text()
 
     @pytest.mark.parametrize(
         "text",

@@ -127,10 +127,28 @@ def test_a_date_range_gives_a_row_for_each_day(kind: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("ending", ["parquet", "csv", "ndjson"])
-def test_an_empty_table_gives_an_empty_result(kind: str, ending: str, tmp_path: Path) -> None:
-    out = tmp_path / f"out.{ending}"
-    assert main(["portfolio", MAKERS[kind](tmp_path, []), "-o", str(out)]) == 0
+def test_an_empty_table_gives_an_empty_result(
+    kind: str, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, path = tmp_path / f"out.{ending}", MAKERS[kind](tmp_path, [])
+    assert main(["portfolio", path, "-o", str(out)]) == 0
     assert rows_in(out) == []
+    assert f"designation: note: {path}: there is no partner\n" in capsys.readouterr().err
+
+
+def test_readings_of_one_of_many_partners_also_name_portfolio(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["readings", MAKERS["csv"](tmp_path, PARTNERS)]) == 2
+    assert capsys.readouterr().err.endswith("; choose one with --id, or read all with --portfolio [several]\n")
+
+
+def test_other_tables_of_an_empty_table_are_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = MAKERS["csv"](tmp_path, [])
+    out = str(tmp_path / "out.ndjson")
+    for command in (["readings", "--portfolio"], ["impact", "2025-11", "2026-09"], ["convert", "-o", out]):
+        assert main([*command, path]) == 0
+        assert f"designation: note: {path}: there is no partner\n" in capsys.readouterr().err
 
 
 BAD: list[Json] = [{"id": "a", "events": []}, {"id": "b", "events": [{"on": "2026-03-02", "type": "medal"}]}]

@@ -26,6 +26,8 @@ TAILWIND = [
     *("Security", "2025-10-01", "", "yes", "2026-01-12", "2026-01-20", "2026-02-16", "2026-03-02", "2026-03-09"),
     *("2026-03-23", "2026-04-01", "2027-03-01", "", ""),
 ]
+LISTS = ("csp_authorizations", "support_contracts", "solutions_partner_designations")
+A_DATE = 'must be a date as "YYYY-MM-DD"'
 NUMBER = "must be a number from 1 to 5, or a word of the list"
 
 
@@ -176,6 +178,14 @@ class TestInterview:
             **{"support_contracts": [], "events": []},
         }
 
+    def test_words_are_accepted_as_people_spell_them(self, interview: Any) -> None:
+        days, words = ("2026-01-01", ""), ("-o", "a.json")
+        answers = ("Direct Bill", *days, "Unified for Partners", *days, "Data & AI", *days, "no")
+        assert interview("Litware", "", *answers, words=words) == 0
+        document = json.loads(Path("a.json").read_text("utf-8"))
+        found = [document[name][0] for name in LISTS]
+        assert [one.get("type") or one["area"] for one in found] == ["direct_bill", "ufp", "azure_data_ai"]
+
     def test_an_unknown_day_leaves_its_list_unknown(self, capsys: Capture, interview: Any) -> None:
         days = (
             "1",
@@ -208,7 +218,12 @@ class TestInterview:
             (["L", ""], "6", f'{NUMBER}, not "6"'),
             (["L", ""], "distributer", f'{NUMBER}, not "distributer"; did you mean "distributor"?'),
             (["L", "", "1"], "2021-02-30", '"2021-02-30" is not a valid date'),
-            (["L", "", "1"], "1.3.2021", 'must be a date as "YYYY-MM-DD", not "1.3.2021"'),
+            (
+                ["L", "", "1"],
+                "1.3.2021",
+                'must be a date as "YYYY-MM-DD", not "1.3.2021", which can mean 2021-01-03 or 2021-03-01',
+            ),
+            (["L", "", "1"], "31.3.2021", f'{A_DATE}, not "31.3.2021"; did you mean "2021-03-31"?'),
             (["L", "", "1"], "", 'must be a date as "YYYY-MM-DD", or unknown'),
             (["L", "", "1", "2021-03-01"], "2020-01-01", "through must not be before from (2021-03-01)"),
             (["L", "", "", "", "", "yes"], "soon", 'must be a date as "YYYY-MM-DD", not "soon"'),

@@ -375,7 +375,7 @@ class TestCommand:
             ("bad.json", '{"id": "x", "event": []}', 'bad.json:1:13: /event: unknown key "event"'),
             ("bad.ndjson", '{"id": "x"}\n{"id": ""}\n', "bad.ndjson:2:"),
             ("bad.csv", 'id,events\nx,"[{}]"\n', "bad.csv:2:"),
-            ("empty.ndjson", "\n", "empty.ndjson: the portfolio has no partners [size]"),
+            ("empty.ndjson", "\n", "empty.ndjson: there is no partner [empty]"),
             ("empty.json", "", "empty.json:1:1:"),
             ("bad.parquet", "no", "bad.parquet: must be a Parquet file"),
         ],

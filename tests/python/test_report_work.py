@@ -118,7 +118,10 @@ class TestGroups:
     def test_files_and_tables_give_the_same_page(self, tmp_path: Path) -> None:
         table, path = grouped_table(), tmp_path / "portfolio.parquet"
         pq.write_table(table, path)
-        page = dsg.report(table, AS_OF, by="region", keep=["owner"]).html
+        report = dsg.report(table, AS_OF, by="region", keep=["owner"])
+        page = report.html
+        assert page.count('data-label="Renewal overdue"') == len(report.model["groups"])
+        assert 'data-label="Overdue"' not in page  # overdue alone is about actions
         with pytest.warns(UserWarning, match="ignored columns: region"):
             assert dsg.report(table, AS_OF, keep=["owner"]).html != page
         assert dsg.report(path, AS_OF, by="region", keep=["owner"]).html == page

@@ -60,6 +60,9 @@ def test_any_kind_of_frame_gives_the_summary_of_its_assessments(kind: str) -> No
     assert alone.facts_needed is None
     assert {row.contracts for row in alone.ending} == {None}
     assert alone.missing == dsg.summarize(assessed()).missing
+    names = {partner.id: partner.name for partner in PARTNERS}
+    assert all(row.name == names[row.id] for row in dsg.summarize(assessed()).deadlines)
+    assert {row.name for row in alone.deadlines} == {None}
 
 
 def test_the_counts_agree_with_the_partners() -> None:
@@ -71,7 +74,10 @@ def test_the_counts_agree_with_the_partners() -> None:
     for word, count in summary.in_force.items():
         assert count == sum(a.term.in_force == word for a in each)
     assert summary.eligibility["unmet"] == sum(a.eligibility.verdict == "unmet" for a in each) > 0
-    assert summary.at_risk == sum(a.term.at_risk for a in each) > 0
+    at_risk = [a.partner.id for a in each if a.term.at_risk]
+    assert summary.at_risk == len(at_risk) > 0
+    assert summary.first_at_risk == tuple(at_risk[:5])
+    assert f"held, but the prerequisites are not met: {at_risk[0]}" in " ".join(str(summary).split())
     for row in summary.missing:
         held = not_held = unknown = 0
         for one in each:
@@ -317,8 +323,8 @@ def test_the_command_gives_the_same_summary(ending: str, tmp_path: Path, capsys:
         pyarrow.parquet.write_table(table_of(PARTNERS), path)
     elif ending == "csv":
         rows = [{name: json.dumps(value) for name, value in partner.to_dict().items()} for partner in PARTNERS]
-        frame = pl.DataFrame([{name: row.get(name) for name in ("id", *LISTS)} for row in rows])
-        frame.with_columns(pl.col("id").str.strip_chars('"')).write_csv(path)
+        frame = pl.DataFrame([{name: row.get(name) for name in ("id", "name", *LISTS)} for row in rows])
+        frame.with_columns(pl.col("id", "name").str.strip_chars('"')).write_csv(path)
     else:
         dsg.portfolio.write_workbook(path)
         partners = [dsg.parse_partner(one) for one in dsg.portfolio.from_excel(path).documents()]

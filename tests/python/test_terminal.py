@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 import designation as dsg
 from designation._core import Diagnostic
-from designation.cli import _color, _output
+from designation.cli import _color, _output, report
 from designation.cli._main import main
 from designation.cli._problems import source_lines
 from test_tokens import contrast
@@ -51,6 +51,14 @@ def test_a_page_fits_the_terminal_up_to_120_columns(
     widths = [cell_len(line) for line in unstyled(capsys.readouterr().out).splitlines() if "https://" not in line]
     assert max(widths) <= min(columns, 120)
     assert columns < 120 or max(widths) > 80
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "svg"])
+def test_a_report_is_not_written_to_a_terminal(form: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr(report, "is_terminal", lambda _: True)
+    assert main(["report", CONTOSO, *DAY, "--format", form]) == 2
+    out, err = capsys.readouterr()
+    assert (out, f"; add -o report.{form}\n" in err) == ("", True)
 
 
 def test_a_pipe_gets_80_columns(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from designation import _core
 from designation._api import build_rules, parse_policy, read_at_most
 from designation._convert import json_object
-from designation._days import parse_day, today
+from designation._days import meant_days, parse_day, today
 from designation._display import public
 from designation._input.source import source_error
 from designation._input.strict import parse_text
@@ -91,6 +91,12 @@ def read_sides(before: Any, after: Any, base: Base) -> tuple[Side, Side]:
     return sides
 
 
+def names_side(word: str) -> bool:
+    """Return whether a word names an edition, a reading, or a date, and not a file."""
+    is_edition = word in _core.editions()
+    return (is_edition or bool(DATE.fullmatch(word) or READING.fullmatch(word))) and not os.path.lexists(word)
+
+
 def _read_side(what: Any, day: datetime.date, base: Base) -> Side:
     if isinstance(what, datetime.date):
         on = parse_day(what)
@@ -105,7 +111,7 @@ def _read_side(what: Any, day: datetime.date, base: Base) -> Side:
 
 
 def _read_word(word: str, day: datetime.date, base: Base) -> Side:
-    if DATE.fullmatch(word):
+    if DATE.fullmatch(word) or meant_days(word):
         return _read_side(parse_day(word), day, base)
     builtin = _core.builtin_rulebook(word) if word.isprintable() and word.isascii() else None
     if builtin is not None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 from designation import _core
+from designation._days import with_meant_days
 from designation._errors import InputError
 from designation._input.documents import DocumentText, is_page, read_documents
 from designation._input.facts import absent_kinds_note, has_row_per_fact, read_facts
@@ -30,11 +31,11 @@ from designation._input.source import (
     open_source,
     source_error,
 )
+from designation._input.spellings import with_meant_word
 from designation._input.strict import clear_document_error, parse_text
 from designation._input.text import read_text
 from designation._input.workbook import read_workbook
-from designation._input.written_days import with_meant_days
-from designation._messages import MIGRATION, cannot_read, quote, several
+from designation._messages import MIGRATION, NO_PARTNER, cannot_read, quote, several
 from designation._records import LISTS, SHEET_LISTS
 
 __all__ = ["Entry", "Loader", "NamedStream", "Place", "find_paths", "is_page"]
@@ -74,7 +75,7 @@ class NamedStream(NamedTuple):
 class Loader:
     """Reads partners from sources: paths, patterns, folders, streams, frames, portfolios, partners, and dicts.
 
-    After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no document,
+    After the reading, ``kinds`` tells which kinds of files there were, ``empty`` which of them had no partner,
     ``unread`` which columns were not read, and ``notes`` what else was ignored or assumed.
 
     Args:
@@ -128,7 +129,8 @@ class Loader:
                 )
                 yield entry._replace(partner=None, problems=(one,))
             else:
-                yield entry._replace(problems=tuple(map(with_meant_days, entry.problems))) if entry.problems else entry
+                problems = tuple(with_meant_word(with_meant_days(one)) for one in entry.problems)
+                yield entry._replace(problems=problems) if problems else entry
         self.notes += identities.warnings()
         if self.unknown and not self._has_row_per_fact:
             message = f"no table has one row per fact, so no kind can be unknown: {', '.join(self.unknown)}"
@@ -158,7 +160,7 @@ class Loader:
             return partners[0]
         where = display_name(os.fspath(source)) if isinstance(source, str | os.PathLike) else ""
         if not partners:
-            raise source_error("empty", "there is no partner", where)
+            raise source_error("empty", NO_PARTNER, where)
         listed = several((quote(partner.id) for partner in partners), 3)
         raise source_error("several", f"there are {len(partners)} partners ({listed}); {name}", where)
 
@@ -228,6 +230,15 @@ class Loader:
         self.notes.append(f"{file and f'{file}: '}{message}, so each partner is unknown; {MIGRATION}")
 
     def _read_source(self, source: Source, *, is_found: bool = False) -> Iterator[Entry]:
+        entries = self._read_kind(source, is_found=is_found)
+        first = next(entries, None)
+        if first is None:
+            self.empty.append(source.name)
+            return
+        yield first
+        yield from entries
+
+    def _read_kind(self, source: Source, *, is_found: bool) -> Iterator[Entry]:
         note = partial(self._note_columns, is_found=is_found)
         self.kinds.append(source.kind)
         if source.kind in (JSON, NDJSON):
@@ -245,15 +256,11 @@ class Loader:
             yield from self._sheets(found, source)
 
     def _documents(self, source: Source) -> Iterator[Entry]:
-        is_empty = True
         for document in read_documents(source, self.max_bytes):
-            is_empty = False
             if isinstance(document, InputError):
                 yield Entry("", None, document.diagnostics)
             else:
                 yield self._parse_text(document, source)
-        if is_empty:
-            self.empty.append(source.name)
 
     def _parse_text(self, document: DocumentText, source: Source) -> Entry:
         place = Place(source.name, document.line, f"in {source.name}:{document.line}")

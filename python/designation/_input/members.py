@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from designation._days import meant_days
 from designation._input.frames import is_missing
 from designation._input.spaces import trim
-from designation._input.written_days import meant_days
 from designation._lazy import lazy
 from designation._messages import quote
 

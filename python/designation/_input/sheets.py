@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from designation import _core
+from designation._days import with_meant_days
 from designation._errors import InputError
 from designation._input.identity import Identities, normalize_id
 from designation._input.members import DIGITS, plain_scalar
 from designation._input.partner_frames import near_name
 from designation._input.spaces import trim
-from designation._input.written_days import with_meant_days
+from designation._input.spellings import fold, spellings
 from designation._messages import quote, suggestion
-from designation._records import FIELDS, SHEET_LISTS, TYPE_FIELDS, names_of_kinds
+from designation._records import FIELDS, SHEET_LISTS, names_of_kinds
 
 MONEY = names_of_kinds("money")
 DIMENSIONS = names_of_kinds("dimensions")
@@ -235,20 +235,6 @@ def _build_document(
     return document
 
 
-@functools.cache
-def _words(list_name: str) -> dict[str, dict[str, str]]:
-    """Return the words of each member of a list's records, by the spellings of people: its own, and its name."""
-    words = {field.name: {_fold(word): word for word in field.words} for field in FIELDS[list_name] if field.words}
-    for one in _core.words().get(list_name, ()):
-        words[TYPE_FIELDS[list_name].name] |= {_fold(one["word"]): one["word"], _fold(one["name"]): one["word"]}
-    return words
-
-
-def _fold(word: str) -> str:
-    """Return the form of a word that is compared: people write "PSfP" for psfp, and "Direct Bill" for direct_bill."""
-    return re.sub(r"[\s_-]+", "_", word.casefold())
-
-
 def _unknown_lists(partner: SheetRow, problems: SheetProblems) -> list[str]:
     """Return the lists of which the row of a partner says that they are unknown."""
     names = [name.strip() for name in str(partner.cells.get(UNKNOWN) or "").split(",") if name.strip()]
@@ -263,9 +249,9 @@ def _unknown_lists(partner: SheetRow, problems: SheetProblems) -> list[str]:
 def _record(row: SheetRow, list_name: str) -> dict[str, Any]:
     cells = row.cells
     record = {member: value for member, value in cells.items() if member not in ("partner_id", "currency")}
-    for member, words in _words(list_name).items():
+    for member, words in spellings(list_name).items():
         if isinstance(word := record.get(member), str):
-            record[member] = words.get(_fold(word), word)
+            record[member] = words.get(fold(word), word)
     for name in MONEY:
         amount = cells.get(name)
         # A spreadsheet stores 13201.2 as 13201.199999999999.

@@ -11,7 +11,7 @@ from typing import Any
 
 from designation import _core
 from designation._api import RulebookSource, build_rules, parse_partner
-from designation._days import parse_day, today
+from designation._days import meant_days, parse_day, today
 from designation._lazy import lazy
 from designation._messages import nearest
 from designation._records import FIELDS, MEMBERS
@@ -181,7 +181,7 @@ def parse_as_of(as_of: datetime.date | str | Iterable[datetime.date | str] | Non
             if last < first:
                 raise ValueError(f"the period {as_of} ends before it begins")
             return [first + datetime.timedelta(i) for i in range((last - first).days + 1)]
-        return parse_day(as_of) if DATE_PATTERN.fullmatch(as_of) else as_of
+        return parse_day(as_of) if DATE_PATTERN.fullmatch(as_of) or meant_days(as_of) else as_of
     if isinstance(as_of, datetime.date) or not isinstance(as_of, Iterable):
         return as_of
     return [_to_date(day) for day in as_of]

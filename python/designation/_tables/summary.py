@@ -41,12 +41,16 @@ class MissingCount(NamedTuple):
 
 @public
 class Deadline(NamedTuple):
-    """The last day of timely renewal of a partner, with the prerequisites and evaluations that it lacks."""
+    """The last day of timely renewal of a partner, with the prerequisites and evaluations that it lacks.
+
+    ``name`` is None without the partners.
+    """
 
     id: str
     status: str
     renew_by: datetime.date
     missing: tuple[str, ...]
+    name: str | None = None
 
 
 @public
@@ -111,7 +115,8 @@ class Summary:
 
     ``days`` holds the first and the last date of the assessments; None if there are none. ``partners`` counts rows,
     ``unanswered`` those without a result (``on_error="null"``). ``status``, ``in_force``, and ``eligibility`` count
-    partners by value. ``deadlines`` holds at most ten partners, those with the earliest deadlines, overdue ones first.
+    partners by value. ``first_at_risk`` holds the ids of at most five partners at risk, and ``deadlines`` at most ten
+    partners, those with the earliest deadlines, overdue ones first.
     ``missing`` counts unmet prerequisites, and evaluations that a renewal lacks (SSD-R) or, if the designation is not
     held, that are unmet. ``outstanding``, ``due`` (SSD-F1, SSD-F2), and ``incurred`` (SSD-F3) are sums in ``currency``;
     ``fees_unknown`` counts partners whose fees are unknown.
@@ -133,6 +138,7 @@ class Summary:
     in_force: dict[str, int]
     eligibility: dict[str, int]
     at_risk: int
+    first_at_risk: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     missing: tuple[MissingCount, ...]
     outstanding: Decimal
@@ -290,7 +296,8 @@ def build_summary(tally: Tally, *, with_partners: bool, by: Mapping[str, Mapping
         in_force=_verdict_counts(tally.in_force),
         eligibility=_verdict_counts(tally.eligibility),
         at_risk=tally.at_risk,
-        deadlines=tuple(Deadline(*row[1:]) for row in tally.deadlines),
+        first_at_risk=tuple(tally.first_at_risk),
+        deadlines=tuple(Deadline(*row[1:], tally.names.get(row[1])) for row in tally.deadlines),
         missing=tuple(
             MissingCount(item, *(tally.missing[item, group] for group in MissingCount._fields[1:]))
             for item in (*PREREQUISITES, *EVALUATIONS)

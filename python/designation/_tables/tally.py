@@ -17,7 +17,7 @@ pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
 _Month = tuple[int, int]
-MOST_DEADLINES = 10
+MOST_DEADLINES, MOST_AT_RISK = 10, 5
 
 
 def column_types() -> dict[str, Any]:
@@ -71,6 +71,8 @@ class Tally:
         self.fees: defaultdict[datetime.date | None, list[Any]] = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
         self.ending: Counter[tuple[_Month, str]] = Counter()
         # The anniversary, id, status, last day to renew, and what is missing of the partners with the first ones.
+        self.first_at_risk: list[str] = []
+        self.names: dict[str, str] = {}  # of the partners that were among those with the first deadlines
         self.deadlines: list[tuple[datetime.date, str, str, datetime.date, tuple[str, ...]]] = []
         # Partners, fees, and the earliest deadline, by actor, rule, and text.
         self.actions: defaultdict[tuple[str, str, str], list[Any]] = defaultdict(lambda: [0, Decimal(0), None])
@@ -89,7 +91,9 @@ class Tally:
             self.days.add(day)
         for name in ("status", "in_force", "eligibility"):
             getattr(self, name).update({value: count for (value,), count in _count_by(assessed, name)})
-        self.at_risk += pc.sum(assessed["at_risk"]).as_py() or 0
+        at_risk = assessed["id"].filter(assessed["at_risk"])
+        self.at_risk += len(at_risk)
+        self.first_at_risk += at_risk.slice(0, MOST_AT_RISK - len(self.first_at_risk)).to_pylist()
         assessed = assessed.append_column("held", pc.is_valid(assessed["renewal"]))
         self._add_missing(assessed)
         self._add_fees(assessed)
@@ -137,9 +141,11 @@ class Tally:
         self.deadlines = sorted(self.deadlines)[:MOST_DEADLINES]
 
     def add_assessment(self, assessment: _core.Assessment) -> None:
-        """Add what the columns of a result do not hold: ends of contracts, actions, and facts needed."""
-        day = assessment.as_of
-        for contract in assessment.partner.support_contracts or ():
+        """Add what the columns of a result do not hold: names, ends of contracts, actions, and facts needed."""
+        day, partner = assessment.as_of, assessment.partner
+        if partner.name and any(partner.id == row[1] for row in self.deadlines):
+            self.names[partner.id] = partner.name
+        for contract in partner.support_contracts or ():
             end = contract.through
             if end is not None and contract.from_ <= day <= end:
                 self.ending[(end.year, end.month), "contracts"] += 1

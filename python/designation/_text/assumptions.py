@@ -37,7 +37,9 @@ def assumption_rows(attaining: Sequence[str], gaps: Sequence[Gap], names: Mappin
 
 def gap_text(gap: Gap) -> str:
     """Return a gap in words, with the record that ends and the decision that needs it."""
-    decision = f"the {SUBJECTS[gap.decision]} needs one by {gap.by}"
+    # A decision on the first day of the plan leaves no day on which to get one.
+    when = "first" if gap.record is None and gap.by == gap.on else f"by {gap.by}"
+    decision = f"the {SUBJECTS[gap.decision]} needs one {when}"
     if gap.verdict == Verdict.unknown and gap.record is None:
         return f"{humanize(gap.prerequisite)} is not known on {gap.on}; {decision}"
     if gap.record is None:

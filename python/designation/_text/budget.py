@@ -49,7 +49,8 @@ def _table(budget: Budget, by: str) -> Table:
     planned = [row[1:-3] for row in rows if row[-1] is None]
     sums = [sum(column, Decimal(0)) for column in zip(*(amounts for _, *amounts in planned), strict=True)]
     head = ["Partner", *columns[2:-4], "Total"]
-    footer = ["Total", *map(_amount, sums or [Decimal(0)])]
+    without = f" without {format_count(len(budget.unplanned), 'partner')} (see below)" if budget.unplanned else ""
+    footer = [f"Total{without}", *map(_amount, sums or [Decimal(0)])]
     return build_table(head, ((name, *map(_amount, amounts)) for name, *amounts in planned), footer, most=None)
 
 

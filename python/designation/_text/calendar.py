@@ -97,9 +97,21 @@ def missing_partners(update: bytes, partners: Iterable[str], as_of: datetime.dat
     Raises:
         ValueError: It is not a calendar.
     """
-    given = tuple(map(prefix_of, partners))
-    uids = (uid for uid, event in _own_events(update).items() if _is_open(event, as_of))
-    return sorted({unquote(uid.partition("/")[0]) for uid in uids if not uid.startswith(given)})
+    return sorted(_ids_with_dates(_own_events(update).values(), as_of) - set(partners))
+
+
+def partners_without_dates(
+    calendar: Any, partners: Iterable[_core.Partner], as_of: datetime.date
+) -> list[_core.Partner]:
+    """Return the partners that have no entry in a calendar from a date on."""
+    events = (one for one in calendar.walk("VEVENT") if "DTSTART" in one and str(one.get("UID")).endswith(UID_SUFFIX))
+    ids = _ids_with_dates(events, as_of)
+    return [partner for partner in partners if partner.id not in ids]
+
+
+def _ids_with_dates(events: Iterable[Any], as_of: datetime.date) -> set[str]:
+    """Return the ids of the partners of our events that are neither over nor canceled."""
+    return {unquote(str(event["UID"]).partition("/")[0]) for event in events if _is_open(event, as_of)}
 
 
 def _build(  # noqa: PLR0913

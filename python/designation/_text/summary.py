@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation._messages import more_text
-from designation._tables.summary import ActionTotal, Summary
+from designation._tables.summary import ActionTotal, Deadline, Summary
 from designation._text.blocks import EMPTY, SEPARATOR, Block, Card, Span, Title, block, build_table, fill
 from designation._text.wording import format_count, format_money, humanize
 
@@ -22,8 +22,10 @@ def lines(summary: Summary) -> Iterator[Block]:
     yield from _counts("Status", summary.status)
     yield from _counts("In force", summary.in_force)
     if summary.at_risk:
+        names = f"{', '.join(summary.first_at_risk)} {more_text(summary.at_risk - len(summary.first_at_risk))}".rstrip()
         yield from block(
-            "At risk", [(_count(summary.at_risk), Span("held, but the prerequisites are not met", "at_risk"))]
+            "At risk",
+            [(_count(summary.at_risk), Span(f"held, but the prerequisites are not met: {names}", "at_risk"))],
         )
     yield EMPTY
     yield from _deadlines(summary)
@@ -51,7 +53,7 @@ def _deadlines(summary: Summary) -> Iterator[Block]:
     if not summary.deadlines:
         return
     rows = (
-        (row.id, humanize(row.status), str(row.renew_by), ", ".join(map(humanize, row.missing)) or "nothing")
+        (_who(row), humanize(row.status), str(row.renew_by), ", ".join(map(humanize, row.missing)) or "nothing")
         for row in summary.deadlines
     )
     yield build_table(("First deadlines", "status", "renew by", "missing"), rows, left=(0, 1, 2, 3), wraps=(0, 3))
@@ -59,6 +61,10 @@ def _deadlines(summary: Summary) -> Iterator[Block]:
     if more := more_text(held - len(summary.deadlines), "partners with later ones"):
         yield from fill(Span(more, "muted"))
     yield EMPTY
+
+
+def _who(row: Deadline) -> str:
+    return row.id if row.name in (None, row.id) else f"{row.id} ({row.name})"
 
 
 def _heading(summary: Summary) -> Iterator[Block]:

@@ -16,15 +16,19 @@ from designation._days import today
 from designation._errors import InputError
 from designation._input import json_text
 from designation._input.loader import Entry, Loader, NamedStream
-from designation._input.source import JSON, NDJSON, open_source
-from designation._messages import quote, several
+from designation._input.source import JSON, NDJSON, open_source, source_error
+from designation._messages import NO_PARTNER, quote, several
 from designation._tables.assess_table import unread_columns_message
 from designation.cli._errors import UsageError, label, print_error, print_note, print_problems, unreadable_message
 from designation.cli._progress import Progress
 
 
 class PartnerReader:
-    """Reads the partners of the files on the command line."""
+    """Reads the partners of the files on the command line.
+
+    A file without a partner is often the sign of a failed export. It is a problem, unless ``accepts_empty`` is set,
+    because the command writes a table, which can be empty; then a note names the file.
+    """
 
     def __init__(self, paths: Sequence[str], options: argparse.Namespace, keep: Sequence[str] | None = None) -> None:
         if list(paths).count("-") > 1:
@@ -42,6 +46,7 @@ class PartnerReader:
         )
         self.warnings: list[_core.Diagnostic] = []
         self.failed = 0
+        self.accepts_empty = False
         as_of = getattr(options, "as_of", None)
         self._as_of = as_of if isinstance(as_of, datetime.date) else today()  # a portfolio can have several dates
         self._is_single = False
@@ -59,9 +64,6 @@ class PartnerReader:
             else:
                 self.failed += 1
                 print_problems(entry.problems, entry.excerpt)
-        for name in self.loader.empty:
-            self.failed += 1
-            print_error(f"{name}:1:1: contains no document [syntax]")
 
     def entries(self, *, show_progress: bool) -> Iterator[Entry]:
         """Yield the entries of all files, with their problems, and then print what was ignored."""
@@ -78,9 +80,11 @@ class PartnerReader:
                     self._warn(entry.partner)
                 yield entry
         self._print_notes()
+        for file in () if self.accepts_empty else self.loader.empty:
+            yield Entry("", None, source_error("empty", NO_PARTNER, file).diagnostics)
 
-    def one(self) -> _core.Partner:
-        """Return the only partner; raise an error that names ``--id`` if there are several."""
+    def one(self, advice: str) -> _core.Partner:
+        """Return the only partner; raise an error with advice if there are several."""
         problems: list[_core.Diagnostic] = []
         partners = []
         for entry in self.entries(show_progress=False):
@@ -88,12 +92,10 @@ class PartnerReader:
             partners += [entry.partner] if entry.partner is not None else []
         if problems and (not self.loader.ids or not partners):
             raise InputError(problems)
-        where = label(self.paths[0])
-        if not partners:
-            raise UsageError(f"{where}:1:1: contains no document [syntax]")
         if len(partners) > 1:
+            where = label(self.paths[0])
             names = several((quote(partner.id) for partner in partners), 3)
-            raise UsageError(f"{where}: there are {len(partners)} partners ({names}); choose one with --id [several]")
+            raise UsageError(f"{where}: there are {len(partners)} partners ({names}); {advice} [several]")
         return partners[0]
 
     def _sources(self) -> Iterator[Any]:
@@ -111,6 +113,13 @@ class PartnerReader:
             print_note(unread_columns_message(self.loader.unread))
         for note in self.loader.notes:
             print_note(note)
+        for file in self.loader.empty if self.accepts_empty else ():
+            note_empty(file)
+
+
+def note_empty(file: str) -> None:
+    """Print a note that names a file without a partner, of which a command writes an empty table."""
+    print_note(f"{file}: {NO_PARTNER}")
 
 
 def open_input(path: str) -> BinaryIO:
@@ -122,9 +131,9 @@ def open_input(path: str) -> BinaryIO:
     return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
 
 
-def read_partner(path: str, options: argparse.Namespace) -> _core.Partner:
-    """Read one partner; ``--id`` picks it if there are several."""
-    return PartnerReader([path], options).one()
+def read_partner(path: str, options: argparse.Namespace, advice: str = "choose one with --id") -> _core.Partner:
+    """Read one partner; ``--id`` picks it if there are several, as the advice says in an error."""
+    return PartnerReader([path], options).one(advice)
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:

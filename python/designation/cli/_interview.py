@@ -9,7 +9,9 @@ from typing import Any
 
 from designation import _core
 from designation._api import parse_partner
+from designation._days import with_meant_days
 from designation._errors import InputError
+from designation._input.spellings import spellings
 from designation.cli._errors import label
 from designation.cli._questions import NONE, UNKNOWN, ask, choose, say
 
@@ -40,7 +42,7 @@ def ask_for_partner() -> dict[str, Any]:
     document: dict[str, Any] = {"format": "designation/partner@1", "id": partner_id, "name": name}
     for title, key, member, words in RECORDS:
         say()
-        word = choose(title, [*map(str, words), NONE, UNKNOWN])
+        word = choose(title, [*map(str, words), NONE, UNKNOWN], spellings=spellings(key)[member])
         records = [] if word == NONE else None if word == UNKNOWN else _ask_for_days(key, {member: word})
         if records is not None:
             document[key] = records
@@ -125,5 +127,5 @@ def _problem(document: dict[str, Any]) -> str | None:
     try:
         parse_partner(document)
     except InputError as error:
-        return error.diagnostics[0].message
+        return with_meant_days(error.diagnostics[0], "").message
     return None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
+from designation._input.spellings import fold
 from designation._messages import quote, suggestion
 from designation._text.wording import humanize
 from designation.cli._errors import UsageError, print_error
 
 UNKNOWN, NONE = "unknown", "none"
+NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
 
 
 def say(text: str = "") -> None:
@@ -44,20 +47,21 @@ def ask(question: str, check: Callable[[str], str | None], default: str = "") ->
         print_error(f"  {problem}")
 
 
-def choose(question: str, words: Sequence[str], default: str = UNKNOWN) -> str:
-    """Return one of the words; the answer can be the word, its text, or its number in the list."""
-    answers = {word: word for word in words}
-    answers |= {humanize(word).casefold(): word for word in words}
+def choose(
+    question: str, words: Sequence[str], default: str = UNKNOWN, spellings: Mapping[str, str] = NO_SPELLINGS
+) -> str:
+    """Return one of the words; the answer can be the word, its text, a folded spelling, or its number in the list."""
+    answers = {**spellings, **{fold(text): word for word in words for text in (word, humanize(word))}}
     answers |= {str(number): word for number, word in enumerate(words, 1)}
     say(question)
     for number, word in enumerate(words, 1):
         say(f"  {number}  {humanize(word)}")
 
     def check(answer: str) -> str | None:
-        if answer.casefold() in answers:
+        if fold(answer) in answers:
             return None
         return f"must be a number from 1 to {len(words)}, or a word of the list, not {quote(answer)}" + suggestion(
             answer, words, ""
         )
 
-    return answers[ask("Answer", check, humanize(default)).casefold()]
+    return answers[fold(ask("Answer", check, humanize(default)))]

@@ -21,7 +21,7 @@ from designation._messages import more_text, quote, several
 from designation._records import LISTS
 from designation._tables.assess_table import partner_from_row
 from designation.cli._errors import UsageError, label, print_problems, unreadable_message
-from designation.cli._input import PartnerReader
+from designation.cli._input import PartnerReader, note_empty
 
 pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
@@ -111,7 +111,7 @@ class RowProblems:
 
 def open_table(reader: PartnerReader, keep: Sequence[str], options: PortfolioOptions) -> Table:
     """Open the sources of a command; one regular Parquet file is read in batches of columns."""
-    loader = reader.loader
+    loader, reader.accepts_empty = reader.loader, True
     is_plain = len(reader.paths) == 1 and not (loader.ids or loader.unknown) and loader.on_duplicate == "error"
     if is_plain and loader.kind is None and reader.paths[0].lower().endswith((".parquet", ".pq")):
         with contextlib.suppress(pa.ArrowException):  # the reader of rows says what is wrong
@@ -181,6 +181,8 @@ class ParquetTable:
     def chunks(self, options: PortfolioOptions, problems: RowProblems) -> Iterator[Chunk]:
         """See `Table`."""
         rows, done, total = 0, 0, max(self._file.metadata.num_rows, 1)
+        if not self._file.metadata.num_rows:
+            note_empty(label(self._path))
         threads = options.threads or os.cpu_count() or 1
         batches = self._file.iter_batches(ROWS_PER_CHUNK * threads, columns=self._read)
         # A file without rows still has a result with columns, and types to validate.

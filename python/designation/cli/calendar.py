@@ -16,15 +16,16 @@ import contextlib
 
 from designation import _core
 from designation._io import lock_file
-from designation._messages import quote, several
-from designation._text.calendar import ALARMS, calendar, missing_partners
-from designation._text.wording import format_count
-from designation.cli._errors import UsageError, label, print_error
+from designation._messages import more_text, quote, several
+from designation._text.calendar import ALARMS, calendar, missing_partners, partners_without_dates
+from designation._text.wording import format_count, humanize
+from designation.cli._errors import UsageError, label, print_error, print_note
 from designation.cli._input import PartnerReader, read_bytes
 from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_rules, add_through
 from designation.cli._rules import as_of_or_today, load_policy, plan_end
 
+NAMED = 5
 USAGE = "designation calendar [OPTIONS] FILE..."
 EXAMPLE = """\
   designation calendar contoso.json --as-of 2026-09-15 -o contoso.ics
@@ -103,9 +104,25 @@ def _write(options: argparse.Namespace) -> int:
             output.write_json(result.to_jcal(), None)
         else:
             output.write(result.to_ical().decode())
+    if undated := partners_without_dates(result, partners, as_of):
+        rules = _core.rules(policy, rulebook)
+        assessments = [_core.assess(partner, as_of, rules) for partner in undated]
+        _print_undated(assessments, len(partners), all_dates=options.all)
     if missing:
         _print_missing(options, missing, reader.failed)
     return 2 if reader.failed else 0
+
+
+def _print_undated(assessments: list[_core.Assessment], count: int, *, all_dates: bool) -> None:
+    """Name the first partners that are not in the calendar, and why: an unknown history, or the status."""
+    named = [
+        f"{quote(one.partner.id)} ({'needs /events' if one.partner.events is None else humanize(one.term.status)})"
+        for one in assessments[:NAMED]
+    ]
+    names = f"{', '.join(named)} {more_text(len(assessments) - NAMED)}".rstrip()
+    has_steps = any(one.partner.events is not None for one in assessments)
+    hint = "; --all adds the dates of plans that begin now" if has_steps and not all_dates else ""
+    print_note(f"no dates for {len(assessments):,} of {format_count(count, 'partner')}: {names}{hint}")
 
 
 def _print_missing(options: argparse.Namespace, missing: list[str], failed: int) -> None:

@@ -61,7 +61,9 @@ def _partners(options: argparse.Namespace, problems: list[Diagnostic]) -> Iterat
         InputError: There are problems, and no partner may be excluded.
     """
     excluded = Excluded("partner")
-    for entry in PartnerReader(options.files, options).entries(show_progress=True):
+    reader = PartnerReader(options.files, options)
+    reader.accepts_empty = True
+    for entry in reader.entries(show_progress=True):
         if entry.partner is not None:
             yield entry.partner
         elif options.on_error == "exclude" and entry.place.text:

@@ -15,7 +15,8 @@ import os
 from collections.abc import Iterator
 
 from designation import _core
-from designation._answers.sides import Base, Side, read_sides
+from designation._answers.sides import Base, Side, names_side, read_sides
+from designation._input.source import JSON, kind_by_ending
 from designation._io import replace_file
 from designation._lazy import lazy
 from designation._tables.changes import COLUMNS
@@ -94,6 +95,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read_sides(options: argparse.Namespace) -> tuple[Side, Side]:
+    last, order = options.files[-1], "the partners come last, after BEFORE and AFTER"
+    if names_side(last):
+        raise UsageError(f"designation impact: {last} is not a file; {order}")
+    for word in (options.before, options.after):
+        if kind_by_ending(word) not in (None, JSON):
+            raise UsageError(f"designation impact: {label(word)} is neither a policy nor a rulebook; {order}")
     policy, rulebook = load_policy(options)
     before, after = (relative_day(word) or word for word in (options.before, options.after))
     try:

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if len(options.files) > 1:
         raise UsageError("designation readings: several files need --portfolio")
     policy, rulebook = load_policy(options)
-    partner = read_partner(options.files[0], options)
+    partner = read_partner(options.files[0], options, "choose one with --id, or read all with --portfolio")
     found = readings(partner, as_of_or_today(options), policy, rulebook, timeline_span(options, partner))
     with Output(options.output) as output:
         output.write_result(found, options.format, lines(found, paths=options.paths))

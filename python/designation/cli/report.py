@@ -27,6 +27,7 @@ from designation.cli._input import PartnerReader
 from designation.cli._output import Output, writing
 from designation.cli._parser import add_documents, add_file_output, add_keep, add_rules
 from designation.cli._rules import as_of_or_today, load_policy
+from designation.cli._streams import is_terminal
 
 USAGE = "designation report [OPTIONS] FILE... -o OUT"
 EXAMPLE = """\
@@ -62,6 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    if options.output is None and options.format != "json" and is_terminal(sys.stdout):
+        raise UsageError(f"designation report: a terminal cannot show the report; add -o report.{options.format}")
     try:
         return _write(_report(options), options)
     except NoPrinterError as error:
