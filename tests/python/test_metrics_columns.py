@@ -122,7 +122,7 @@ def test_the_column_of_a_breakdown_is_suggested_by_the_name_in_the_mapping() -> 
 
 def test_a_misspelled_breakdown_that_no_mapping_can_name_must_be_renamed() -> None:
     cases = one_row((*REQUESTS, "Region"))
-    with pytest.raises(dsg.InputError, match='did you mean "Regions"[?] rename it'):
+    with pytest.raises(dsg.InputError, match=r'did you mean "Regions"[?] rename it'):
         rate_of(cases, one_row((*REVENUE, "Regions")), by="Region")
 
 

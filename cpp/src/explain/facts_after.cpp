@@ -63,16 +63,16 @@ Diagnostics warnings(const PartnerView& partner, Day as_of) {
     }
     std::ranges::sort(found.begin() + records, found.end(), {}, &DatedFact::index);
 
+    const std::string late = " more than " + std::to_string(plausible_years) + " years after " + to_string(as_of);
     Diagnostics result;
     for (const DatedFact& fact : std::span(found).first(std::min(found.size(), max_warnings))) {
         result.push_back({.code = "far_future",
                           .pointer = pointer_to(fact) + (fact.list == FactList::events ? "/on" : "/from"),
-                          .message = to_string(fact.on) + " is more than " + std::to_string(plausible_years) +
-                                     " years after " + to_string(as_of)});
+                          .message = to_string(fact.on) + " is" + late});
     }
     if (found.size() > max_warnings) {
         const std::size_t rest = found.size() - max_warnings;
-        result.push_back({.code = "more", .pointer = "", .message = "and " + std::to_string(rest) + " more facts"});
+        result.push_back({.code = "more", .pointer = "", .message = std::to_string(rest) + " other facts are" + late});
         result.back().count = rest;
     }
     return result;
