@@ -77,7 +77,7 @@ def test_the_counts_agree_with_the_partners() -> None:
     at_risk = [a.partner.id for a in each if a.term.at_risk]
     assert summary.at_risk == len(at_risk) > 0
     assert summary.first_at_risk == tuple(at_risk[:5])
-    assert f"held, but the prerequisites are not met: {at_risk[0]}" in " ".join(str(summary).split())
+    assert f"held, but the prerequisites are not met {at_risk[0]}" in " ".join(str(summary).split())
     for row in summary.missing:
         held = not_held = unknown = 0
         for one in each:

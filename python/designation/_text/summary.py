@@ -23,9 +23,9 @@ def lines(summary: Summary) -> Iterator[Block]:
     yield from _counts("In force", summary.in_force)
     if summary.at_risk:
         names = f"{', '.join(summary.first_at_risk)} {more_text(summary.at_risk - len(summary.first_at_risk))}".rstrip()
+        held = Span("held, but the prerequisites are not met", "at_risk")
         yield from block(
-            "At risk",
-            [(_count(summary.at_risk), Span(f"held, but the prerequisites are not met: {names}", "at_risk"))],
+            "At risk", [(_count(summary.at_risk), held), (Span(" " * NUMBER_WIDTH, "", NUMBER_WIDTH + 2), Span(names))]
         )
     yield EMPTY
     yield from _deadlines(summary)
