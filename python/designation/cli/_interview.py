@@ -29,12 +29,12 @@ STEPS: tuple[tuple[str, dict[str, str]], ...] = (
     ("CSAT evaluation passed on", {"type": "csat_evaluated", "outcome": "pass"}),
     ("Badge awarded on", {"type": "badge_awarded"}),
 )
-NO_END, NOT_RECORDED, NO_MORE = "no known end", "not on record", "no more"
+NO_END, NOT_HAPPENED, NO_MORE = "no known end", "has not happened", "no more"
 
 
 def ask_for_partner() -> dict[str, Any]:
     """Ask for the facts about a partner, and return its document; a list that the person does not know is omitted."""
-    say("Press Enter for the answer in brackets. A fact that you do not know is unknown.")
+    say(f'Press Enter for the answer in brackets. Where you do not know, answer "{UNKNOWN}".')
     say("Ctrl-C stops, and nothing is written.\n")
     name = ask("Name of the partner", lambda answer: None if answer else "must not be empty")
     proposal = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "partner"
@@ -110,14 +110,14 @@ def _ask_for_events() -> list[dict[str, Any]] | None:
                 break
         if answer == NO_MORE:
             break
-        if answer != NOT_RECORDED:
+        if answer != NOT_HAPPENED:
             events.append({"on": answer, **step})
     return events
 
 
 def _steps(events: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, str], str]]:
     """Yield a question for each step, and after a badge for each renewal until there are no more."""
-    yield from ((question, step, NOT_RECORDED) for question, step in STEPS)
+    yield from ((question, step, NOT_HAPPENED) for question, step in STEPS)
     while events and events[-1]["type"] in ("badge_awarded", "renewal_approved"):
         yield "Renewal approved on", {"type": "renewal_approved"}, NO_MORE
 
