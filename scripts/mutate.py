@@ -123,7 +123,9 @@ class MutatedTests:
         )
         if done.returncode == 0:
             return None
-        names = re.findall(r'<TestCase name="(.*?)"', report.read_text("utf-8", "replace"))
+        # A mutant can end the program before it begins its report.
+        text = report.read_text("utf-8", "replace") if report.exists() else ""
+        names = re.findall(r'<TestCase name="(.*?)"', text)
         return html.unescape(names[-1]) if names else "the program"
 
     def judge(self, mutant: Mutant) -> str | None:
