@@ -49,6 +49,7 @@ TEST_CASE("a derived date may lie outside the range of input dates") {
     CHECK(str(dsg::add_years(day("2199-12-31"), 2, dsg::LeapDay::clamp)) == "2201-12-31");
     CHECK(str(dsg::add_years(day("2199-12-31"), 300, dsg::LeapDay::clamp)) == "2499-12-31");
     CHECK(str(dsg::add_years(day("1900-06-15"), -300, dsg::LeapDay::clamp)) == "1600-06-15");
+    CHECK(str(dsg::add_years(day("1900-01-15"), -1, dsg::LeapDay::clamp)) == "1899-01-15");
     CHECK(dsg::Day::derived(-1).days_since_1970() == -1);
     CHECK(str(dsg::Day{}) == "1970-01-01");
 }
