@@ -23,7 +23,7 @@ class Excluded:
     """
 
     def __init__(self, what: str = "row", verb: str = "excluded") -> None:
-        self._what, self._verb = what, verb
+        self._what, self.verb = what, verb
         self.rows = 0
         self._lines: dict[str, str] = {}
 
@@ -46,4 +46,4 @@ class Excluded:
                 print_error(line)
         if self.rows:
             count, names = format_count(self.rows, self._what), several(self._lines, MOST)
-            print_error(f"designation: note: {count} {self._verb} because of errors: {names}", "warn")
+            print_error(f"designation: note: {count} {self.verb} because of errors: {names}", "warn")

@@ -16,7 +16,7 @@ import contextlib
 
 from designation import _core
 from designation._io import lock_file
-from designation._messages import more_text, quote, several
+from designation._messages import quote, several
 from designation._text.calendar import ALARMS, calendar, missing_partners, partners_without_dates
 from designation._text.wording import format_count, humanize
 from designation.cli._errors import UsageError, label, print_error, print_note
@@ -25,7 +25,6 @@ from designation.cli._output import Output
 from designation.cli._parser import add_documents, add_output, add_rules, add_through
 from designation.cli._rules import as_of_or_today, load_policy, plan_end
 
-NAMED = 5
 USAGE = "designation calendar [OPTIONS] FILE..."
 EXAMPLE = """\
   designation calendar contoso.json --as-of 2026-09-15 -o contoso.ics
@@ -115,11 +114,10 @@ def _write(options: argparse.Namespace) -> int:
 
 def _print_undated(assessments: list[_core.Assessment], count: int, *, all_dates: bool) -> None:
     """Name the first partners that are not in the calendar, and why: an unknown history, or the status."""
-    named = [
+    names = several(
         f"{quote(one.partner.id)} ({'needs /events' if one.partner.events is None else humanize(one.term.status)})"
-        for one in assessments[:NAMED]
-    ]
-    names = f"{', '.join(named)} {more_text(len(assessments) - NAMED)}".rstrip()
+        for one in assessments
+    )
     has_steps = any(one.partner.events is not None for one in assessments)
     hint = "; --all adds the dates of plans that begin now" if has_steps and not all_dates else ""
     print_note(f"no dates for {len(assessments):,} of {format_count(count, 'partner')}: {names}{hint}")

@@ -96,7 +96,11 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-" and options.summary:
         raise UsageError("designation portfolio: -o - and --summary both write to standard output; choose one")
     portfolio_options = _read_portfolio_options(options)
-    began, problems, totals = time.monotonic(), RowProblems(), _Totals(_excluded(options))
+    began, problems, totals = (
+        time.monotonic(),
+        RowProblems(),
+        _Totals(Excluded(verb="excluded" if options.on_error == "exclude" else "without a result")),
+    )
     if options.by and not options.summary:
         raise UsageError("designation portfolio: --by needs --summary")
     tally = Tally(portfolio_options.rules) if options.summary else None
@@ -105,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     column = portfolio_options.as_of if isinstance(portfolio_options.as_of, str) else None
     reader = PartnerReader(options.files, options, [*kept, *filter(None, [column])])
     table = open_table(reader, kept, portfolio_options)
-    with _open_writer(options, lambda: _describe(options, totals, time.monotonic() - began)) as write:
+    with _open_writer(options, lambda: _describe(totals, time.monotonic() - began)) as write:
         with Progress(options.files, enabled=True) as progress:
             for chunk in table.chunks(portfolio_options, problems):
                 if not totals.chunks:
@@ -177,13 +181,8 @@ def _report_conditions(chunk: Chunk, options: argparse.Namespace, computed: Port
     return sum(bool(report_conditions(assessment, options.fail_on)) for assessment in assessments)
 
 
-def _excluded(options: argparse.Namespace) -> Excluded:
-    return Excluded(verb="excluded" if options.on_error == "exclude" else "without a result")
-
-
-def _describe(options: argparse.Namespace, totals: _Totals, seconds: float) -> str:
-    what = "excluded" if options.on_error == "exclude" else "without a result"
-    without = f", {totals.failed:,} {what}" if totals.failed else ""
+def _describe(totals: _Totals, seconds: float) -> str:
+    without = f", {totals.failed:,} {totals.errors.verb}" if totals.failed else ""
     return f"{format_count(totals.rows, 'row')}{without}, {seconds:.1f} s"
 
 
@@ -193,7 +192,7 @@ def _print_totals(
     by = {options.by: groups} if options.by else {}
     summary = None if tally is None else build_summary(tally, with_partners=True, by=by)
     if options.output == "-":
-        print_error(f"designation: {_describe(options, totals, seconds)}", "")
+        print_error(f"designation: {_describe(totals, seconds)}", "")
         return
     with Output(None) as output:
         if options.format == "json":
