@@ -9,10 +9,10 @@ from typing import Any
 from designation._messages import more_text
 from designation._tables.summary import ActionTotal, Deadline, Summary
 from designation._text.blocks import EMPTY, SEPARATOR, Block, Card, Span, Title, block, build_table, fill
+from designation._text.tokens import HELD
 from designation._text.wording import format_count, format_money, humanize
 
 NUMBER_WIDTH = 10
-HELD = ("active", "renewal_open", "renewal_overdue")
 
 
 def lines(summary: Summary) -> Iterator[Block]:

@@ -63,6 +63,7 @@ STATUSES: dict[str, Token] = {
     "expired": Token("expired", "bad", "✕", "x", "cross", *_BROWN),
     "unknown": Token("unknown", "warn", "?", "?", "dots", *_BLUE),
 }
+HELD = ("active", "renewal_open", "renewal_overdue")  # the statuses of a partner that holds the designation
 TOKENS: dict[str, Token] = {
     **STATUSES,
     "met": Token("met", "good", "✓", "=", "solid", *_GREEN),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from designation import _core
 from designation._lazy import lazy
+from designation._text.tokens import HELD
 from designation._text.wording import humanize
 from designation.plot._style import STATUS_STYLES, axes_or_new, finish, label_values, use_count_axis, use_date_axis
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 nw = lazy("narwhals", "table")
 
 DATE_COLUMNS = {"status": [], "month": ["expires_on"], "day": ["as_of"]}
-HELD = ("active", "renewal_open", "renewal_overdue")
 Counts = dict[str, Counter[Any]]
 
 
