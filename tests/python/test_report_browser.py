@@ -47,6 +47,12 @@ def names(page: Any) -> list[str]:
     return found
 
 
+def show_in_table(page: Any, count: int) -> None:
+    """Follow the link below a list of partners, and wait for the table: the page hears of its new address later."""
+    page.get_by_role("link", name=f"Show {count} partners in the table").click()
+    page.get_by_text(f"{count} of {len(PARTNERS)} partners").wait_for()
+
+
 def column(page: Any, name: str) -> list[str]:
     found: list[str] = page.locator(f"#table tbody td.{name}").all_inner_texts()
     return found
@@ -161,7 +167,7 @@ class TestTable:
     def test_a_status_filters_the_table_from_the_list_and_the_counts(self, visit: Any) -> None:
         page = visit("portfolio")
         page.get_by_role("button", name="active", exact=True).click()
-        page.get_by_role("link", name="Show 6 partners in the table").click()
+        show_in_table(page, 6)
         assert page.locator("[data-key=status]").input_value() == "=active"
         assert set(column(page, "status")) == {"active", "active at risk"}
         page.get_by_role("button", name="Show all", exact=True).click()

@@ -12,7 +12,7 @@ import pytest
 
 import designation as dsg
 from support.report_pages import AS_OF, NASTY, PARTNERS
-from test_report_browser import names
+from test_report_browser import names, show_in_table
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +66,7 @@ def test_a_column_groups_the_partners(visit: Any) -> None:
     assert [row[0] for row in rows] == ["=SUM(1)", "Americas", "EMEA", "(blank)"]
     assert sum(int(row[1]) for row in rows) == len(PARTNERS)
     table.get_by_role("button", name="EMEA").click()
-    page.get_by_role("link", name="Show 6 partners in the table").click()
+    show_in_table(page, 6)
     assert set(page.locator("#table td[data-label=region]").all_inner_texts()) == {"EMEA"}
     assert len(names(page)) == 6
     page.locator("[data-key=group]").select_option("(blank)")
@@ -120,11 +120,14 @@ def test_partners_that_match_are_exported_as_csv(visit: Any) -> None:
 
 def test_a_folder_links_the_portfolio_and_its_partners(visit: Any) -> None:
     page = visit("site")
-    page.locator("#table").get_by_role("link", name="Contoso Cloud").click()
+    with page.expect_navigation():
+        page.locator("#table").get_by_role("link", name="Contoso Cloud").click()
     assert page.url.endswith("/site/partners/contoso.html")
     assert page.locator("h1").inner_text().startswith("Contoso Cloud")
-    page.get_by_role("link", name="Portfolio").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Portfolio").click()
     links = page.locator("#table tbody th a").evaluate_all("links => links.map((link) => link.href)")
     assert len(set(links)) == len(PARTNERS) + 1
-    page.locator("#table tbody th a", has_text="onerror").click()
+    with page.expect_navigation():
+        page.locator("#table tbody th a", has_text="onerror").click()
     assert page.locator("h1 bdi").first.inner_text() == NASTY.replace("\u202e", "\ufffd").replace("\u200d", "\u200d")
