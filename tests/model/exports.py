@@ -1,4 +1,4 @@
-"""Compare support metrics with the model on random exports, in any form that the package reads."""
+"""Compare support metrics with the model, and engines with each other, on random exports in any form that is read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import designation as dsg
 
 from . import metrics as model
+from .engine_texts import compare_engines
 from .export_forms import Row, Table, Value, lazy_frame, write_table
 
 PERIOD = (datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
@@ -200,7 +201,8 @@ def compare_business(draw: Draw) -> Found:
 
 COMPARISONS = (
     *(compare_case_rate, compare_case_rate, compare_case_rate, compare_events, compare_events, compare_events),
-    *(compare_scores, compare_scores, compare_scores, compare_business, compare_lists),  # lists take ten times as long
+    *(compare_scores, compare_scores, compare_scores, compare_business, compare_engines),
+    compare_lists,  # which takes ten times as long
 )
 
 

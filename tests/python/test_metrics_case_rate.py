@@ -43,6 +43,12 @@ class TestEngines:
         assert [(group.key, group.cases) for group in found.by["country"]] == [("SE", 2), ("AT", 1)]
 
     @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_country_is_in_upper_case_with_every_engine(self, engine: str) -> None:
+        table = pa.table({"id": [1, 2, 3], "created": ["2026-01-05"] * 3, "country": ["Preußen", "PREUSSEN", "se"]})
+        found = rate_of(ENGINES[engine](table), by="country", escalated="every")
+        assert [(group.key, group.cases) for group in found.by["country"]] == [("PREUSSEN", 2), ("SE", 1)]
+
+    @pytest.mark.parametrize("engine", ENGINES)
     def test_dates_count_like_their_text(self, engine: str) -> None:
         days = [datetime.date(2026, 1, 5), None, datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
         times = [day and datetime.datetime(day.year, day.month, day.day, 23, 30) for day in days]

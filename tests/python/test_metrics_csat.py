@@ -87,6 +87,22 @@ class TestScale:
         assert score_of("★★★", "★", scale={"★": 1, "★★★": 3}).mean == 2.0
         assert "off the scale mapped: good is 5" in error_of("ok", scale={"good": 5})
 
+    def test_a_word_has_one_score(self) -> None:
+        assert score_of("good", scale={"Good": 5, "GOOD ": 5}).mean == 5.0
+        assert '/scale/GOOD: must be 5, the score of "Good"' in error_of("good", scale={"Good": 5, "GOOD": 4})
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_words_are_compared_without_case_in_every_language(self, engine: str) -> None:
+        answers = pa.table({"score": ["İYİ", "iyi", "ΚΑΛΌΣ", "καλός", "GROSS", "ẞ"]})
+        found = csat(ENGINES[engine](answers), scale={"İyi": 5, "Καλός": 4, "ß": 1}, off_scale="exclude")
+        assert (found.distribution, found.quality.not_counted) == ({1: 1, 4: 2, 5: 2}, {"off_scale": 1})
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    @pytest.mark.parametrize("score", ["\u0665", "\uff15", "4\u0662.0"])
+    def test_only_ascii_digits_make_numbers(self, score: str, engine: str) -> None:
+        found = csat(ENGINES[engine](pa.table({"score": [score, "4"]})), off_scale="exclude")
+        assert (found.mean, found.quality.not_counted) == (4.0, {"off_scale": 1})
+
     @pytest.mark.parametrize("scale", [{}, "1-10", {"good": 6}, {"good": "5"}, {"good": True}])
     def test_a_mapping_gives_scores(self, scale: Any) -> None:
         assert "[scale]" in error_of("good", scale=scale)

@@ -135,3 +135,21 @@ def test_zones_are_names_offsets_or_stated_abbreviations(
 def test_an_abbreviation_without_a_stated_meaning_is_an_error() -> None:
     message = error_of("2026-01-31 23:30:00 IST")
     assert 'has times in "IST", such as "2026-01-31 23:30:00 IST"; state what it means' in message
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text", ["\u0662\u0660\u0662\u0666-01-31", "2026-01-3\uff11", "2026-01-31 0\u0668:30", "31-Jan-202\uff16"]
+)
+def test_only_ascii_digits_make_dates(text: str, engine: str) -> None:
+    table = ENGINES[engine](pa.table({"id": [1, 2], "created": [text, "2026-01-30"]}))
+    found = case_rate(table, 1, "2026", unit="seats", escalated="every")
+    assert (found.cases, found.quality.not_counted) == (1, {"unreadable_date": 1})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("offset", ["Z", "z", "UTC", "+02:00", "-05:00", "+0200", " +02:00"])
+@pytest.mark.parametrize("date", ["2026-01-31", "31/01/2026"])
+def test_a_date_with_an_offset_stays_the_same_date_in_every_zone(date: str, offset: str, engine: str) -> None:
+    """XML writes dates so."""
+    assert day_of(date + offset, {"zone": "Asia/Tokyo", "dates": "day_first"}, engine) == "2026-01-31"

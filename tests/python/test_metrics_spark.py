@@ -6,12 +6,14 @@ import datetime
 import os
 import sys
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 import designation as dsg
+from model import engine_texts
 
 pytestmark = pytest.mark.spark
 
@@ -93,3 +95,27 @@ def test_spark_gives_the_same_business(spark: Any) -> None:
     table = pa.table({"month": ["2026-01", "2026-01"], "amount": ["1.5", "2.25"], "currency": ["EUR", "EUR"]})
     found = dsg.metrics.case_rate(TABLE, frame(spark, table), "2026-01", escalated="every")
     assert (float(found.size), found.unit) == (3.75, "EUR")
+
+
+def test_spark_reads_the_same_from_texts_that_engines_may_read_differently(spark: Any) -> None:
+    draw = Random(26)
+    zones = {"T", "Z", "PM", "UTC", "CET", "Jan", "März", "de", "E", "\u212a", "\u017f"}
+    characters = [text for text in engine_texts.INSERTED if text not in zones]
+    texts = {"answered": engine_texts.DATES, "score": (*engine_texts.SCALE, *engine_texts.WORDS)}
+    changed = {
+        name: [
+            engine_texts.change(text, draw, characters) if draw.random() < 0.5 else text
+            for text in draw.choices(some, k=400)
+        ]
+        for name, some in texts.items()
+    }
+    columns = {"dates": "day_first", "zone": "UTC", "naive_zone": "UTC", "decimal": ","}
+    options: dict[str, Any] = {"scale": engine_texts.SCALE, "off_scale": "exclude", "columns": columns}
+    table = pa.table(changed)
+    found, expected = (
+        dsg.metrics.csat(one, "2026-Q1", exact_values=True, by="score", **options)
+        for one in (frame(spark, table), table)
+    )
+    assert found == expected
+    assert {"off_scale", "unreadable_date"} <= {*expected.quality.not_counted}
+    assert expected.quality.counted > 20

@@ -14,7 +14,7 @@ pa = lazy("pyarrow", "table")
 pc = lazy("pyarrow.compute", "table")
 
 # A spreadsheet shows a long number like 6.2601E+14, and saves it so as text.
-DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
+DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 
 
 def normalize_id(text: str) -> str:

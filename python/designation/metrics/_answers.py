@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from designation._input.spaces import trim
 from designation._messages import quote, several
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
+from designation.metrics._letter_case import lower, lower_expr
 from designation.metrics._numbers import is_number
 from designation.metrics._occurrence import NamedValues, distinct_values, note_on_missing, reject_near
 from designation.metrics._period import Period
@@ -56,11 +58,15 @@ def parse_scale(scale: Mapping[Any, Any] | None) -> Scale:
         return Scale(None)
     if not isinstance(scale, Mapping) or not scale:
         raise input_error("scale", "must be a dict that maps each value to a score from 1 to 5", "/scale")
-    scores = {}
+    scores: dict[str, float] = {}
     for value, score in scale.items():
         if not is_number(score) or not 1 <= score <= 5:
             raise input_error("scale", f"must be a score from 1 to 5, not {quote(score)}", f"/scale/{value}")
-        scores[str(value).strip().lower()] = float(score)
+        word = trim(str(value))
+        same = next((other for other in scores if lower(other) == lower(word)), word)
+        if scores.setdefault(same, float(score)) != score:
+            message = f"must be {scores[same]:g}, the score of {quote(same)}, which is the same value, not {score:g}"
+            raise input_error("scale", message, f"/scale/{value}")
     return Scale(scores)
 
 
@@ -112,12 +118,15 @@ class AnswerTable:
         if self.scale.scores is None:
             return ()
         occurring = distinct_values(self.table, self.score_column, self.columns)
-        folded, decimal = {value.lower() for value in occurring}, self.columns.decimal
+        folded, decimal = {*map(lower, occurring)}, self.columns.decimal
         found = {number for value in occurring if (number := _parse_number(value, decimal)) is not None}
         missing = [
-            value for value in self.scale.scores if value not in folded and _parse_number(value, decimal) not in found
+            value
+            for value in self.scale.scores
+            if lower(value) not in folded and _parse_number(value, decimal) not in found
         ]
-        others = [value for value in occurring if value.lower() not in self.scale.scores]
+        mapped = {*map(lower, self.scale.scores)}
+        others = [value for value in occurring if lower(value) not in mapped]
         if not exact:
             reject_near(self.table, NamedValues(self.score_column, missing, "/scale"), others)
         return tuple(note_on_missing(self.score_column, value, occurring) for value in missing)
@@ -168,10 +177,10 @@ class AnswerTable:
             number = number_expr(self.table, self.score_column, self.columns)
             return nw.when(number.is_in([float(level) for level in LEVELS])).then(number)
         # In a column of floats, the value 5 is written 5.0.
-        number, text = number_from_text(text, self.columns), text.str.to_lowercase()
+        number, text = number_from_text(text, self.columns), lower_expr(text)
         mapped: nw.Expr = nw.lit(None, nw.Float64)
         for value, score in self.scale.scores.items():
-            is_value = text == nw.lit(value)
+            is_value = text == nw.lit(lower(value))
             as_number = _parse_number(value, self.columns.decimal)
             if as_number is not None:
                 is_value = is_value | nw.coalesce(number == nw.lit(as_number), nw.lit(False))

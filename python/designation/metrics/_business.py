@@ -20,7 +20,16 @@ from designation.metrics._numbers import is_number
 from designation.metrics._period import Scope
 from designation.metrics._source import Frame, Table, read_table, with_row_number
 from designation.metrics._times import ParsedTimes, parse_times
-from designation.metrics._values import AMBIGUOUS, EXACT, SCALE, group_expr, number_expr, raw_text_expr, text_expr
+from designation.metrics._values import (
+    AMBIGUOUS,
+    EXACT,
+    SCALE,
+    group_expr,
+    number_expr,
+    raw_text_expr,
+    strip,
+    text_expr,
+)
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -195,8 +204,8 @@ class _BusinessTable:
         kind = self.table.schema[column]
         if kind == nw.String:
             # A month, such as 2026-01, stands for its first day.
-            text = nw.col(column).str.strip_chars()
-            is_month = text.str.contains(r"^\d{4}-\d{2}$")
+            text = strip(nw.col(column))
+            is_month = text.str.contains("^[0-9]{4}-[0-9]{2}$")
             day = nw.when(is_month).then(nw.concat_str([text, nw.lit("-01")])).otherwise(text)
             self.table = self.table._replace(frame=self.table.frame.with_columns(day.alias(column)))
         return parse_times(self.table, column, self.columns, self.scope.period, "__date_")

@@ -15,13 +15,13 @@ from designation.metrics._text_formats import SPACE, Formats, with_iso_dates
 from designation.metrics._values import is_blank, strip
 
 HALF = r"[AaPp]\.?[Mm]\.?"
-TIME = rf"\d{{1,2}}:\d{{2}}(:\d{{2}}([.,]\d+)?)?({SPACE}?{HALF})?"
-OFFSET = r"Z|z|UTC|[+-]\d{2}:?\d{2}"
-ZONE = rf"{OFFSET}|[+-]\d{{2}}|[A-Z]{{2,5}}([+-]\d{{1,2}}(:?\d{{2}})?)?|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_+-]+)+"
+TIME = rf"[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}([.,][0-9]+)?)?({SPACE}?{HALF})?"
+OFFSET = r"Z|z|UTC|[+-][0-9]{2}:?[0-9]{2}"
+ZONE = rf"{OFFSET}|[+-][0-9]{{2}}|[A-Z]{{2,5}}([+-][0-9]{{1,2}}(:?[0-9]{{2}})?)?|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_+-]+)+"
 CLOCK = rf"(,?[T ] *{TIME}( ?({ZONE}))?| ?({OFFSET}))?$"
-YEAR_FIRST = rf"^\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{CLOCK}"
-YEAR_LAST = rf"^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}{CLOCK}"
-DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[T ]*"
+YEAR_FIRST = rf"^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}{CLOCK}"
+YEAR_LAST = rf"^[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{4}}{CLOCK}"
+DATE = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4},?[T ]*"
 
 FORMAT, ZONE_OFFSET, ROWS, TIMES, LEAST, MOST = "format", "zone", "rows", "times", "least", "most"
 AMBIGUOUS, LARGEST = "ambiguous", ("first", "second")
@@ -94,9 +94,10 @@ def _with_format(frame: Frame, column: TextColumn, prefix: str) -> Frame:
         text.str.replace_all(DATE, "").alias(f"{prefix}rest"),
     )
     is_date = nw.col(f"{prefix}format") != nw.lit("other")
-    zone = nw.when(is_date).then(rest.str.replace_all(f"^{TIME}", "").str.strip_chars()).otherwise(nw.lit(""))
+    zone = nw.when(is_date).then(rest.str.replace_all(f"^{TIME}", "").str.strip_chars(" ")).otherwise(nw.lit(""))
     date = nw.when(is_date).then(text).otherwise(nw.lit("0-0-0"))
-    numbers = date.str.replace_all("[,T ].*$", "").str.replace_all("[/.]", "-").str.split("-")
+    # What follows the date begins with another character than those of a date, or with the minus of an offset.
+    numbers = date.str.replace_all("[^0-9/.-].*$", "").str.replace_all("[/.]", "-").str.split("-")
     return frame.with_columns(
         zone.alias(f"{prefix}zone"), (rest != nw.lit("")).alias(f"{prefix}has_time"), numbers.alias(f"{prefix}numbers")
     )
@@ -105,8 +106,7 @@ def _with_format(frame: Frame, column: TextColumn, prefix: str) -> Frame:
 def _numbers(prefix: str) -> list[nw.Expr]:
     """Return the three numbers of the date; 0 if there are none."""
     numbers = nw.col(f"{prefix}numbers")
-    # If there is no time of day, an offset may follow the third number directly.
-    return [numbers.list.get(index).str.slice(0, 4).cast(nw.Int32).alias(f"{prefix}n{index}") for index in range(3)]
+    return [numbers.list.get(index).cast(nw.Int32).alias(f"{prefix}n{index}") for index in range(3)]
 
 
 def _clock(prefix: str) -> nw.Expr:
@@ -122,7 +122,7 @@ def _clock(prefix: str) -> nw.Expr:
 def _with_clock_parts(frame: Frame, prefix: str) -> Frame:
     """Add hour, minute and second as they are written."""
     clock, parts = nw.col(f"{prefix}clock"), nw.col(f"{prefix}parts")
-    digits = clock.str.replace_all(rf"([.,]\d+)?({SPACE}?{HALF})?$", "")
+    digits = clock.str.replace_all(rf"([.,][0-9]+)?({SPACE}?{HALF})?$", "")
     padded = nw.when(clock == nw.lit("")).then(nw.lit("0:0:0")).otherwise(nw.concat_str([digits, nw.lit(":0")]))
     return frame.with_columns(padded.str.split(":").alias(f"{prefix}parts")).with_columns(
         *(parts.list.get(index).cast(nw.Int32).alias(f"{prefix}{unit}") for index, unit in enumerate(CLOCK_PARTS))

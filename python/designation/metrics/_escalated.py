@@ -13,12 +13,14 @@ from designation._messages import quote, several
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._languages import language_of, words_for_no, words_for_yes
+from designation.metrics._letter_case import lower, lower_expr
 from designation.metrics._source import Table
 from designation.metrics._values import text_expr
 
-SCALAR = r'\s*(?:"(?:[^"\\]|\\.)*"|[^",\[\]{}]+)\s*'
+SPACE = r"[ \t\r\n]*"  # of JSON
+SCALAR = rf'{SPACE}(?:"(?:[^"\\]|\\[^\n])*"|[^",\[\]{{}}]+){SPACE}'
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # what every engine lets a pattern escape
-EMPTY_VALUE = r"^\s*(\[\s*\]|\{\s*\})\s*$"
+EMPTY_VALUE = rf"^{SPACE}(\[{SPACE}\]|\{{{SPACE}\}}){SPACE}$"
 
 
 class Escalated(NamedTuple):
@@ -72,7 +74,7 @@ def _list_pattern(value: str) -> str:
     """Return a pattern for a list in JSON of scalars, one of which is a value."""
     forms = {json.dumps(value), json.dumps(value, ensure_ascii=False), value}
     target = "|".join(PUNCTUATION.sub(r"\\\g<0>", form) for form in sorted(forms))
-    return rf"^\s*\[(?:{SCALAR},)*\s*(?:{target})\s*(?:,{SCALAR})*\]\s*$"
+    return rf"^{SPACE}\[(?:{SCALAR},)*{SPACE}(?:{target}){SPACE}(?:,{SCALAR})*\]{SPACE}$"
 
 
 def _compare(table: Table, name: str, values: Sequence[str], columns: Columns) -> Escalated:
@@ -97,9 +99,9 @@ def _is_yes(table: Table, name: str, columns: Columns) -> Escalated:
     column = _column(table, name, columns)
     if table.schema[column] == nw.Boolean:
         return Escalated(nw.col(column), name, column, is_flag=True)
-    text = text_expr(table, column, columns).str.to_lowercase()
-    yes = nw.when(text.is_in(list(words_for_yes(columns.language)))).then(nw.lit(True))
-    flag = yes.when(text.is_in(list(words_for_no(columns.language)))).then(nw.lit(False))
+    text = lower_expr(text_expr(table, column, columns))
+    yes = nw.when(text.is_in([*map(lower, words_for_yes(columns.language))])).then(nw.lit(True))
+    flag = yes.when(text.is_in([*map(lower, words_for_no(columns.language))])).then(nw.lit(False))
     return Escalated(flag.otherwise(nw.lit(None, nw.Boolean)), name, column, is_flag=True)
 
 

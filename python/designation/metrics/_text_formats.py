@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 import narwhals as nw
 
+from designation._input.spaces import PADDING
 from designation.metrics._languages import month_stems
+from designation.metrics._letter_case import lower_expr
 from designation.metrics._source import Frame
 
 SPACE = "[ \u00a0\u202f]"
-LETTERS = r"[^\s\d,./-]"
+LETTERS = f"[^{PADDING}0-9,./-]"
 ANY_WORD = rf"{LETTERS}+\.?"
 WEEKDAY = rf"(?:{LETTERS}{{2,12}}\.?,?{SPACE}+)?"
 SEPARATOR = rf"(?:{SPACE}*[-/.]{SPACE}*|{SPACE}+)"
-REST = rf"(?:(?:,?T|,?{SPACE}+)\d.*)?"
+REST = rf"(?:(?:,?T|,?{SPACE}+)[0-9][^\n]*)?"
 ENGLISH_WEEKDAY = rf"(?:(?i:mon|tue|wed|thu|fri|sat|sun){LETTERS}*\.?,?{SPACE}+)?"
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 CENTURY = 69  # as strptime: 69 to 99 are in the 20th century
@@ -28,8 +30,8 @@ PARTS = ("year", "month", "month_name", "day", "rest", "hour", "minute", "second
 BEFORE = {"hour": " ", "minute": ":", "second": ":", "half": " ", "zone": " "}
 NUMBERS = {"Y": ("year", 4), "m": ("month", 2), "d": ("day", 2), "H": ("hour", 2), "I": ("hour", 2), "M": ("minute", 2)}
 NUMBERS |= {"S": ("second", 2), "y": ("year", 2)}
-WORDS = {"p": ("half", "[AaPp]\\.?[Mm]\\.?"), "z": ("zone", "Z|z|[+-]\\d{2}:?\\d{2}")}
-WORDS |= {"Z": ("zone", "[A-Za-z]+(?:/[A-Za-z_]+)*"), "f": ("fraction", "\\d{1,9}")}
+WORDS = {"p": ("half", "[AaPp]\\.?[Mm]\\.?"), "z": ("zone", "Z|z|[+-][0-9]{2}:?[0-9]{2}")}
+WORDS |= {"Z": ("zone", "[A-Za-z]+(?:/[A-Za-z_]+)*"), "f": ("fraction", "[0-9]{1,9}")}
 WORDS |= {"a": ("weekday", ANY_WORD), "A": ("weekday", ANY_WORD)}
 
 
@@ -99,7 +101,7 @@ def _full_year(year: nw.Expr) -> nw.Expr:
 
 
 def _month_number(name: nw.Expr, number: nw.Expr, stems: Sequence[Sequence[str]]) -> nw.Expr:
-    name, month = name.str.to_lowercase(), number
+    name, month = lower_expr(name), number
     for index, starts in enumerate(stems, 1):
         begins = nw.any_horizontal(*(name.str.starts_with(stem) for stem in starts), ignore_nulls=False)
         month = nw.when(begins).then(nw.lit(f"{index:02}")).otherwise(month)
@@ -121,8 +123,8 @@ class Formats(NamedTuple):
 def named_month_formats(languages: Sequence[str]) -> Formats:
     """Return the formats that need no statement, because a month has its name: only two digits can be a year."""
     stems = month_stems(languages)
-    day, month = ("day", r"\d{1,2}"), ("month_name", _month_pattern(stems))
-    year, short_year = ("year", r"\d{4}"), ("year", r"\d{4}|\d{2}")
+    day, month = ("day", "[0-9]{1,2}"), ("month_name", _month_pattern(stems))
+    year, short_year = ("year", "[0-9]{4}"), ("year", "[0-9]{4}|[0-9]{2}")
     before, between, rest = ("", WEEKDAY), ("", SEPARATOR), ("rest", REST)
     day_end = ("", rf"(?:st|nd|rd|th)?,?{SPACE}+")
     of, then = ("", rf"\.?{SEPARATOR}(?:de{SPACE}+)?"), ("", rf"(?:{SPACE}+de{SPACE}+|,?{SEPARATOR})")
@@ -150,7 +152,7 @@ def parse_format(text: str, languages: Sequence[str]) -> Formats:
         elif key in NUMBERS:
             name, digits = NUMBERS[key]
             fixed = key in "Yy" or (following.lstrip("%-")[:1] in NUMBERS and following.startswith("%"))
-            parts.append((name, rf"\d{{{digits}}}" if fixed else rf"\d{{1,{digits}}}"))
+            parts.append((name, f"[0-9]{{{digits}}}" if fixed else f"[0-9]{{1,{digits}}}"))
         elif key in "bB":
             parts.append(("month_name", _month_pattern(stems)))
         elif key in WORDS:

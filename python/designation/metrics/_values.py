@@ -5,17 +5,19 @@ from __future__ import annotations
 import narwhals as nw
 
 from designation._input.identity import DAMAGED
-from designation._input.spaces import PADDING
+from designation._input.spaces import PADDING, trim
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
+from designation.metrics._letter_case import lower, lower_expr, upper_expr
 from designation.metrics._source import Table
 
-# The group of thousands can be separated by a comma, a point, a space of any width, or an apostrophe.
+# Patterns name the digits, because engines disagree on which characters of Unicode are digits.
+# The groups of thousands can be separated by a comma, a point, a space of any width, or an apostrophe.
 SPACED = "[ \u00a0\u202f\u2009'\u2019]"
-EXPONENT = r"([eE][+-]?\d+)?"
-POINT = rf"^[+-]?(\d+(\.\d*)?|\.\d+|\d{{1,3}}(,\d{{3}})+(\.\d*)?|\d{{1,3}}({SPACED}\d{{3}})+(\.\d*)?){EXPONENT}$"
-COMMA = rf"^[+-]?(\d+(,\d*)?|,\d+|\d{{1,3}}(\.\d{{3}})+(,\d*)?|\d{{1,3}}({SPACED}\d{{3}})+(,\d*)?)$"
-AMBIGUOUS = r"^[+-]?[1-9]\d{0,2},\d{3}$"
+WITH_COMMAS, WITH_POINTS, WITH_SPACES = (rf"[0-9]{{1,3}}({separator}[0-9]{{3}})+" for separator in (",", "[.]", SPACED))
+POINT = rf"^[+-]?(([0-9]+|{WITH_COMMAS}|{WITH_SPACES})(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+COMMA = rf"^[+-]?(([0-9]+|{WITH_POINTS}|{WITH_SPACES})(,[0-9]*)?|,[0-9]+)$"
+AMBIGUOUS = r"^[+-]?[1-9][0-9]{0,2},[0-9]{3}$"
 SCALE, EXACT = 10_000, 2.0**53
 
 
@@ -41,8 +43,8 @@ def is_blank(text: nw.Expr, columns: Columns) -> nw.Expr:
     is_empty = nw.when(_may_begin_with_space(text)).then(text.str.strip_chars(PADDING) == nw.lit(""))
     blank = text.is_null() | is_empty.otherwise(nw.lit(False))
     if columns.blank:
-        words = [word.strip().lower() for word in columns.blank]
-        blank = blank | nw.coalesce(strip(text).str.to_lowercase().is_in(words), nw.lit(False))
+        words = [lower(trim(word)) for word in columns.blank]
+        blank = blank | nw.coalesce(lower_expr(strip(text)).is_in(words), nw.lit(False))
     return blank
 
 
@@ -99,12 +101,12 @@ def group_expr(table: Table, name: str, columns: Columns) -> nw.Expr:
         raise input_error("column", message, "/by", table.name)
     text = text_expr(table, column, columns)
     if name == "country":
-        return text.str.to_uppercase()
+        return upper_expr(text)
     words = columns.words.get(name, {})
     if not words:
         return text
-    lower = text.str.to_lowercase()
-    group = lower
+    code_of = lower_expr(text)
+    group = code_of
     for code, word in words.items():
-        group = nw.when(lower == nw.lit(code)).then(nw.lit(word)).otherwise(group)
+        group = nw.when(code_of == nw.lit(code)).then(nw.lit(word)).otherwise(group)
     return group
