@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import pickle
 import statistics
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -102,6 +104,11 @@ class TestScale:
     def test_only_ascii_digits_make_numbers(self, score: str, engine: str) -> None:
         found = csat(ENGINES[engine](pa.table({"score": [score, "4"]})), off_scale="exclude")
         assert (found.mean, found.quality.not_counted) == (4.0, {"off_scale": 1})
+
+    @pytest.mark.parametrize("values", [[["5"]], [datetime.timedelta(5)], [[[5]]]])
+    def test_a_column_that_cannot_be_text_is_an_error(self, values: Any) -> None:
+        with pytest.raises(dsg.InputError, match=r'column "score" must hold text or numbers, not \w+.* \[type\]'):
+            csat(pl.LazyFrame({"score": values}))
 
     @pytest.mark.parametrize("scale", [{}, "1-10", {"good": 6}, {"good": "5"}, {"good": True}])
     def test_a_mapping_gives_scores(self, scale: Any) -> None:

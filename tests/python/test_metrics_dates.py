@@ -153,3 +153,20 @@ def test_only_ascii_digits_make_dates(text: str, engine: str) -> None:
 def test_a_date_with_an_offset_stays_the_same_date_in_every_zone(date: str, offset: str, engine: str) -> None:
     """XML writes dates so."""
     assert day_of(date + offset, {"zone": "Asia/Tokyo", "dates": "day_first"}, engine) == "2026-01-31"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("last", "mapping"),
+    [
+        (pa.scalar(1767225599_999999999, pa.timestamp("ns")), {}),
+        (pa.scalar(1767225599_999999999, pa.timestamp("ns", "UTC")), {"zone": "UTC"}),
+        (pa.scalar(1767221999_999999999, pa.timestamp("ns", "Europe/Berlin")), {"zone": "Europe/Berlin"}),
+        (pa.scalar(-1, pa.timestamp("ns")), {}),
+    ],
+)
+def test_the_last_nanosecond_of_a_day_is_of_that_day(last: Any, mapping: dict[str, Any], engine: str) -> None:
+    """pandas has it as the end of a day, and DuckDB rounds it up."""
+    table = pa.table({"id": [1], "created": pa.array([last])})
+    day = "1969-12-31" if last.value < 0 else "2025-12-31"
+    assert case_rate(ENGINES[engine](table), 1, (day, day), unit="seats", escalated="every", columns=mapping).cases == 1

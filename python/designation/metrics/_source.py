@@ -219,6 +219,8 @@ def _empty_relation(columns: Sequence[str], connection: Any) -> Any:
 
 def _to_array(column: FrameColumn) -> Any:
     """Return a column as an array that DuckDB can read; values without a common type become text."""
+    if not column.is_mixed and pa.types.is_float16(column.values.type):
+        return column.values.cast(pa.float32())
     if not column.is_mixed and _is_common(column.values.type):
         return column.values
     values = column.values if column.is_mixed else column.values.to_pylist()
@@ -229,7 +231,7 @@ def _is_common(kind: Any) -> bool:
     types = pa.types
     if types.is_dictionary(kind):
         return _is_common(kind.value_type)
-    return not (types.is_decimal256(kind) or types.is_float16(kind) or isinstance(kind, pa.ExtensionType))
+    return not (types.is_decimal256(kind) or isinstance(kind, pa.ExtensionType))
 
 
 def _to_text(value: Any) -> str:
@@ -239,7 +241,25 @@ def _to_text(value: Any) -> str:
 
 
 def _table(name: str, frame: Frame | None, to_native: Callable[[Frame], Any]) -> Table:
+    frame = None if frame is None else _in_microseconds(frame)
     schema = {} if frame is None else dict(frame.collect_schema())
     if frame is None or not schema:
         raise input_error("unreadable", "the table has no columns", file=name)
     return Table(name, frame, schema, to_native)
+
+
+def _in_microseconds(frame: Frame) -> Frame:
+    """Cut times in nanoseconds to microseconds; DuckDB would round the last time of a day, as pandas has it, up."""
+    if not frame.implementation.is_duckdb():
+        return frame
+    native = frame.to_native()
+    zones = {"TIMESTAMP_NS": "", "TIMESTAMPTZ_NS": " AT TIME ZONE 'UTC'"}
+    if not any(str(kind) in zones for kind in native.types):
+        return frame
+    columns = []
+    for name, kind in zip(map(quote_identifier, native.columns), map(str, native.types), strict=True):
+        time = f"epoch_ns({name})"
+        whole = f"make_timestamp({time} // 1000 - ({time} % 1000 < 0)::INTEGER){zones.get(kind, '')}"
+        columns.append(f"{whole} AS {name}" if kind in zones else name)
+    cut: Frame = nw.from_native(native.project(", ".join(columns)))
+    return cut

@@ -19,6 +19,7 @@ POINT = rf"^[+-]?(([0-9]+|{WITH_COMMAS}|{WITH_SPACES})(\.[0-9]*)?|\.[0-9]+)([eE]
 COMMA = rf"^[+-]?(([0-9]+|{WITH_POINTS}|{WITH_SPACES})(,[0-9]*)?|,[0-9]+)$"
 AMBIGUOUS = r"^[+-]?[1-9][0-9]{0,2},[0-9]{3}$"
 SCALE, EXACT = 10_000, 2.0**53
+NOT_TEXT_IN_POLARS = (nw.List, nw.Array, nw.Duration, nw.Object)
 
 
 def text_expr(table: Table, column: str, columns: Columns) -> nw.Expr:
@@ -30,6 +31,8 @@ def text_expr(table: Table, column: str, columns: Columns) -> nw.Expr:
 def raw_text_expr(table: Table, column: str) -> nw.Expr:
     """Return a column as text, with the spaces around it."""
     value, kind = nw.col(column), table.schema[column]
+    if table.frame.implementation.is_polars() and isinstance(kind, NOT_TEXT_IN_POLARS):
+        raise input_error("type", f'column "{column}" must hold text or numbers, not {kind}', file=table.name)
     if not kind.is_float():
         return value if isinstance(kind, nw.String) else value.cast(nw.String)
     # pandas turns integers into floats if a value is missing.
