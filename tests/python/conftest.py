@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from support.commands import run, run_unchecked, tool
+from support.commands import ROOT, run, run_unchecked, tool
+
+# The module package_readme, which is not installed; an installed package comes before the one in the tree.
+sys.path.append(str(ROOT / "python"))
 
 
 @pytest.fixture(scope="session")
