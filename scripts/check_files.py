@@ -27,7 +27,7 @@ def problems_of_wheel(path: Path) -> list[str]:
 
 def problems_of_recipe(path: Path) -> list[str]:
     """Return what rattler-build says about a recipe that it cannot read or render."""
-    variants = {"c_stdlib": ["sysroot"], "c_stdlib_version": ["2.28"], "python": ["3.10", "3.14"]}
+    variants = {"c_stdlib": ["sysroot"], "c_stdlib_version": ["2.28"], "python": ["3.11", "3.14"]}
     try:
         rendered = rattler_build.Stage0Recipe.from_file(path).render(rattler_build.VariantConfig(variants))
     except rattler_build.RattlerBuildError as error:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import enum
 import keyword
 from collections.abc import Sequence
+from typing import Any
 
 
-class StringEnum(str, enum.Enum):
+class StringEnum(enum.StrEnum):
     """A string enumeration: a member is equal to its string and has its hash."""
 
     __hash__ = str.__hash__
-    __str__ = str.__str__
-
-    def __format__(self, format_spec: str) -> str:
-        return str.__format__(self, format_spec)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.value!r}>"
@@ -30,6 +27,6 @@ class StringEnumWithoutTruth(StringEnum):
 def build_enum(base: str, name: str, words: Sequence[str]) -> type[StringEnum]:
     """Build an enumeration; a word that is a Python keyword gets a trailing underscore in its member's name."""
     members = [(word + "_" if keyword.iskeyword(word) else word, word) for word in words]
-    bases = {cls.__name__: cls for cls in (StringEnum, StringEnumWithoutTruth)}
-    enumeration: type[StringEnum] = bases[base](name, members, module="designation")  # type: ignore[call-overload]
+    bases: dict[str, Any] = {cls.__name__: cls for cls in (StringEnum, StringEnumWithoutTruth)}
+    enumeration: type[StringEnum] = bases[base](name, members, module="designation")
     return enumeration

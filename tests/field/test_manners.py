@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,7 +167,6 @@ def test_colors_are_chosen(folder: Path, capsys: Any) -> None:
     assert "\x1b[" not in shown(capsys, "assess", "--color=never", "--help")[1]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib")
 class TestSettings:
     @pytest.mark.parametrize(
         ("file", "text"),

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, str | None]
 Days = tuple[datetime.date, datetime.date]
-UTC = datetime.timezone.utc
+UTC = datetime.UTC
 
 
 class Time(NamedTuple):

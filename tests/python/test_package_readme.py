@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from package_readme import absolute_links, dynamic_metadata, repository
 from support.commands import ROOT, run
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 ADDRESS = "https://example.org/designation"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -341,7 +341,7 @@ class TestDays:
             dsg.assess_table(TABLE, as_of)
 
     def test_a_date_with_a_time_zone_is_refused(self) -> None:
-        table = TABLE.append_column("day", pa.array([datetime(2026, 9, 15, tzinfo=timezone.utc)] * 300))
+        table = TABLE.append_column("day", pa.array([datetime(2026, 9, 15, tzinfo=UTC)] * 300))
         with pytest.raises(dsg.InputError, match="a timestamp with a time zone"):
             dsg.assess_table(table, "day")
 

@@ -187,7 +187,7 @@ def _event(entry: Entry, as_of: datetime.date, alarms: Sequence[int], sequence: 
 
 
 def _stamp(as_of: datetime.date) -> datetime.datetime:
-    return datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.timezone.utc)
+    return datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.UTC)
 
 
 def _is_open(event: Any, as_of: datetime.date) -> bool:

@@ -116,8 +116,6 @@ def _read_file(file: str) -> dict[str, Any]:
         return {}  # It is a file of other programs, and need not be read.
     try:
         document = tomllib.loads(text.decode())
-    except ModuleNotFoundError:
-        raise UsageError(f"{file}: needs Python 3.11; use options, or --no-config [config]") from None
     except (UnicodeDecodeError, ValueError):
         raise UsageError(f"{file}: must be TOML; correct it, or use --no-config [config]") from None
     if file == "pyproject.toml":

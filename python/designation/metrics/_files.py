@@ -88,11 +88,11 @@ def prepare_file(source: InputFile, folder: str, name: str = "", kind: str | Non
         # DuckDB passes over the mark of UTF-8 in a text table, but not in JSON.
         is_readable = opened.encoding == "utf-8" or (opened.encoding == "utf-8-sig" and opened.kind == TEXT)
         if opened.path is not None and (is_readable or opened.kind == PARQUET):
-            compression = "gzip" if opened.is_compressed else "none"
+            compression = "gzip" if opened.is_compressed else "uncompressed"
             return File(opened.path, opened.name, opened.kind, compression, False)
         path = os.path.join(folder, f"{len(os.listdir(folder))}.{opened.kind}")
         _copy(opened, path)
-        return File(path, opened.name, opened.kind, "none", True)
+        return File(path, opened.name, opened.kind, "uncompressed", True)
 
 
 def _copy(source: Source, path: str) -> None:

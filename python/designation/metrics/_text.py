@@ -114,4 +114,4 @@ def _copy(file: File, folder: str) -> File:
     with source.stream, open(path, "w", encoding="utf-8", newline="") as output:
         table = read_text(source._replace(name=file.name))
         csv.writer(output, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(cells for _, cells in table.rows())
-    return file._replace(path=path, compression="none", is_copy=True)
+    return file._replace(path=path, compression="uncompressed", is_copy=True)

@@ -58,6 +58,6 @@ def _offsets(zone: str, span: Period) -> list[Offset]:
 
 
 def _offset_at(zone: str, instant: datetime.datetime) -> int:
-    local = instant.replace(tzinfo=datetime.timezone.utc).astimezone(time_zone(zone))
+    local = instant.replace(tzinfo=datetime.UTC).astimezone(time_zone(zone))
     offset = local.utcoffset()
     return 0 if offset is None else offset // MINUTE
