@@ -48,7 +48,7 @@ RUNS: dict[str, list[str]] = {
 }
 OPENED = re.compile(r'open(?:at)?\((?:AT_FDCWD, |\d+<[^>]*>, )?"((?:[^"\\]|\\.)*)", ([A-Z_|0-9]+).*\) = \d+')
 SOCKET = re.compile(r"\b(socket|connect|bind|sendto|listen)\(")
-SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/bin/", "/opt/", "/var/cache/fontconfig/")
+SYSTEM = ("/usr/", "/lib", "/etc/", "/proc", "/sys/", "/dev/", "/bin/", "/opt/", "/var/cache/fontconfig/")
 SETTINGS = ("designation.toml", "pyproject.toml")
 
 

@@ -398,6 +398,7 @@ class TestOutput:
         assert main(["assess", "missing.json", "-o", str(target)]) == 2
         assert (os.listdir(tmp_path), target.read_text()) == (["out"], "before")
 
+    @pytest.mark.usefixtures("capsys")  # because the command discards what it has not written
     def test_an_error_leaves_no_file_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted(*_: object) -> str:
             raise KeyboardInterrupt

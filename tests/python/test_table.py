@@ -65,7 +65,10 @@ def with_types(table: pa.Table, change: Any) -> pa.Table:
             return change(pa.list_(retype(kind.value_type)))
         return change(kind)
 
-    return table.cast(pa.schema([(field.name, retype(field.type)) for field in table.schema]))
+    schema = pa.schema([(field.name, retype(field.type)) for field in table.schema])
+    if schema.field("id").type == pa.string_view():  # A cast gives invalid arrays in older versions of PyArrow.
+        return pa.Table.from_pylist(table.to_pylist(), schema)
+    return table.cast(schema)
 
 
 def strings_as(kind: pa.DataType) -> Any:

@@ -77,7 +77,8 @@ def test_the_colors_are_readable_on_white_and_on_black(color: str) -> None:
 def test_help_has_these_colors() -> None:
     # A process of its own, because libraries remember the terminal that they saw first.
     command = [sys.executable, "-m", "designation", "assess", "--color", "always", "--help"]
-    variables = {**os.environ, "COLORTERM": "truecolor", "TERM": "xterm-256color", "NO_COLOR": ""}
+    variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    variables |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
     shown = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
     colors = set(re.findall(r"38;2;(\d+);(\d+);(\d+)", shown))
     known = {tuple(str(int(color[at : at + 2], 16)) for at in (1, 3, 5)) for color in ("#0f7f9d", "#996d09")}

@@ -131,6 +131,8 @@ class Tally:
                 self.ending[(day.year, day.month), item] += count
 
     def _add_deadlines(self, held: Any) -> None:
+        if not held.num_rows:
+            return  # Older versions of PyArrow cannot select rows of nothing.
         # An overdue partner has an earlier anniversary than any other.
         keys = [("expires_on", "ascending"), ("id", "ascending")]
         for row in held.take(pc.select_k_unstable(held, MOST_DEADLINES, keys)).to_pylist():

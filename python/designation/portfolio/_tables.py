@@ -105,7 +105,7 @@ def _kinds(name: str) -> dict[str, str]:
 
 
 def _row_problems(name: str, ids: Any, is_valid: Any, code: str, message: str) -> Iterator[_core.Diagnostic]:
-    for row in pc.indices_nonzero(pc.invert(is_valid)).to_pylist():
+    for row in np.flatnonzero(~pc.fill_null(is_valid, True).to_numpy()).tolist():
         text = message.format(quote(ids[row].as_py()))
         yield _core.Diagnostic(code=code, message=text, file=name, line=row + 1)
 
