@@ -11,7 +11,7 @@ mark_as_advanced(DESIGNATION_JSON_URL DESIGNATION_JSON_SHA256)
 if(TARGET nlohmann_json::nlohmann_json)
   return()  # a project around this one has it
 endif()
-find_package(Python 3.10 COMPONENTS Interpreter QUIET)
+find_package(Python 3.11 COMPONENTS Interpreter QUIET)
 if(Python_FOUND)
   execute_process(
     COMMAND ${Python_EXECUTABLE} -c "import pathlib, nlohmann_json; print(pathlib.Path(nlohmann_json.__file__).parent / 'include')"
