@@ -48,7 +48,7 @@ RUNS: dict[str, list[str]] = {
 }
 OPENED = re.compile(r'open(?:at)?\((?:AT_FDCWD, |\d+<[^>]*>, )?"((?:[^"\\]|\\.)*)", ([A-Z_|0-9]+).*\) = \d+')
 SOCKET = re.compile(r"\b(socket|connect|bind|sendto|listen)\(")
-SYSTEM = ("/usr/", "/lib", "/etc/", "/proc", "/sys/", "/dev/", "/bin/", "/opt/", "/var/cache/fontconfig/")
+SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/bin/", "/opt/", "/var/cache/fontconfig/")
 SETTINGS = ("designation.toml", "pyproject.toml")
 
 
@@ -110,7 +110,9 @@ def test_only_named_files_are_opened_and_no_socket(command: str, folder: Path) -
     named |= {"p.json", "q.json"} if "[pq].json" in words else set()
     own = tuple(os.path.realpath(path) for path in {sys.prefix, sys.base_prefix, *filter(None, sys.path)})
     found = {os.path.join(folder, match[1]) for match in OPENED.finditer(text)}
-    others = [path for path in found if not path.startswith(SYSTEM) and not os.path.realpath(path).startswith(own)]
+    others = [
+        path for path in found if not f"{path}/".startswith(SYSTEM) and not os.path.realpath(path).startswith(own)
+    ]
     drafts = tuple(f"{folder}/.{name}." for name in named)
     # Matplotlib keeps its list of the system's fonts in a cache of its own.
     temporary, fonts = str(folder.parent / "temporary"), str(folder.parent / "home" / ".cache" / "matplotlib")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,12 +14,12 @@ from designation.metrics._errors import input_error
 from designation.metrics._languages import language_of, words_for_no, words_for_yes
 from designation.metrics._letter_case import lower, lower_expr
 from designation.metrics._source import Table
+from designation.metrics._text_formats import PUNCTUATION
 from designation.metrics._values import text_expr
 
-SPACE = r"[ \t\r\n]*"  # of JSON
-SCALAR = rf'{SPACE}(?:"(?:[^"\\]|\\[^\n])*"|[^",\[\]{{}}]+){SPACE}'
-PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # what every engine lets a pattern escape
-EMPTY_VALUE = rf"^{SPACE}(\[{SPACE}\]|\{{{SPACE}\}}){SPACE}$"
+JSON_SPACES = r"[ \t\r\n]*"
+SCALAR = rf'{JSON_SPACES}(?:"(?:[^"\\]|\\[^\n])*"|[^",\[\]{{}}]+){JSON_SPACES}'
+EMPTY_VALUE = rf"^{JSON_SPACES}(\[{JSON_SPACES}\]|\{{{JSON_SPACES}\}}){JSON_SPACES}$"
 
 
 class Escalated(NamedTuple):
@@ -74,7 +73,7 @@ def _list_pattern(value: str) -> str:
     """Return a pattern for a list in JSON of scalars, one of which is a value."""
     forms = {json.dumps(value), json.dumps(value, ensure_ascii=False), value}
     target = "|".join(PUNCTUATION.sub(r"\\\g<0>", form) for form in sorted(forms))
-    return rf"^{SPACE}\[(?:{SCALAR},)*{SPACE}(?:{target}){SPACE}(?:,{SCALAR})*\]{SPACE}$"
+    return rf"^{JSON_SPACES}\[(?:{SCALAR},)*{JSON_SPACES}(?:{target}){JSON_SPACES}(?:,{SCALAR})*\]{JSON_SPACES}$"
 
 
 def _compare(table: Table, name: str, values: Sequence[str], columns: Columns) -> Escalated:

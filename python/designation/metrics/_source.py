@@ -252,14 +252,11 @@ def _in_microseconds(frame: Frame) -> Frame:
     """Cut times in nanoseconds to microseconds; DuckDB would round the last time of a day, as pandas has it, up."""
     if not frame.implementation.is_duckdb():
         return frame
-    native = frame.to_native()
-    zones = {"TIMESTAMP_NS": "", "TIMESTAMPTZ_NS": " AT TIME ZONE 'UTC'"}
-    if not any(str(kind) in zones for kind in native.types):
-        return frame
-    columns = []
+    native, zones = frame.to_native(), {"TIMESTAMP_NS": "", "TIMESTAMPTZ_NS": " AT TIME ZONE 'UTC'"}
+    cut = []
     for name, kind in zip(map(quote_identifier, native.columns), map(str, native.types), strict=True):
-        time = f"epoch_ns({name})"
-        whole = f"make_timestamp({time} // 1000 - ({time} % 1000 < 0)::INTEGER){zones.get(kind, '')}"
-        columns.append(f"{whole} AS {name}" if kind in zones else name)
-    cut: Frame = nw.from_native(native.project(", ".join(columns)))
-    return cut
+        if kind in zones:
+            time = f"epoch_ns({name})"
+            cut.append(f"make_timestamp({time} // 1000 - ({time} % 1000 < 0)::INTEGER){zones[kind]} AS {name}")
+    result: Frame = nw.from_native(native.project(f"* REPLACE ({', '.join(cut)})")) if cut else frame
+    return result

@@ -108,8 +108,8 @@ def group_expr(table: Table, name: str, columns: Columns) -> nw.Expr:
     words = columns.words.get(name, {})
     if not words:
         return text
-    code_of = lower_expr(text)
-    group = code_of
+    lowered = lower_expr(text)
+    group = lowered
     for code, word in words.items():
-        group = nw.when(code_of == nw.lit(code)).then(nw.lit(word)).otherwise(group)
+        group = nw.when(lowered == nw.lit(code)).then(nw.lit(word)).otherwise(group)
     return group
