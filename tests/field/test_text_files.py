@@ -138,6 +138,13 @@ class TestRepeatedColumns:
         assert cases_of(path, {"id": "ID[1]"}) == 2
         assert cases_of(path, {"id": "id[2]"}) == 1
 
+    def test_a_repeated_and_a_missing_column_are_told_at_once_with_the_file(self, tmp_path: Path) -> None:
+        path = write(tmp_path, "Ticket,Created,Created\nA1,2026-01-05,2026-01-06\n")
+        with pytest.raises(dsg.InputError) as caught:
+            case_rate(path, business=1000, period="2026", unit="seats", escalated="every")
+        assert {Path(problem.file) for problem in caught.value.diagnostics} == {path}
+        assert [problem.pointer for problem in caught.value.diagnostics] == ["/columns/id", "/columns/created"]
+
 
 class TestPipes:
     @pytest.mark.parametrize(

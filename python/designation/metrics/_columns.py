@@ -56,25 +56,25 @@ class Columns:
     stated: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
 
-    def find(self, role: str, available: Sequence[str]) -> str | None:
+    def find(self, role: str, available: Sequence[str], file: str = "") -> str | None:
         """Return the column for a role; None if the table has none."""
-        matches = (self._match(name, available, role) for name in self.names.get(role, ()))
+        matches = (self._match(name, available, role, file) for name in self.names.get(role, ()))
         return next(filter(None, matches), None)
 
-    def _match(self, name: str, available: Sequence[str], role: str) -> str | None:
+    def _match(self, name: str, available: Sequence[str], role: str, file: str = "") -> str | None:
         if name in available:
             return name
         key = fold_name(name)
         matches = [column for column in available if fold_name(column) == key]
         if len(matches) > 1:
             message = f"columns {several(matches)} differ only in case"
-            raise input_error("column", message, f"{self.pointer}/{role}")
+            raise input_error("column", message, f"{self.pointer}/{role}", file)
         numbered = [column for column in available if (base := NUMBERED.match(column)) and fold_name(base[1]) == key]
         if not matches and len(numbered) > 1:
             names = list(dict.fromkeys(column.rpartition("[")[0] for column in numbered))
             what = f"columns {several(names)} differ only in case" if names[1:] else f'column "{names[0]}" is repeated'
             message = f'{what}; ask for one of them by its number, such as "{numbered[0]}"'
-            raise input_error("column", message, f"{self.pointer}/{role}")
+            raise input_error("column", message, f"{self.pointer}/{role}", file)
         return matches[0] if matches else None
 
     def possible_names(self, others: Iterable[str] = (), escalated: Any = None) -> tuple[str, ...]:
@@ -91,15 +91,25 @@ class Columns:
         """Return the columns for some roles.
 
         Raises:
-            InputError: The table lacks a column, with one problem for each.
+            InputError: The table lacks a column or repeats it, with one problem for each.
         """
-        found = {role: self.find(role, table.columns) for role in roles}
-        missing = [role for role, name in found.items() if name is None]
-        if missing:
-            fits = _fitting_mappings(list(found), table.columns)
-            similar = {role: self._find_similar(role, table, CUTOFF) for role in missing}
-            raise InputError([self._missing_column(role, table, fits, similar[role]) for role in missing])
-        return {role: name for role, name in found.items() if name is not None}
+        roles = list(roles)
+        found: dict[str, str] = {}
+        problems: list[Any] = []
+        for role in roles:
+            try:
+                name = self.find(role, table.columns, table.name)
+            except InputError as error:
+                problems += error.diagnostics
+                continue
+            if name is None:
+                similar = self._find_similar(role, table, CUTOFF)
+                problems.append(self._missing_column(role, table, _fitting_mappings(roles, table.columns), similar))
+            else:
+                found[role] = name
+        if problems:
+            raise InputError(problems)
+        return found
 
     def find_optional(self, name: str, table: Table, others: Iterable[str] = ()) -> str | None:
         """Return the column for a role that a table may lack; None if it does.
@@ -110,9 +120,9 @@ class Columns:
             others: The columns that the call also reads; none of them is a misspelled one.
 
         Raises:
-            InputError: The table has a column that is spelled nearly the same.
+            InputError: The table has a column that is spelled nearly the same, or repeats the column.
         """
-        column = self.find(name, table.columns)
+        column = self.find(name, table.columns, table.name)
         if column is None and (similar := self._find_similar(name, table, MISSPELLED, others)):
             raise InputError([self._missing_column(name, table, (), similar)])
         return column
