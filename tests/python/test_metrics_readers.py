@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
@@ -87,6 +89,20 @@ class TestDays:
             assert rate_of(pa.table({"id": [1], "created": nothing})).quality.not_counted == {"no_date": 1}
         with pytest.raises(dsg.InputError, match='column "created" must hold dates, not Int64'):
             rate_of(pa.table({"id": [1], "created": [46000]}))
+
+
+class TestFramesThatCannotBeComputed:
+    def test_a_day_that_the_engine_cannot_write(self) -> None:
+        far = pa.table({"id": ["a"], "created": pa.array([2**31 - 1], pa.date32())})
+        with pytest.raises(dsg.InputError, match=r"^cases: the table cannot be computed \[unreadable\]$"):
+            rate_of(ENGINES["polars lazy"](far))
+
+    @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+    def test_a_lazy_frame_of_a_file_that_is_not_utf8(self, engine: str, tmp_path: Path) -> None:
+        path = tmp_path / "cases.csv"
+        path.write_bytes(b"id,created\n1,2026-01-31\n" * 5_000 + b"\xff,2026-01-31\n")
+        with pytest.raises(dsg.InputError, match="the table cannot be computed"):
+            rate_of(pl.scan_csv(path) if engine == "polars" else duckdb.read_csv(str(path), all_varchar=True))
 
 
 class TestZones:

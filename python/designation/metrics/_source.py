@@ -23,6 +23,7 @@ pa = lazy("pyarrow", "metrics")
 parquet = lazy("pyarrow.parquet", "metrics")
 
 Frame = nw.LazyFrame[Any]
+ENGINES = ("_duckdb", "duckdb", "narwhals", "polars", "pyo3_runtime")  # the packages of their errors
 
 
 class Table(NamedTuple):
@@ -48,16 +49,20 @@ class Table(NamedTuple):
         return tuple(self.schema)
 
     def collect(self, frame: Frame) -> list[dict[str, Any]]:
-        """Compute a small frame with its engine, and return its rows."""
+        """Compute a small frame with its engine, and return its rows.
+
+        Raises:
+            InputError: The engine cannot compute the table, such as a lazy frame of a file that is not UTF-8.
+        """
         try:
             if not frame.implementation.is_duckdb():
                 return list(frame.collect().rows(named=True))
             relation = frame.to_native()  # Arrow would take longer to load than these few rows to fetch.
             return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
-        except Exception as error:
+        except BaseException as error:  # Polars panics with one that is no Exception.
             if is_interruption(error):
                 raise KeyboardInterrupt from None
-            if type(error).__module__.partition(".")[0] not in ("_duckdb", "duckdb"):
+            if type(error).__module__.partition(".")[0] not in ENGINES:
                 raise
             raise input_error("unreadable", "the table cannot be computed", file=self.name) from error
 
@@ -107,7 +112,7 @@ def find_paths(sources: Sequence[Any]) -> list[str]:
     return [tempfile.gettempdir(), *(path for file in files for path in file.paths)]
 
 
-def is_interruption(error: Exception) -> bool:
+def is_interruption(error: BaseException) -> bool:
     """Return whether an error stands for Ctrl-C, which DuckDB turns into an error of its own."""
     return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
