@@ -24,7 +24,8 @@ def quote(value: object) -> str:
 
 def synonym(word: object) -> str | None:
     """Return the key that a word means, such as "through" for "to"; None if it means none."""
-    return _core.meaning(" ".join(str(word).split())) or None
+    text = " ".join(str(word).split()).encode("utf-8", "replace")  # Lone surrogates are no characters.
+    return _core.meaning(text.decode("utf-8")) or None
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:

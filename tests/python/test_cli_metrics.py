@@ -145,7 +145,7 @@ def test_a_table_can_come_from_standard_input(
         ),
         (
             ("reconcile", "a=answers.csv", "b=revenue.csv", "--period", "2026", "--normalize", "["),
-            '--normalize: must be a regular expression, not "["',
+            '--normalize: must be a regular expression without look-around and references, not "["',
         ),
         (
             ("csat", "answers.csv", "--compare-scale", "wide=good=9"),
@@ -170,6 +170,7 @@ def test_an_error_is_one_line_without_a_traceback(
         ("case-rate", ("/period", "x"), "--period: x"),
         ("case-rate", ("/rates/EUR", "x"), "--exchange-rate EUR: x"),
         ("case-rate", ("/through", "x"), "--forecast-to: x"),
+        ("case-rate", ("/months", "x"), "--rolling: x"),
         ("case-rate", ("/thresholds/case_rate/unit", "x"), "/thresholds/case_rate/unit: x"),
         ("case-rate", ("/columns", 'unknown mapping "a"'), '--columns: unknown mapping "a"'),
         ("case-rate", ("/columns", 'unknown key "a"', "unknown_key"), '--column: unknown key "a"'),

@@ -241,8 +241,8 @@ class TestForecast:
         ("through", "more", "message"),
         [
             ("2026-03-31", 1, "must be a day after the period 2026-01-01 to 2026-03-31, not 2026-03-31"),
-            ("2026-06-30", 0, "must be a size above 0, not 0"),
-            ("2026-06-30", "x", 'must be a size above 0, not "x"'),
+            ("2026-06-30", 0, "must be a number above 0, not 0"),
+            ("2026-06-30", "x", 'must be a number above 0, not "x"'),
         ],
     )
     def test_an_error_is_named(self, through: str, more: Any, message: str) -> None:

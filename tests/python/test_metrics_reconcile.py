@@ -165,7 +165,7 @@ def test_random_lists_agree_with_sets(engine: str) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"tolerance": -1}, "/tolerance: must be a whole number of days, 0 or more, not -1"),
+        ({"tolerance": -1}, "/tolerance: must be a whole number of 0 or more, not -1"),
         ({"columns": {"our": {}}}, '/columns: unknown list "our"; did you mean "ours"?'),
         ({"columns": {"ours": {"id": "nr"}}}, "/columns/ours/id: no column for id"),
     ],

@@ -12,7 +12,13 @@ from designation._core import Diagnostic
 from designation._errors import InputError
 
 # The arguments whose options have another name.
-OPTIONS = {"rates": "exchange_rate", "scales": "compare_scale", "ways": "way", "through": "forecast_to"}
+OPTIONS = {
+    "rates": "exchange_rate",
+    "scales": "compare_scale",
+    "ways": "way",
+    "through": "forecast_to",
+    "months": "rolling",
+}
 # The arguments that hold the column mapping of a table, by the arguments that are about that table.
 MAPPINGS = dict.fromkeys(("business", "business_columns", "billing"), "business_columns")
 KEYS = ("format",)  # The keys of mappings that have the name of an option about something else.

@@ -9,10 +9,10 @@ import narwhals as nw
 
 from designation._input.spaces import trim
 from designation._messages import quote, several
+from designation.metrics._arguments import to_decimal
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._letter_case import lower, lower_expr
-from designation.metrics._numbers import is_number
 from designation.metrics._occurrence import NamedValues, distinct_values, note_on_missing, reject_near
 from designation.metrics._period import Period
 from designation.metrics._row_report import (
@@ -52,21 +52,22 @@ class Scale(NamedTuple):
         return "mapped: " + several((f"{value} is {score:g}" for value, score in self.scores.items()), 6)
 
 
-def parse_scale(scale: Mapping[Any, Any] | None) -> Scale:
+def parse_scale(scale: Mapping[Any, Any] | None, pointer: str = "/scale") -> Scale:
     """Parse a scale: None is 1 to 5, and a dict maps every value to its score."""
     if scale is None:
         return Scale(None)
     if not isinstance(scale, Mapping) or not scale:
-        raise input_error("scale", "must be a dict that maps each value to a score from 1 to 5", "/scale")
+        raise input_error("scale", "must be a dict that maps each value to a score from 1 to 5", pointer)
     scores: dict[str, float] = {}
     for value, score in scale.items():
-        if not is_number(score) or not 1 <= score <= 5:
-            raise input_error("scale", f"must be a score from 1 to 5, not {quote(score)}", f"/scale/{value}")
+        number = to_decimal(score)
+        if number is None or not 1 <= number <= 5:
+            raise input_error("scale", f"must be a score from 1 to 5, not {quote(score)}", f"{pointer}/{value}")
         word = trim(str(value))
         same = next((other for other in scores if lower(other) == lower(word)), word)
         if scores.setdefault(same, float(score)) != score:
             message = f"must be {scores[same]:g}, the score of {quote(same)}, which is the same value, not {score:g}"
-            raise input_error("scale", message, f"/scale/{value}")
+            raise input_error("scale", message, f"{pointer}/{value}")
     return Scale(scores)
 
 

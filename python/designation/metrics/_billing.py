@@ -13,11 +13,11 @@ from designation._convert import json_object
 from designation._messages import quote
 from designation._text.blocks import EMPTY, Block, Span, Title, build_table, row
 from designation._text.figures import PageValue, format_number, format_size
+from designation.metrics._arguments import parse_mapping, to_decimal
 from designation.metrics._business import describe_months, is_currency
 from designation.metrics._columns import Columns, parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._escalated import parse_escalated
-from designation.metrics._numbers import is_number
 from designation.metrics._period import Period, parse_period
 from designation.metrics._source import Table, read_table
 from designation.metrics._times import parse_times
@@ -128,14 +128,14 @@ def billed_revenue(  # noqa: PLR0913
         >>> {month: float(size) for month, size in found.months.items()}
         {'2026-01': 80.0, '2026-02': 55.0}
     """
-    if definition not in DEFINITIONS:
+    if definition not in tuple(DEFINITIONS):
         choices = " or ".join(map(quote, DEFINITIONS))
         raise input_error("definition", f"must be {choices}, not {quote(definition)}", "/definition")
     if not is_currency(unit):
         raise input_error("unit", f"must be a currency, which is three capital letters, not {quote(unit)}", "/unit")
     if definition == "without_perpetual" and perpetual is None:
         raise input_error("definition", "state perpetual=, which lines are perpetual software", "/perpetual")
-    scope = parse_period(period)
+    exchange, scope = parse_mapping(rates, "/rates"), parse_period(period)
     if not scope.has_whole_months:
         raise input_error("period", f"the period {scope} splits a month; use whole months", "/period")
     mapping = parse_columns(columns, "/columns", "billing")
@@ -151,7 +151,7 @@ def billed_revenue(  # noqa: PLR0913
         if one["inside"]:
             (left_out if one["is_perpetual"] and definition == "without_perpetual" else kept).append(one)
     for one in kept:
-        months[one["month"]] += _decimal(one["amount"]) * _rate(rates or {}, one["currency"], one["month"], unit)
+        months[one["month"]] += _decimal(one["amount"]) * _rate(exchange, one["currency"], one["month"], unit)
     return BilledRevenue(
         *(unit, scope, definition, tuple(months.items()), _accounts(kept), _accounts(left_out)),
         sum(one["lines"] for one in sums if not one["inside"]),
@@ -209,10 +209,11 @@ def _rate(rates: Mapping[str, Any], currency: str, month: str, unit: str) -> Dec
         return Decimal(1)
     rate = rates.get(currency)
     rate = rate.get(month) if isinstance(rate, Mapping) else rate
-    if not is_number(rate) or Decimal(str(rate)) <= 0:
+    number = to_decimal(rate)
+    if number is None or number <= 0:
         what = f"state how much {unit} one {currency} is in {month}: a number above 0"
         raise input_error("rate", f"{what}{'' if rate is None else f', not {quote(rate)}'}", f"/rates/{currency}")
-    return Decimal(str(rate))
+    return number
 
 
 def _accounts(sums: list[dict[str, Any]]) -> tuple[ChargeAccount, ...]:

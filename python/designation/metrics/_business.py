@@ -13,10 +13,10 @@ import narwhals as nw
 from designation import _core
 from designation._errors import InputError
 from designation._messages import quote, several
+from designation.metrics._arguments import is_number, to_decimal
 from designation.metrics._columns import Columns, parse_columns
 from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._lines import find_line
-from designation.metrics._numbers import is_number
 from designation.metrics._period import Scope
 from designation.metrics._source import Frame, Table, read_table, with_row_number
 from designation.metrics._times import ParsedTimes, parse_times
@@ -54,9 +54,9 @@ class Business:
         return sum(sizes, Decimal()) / (1 if is_currency(self.unit) else len(sizes))
 
 
-def is_currency(unit: str) -> bool:
+def is_currency(unit: Any) -> bool:
     """Return whether a unit is a currency, which is three capital letters. Any other unit is a count."""
-    return CURRENCY.fullmatch(unit) is not None
+    return isinstance(unit, str) and CURRENCY.fullmatch(unit) is not None
 
 
 def read_business(
@@ -131,8 +131,8 @@ def _require_unit(unit: str | None) -> str:
 
 
 def _amount(value: Any, pointer: str) -> Decimal:
-    amount = Decimal(str(value)) if is_number(value) else Decimal("NaN")
-    if not amount.is_finite():
+    amount = to_decimal(value)
+    if amount is None:
         raise input_error("type", f"must be a number, not {quote(value)}", pointer)
     return amount
 

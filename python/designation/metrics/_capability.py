@@ -139,6 +139,8 @@ def capability(
         (<Capability 1 of 2 items ready, as of 2026-09-15>, ['Exams'])
     """
     day = day_or_today(as_of)
+    if not isinstance(folder, str | os.PathLike | None):
+        raise TypeError(f"folder must be a path, not {type(folder).__name__}")
     directory = None if folder is None else Path(folder)
     if directory is not None and not directory.is_dir():
         raise NotADirectoryError(20, os.strerror(20), os.fspath(directory))

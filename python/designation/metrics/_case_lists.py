@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 import narwhals as nw
 
 from designation._lazy import need
+from designation._messages import quote
 from designation.metrics._cases import ID, CaseCounts, CaseOptions, CaseTable, RowCounts
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
@@ -55,6 +56,9 @@ class CaseLists:
         self, sources: Sequence[Any], options: Sequence[ListOptions], scope: Scope, normalize: str | None
     ) -> None:
         self.connection = connect(find_paths(sources), is_locked=False)
+        if normalize is not None and not self._is_pattern(normalize):
+            what = f"must be a regular expression without look-around and references, not {quote(normalize)}"
+            raise input_error("type", what, "/normalize")
         self.options, self.scope, self.normalize = options, scope, normalize
         self.accounts: list[tuple[CaseTable, RowCounts | CaseCounts]] = []
         self.tolerance = 0
@@ -62,6 +66,13 @@ class CaseLists:
         for at, (source, one) in enumerate(zip(sources, options, strict=True)):
             self._add(at, source, one)
         self._join()
+
+    def _is_pattern(self, text: Any) -> bool:
+        try:
+            self.connection.execute("SELECT regexp_matches('', ?)", [text]).fetchall()
+        except need("duckdb", "metrics").Error:
+            return False
+        return isinstance(text, str)
 
     def _add(self, at: int, source: Any, options: ListOptions) -> None:
         """Add a list to the database, and count the rows that have a reason not to count."""
@@ -73,7 +84,7 @@ class CaseLists:
         frame = self._select(cases, options)
         native = frame.to_native()
         if not table.is_on(self.connection):
-            native = self.connection.from_arrow(frame.collect("pyarrow").to_native())
+            native = self.connection.from_arrow(table.to_arrow(frame))
         native.create_view(f"list_{at}")
 
     def _select(self, cases: CaseTable, options: ListOptions) -> Any:

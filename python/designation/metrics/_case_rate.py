@@ -14,13 +14,13 @@ from designation._convert import json_object
 from designation._messages import quote, several
 from designation._text.blocks import EMPTY, Block, Card, Span, Title, row
 from designation._text.figures import PageValue, format_figure, format_interval, format_number, format_size
+from designation.metrics._arguments import parse_count, parse_number
 from designation.metrics._business import Business, is_currency
 from designation.metrics._chart import ControlChart, chart_rates
 from designation.metrics._drivers import Drivers, find_drivers, find_least_removal
 from designation.metrics._errors import input_error
 from designation.metrics._forecast import Exposure, Forecast, find_size_by_time, forecast_rate
 from designation.metrics._intervals import rate_ratio_test
-from designation.metrics._numbers import is_number
 from designation.metrics._period import Period, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
 from designation.metrics._rates import CaseRateGroup, RateComparison, group_lines, rate_group
@@ -71,6 +71,7 @@ class CaseRate(PageValue):
         Raises:
             InputError: The period is shorter than a run, or the business was not given by month.
         """
+        months = parse_count(months, "/months")
         sizes = {month.key: month.size for month in self.months if month.size is not None}
         if not sizes or len(self.period.months) < months:
             what = f"rolling rates need a period of at least {months} months, and the business by month"
@@ -90,8 +91,10 @@ class CaseRate(PageValue):
         """Compare this rate with one of another period or group by the conditional exact test.
 
         Raises:
+            TypeError: The other one is not a case rate.
             ValueError: The units differ.
         """
+        _require_rate(later, "later")
         if self.unit != later.unit:
             raise ValueError(f"rates per {self.unit} and per {later.unit} cannot be compared")
         sizes = (self._exposure, later._exposure)
@@ -157,9 +160,12 @@ class CaseRate(PageValue):
 
         Raises:
             InputError: There is no such breakdown.
+            TypeError: The earlier rate is not a case rate.
         """
+        if before is not None:
+            _require_rate(before, "before")
         name = by if by is not None else next((one for one in self.by if one != "month"), "")
-        if name not in self.by or (before is not None and name not in before.by):
+        if name not in tuple(self.by) or (before is not None and name not in before.by):
             raise input_error(
                 "by", f'compute the rate by {quote(name) if name else "a column"}, such as by="product"', "/by"
             )
@@ -196,9 +202,7 @@ class CaseRate(PageValue):
         if end <= self.period.through:
             message = f"must be a day after the period {self.period}, not {end}"
             raise input_error("order", message, "/through")
-        if not is_number(more) or not more > 0:
-            raise input_error("range", f"must be a size above 0, not {quote(more)}", "/more")
-        known, to_come = Fraction(self.size), Fraction(str(more))
+        known, to_come = Fraction(self.size), parse_number(more, "/more")
         sizes = (known, to_come, known + to_come)
         if not is_currency(self.unit):
             sizes = find_size_by_time(known, to_come, self.period, end)
@@ -210,9 +214,12 @@ class CaseRate(PageValue):
         Args:
             at_most: The limit, which is the user's own.
             per: The size of business that the limit is per; default: that of the rate.
+
+        Raises:
+            InputError: The limit is below 0, or the size of business is not above 0.
         """
-        size = Fraction(self.size) / Fraction(str(self.per if per is None else per))
-        return math.floor(Fraction(str(at_most)) * size) - self.cases
+        size = Fraction(self.size) / parse_number(self.per if per is None else per, "/per")
+        return math.floor(parse_number(at_most, "/at_most", may_be_zero=True) * size) - self.cases
 
     def check_threshold(self, policy: _core.Policy | Mapping[str, Any]) -> ThresholdCheck:
         """Compare the rate with the threshold of a policy, which is the user's own and not a rule of the program.
@@ -287,3 +294,8 @@ class CaseRate(PageValue):
     @property
     def _notes(self) -> str:
         return f"per {format_number(self.per)} {self.unit}, {self.period}"
+
+
+def _require_rate(value: Any, argument: str) -> None:
+    if not isinstance(value, CaseRate):
+        raise TypeError(f"{argument} must be a CaseRate, not {type(value).__name__}")

@@ -11,6 +11,7 @@ from typing import Any
 from designation._errors import InputError
 from designation._input.text import fold_name
 from designation._messages import CUTOFF, quote, several, spelled_like, suggestion
+from designation.metrics._arguments import parse_mapping, parse_texts
 from designation.metrics._errors import diagnostic, input_error
 from designation.metrics._languages import LANGUAGES
 from designation.metrics._mappings import MAPPINGS
@@ -208,13 +209,13 @@ def parse_columns(
     Raises:
         InputError: A key is unknown or has no effect on this kind of table, or a value is not valid.
     """
-    members = {"like": mapping} if isinstance(mapping, str) else dict(mapping or {})
+    members = {"like": mapping} if isinstance(mapping, str) else parse_mapping(mapping, pointer)
     like = members.pop("like", "plain")
     if not isinstance(like, str) or like not in MAPPINGS:
         raise input_error("mapping", f"unknown mapping {quote(like)}{suggestion(like, MAPPINGS)}", pointer)
     _validate_keys(members, pointer, table)
     merged = {**MAPPINGS["plain"], **MAPPINGS[like], **members}
-    names = {role: _texts(merged[role], f"{pointer}/{role}") for role in ROLES if merged.get(role) is not None}
+    names = {role: parse_texts(merged[role], f"{pointer}/{role}") for role in ROLES if merged.get(role) is not None}
     options = {key: merged[key] for key in OPTIONS if merged.get(key) is not None}
     for key, choices in CHOICES.items():
         if options.get(key, choices[0]) not in choices:
@@ -222,7 +223,7 @@ def parse_columns(
             raise input_error("unknown_value", message, f"{pointer}/{key}")
     for key in ("blank", "language"):
         if key in options:
-            options[key] = _texts(options[key], f"{pointer}/{key}")
+            options[key] = parse_texts(options[key], f"{pointer}/{key}")
     for name in options.get("language", ()):
         if name not in LANGUAGES:
             message = f"must be one of {', '.join(LANGUAGES)}, not {quote(name)}"
@@ -254,17 +255,10 @@ def _validate_keys(members: Mapping[Any, Any], pointer: str, table: str | None) 
         raise InputError(problems)
 
 
-def _texts(value: Any, pointer: str) -> tuple[str, ...]:
-    texts = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, tuple | list) else ()
-    if not texts or not all(isinstance(text, str) and text for text in texts):
-        raise input_error("type", "must be text or a list of texts", pointer)
-    return texts
-
-
 def _parse_zones(zones: Any, pointer: str) -> dict[str, str]:
     """Parse what abbreviations of time zones mean: a dict, or texts such as ``EST=-05:00``."""
     if not isinstance(zones, Mapping):
-        pairs = [text.partition("=") for text in _texts(zones, pointer)]
+        pairs = [text.partition("=") for text in parse_texts(zones, pointer)]
         zones = {name.strip(): zone.strip() for name, _, zone in pairs}
     for name, zone in zones.items():
         if not isinstance(name, str) or not name or not is_zone(zone):

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from designation._messages import quote, several
+from designation.metrics._arguments import parse_count, parse_texts
 from designation.metrics._business import is_currency, read_business
 from designation.metrics._case_rate import CaseRate
 from designation.metrics._cases import CaseOptions, CaseTable, select_cases, validate_options
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
 from designation.metrics._intervals import DEFAULT_LEVEL, validate_level
-from designation.metrics._numbers import is_integer
 from designation.metrics._period import Period, Scope, parse_period
 from designation.metrics._rates import rate_group
 from designation.metrics._source import read_table
@@ -95,7 +95,7 @@ def _compute(  # noqa: PLR0913
 ) -> CaseRate:
     """Compute a rate of the cases that a way of counting selects."""
     call = {name: value for name, value in locals().items() if name not in ("only", "without", "options")} | options
-    parsed_period, names = parse_period(period), (by,) if isinstance(by, str) else tuple(by)
+    parsed_period, names = parse_period(period), parse_texts(by, "/by", may_be_empty=True)
     scope = Scope(parsed_period, _validate_months(exclude, parsed_period), names)
     validate_level(level)
     mapping = parse_columns(columns, table="cases")
@@ -103,9 +103,7 @@ def _compute(  # noqa: PLR0913
     table = select_cases(table, mapping, only=only, without=without)
     case_table = CaseTable(table, mapping, scope, CaseOptions(**options))
     sizes = read_business(business, unit, scope, business_columns)
-    per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else per
-    if not is_integer(per) or per <= 0:
-        raise input_error("range", f"must be a whole number above 0, not {quote(per)}", "/per")
+    per = (1_000_000 if is_currency(sizes.unit) else 1_000) if per is None else parse_count(per, "/per")
     counts = case_table.count()
     included = [month for month in scope.period.months if month not in scope.exclude]
     months = (rate_group(month, counts.months.get(month, 0), sizes.months.get(month), per, level) for month in included)
@@ -123,7 +121,7 @@ def _compute(  # noqa: PLR0913
         rate=total.rate,
         cases=total.cases,
         size=sizes.size,
-        per=int(per),
+        per=per,
         unit=sizes.unit,
         interval=total.interval,
         level=level,
@@ -141,7 +139,7 @@ def _compute(  # noqa: PLR0913
 
 
 def _validate_months(exclude: Sequence[str], period: Period) -> tuple[str, ...]:
-    months = [exclude] if isinstance(exclude, str) else list(exclude)
+    months = parse_texts(exclude, "/exclude", may_be_empty=True)
     outside = [month for month in months if month not in period.months]
     if outside:
         message = f"must be months of the period {period}, not {several(map(quote, outside))}"

@@ -14,6 +14,7 @@ from designation._messages import quote, suggestion
 from designation._text.blocks import EMPTY, Block, Card, Span, Title, build_table, row
 from designation._text.figures import PageValue, format_number
 from designation.metrics._answers import AnswerTable, Distribution, parse_scale
+from designation.metrics._arguments import parse_count, parse_mapping, parse_texts
 from designation.metrics._chart import ControlChart, chart_means
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
@@ -26,7 +27,6 @@ from designation.metrics._intervals import (
     student_interval,
     validate_level,
 )
-from designation.metrics._numbers import is_integer
 from designation.metrics._period import Period, parse_period
 from designation.metrics._policy import ThresholdCheck, read_threshold
 from designation.metrics._row_report import RowReport
@@ -149,7 +149,8 @@ class Csat(PageValue):
         Raises:
             InputError: The period is shorter than a run, or the score was not computed by month.
         """
-        if self.period is None or "month" not in self.by or not 1 <= months <= len(self.period.months):
+        months = parse_count(months, "/months")
+        if self.period is None or "month" not in self.by or months > len(self.period.months):
             raise input_error(
                 "period", f'rolling scores need by="month" and a period of at least {months} months', "/period"
             )
@@ -286,7 +287,7 @@ def csat(  # noqa: PLR0913
         raise input_error("off_scale", f'must be "error" or "exclude", not {quote(off_scale)}', "/off_scale")
     validate_level(level)
     survey_program, parsed_scale = _parse_program(program), parse_scale(scale)
-    names = (by,) if isinstance(by, str) else tuple(by)
+    names = parse_texts(by, "/by", may_be_empty=True)
     parsed_period = None if period is None else parse_period(period)
     mapping = parse_columns(columns, table="answers")
     answers = read_table(responses, "responses", mapping.possible_names(names))
@@ -351,14 +352,15 @@ def _parse_invited(invited: Any, quality: RowReport) -> int | None:
         return None
     if invited == "rows":
         return quality.counted + quality.not_counted.get("blank", 0)
-    if not is_integer(invited) or invited < quality.counted:
+    count = parse_count(invited, "/invited", may_be_zero=True)
+    if count < quality.counted:
         what = f'must be at least {quality.counted}, the number of answers, or "rows", not {quote(invited)}'
         raise input_error("range", what, "/invited")
-    return int(invited)
+    return count
 
 
 def _parse_program(program: Mapping[str, str] | None) -> SurveyProgram:
-    facts = dict(program or {})
+    facts = parse_mapping(program, "/program")
     known = SurveyProgram._fields
     for key, fact in facts.items():
         if key not in known:

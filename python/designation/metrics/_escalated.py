@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -45,7 +45,8 @@ def parse_escalated(table: Table, escalated: Any, columns: Columns) -> Escalated
         return Escalated(escalated, "by an expression")
     if isinstance(escalated, Mapping) and len(escalated) == 1:
         ((name, values),) = escalated.items()
-        texts = [str(value) for value in ([values] if isinstance(values, str) else values)]
+        is_several = isinstance(values, Iterable) and not isinstance(values, str | bytes | Mapping)
+        texts = [str(value) for value in (values if is_several else [values])]
         return _compare(table, str(name), texts, columns)
     if not isinstance(escalated, str) or not escalated:
         what = 'state which cases count as escalated to Microsoft: "every", a column of yes and no, '

@@ -12,6 +12,7 @@ from designation._convert import json_object
 from designation._display import displayable
 from designation._text.blocks import Block, Span, row
 from designation._text.figures import format_figure, format_number
+from designation.metrics._arguments import parse_number
 from designation.metrics._intervals import negative_binomial_cdf, negative_binomial_quantile
 from designation.metrics._period import Period
 
@@ -71,7 +72,7 @@ def forecast_rate(cases: int, exposure: Exposure, through: datetime.date, at_mos
     rates = [float(per * (cases + count) / exposure.whole) for count in counts]
     chance = None
     if at_most is not None:
-        allowed = math.floor(Fraction(str(at_most)) * exposure.whole / per) - cases
+        allowed = math.floor(parse_number(at_most, "/at_most", may_be_zero=True) * exposure.whole / per) - cases
         chance = negative_binomial_cdf(allowed, shape, share) if allowed >= 0 else 0.0
     return Forecast(
         *(through, cases, (counts[0], counts[1], counts[2]), (rates[0], rates[1], rates[2])),

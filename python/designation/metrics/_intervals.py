@@ -107,7 +107,8 @@ def negative_binomial_quantile(share: float, shape: float, probability: float) -
 
 def negative_binomial_cdf(count: int, shape: float, probability: float) -> float:
     """Compute the probability of at most so many failures before ``shape`` successes."""
-    return float(_stats().nbinom.cdf(count, shape, probability))
+    most = 2**63 - 1  # SciPy counts with 64 bits.
+    return float(_stats().nbinom.cdf(min(count, most), shape, probability))
 
 
 def adjust_p_values(p_values: Sequence[float]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,10 +10,10 @@ from designation._convert import json_object
 from designation._messages import quote, several, suggestion
 from designation._text.blocks import EMPTY, Block, Card, Span, Title, build_table, fill, row
 from designation._text.figures import PageValue, format_number
+from designation.metrics._arguments import parse_count, parse_mapping
 from designation.metrics._case_lists import CaseLists, ListOptions
 from designation.metrics._columns import parse_columns
 from designation.metrics._errors import input_error
-from designation.metrics._numbers import is_integer
 from designation.metrics._period import Period, Scope, parse_period
 from designation.metrics._row_report import RowReport
 
@@ -180,24 +179,19 @@ def reconcile(  # noqa: PLR0913
     """
     if not isinstance(lists, Mapping) or len(lists) < 2:
         raise input_error("lists", "must be a dict of at least two lists by name", "/lists")
-    if not is_integer(tolerance) or tolerance < 0:
-        raise input_error("range", f"must be a whole number of days, 0 or more, not {quote(tolerance)}", "/tolerance")
-    if normalize is not None and not _is_pattern(normalize):
-        raise input_error("type", f"must be a regular expression, not {quote(normalize)}", "/normalize")
+    tolerance = parse_count(tolerance, "/tolerance", may_be_zero=True)
     names = tuple(map(str, lists))
-    _validate_names(columns, names, "/columns")
-    _validate_names(escalated, names, "/escalated")
+    mappings = _parse_by_list(columns, names, "/columns")
+    criteria = _parse_by_list(escalated, names, "/escalated")
     scope = Scope(parse_period(period))
     options = [
-        ListOptions(
-            name, parse_columns((columns or {}).get(name), f"/columns/{name}", "cases"), (escalated or {}).get(name)
-        )
+        ListOptions(name, parse_columns(mappings.get(name), f"/columns/{name}", "cases"), criteria.get(name))
         for name in names
     ]
     found = CaseLists(list(lists.values()), options, scope, normalize)
     if candidates:
         found.keep()
-    counts = found.count(int(tolerance))
+    counts = found.count(tolerance)
     pairs, total = found.find_candidates(int(tolerance)) if candidates else ((), None)
     return Reconciliation(
         period=scope.period,
@@ -222,18 +216,12 @@ def reconcile(  # noqa: PLR0913
     )
 
 
-def _is_pattern(text: Any) -> bool:
-    try:
-        re.compile(text)
-    except (re.error, TypeError):
-        return False
-    return True
-
-
-def _validate_names(given: Mapping[str, Any] | None, names: tuple[str, ...], pointer: str) -> None:
-    for name in given or {}:
+def _parse_by_list(value: Mapping[str, Any] | None, names: tuple[str, ...], pointer: str) -> dict[str, Any]:
+    given = parse_mapping(value, pointer)
+    for name in given:
         if name not in names:
             raise input_error("unknown_key", f"unknown list {quote(name)}{suggestion(name, names)}", pointer)
+    return given
 
 
 def _kind(present: int, lists: int) -> str:

@@ -9,6 +9,7 @@ from designation._convert import json_object
 from designation._display import displayable
 from designation._text.blocks import Block, Span, build_table, row
 from designation._text.figures import format_number
+from designation.metrics._answers import parse_scale
 from designation.metrics._csat import csat
 from designation.metrics._errors import input_error
 
@@ -68,23 +69,23 @@ def compare_scales(
     """
     if not isinstance(scales, Mapping) or not scales:
         raise input_error("scale", "must be a dict of mappings by name", "/scales")
-    first_name, first = next(iter(scales.items()))
-    for name, scale in scales.items():
-        if set(map(str, scale)) != set(map(str, first)):
+    parsed = {name: parse_scale(scale or {}, f"/scales/{name}").scores or {} for name, scale in scales.items()}
+    first_name, first = next(iter(parsed.items()))
+    for name, scores in parsed.items():
+        if set(scores) != set(first):
             raise input_error("scale", f"must map the same values as {first_name}", f"/scales/{name}")
-        _validate_order(name, scale, first_name, first)
+        _validate_order(name, scores, first_name, first)
     found = {name: csat(responses, period, scale=scale, **options) for name, scale in scales.items()}
-    scores = [one.mean for one in found.values() if one.mean is not None]
+    means = [one.mean for one in found.values() if one.mean is not None]
     return ScaleComparison(
         tuple(ScaleScore(name, one.mean, one.n, one.top_two) for name, one in found.items()),
-        max(scores) - min(scores) if scores else None,
+        max(means) - min(means) if means else None,
     )
 
 
-def _validate_order(name: str, scale: Mapping[Any, float], other_name: str, other: Mapping[Any, float]) -> None:
-    values = list(scale)
-    for one in values:
-        for two in values:
+def _validate_order(name: str, scale: Mapping[str, float], other_name: str, other: Mapping[str, float]) -> None:
+    for one in scale:
+        for two in scale:
             if scale[one] < scale[two] and other[one] > other[two]:
                 message = f'"{one}" is below "{two}", but above it in {other_name}'
                 raise input_error("scale", message, f"/scales/{name}")

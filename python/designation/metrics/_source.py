@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -54,11 +55,26 @@ class Table(NamedTuple):
         Raises:
             InputError: The engine cannot compute the table, such as a lazy frame of a file that is not UTF-8.
         """
-        try:
+        with self._engine():
             if not frame.implementation.is_duckdb():
                 return list(frame.collect().rows(named=True))
             relation = frame.to_native()  # Arrow would take longer to load than these few rows to fetch.
             return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+    def to_arrow(self, frame: Frame) -> Any:
+        """Compute a frame with its engine, and return it as a table of Arrow.
+
+        Raises:
+            InputError: As `collect`.
+        """
+        with self._engine():
+            return frame.collect("pyarrow").to_native()
+
+    @contextlib.contextmanager
+    def _engine(self) -> Iterator[None]:
+        """Report what an engine cannot compute as an error of the input."""
+        try:
+            yield
         except BaseException as error:  # Polars panics with one that is no Exception.
             if is_interruption(error):
                 raise KeyboardInterrupt from None

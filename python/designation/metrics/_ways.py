@@ -11,6 +11,7 @@ from designation._display import displayable
 from designation._messages import quote, suggestion
 from designation._text.blocks import Block, Span, build_table, fill
 from designation._text.figures import format_figure, format_interval, format_number, format_size
+from designation.metrics._arguments import parse_mapping, parse_texts
 from designation.metrics._errors import input_error
 
 SHIPPED = ("all", "without_duplicates", "technical_only", "created", "closed", "per_revenue", "per_seat")
@@ -71,15 +72,16 @@ def parse_ways(
         InputError: A way or a key is unknown, or needs a statement that is not given.
     """
     if isinstance(ways, Mapping):
-        for name, changes in ways.items():
+        own = {name: parse_mapping(changes, f"/ways/{name}") for name, changes in ways.items()}
+        for name, changes in own.items():
             unknown = [key for key in changes if key not in KEYS]
             if unknown:
                 what = f"unknown key {quote(unknown[0])}{suggestion(unknown[0], KEYS)}"
                 raise input_error("unknown_key", what, f"/ways/{name}")
-        return {name: dict(changes) for name, changes in ways.items()}
+        return own
     if ways is None:
         ways = [name for name in SHIPPED if name != "closed" and given.get(NEEDS.get(name, ""), True) is not None]
-    return {name: _shipped(name, given) for name in ([ways] if isinstance(ways, str) else ways)}
+    return {name: _shipped(name, given) for name in parse_texts(ways, "/ways")}
 
 
 def _shipped(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
