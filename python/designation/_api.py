@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from designation import _core
 from designation._days import today
-from designation._errors import InputError
+from designation._errors import InputError, require_type
 from designation._input.strict import clear_document_error, parse_text
 from designation._lazy import TYPE_CHECKING, lazy
 
@@ -90,6 +90,8 @@ def load(path: str | os.PathLike[str], *, id: str | None = None, max_bytes: int 
     Warns:
         UserWarning: A fact is dated more than 20 years from today, which is probably a typing error.
     """
+    if id is not None:
+        require_type(id, str, "id")
     if id is None and os.fspath(path).lower().endswith(".json"):
         text = read_at_most(path, max_bytes)
         if len(text) > max_bytes or (text.lstrip().startswith(b"{") and not loader.is_page(text)):

@@ -139,5 +139,6 @@ def weaker(what: str | os.PathLike[str] | Rulebook | _core.Assessment, than: str
 
 def _rulebook_of(source: str | os.PathLike[str] | Rulebook) -> Rulebook:
     rulebook = as_rulebook(source)
-    assert rulebook is not None  # it is for None only
+    if rulebook is None:
+        raise TypeError("a rulebook must be an edition, the path of a file, or a Rulebook, not None")
     return rulebook

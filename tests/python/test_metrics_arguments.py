@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +10,7 @@ import pytest
 
 import designation as dsg
 from designation import metrics
+from support.hostile_arguments import is_plain, problems_of
 
 TABLE = pa.table(
     {
@@ -45,34 +42,6 @@ METHODS: dict[str, dict[str, Any]] = {
     "case_volume_validated": {"on": "2026-03-01"},
     "case_rate_determined": {"on": "2026-03-01", "outcome": "pass"},
 }
-# One value of each kind: most calls are refused before a table is read.
-HOSTILE: tuple[Any, ...] = (
-    *(None, 5, -1, float("nan"), float("inf"), 10**30, Decimal("NaN"), Fraction(1, 3), True),
-    *("x", "", "\ud800", b"x", [], [None], ["x"], object(), {}, {1: 2}),
-    *({"a": None}, {"a": {"b": None}}, {"a": "\ud800"}),
-)
-
-
-def problem_of(call: Callable[..., Any], given: dict[str, Any], argument: str) -> str:
-    """Return how a call fails, unless our own words say how; an empty text if they do, and if it succeeds."""
-    try:
-        call(**given)
-    except (dsg.InputError, OSError, UnicodeEncodeError):
-        return ""
-    except Exception as error:
-        is_ours = isinstance(error, TypeError) and re.match(rf"({argument}|a date|a document) must be ", str(error))
-        return "" if is_ours else f"{type(error).__name__}: {error}"
-    return ""
-
-
-def problems_of(call: Callable[..., Any], base: dict[str, Any]) -> list[str]:
-    call(**base)
-    found = []
-    for name, parameter in inspect.signature(call).parameters.items():
-        for value in () if parameter.kind is parameter.VAR_KEYWORD else HOSTILE:
-            if problem := problem_of(call, {**base, name: value}, name):
-                found.append(f"{name}={value!r}: {problem}")
-    return found
 
 
 def test_every_function_is_tried() -> None:
@@ -82,12 +51,12 @@ def test_every_function_is_tried() -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions_refuse_wrong_arguments(name: str) -> None:
-    assert not problems_of(getattr(metrics, name), FUNCTIONS[name])
+    assert not problems_of(getattr(metrics, name), FUNCTIONS[name], is_plain)
 
 
 @pytest.mark.parametrize("name", METHODS)
 def test_methods_refuse_wrong_arguments(name: str) -> None:
-    assert not problems_of(getattr(metrics.case_rate(TABLE, **RATE), name), METHODS[name])
+    assert not problems_of(getattr(metrics.case_rate(TABLE, **RATE), name), METHODS[name], is_plain)
 
 
 @pytest.mark.parametrize("months", [0, -1])

@@ -136,8 +136,8 @@ def _shape_problems(document: Any) -> Iterator[_core.Diagnostic]:
     if not isinstance(document, dict):
         yield _problem("", "type", "must be a record, an object")
         return
-    for key in document.keys() - {*KEYS, *OPTIONAL}:
-        yield _problem(f"/{escape_token(key)}", "unknown_key", f'unknown key "{key}"; known: {", ".join(KEYS)}')
+    for key in (one for one in document if one not in (*KEYS, *OPTIONAL)):
+        yield _problem(f"/{escape_token(str(key))}", "unknown_key", f'unknown key "{key}"; known: {", ".join(KEYS)}')
     for key in KEYS:
         if key not in document:
             yield _problem("", "missing_key", f'the key "{key}" is missing')

@@ -38,8 +38,9 @@ NUMBERS = names_of_kinds("money", "number", "integer")
 
 def validate_kinds(unknown: Collection[str]) -> Collection[str]:
     """Return the kinds that a table does not cover; raise ValueError if one is not a kind of fact."""
-    for kind in set(unknown) - set(FACT_KINDS):
-        raise ValueError(f'unknown must be kinds of facts ({", ".join(FACT_KINDS)}), not "{kind}"')
+    for kind in unknown:
+        if kind not in FACT_KINDS:
+            raise ValueError(f'unknown must be kinds of facts ({", ".join(FACT_KINDS)}), not "{kind}"')
     return unknown
 
 

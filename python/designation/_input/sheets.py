@@ -200,7 +200,7 @@ def build_documents(rows: Iterable[SheetRow], lists: Iterable[str], problems: Sh
             problems.add(row, problem.code, problem.message, key)
     problems.notes += identities.warnings()
     lists = tuple(lists)
-    for partner in facts.keys() - partners.keys():
+    for partner in (one for one in facts if one not in partners):
         for row in facts[partner]:
             problems.add(row, "unmatched", f"no partner has the id {quote(partner)}", "partner_id")
         # The rows can have other problems, too.

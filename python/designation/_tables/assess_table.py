@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import operator
 import re
 import sys
 import warnings
@@ -222,9 +223,10 @@ def validate_threads(threads: int | None) -> int:
     """Return the number of threads, 0 for one per core; raise ValueError if it is below 1."""
     if threads is None:
         return 0
-    if threads < 1:
+    number = operator.index(threads)
+    if number < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
-    return threads
+    return number
 
 
 def collect_table(table: Any) -> Any:

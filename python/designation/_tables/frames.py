@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from designation import _core
@@ -27,6 +28,7 @@ def convert_result(result: _core.PortfolioResult, table: Any) -> Any:
 
 def read_row(table: Any, row: int) -> dict[str, Any]:
     """Return the values of a row by column name. Raise IndexError if there is no such row."""
+    row = operator.index(row)
     if frame_library(table) == "polars":
         frame = table.slice(row, 1) if row >= 0 else None
         rows = [] if frame is None else getattr(frame, "collect", lambda: frame)().to_dicts()

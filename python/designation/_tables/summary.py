@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from designation import _core
-from designation._api import RulebookSource, build_rules
+from designation._api import RulebookSource, as_partner, build_rules
 from designation._convert import build_frame, json_object
 from designation._display import displayable, public
 from designation._errors import InputError
@@ -192,8 +192,8 @@ def summarize(
     Args:
         assessed: The result of `assess_table`, as a frame of any library, with one date per partner; or a list of
             assessments, which includes partners, policy, and rulebook.
-        partners: The assessed table, or a list of `Partner`, matched by id. They are needed for ends of contracts,
-            actions, and facts needed, which the columns do not hold. Each partner is then assessed again.
+        partners: The assessed table, or a list of partners or dicts, matched by id. They are needed for ends of
+            contracts, actions, and facts needed, which the columns do not hold. Each partner is then assessed again.
         policy: The policy of the results.
         rulebook: The rulebook of the results.
         by: A column of the results, such as one that ``assess_table(..., keep=["region"])`` kept: each of its values
@@ -366,6 +366,7 @@ def _reassess(results: Any, partners: Any, rules: _core.Rules) -> Iterator[_core
 def _find_partners(ids: Sequence[str], partners: Any) -> Iterator[_core.Partner]:
     """Yield the partners with the given ids, from a list or a table."""
     if isinstance(partners, list | tuple):
+        partners = [as_partner(partner) for partner in partners]
         known = [partner.id for partner in partners]
     else:
         rows = _read_arrow(partners)

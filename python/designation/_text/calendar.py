@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from designation import _core
 from designation._api import RulebookSource, as_partners, build_rules
 from designation._days import day_or_today, parse_day, years_after
+from designation._errors import require_type
 from designation._lazy import lazy
 from designation._text.calendar_entries import UID_SUFFIX, Entry, entries_of, prefix_of
 from designation._text.calendar_merge import is_foreign, merge_calendar, split_calendar
@@ -75,6 +76,10 @@ def calendar(  # noqa: PLR0913
         [('contoso: renewal window opens', '2027-01-01'),
          ('contoso: renewal deadline: capability, performance, CSAT', '2027-03-02')]
     """
+    if name is not None:
+        require_type(name, str, "name")
+    if update is not None:
+        require_type(update, bytes, "update")
     first = day_or_today(as_of)
     last = years_after(first, 2) if through is None else parse_day(through)
     rules = build_rules(policy, rulebook)

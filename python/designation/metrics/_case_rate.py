@@ -11,6 +11,7 @@ from typing import Any
 
 from designation import _core
 from designation._convert import json_object
+from designation._errors import require_type
 from designation._messages import quote, several
 from designation._text.blocks import EMPTY, Block, Card, Span, Title, row
 from designation._text.figures import PageValue, format_figure, format_interval, format_number, format_size
@@ -94,7 +95,7 @@ class CaseRate(PageValue):
             TypeError: The other one is not a case rate.
             ValueError: The units differ.
         """
-        _require_rate(later, "later")
+        require_type(later, CaseRate, "later")
         if self.unit != later.unit:
             raise ValueError(f"rates per {self.unit} and per {later.unit} cannot be compared")
         sizes = (self._exposure, later._exposure)
@@ -163,7 +164,7 @@ class CaseRate(PageValue):
             TypeError: The earlier rate is not a case rate.
         """
         if before is not None:
-            _require_rate(before, "before")
+            require_type(before, CaseRate, "before")
         name = by if by is not None else next((one for one in self.by if one != "month"), "")
         if name not in tuple(self.by) or (before is not None and name not in before.by):
             raise input_error(
@@ -294,8 +295,3 @@ class CaseRate(PageValue):
     @property
     def _notes(self) -> str:
         return f"per {format_number(self.per)} {self.unit}, {self.period}"
-
-
-def _require_rate(value: Any, argument: str) -> None:
-    if not isinstance(value, CaseRate):
-        raise TypeError(f"{argument} must be a CaseRate, not {type(value).__name__}")

@@ -136,9 +136,9 @@ def write_partners(
     are held in memory, and a workbook is built in memory as a whole.
     """
     if ending == ".xlsx":
-        documents = [partner.to_dict() for partner in partners]
-        write_workbook(documents, path)
-        return len(documents)
+        held = list(partners)
+        write_workbook(held, path)
+        return len(held)
     writers: dict[str, Callable[[Iterable[_core.Partner], str], int]]
     writers = {
         ".csv": partial(_write_csv, exact_values=exact_values),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from designation import _core
+from designation._api import as_partners
 from designation._errors import InputError
 from designation._input.sheets import SHEETS, UNKNOWN, record_cells
 from designation._input.workbook import example_partner
@@ -63,16 +64,17 @@ def write_workbook(source: Any, path: str | os.PathLike[str] | None = None) -> N
     """Write a portfolio with a sheet per table, drop-downs and notes, which `from_excel` reads unchanged.
 
     Args:
-        source: A `Portfolio`, or documents. If it is a path, and there is no other argument, a template with an example
-            is written there.
+        source: As in `portfolio.load`. If there is no other argument, the path of the file, and a template with an
+            example is written there.
         path: The file (.xlsx); it is replaced as a whole or not at all.
 
     Raises:
         ImportError: The extra ``excel`` is not installed.
-        OSError: The file cannot be written.
+        InputError: Partners have problems; nothing is written.
+        OSError: A file cannot be read or written.
     """
     is_template = path is None
-    rows = _example() if is_template else _document_rows(source)
+    rows = _example() if is_template else _document_rows([partner.to_dict() for partner in as_partners(source)])
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, columns in SHEETS.items():
@@ -199,9 +201,8 @@ def _example() -> dict[str, list[list[object]]]:
     return _document_rows([{**document, **example_partner()}])
 
 
-def _document_rows(source: Any) -> dict[str, list[list[object]]]:
+def _document_rows(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[list[object]]]:
     """Return the rows of each sheet; a list that is unknown for all partners has no sheet."""
-    documents = list(source.documents() if hasattr(source, "documents") else source)
     known = {
         name: key for name, key in SHEET_LISTS.items() if any(document.get(key) is not None for document in documents)
     }
