@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from designation._lazy import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from designation._core import Diagnostic
 
 
-def require_type(value: Any, kind: type, argument: str) -> None:
+def require_type(value: object, kind: type, argument: str) -> None:
     """Raise TypeError if the value of an argument has another type."""
     if not isinstance(value, kind):
         raise TypeError(f"{argument} must be {kind.__name__}, not {type(value).__name__}")
