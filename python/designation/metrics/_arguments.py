@@ -30,26 +30,31 @@ def to_decimal(value: Any) -> Decimal | None:
 
 def parse_count(value: Any, pointer: str, *, may_be_zero: bool = False) -> int:
     """Parse a whole number above 0, or 0."""
-    is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
-    if not is_whole or value < (0 if may_be_zero else 1):
-        least = "of 0 or more" if may_be_zero else "above 0"
-        raise input_error("range", f"must be a whole number {least}, not {quote(value)}", pointer)
-    return int(value)
+    number = to_decimal(value) if isinstance(value, numbers.Integral) else None
+    return int(_require_least(number, value, pointer, "whole number", may_be_zero=may_be_zero))
 
 
 def parse_number(value: Any, pointer: str, *, may_be_zero: bool = False) -> Fraction:
     """Parse a number above 0, or 0."""
-    number = to_decimal(value)
+    return Fraction(_require_least(to_decimal(value), value, pointer, "number", may_be_zero=may_be_zero))
+
+
+def _require_least(number: Decimal | None, value: Any, pointer: str, what: str, *, may_be_zero: bool) -> Decimal:
     if number is None or number < 0 or not (number or may_be_zero):
         least = "of 0 or more" if may_be_zero else "above 0"
-        raise input_error("range", f"must be a number {least}, not {quote(value)}", pointer)
-    return Fraction(number)
+        raise input_error("range", f"must be a {what} {least}, not {quote(value)}", pointer)
+    return number
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """Return the values of a list, or of another collection, and a single value alone."""
+    is_several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    return tuple(value) if is_several else (value,)
 
 
 def parse_texts(value: Any, pointer: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
     """Parse a text or several: the names of columns, words, or months; None is none."""
-    is_several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
-    texts = tuple(value) if is_several else () if value is None else (value,)
+    texts = () if value is None else as_tuple(value)
     if not (texts or may_be_empty) or not all(isinstance(text, str) and text for text in texts):
         raise input_error("type", "must be text or a list of texts", pointer)
     return texts

@@ -128,7 +128,7 @@ def billed_revenue(  # noqa: PLR0913
         >>> {month: float(size) for month, size in found.months.items()}
         {'2026-01': 80.0, '2026-02': 55.0}
     """
-    if definition not in tuple(DEFINITIONS):
+    if definition not in tuple(DEFINITIONS):  # which can be asked for a value that has no hash
         choices = " or ".join(map(quote, DEFINITIONS))
         raise input_error("definition", f"must be {choices}, not {quote(definition)}", "/definition")
     if not is_currency(unit):

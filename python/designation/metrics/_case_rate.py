@@ -166,6 +166,7 @@ class CaseRate(PageValue):
         if before is not None:
             require_type(before, CaseRate, "before")
         name = by if by is not None else next((one for one in self.by if one != "month"), "")
+        # A tuple can be asked for a value that has no hash.
         if name not in tuple(self.by) or (before is not None and name not in before.by):
             raise input_error(
                 "by", f'compute the rate by {quote(name) if name else "a column"}, such as by="product"', "/by"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
 
 from designation._messages import quote, several
+from designation.metrics._arguments import as_tuple
 from designation.metrics._columns import Columns
 from designation.metrics._errors import input_error
 from designation.metrics._languages import language_of, words_for_no, words_for_yes
@@ -45,9 +46,7 @@ def parse_escalated(table: Table, escalated: Any, columns: Columns) -> Escalated
         return Escalated(escalated, "by an expression")
     if isinstance(escalated, Mapping) and len(escalated) == 1:
         ((name, values),) = escalated.items()
-        is_several = isinstance(values, Iterable) and not isinstance(values, str | bytes | Mapping)
-        texts = [str(value) for value in (values if is_several else [values])]
-        return _compare(table, str(name), texts, columns)
+        return _compare(table, str(name), list(map(str, as_tuple(values))), columns)
     if not isinstance(escalated, str) or not escalated:
         what = 'state which cases count as escalated to Microsoft: "every", a column of yes and no, '
         what += '"column=value,value", "column!=value", or "column=*"'
